@@ -1,0 +1,1 @@
+"""How people reach Pullquote: the terminal and Slack."""

@@ -1,0 +1,98 @@
+"""The errors Pullquote raises on purpose; each message is one sentence that says what to do.
+
+PullquoteError
+├── BadQuestion             a question that cannot be asked
+├── SettingsError           an unknown key or a bad value, from whichever place set it
+├── SourceError             a source that cannot be read
+│   ├── SourceMissing       … because it is not there
+│   └── NothingToIndex      … because no article came out of any source
+├── EncoderError            an encoder that cannot be loaded, or is not the one it should be
+├── SnapshotError
+│   ├── NoSnapshot          nothing has been indexed yet
+│   ├── SnapshotCorrupt     a file that is missing or is not what the manifest says
+│   ├── SnapshotTooOld      written in a format that this version does not read
+│   └── EncoderMismatch     indexed by another encoder than the one now set
+└── StorageError            the data folder cannot be written: read-only, full, or locked
+    └── RebuildRunning      another rebuild holds the lock
+"""
+
+from pathlib import Path
+
+
+class PullquoteError(Exception):
+    """The root: its message is for people, in one line."""
+
+
+class BadQuestion(PullquoteError):
+    pass
+
+
+class SettingsError(PullquoteError):
+    pass
+
+
+class SourceError(PullquoteError):
+    pass
+
+
+class SourceMissing(SourceError):
+    def __init__(self, source: str) -> None:
+        self.source = source
+        super().__init__(f"there is no file or folder {source!r}: check the path")
+
+
+class NothingToIndex(SourceError):
+    pass
+
+
+class EncoderError(PullquoteError):
+    pass
+
+
+class SnapshotError(PullquoteError):
+    pass
+
+
+class NoSnapshot(SnapshotError):
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        super().__init__(
+            f"there is no index in {str(data_dir)!r} yet: make one with `pullquote rebuild SOURCE`"
+        )
+
+
+class SnapshotCorrupt(SnapshotError):
+    def __init__(self, path: Path, expected: str, found: str) -> None:
+        self.path, self.expected, self.found = path, expected, found
+        super().__init__(
+            f"the index is damaged: {str(path)!r} should be {expected} but is {found}; "
+            "build it anew with `pullquote rebuild`"
+        )
+
+
+class SnapshotTooOld(SnapshotError):
+    def __init__(self, path: Path, found: int, expected: int) -> None:
+        self.path, self.found, self.expected = path, found, expected
+        super().__init__(
+            f"the index {str(path)!r} has format {found}, this version reads format {expected}: "
+            "build it anew with `pullquote rebuild`"
+        )
+
+
+class EncoderMismatch(SnapshotError):
+    def __init__(self, indexed_by: str, now_set: str) -> None:
+        self.indexed_by, self.now_set = indexed_by, now_set
+        super().__init__(
+            f"the index was built by the encoder {indexed_by}, but {now_set} is set: "
+            "set the old one again, or run `pullquote rebuild`"
+        )
+
+
+class StorageError(PullquoteError):
+    pass
+
+
+class RebuildRunning(StorageError):
+    def __init__(self, holder: str) -> None:
+        self.holder = holder
+        super().__init__(f"a rebuild is already running ({holder}): wait for it to finish")

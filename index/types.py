@@ -1,0 +1,136 @@
+"""The values that travel through Pullquote, all frozen: Article → Passage → Hit → Quote → Answer.
+
+Offsets are Python string offsets (code points), half open: `text[start:end]`.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+ParagraphKind = Literal["body", "caption", "heading"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of an article: `article.text[start:end]`, stripped of outer white space.
+
+    `number` counts from 1 within its kind, so body paragraph 4 is the fourth that a reader counts,
+    and caption 2 the second caption.
+    """
+
+    start: int
+    end: int
+    number: int
+    kind: ParagraphKind = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a reader sees of one article, and where it came from.
+
+    `text` is the paragraphs joined by blank lines; what is not the article (mastheads, teasers,
+    credits, navigation) is not in it. `path` names the file, with `#n` behind it for record n of a
+    JSON file. `published` is an ISO 8601 date, `YYYY-MM-DD`.
+    """
+
+    path: str
+    title: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A source, or a part of one, that could not be read, and why: one sentence for people."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is encoded, searched and quoted: `article.text[start:end]`, at most what the encoder reads.
+
+    `id` is its row in every view of the snapshot, `article_id` the row of its article. It covers
+    the paragraphs `first_paragraph` to `last_paragraph`, more than one only where a stub was joined
+    to its neighbour.
+    """
+
+    id: int
+    article_id: int
+    start: int
+    end: int
+    first_paragraph: int
+    last_paragraph: int
+    kind: ParagraphKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage; higher scores are better.
+
+    `cosine` is of the query's and the passage's vector, `bm25` the raw BM25 score; `score` orders
+    the hits.
+    """
+
+    passage: Passage
+    score: float
+    cosine: float
+    bm25: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim slice of an article with its citation.
+
+    `text == article.text[start:end]`; `highlights` are spans of `text`, the sentences that answer.
+    `paragraph` is the paragraph in which the first highlight starts. `link` is the URL with a text
+    fragment that opens the page at the highlight.
+    """
+
+    text: str
+    highlights: tuple[Span, ...]
+    title: str
+    publisher: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    link: str | None
+    paragraph: int
+    kind: ParagraphKind
+    path: str
+    score: float
+    passage_id: int
+    article_id: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """What an answer was drawn from."""
+
+    id: str
+    articles: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotes that answer the question, best first; or, when not `answered`, the nearest passage.
+
+    `confidence` is in 0..1; `answered` says that it reached `threshold`.
+    """
+
+    question: str
+    answered: bool
+    confidence: float
+    threshold: float
+    quotes: tuple[Quote, ...]
+    snapshot: SnapshotInfo
+    elapsed_ms: float = field(default=0.0, compare=False)
