@@ -1,1 +1,1 @@
-"""Articles to passages to a snapshot, and a question to quotes. Knows neither Slack nor the settings file."""
+"""Articles to a snapshot, and a question to quotes. Knows neither Slack nor the settings file."""

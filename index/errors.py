@@ -2,7 +2,6 @@
 
 PullquoteError
 ├── BadQuestion             a question that cannot be asked
-├── SettingsError           an unknown key or a bad value, from whichever place set it
 ├── SourceError             a source that cannot be read
 │   ├── SourceMissing       … because it is not there
 │   └── NothingToIndex      … because no article came out of any source
@@ -24,10 +23,6 @@ class PullquoteError(Exception):
 
 
 class BadQuestion(PullquoteError):
-    pass
-
-
-class SettingsError(PullquoteError):
     pass
 
 
@@ -71,7 +66,7 @@ class SnapshotCorrupt(SnapshotError):
 
 
 class SnapshotTooOld(SnapshotError):
-    def __init__(self, path: Path, found: int, expected: int) -> None:
+    def __init__(self, path: Path, found: str, expected: int) -> None:
         self.path, self.found, self.expected = path, found, expected
         super().__init__(
             f"the index {str(path)!r} has format {found}, this version reads format {expected}: "

@@ -53,11 +53,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is encoded, searched and quoted: `article.text[start:end]`, at most what the encoder reads.
+    """What is encoded, searched and quoted: `article.text[start:end]`.
 
-    `id` is its row in every view of the snapshot, `article_id` the row of its article. It covers
-    the paragraphs `first_paragraph` to `last_paragraph`, more than one only where a stub was joined
-    to its neighbour.
+    `id` is its row in every view of the snapshot, `article_id` the row of its article; it is never
+    longer than the encoder reads. It covers the paragraphs `first_paragraph` to `last_paragraph`,
+    more than one only where a stub was joined to its neighbour.
     """
 
     id: int

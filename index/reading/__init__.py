@@ -1,0 +1,1 @@
+"""Bytes to articles: files, folders and globs, in whichever format, as a reader sees them."""

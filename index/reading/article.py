@@ -1,0 +1,94 @@
+"""From blocks of text to an Article whose offsets are right by construction.
+
+Every format ends here: a parser finds `Block`s and `Details`, `assemble` joins them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from index.errors import SourceError
+from index.reading.dates import iso_date
+from index.reading.visible_text import visible
+from index.types import Article, Paragraph, ParagraphKind
+
+SEPARATOR = "\n\n"
+
+
+class Block(NamedTuple):
+    kind: ParagraphKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a format says of its article, as found: white space, entities and dates still raw."""
+
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: object = None
+    url: str | None = None
+
+    def or_else(self, other: "Details") -> "Details":
+        """Each field of this one, or of `other` where this one has nothing."""
+        return Details(
+            self.title or other.title,
+            self.publisher or other.publisher,
+            self.author or other.author,
+            self.published or other.published,
+            self.url or other.url,
+        )
+
+
+def assemble(path: str, blocks: Iterable[Block], details: Details) -> Article:
+    """Raises SourceError when no body paragraph is among the blocks."""
+    paragraphs: list[Paragraph] = []
+    texts: list[str] = []
+    numbers: Counter[ParagraphKind] = Counter()
+    start = 0
+    for kind, raw in blocks:
+        text = visible(raw)
+        if not text:
+            continue
+        numbers[kind] += 1
+        paragraphs.append(Paragraph(start, start + len(text), numbers[kind], kind))
+        texts.append(text)
+        start += len(text) + len(SEPARATOR)
+    if not numbers["body"]:
+        raise SourceError("has no text to quote")
+    return Article(
+        path=visible(path),
+        title=_one_line(details.title) or readable_name(path),
+        text=SEPARATOR.join(texts),
+        paragraphs=tuple(paragraphs),
+        publisher=_one_line(details.publisher),
+        author=_one_line(details.author),
+        published=iso_date(details.published),
+        url=_web_address(details.url),
+    )
+
+
+def readable_name(path: str) -> str:
+    """A title for an article without one: `articles/kazakhstan-troops.md` → `Kazakhstan troops`.
+
+    The record number of a JSON file stays: `news.jsonl#3` → `News 3`.
+    """
+    file, _, record = path.partition("#")
+    stem = PurePosixPath(file).stem.replace("-", " ").replace("_", " ")
+    name = visible(f"{stem} {record}") or visible(path) or "Untitled"
+    return name[0].upper() + name[1:]
+
+
+def _one_line(text: str | None) -> str | None:
+    return visible(unescape(text)) or None if text else None
+
+
+def _web_address(text: str | None) -> str | None:
+    address = visible(text or "")
+    if not address.lower().startswith(("http://", "https://")) or " " in address:
+        return None
+    return address

@@ -1,0 +1,65 @@
+"""The words of a page's own lines: regular expressions parted by ` ; `, for any letter case."""
+
+# The site's sections.
+SECTIONS = r"""
+africa ; americas ; analysis ; art ; arts ; asia ; asia-pacific ; australia ; books ; britain ;
+business ; canada ; china ; cities ; climate ; companies ; crime ; culture ; defen[cs]e ;
+education ; economy ; energy ; entertainment ; environment ; europe ; fashion ; film ; finance ;
+food ; football ; games ; health ; home ; immigration ; india ; investigations ; law ; life ;
+lifestyle ; live ; local ; magazine ; markets ; media ; mena ; money ; music ; nation ; national ;
+news ; obituaries ; opinion ; people ; photos ; pictures ; podcasts ; politics ; russia ;
+science ; society ; sports? ; style ; tech ; technology ; travel ; tv ; u\.?s\.? ; uk ; ukraine ;
+video ; videos ; war ; weather ; world ; us news ; uk news ; world news ; live news ;
+central asia ; middle east ; latin america ; real estate
+"""
+
+# Buttons, menu entries, footer links, advertisement labels: alone or in a row.
+CONTROLS = r"""
+skip to [\w ]{3,30} ; (?:open |close |main |site |navigation |section )*(?:menu|navigation|nav) ;
+search(?: for)? ; sign (?:in|up|out) ; log ?(?:in|out) ; register(?: now)? ; close ;
+subscribe(?: now| today)? ; subscriptions? ; (?:my )?account ; profile ; sections ; more ; back ;
+next ; previous ; play ; pause ; mute ; donate ; support us ; expand ;
+(?:view|see|show|load|read) (?:all|more|less) ; toggle [\w ]{3,20} ; back to (?:top|home) ;
+share(?: this)?(?: full)?(?: article| page| story| on \w+)? ; save(?:d| article| for later)? ;
+print(?: this)?(?: article| page)? ; e-?mail ; facebook ; twitter ; x ; whatsapp ; reddit ;
+linkedin ; telegram ; pinterest ; messenger ; instagram ; youtube ; tiktok ; threads ; flipboard ;
+bluesky ; (?:copy )?link(?: copied)? ; bookmark ; gift(?: this)?(?: article)? ;
+add to (?:your|my) saved stories ; add (?:us|\w+) (?:as a preferred source )?on google ;
+listen(?: to (?:this )?(?:article|story))? ;
+\(?\d+(?::\d+)?\s?min(?:ute)?s?\)?(?: read| listen)? ; \d+:\d\d ; \(?\d[\d,.]*k?\)? ;
+(?:first |last )?(?:published|updated|posted|modified) ; reuse this content ; summary ;
+(?:\d[\d,.]*k? |view |leave a |post a |show )?comments? ; like ; likes ;
+(?:continue )?(?:article|story) continues? (?:below|after)(?: this)?(?: advertisement| ad)? ;
+advert(?:isement|ising)? ; ads? ; sponsored(?: content| by [\w ]{2,30})? ; ad feedback ;
+scroll to continue(?: reading)? ; remove ads ; why you can trust [\w ]{2,30} ; live now ; new ;
+about(?: us)? ; contact(?: us)? ; careers ; privacy(?: policy| notice)? ; cookies? ; faqs? ;
+terms(?: of (?:use|service|sale)| & conditions| and conditions)? ; advertise(?: with us)? ; help ;
+help cent(?:er|re) ; accessibility(?: help| statement| links)? ; site ?map ; rss(?: feeds?)? ;
+cookie (?:policy|settings|preferences|notice) ; newsletters? ; e-?paper ; apps? ; archives? ;
+do not sell [\w ]{5,50} ; ad ?choices ; follow(?: us)?(?: on [\w ,]{2,40})? ; customer service ;
+(?:accept|reject|allow|manage)(?: all)?(?: cookies| preferences| settings)? ;
+your (?:ad|privacy) choices
+"""
+
+# What stands above headlines of other articles.
+LINKS = r"""
+read (?:more|next|also|this next) ; also read ; see also ; more on this(?: story| topic)? ;
+more (?:news|stories|coverage|headlines) ; more (?:from|on|in|about) .{2,60} ; in this story ;
+related(?: stories| articles| coverage| content| topics| news| links| reading)? ; explore more ;
+trending(?: now| stories| topics)? ; keep reading ; live updates ; in case you missed it ;
+don[’']t miss ; must[- ]reads? ; topics ; tags ; filed under ; read more on .{2,60} ;
+what to (?:read|watch) next ; elsewhere on .{2,40} ; explore (?:more )?(?:on|our) .{2,40}
+"""
+
+# What stands above those at the end of the page, too.
+END_LABELS = r"""
+most (?:read|popular|viewed|shared|commented|watched)(?: .{2,40})? ; popular(?: now| stories)? ;
+recommended(?: for you| stories| reading| articles)? ; you (?:may|might) also like ;
+top (?:stories|news) ; (?:the )?latest(?: news| stories| headlines)? ; editor[’']?s[’']? picks ;
+from (?:our|the) partners ; around the web ; sponsored stories ; about the authors? ;
+join the conversation ; about this article ; more stories ; best of .{2,40}
+"""
+
+
+def patterns(listed: str) -> list[str]:
+    return [" ".join(pattern.split()) for pattern in listed.split(" ;") if pattern.strip()]

@@ -1,0 +1,35 @@
+"""White space and invisible characters: from text as stored to text as a reader sees it.
+
+Nothing visible changes: quotes, dashes, ellipses, ligatures and full-width forms stay as they are,
+so that a quote remains a verbatim slice of the page. The form is NFC.
+"""
+
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(
+    [
+        0x00AD,  # soft hyphen
+        0x200B,  # zero width space
+        0x200E,  # left-to-right mark
+        0x200F,  # right-to-left mark
+        0x2060,  # word joiner
+        0xFEFF,  # byte order mark
+        *range(0x202A, 0x202F),  # directional embeddings
+        *range(0x2066, 0x206A),  # directional isolates
+        *range(0x00, 0x09),
+        *range(0x0E, 0x1C),
+        *range(0x7F, 0x85),
+        *range(0x86, 0xA0),
+    ]
+)
+_LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+_DROPPED = _INVISIBLE | _LONE_SURROGATES
+
+
+def visible(text: str) -> str:
+    """One line: runs of white space (NBSP and line ends too) become a space, invisible marks go.
+
+    The zero width joiner and non-joiner stay, because Persian, the Indic scripts and emoji are
+    spelled with them.
+    """
+    return " ".join(unicodedata.normalize("NFC", text.translate(_DROPPED)).split())
