@@ -1,0 +1,143 @@
+"""Articles, paragraphs and passages in one SQLite file, written once and then only read."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from index.errors import SnapshotCorrupt
+from index.passages import Draft
+from index.types import Article, Paragraph, Passage
+
+SCHEMA = """
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY, path TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+  publisher TEXT, author TEXT, published TEXT, url TEXT
+);
+CREATE TABLE paragraphs (
+  article_id INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  number INTEGER NOT NULL, kind TEXT NOT NULL,
+  PRIMARY KEY (article_id, start)
+) WITHOUT ROWID;
+CREATE TABLE passages (
+  id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL, start INTEGER NOT NULL,
+  end INTEGER NOT NULL, first_paragraph INTEGER NOT NULL, last_paragraph INTEGER NOT NULL,
+  kind TEXT NOT NULL
+);
+CREATE INDEX passages_by_article ON passages (article_id);
+"""
+
+# SQLite's substr counts code points from 1, so it cuts just where Python's slice does.
+PASSAGE_COLUMNS = """
+  p.id, p.article_id, p.start, p.end, p.first_paragraph, p.last_paragraph, p.kind,
+  substr(a.text, p.start + 1, p.end - p.start)
+"""
+ARTICLE_COLUMNS = "id, path, title, text, publisher, author, published, url"
+
+
+class StoreWriter:
+    """Fills a new store; article and passage ids count from 0 in the order they are added."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.executescript(SCHEMA)
+        self.articles = 0
+        self.passages = 0
+
+    def add(self, article: Article, drafts: Iterable[Draft]) -> list[str]:
+        """Store an article with its passages; returns the passages' texts."""
+        article_id = self.articles
+        self._connection.execute(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article_id,
+                article.path,
+                article.title,
+                article.text,
+                article.publisher,
+                article.author,
+                article.published,
+                article.url,
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
+            ((article_id, p.start, p.end, p.number, p.kind) for p in article.paragraphs),
+        )
+        texts = []
+        for draft in drafts:
+            self._connection.execute(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.passages,
+                    article_id,
+                    draft.start,
+                    draft.end,
+                    draft.first_paragraph,
+                    draft.last_paragraph,
+                    draft.kind,
+                ),
+            )
+            self.passages += 1
+            texts.append(article.text[draft.start : draft.end])
+        self.articles += 1
+        return texts
+
+    def close(self) -> None:
+        self._connection.commit()
+        self._connection.close()
+
+
+class Store:
+    """A finished store, open for reading; may be shared by threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        # Immutable: nobody writes a published snapshot, and its folder may be read-only.
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        try:
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._connection.execute("SELECT 1 FROM passages LIMIT 1")
+        except sqlite3.DatabaseError as error:
+            raise SnapshotCorrupt(path, "a passage store", str(error)) from error
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages with these ids, in this order."""
+        marks = ",".join("?" * len(ids))
+        rows = self._connection.execute(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.id = p.article_id "  # noqa: S608
+            f"WHERE p.id IN ({marks})",
+            [int(i) for i in ids],
+        )
+        by_id = {row[0]: Passage(*row) for row in rows}
+        return [by_id[int(i)] for i in ids]
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Every passage, by id."""
+        rows = self._connection.execute(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.id = p.article_id "  # noqa: S608
+            "ORDER BY p.id"
+        )
+        return (Passage(*row) for row in rows)
+
+    def article(self, article_id: int) -> Article:
+        row = self._connection.execute(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?",  # noqa: S608
+            (article_id,),
+        ).fetchone()
+        return self._article(row)
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, by id."""
+        rows = self._connection.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY id")  # noqa: S608
+        return (self._article(row) for row in rows)
+
+    def _article(self, row: tuple[int, str, str, str, *tuple[str | None, ...]]) -> Article:
+        article_id, path, title, text, *rest = row
+        paragraphs = self._connection.execute(
+            "SELECT start, end, number, kind FROM paragraphs WHERE article_id = ? ORDER BY start",
+            (article_id,),
+        )
+        return Article(path, title, text, tuple(Paragraph(*p) for p in paragraphs), *rest)
+
+    def close(self) -> None:
+        self._connection.close()

@@ -1,0 +1,208 @@
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from index.build import BuildReport
+from index.errors import NothingToIndex, RebuildRunning, SourceMissing, StorageError
+from index.snapshot import current_folder, open_current
+from tests.small_encoder import SmallEncoder
+
+Build = Callable[..., BuildReport]
+
+
+def test_a_build_holds_every_article_and_passage(build: Build, data: Path) -> None:
+    report = build()
+    assert (report.articles, report.passages, report.skipped) == (3, 4, ())
+    snapshot = open_current(data)
+    assert snapshot.info.id == report.snapshot
+    texts = [passage.text for passage in snapshot.store.all_passages()]
+    assert len(texts) == len(snapshot.dense) == len(snapshot.bm25) == 4
+    assert any(text.startswith("An alliance of six countries") for text in texts)
+
+
+def test_every_passage_is_a_slice_of_its_article(build: Build, data: Path) -> None:
+    build()
+    store = open_current(data).store
+    for passage in store.all_passages():
+        article = store.article(passage.article_id)
+        assert article.text[passage.start : passage.end] == passage.text
+
+
+def test_nothing_is_encoded_or_published_when_nothing_has_changed(build: Build, data: Path) -> None:
+    first = build()
+    encoder = SmallEncoder()
+    second = build(encoder)
+    assert (second.published, second.snapshot, encoder.encoded) == (False, first.snapshot, [])
+
+
+def test_a_changed_article_makes_a_new_snapshot(build: Build, data: Path, articles: Path) -> None:
+    first = build()
+    (articles / "mirror.txt").write_text(
+        "News\n\nThe mirror of the telescope was unfolded again.\n"
+    )
+    second = build()
+    assert second.published
+    assert open_current(data).info.id == second.snapshot != first.snapshot
+
+
+def test_another_encoder_makes_a_new_snapshot(build: Build) -> None:
+    build()
+    assert build(SmallEncoder(fingerprint="small@2")).published
+
+
+def test_old_snapshots_are_removed_but_for_the_newest(
+    build: Build, data: Path, articles: Path
+) -> None:
+    ids = []
+    for n in range(4):
+        (articles / "mirror.txt").write_text(
+            f"News\n\nThe mirror number {n} of the telescope is up.\n"
+        )
+        ids.append(build().snapshot)
+    assert sorted(folder.name for folder in (data / "snapshots").iterdir()) == ids[-2:]
+
+
+def test_one_bad_file_does_not_stop_a_build_and_is_named(build: Build, articles: Path) -> None:
+    (articles / "photo.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
+    report = build()
+    assert report.articles == 3
+    assert [Path(skipped.path).name for skipped in report.skipped] == ["photo.txt"]
+
+
+def test_a_missing_source_and_an_empty_folder_are_told(build: Build, tmp_path: Path) -> None:
+    with pytest.raises(SourceMissing, match="nowhere"):
+        build(None, tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NothingToIndex, match="there is no article in"):
+        build(None, tmp_path / "empty")
+
+
+def test_where_every_file_is_bad_the_first_reason_is_told(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
+    with pytest.raises(NothingToIndex, match=r"bad\.txt"):
+        build(None, tmp_path / "bad.txt")
+
+
+def test_a_second_rebuild_says_who_holds_the_lock(build: Build, data: Path) -> None:
+    data.mkdir()
+    (data / "rebuild.pid").write_text("4711")
+    with FileLock(data / "rebuild.lock"), pytest.raises(RebuildRunning, match="process 4711"):
+        build()
+    assert build().published
+
+
+def test_a_build_that_fails_leaves_the_old_snapshot_and_nothing_else(
+    build: Build, data: Path, articles: Path
+) -> None:
+    class Failing(SmallEncoder):
+        def encode_passages(self, texts: object) -> list[object]:  # type: ignore[override]
+            raise MemoryError
+
+    first = build()
+    (articles / "new.txt").write_text(
+        "News\n\nA new article came in about the bridge and the town.\n"
+    )
+    with pytest.raises(MemoryError):
+        build(Failing())
+    assert open_current(data).info.id == first.snapshot
+    assert [folder.name for folder in (data / "snapshots").iterdir()] == [first.snapshot]
+
+
+def _die_while_encoding(build: Build) -> None:
+    class Dying(SmallEncoder):
+        def encode_passages(self, texts: object) -> list[object]:  # type: ignore[override]
+            os.kill(os.getpid(), signal.SIGKILL)
+            return []
+
+    build(Dying())
+
+
+def test_a_killed_build_leaves_the_old_snapshot_and_the_next_one_cleans_up(
+    build: Build, data: Path, articles: Path
+) -> None:
+    first = build()
+    (articles / "new.txt").write_text(
+        "News\n\nA new article came in about the bridge and the town.\n"
+    )
+    process = multiprocessing.get_context("fork").Process(target=_die_while_encoding, args=(build,))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert open_current(data).info.id == first.snapshot
+    assert len(list((data / "snapshots").iterdir())) == 2
+    second = build()
+    assert {folder.name for folder in (data / "snapshots").iterdir()} == {
+        first.snapshot,
+        second.snapshot,
+    }
+
+
+@contextmanager
+def _files_no_larger_than(limit: int) -> Iterator[None]:
+    """The kernel refuses to write on, as it does on a full disk."""
+    old_limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    old_handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, old_limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old_limits)
+        signal.signal(signal.SIGXFSZ, old_handler)
+
+
+@pytest.mark.parametrize("limit", [0, 100, 1_000, 10_000, 20_000])
+def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(
+    build: Build, data: Path, articles: Path, limit: int
+) -> None:
+    first = build()
+    for n in range(40):
+        (articles / f"new{n}.txt").write_text(
+            f"News {n}\n\nArticle number {n} came in about the bridge and the town.\n"
+        )
+    with _files_no_larger_than(limit), pytest.raises(StorageError, match="untouched"):
+        build()
+    assert open_current(data).info.id == first.snapshot
+    assert [folder.name for folder in (data / "snapshots").iterdir()] == [first.snapshot]
+    assert build().articles == 43
+
+
+def _build_as_nobody(build: Build, queue: "multiprocessing.Queue[str]") -> None:
+    if os.geteuid() == 0:
+        os.setuid(65534)
+    try:
+        build()
+    except StorageError as error:
+        queue.put(str(error))
+    else:
+        queue.put("no error")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX file modes")
+def test_a_read_only_data_folder_is_told(build: Build, data: Path, articles: Path) -> None:
+    for folder in (articles, *articles.parents):
+        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+    first = build()
+    (articles / "new.txt").write_text(
+        "News\n\nA new article came in about the bridge and the town.\n"
+    )
+    for folder in (data, data / "snapshots"):
+        folder.chmod(0o555)
+    context = multiprocessing.get_context("fork")
+    queue: multiprocessing.Queue[str] = context.Queue()
+    process = context.Process(target=_build_as_nobody, args=(build, queue))
+    process.start()
+    message = queue.get(timeout=30)
+    process.join()
+    for folder in (data, data / "snapshots"):
+        folder.chmod(0o755)
+    assert "you have no right to write there" in message
+    assert current_folder(data).name == first.snapshot
