@@ -1,0 +1,39 @@
+"""What can be asked: a question is cleaned, or refused with a sentence that says what to mend."""
+
+import unicodedata
+
+from index.bm25 import words
+from index.errors import BadQuestion
+from index.scripts import scripts
+
+
+def clean(question: str, *, max_chars: int, indexed_scripts: tuple[str, ...]) -> str:
+    """The question in one line, without control characters.
+
+    Raises `BadQuestion` if it is empty, too long, without a word to search for, or written in a
+    script that no article is written in.
+    """
+    printable = "".join(c for c in question if c.isspace() or unicodedata.category(c) != "Cc")
+    question = " ".join(printable.split())
+    if not question:
+        raise BadQuestion('the question is empty: ask something, such as "who sent troops?"')
+    if len(question) > max_chars:
+        raise BadQuestion(
+            f"the question is {len(question):,} characters long, at most {max_chars:,} are read: "
+            "ask in a sentence or two"
+        )
+    asked_in = scripts(question)
+    if asked_in and indexed_scripts and not asked_in & set(indexed_scripts):
+        raise BadQuestion(
+            f"the question is written in {_listed(asked_in)}, the articles in "
+            f"{_listed(set(indexed_scripts))}: ask in the language of the articles"
+        )
+    if not words([question])[0]:
+        raise BadQuestion(
+            f"there is no word to search for in {question!r}: name what you want to know about"
+        )
+    return question
+
+
+def _listed(names: set[str]) -> str:
+    return " and ".join(name.capitalize() for name in sorted(names))

@@ -1,0 +1,92 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.answer import Answerer
+from index.build import BuildReport
+from index.errors import BadQuestion
+from index.retriever import Retriever
+from index.snapshot import open_current
+from tests.small_encoder import SmallEncoder
+
+Build = Callable[..., BuildReport]
+
+
+def open_answerer(data: Path, threshold: float = 0.0) -> Answerer:
+    retriever = Retriever(open_current(data), SmallEncoder(), bm25_weight=0.5)
+    return Answerer(retriever, quotes=3, threshold=threshold, candidates=50, max_chars=200)
+
+
+def test_the_answering_sentence_is_marked_and_cited(build: Build, data: Path) -> None:
+    build()
+    answer = open_answerer(data).answer("who sent troops to the capital?")
+    first = answer.quotes[0]
+    start, end = first.highlights[0]
+    assert first.text[start:end] == (
+        "An alliance of six countries sent 2,500 troops to the capital on Thursday."
+    )
+    assert (first.title, first.publisher, first.published, first.paragraph) == (
+        "Troops leave",
+        "Example Wire",
+        "2022-01-20",
+        1,
+    )
+    assert first.link is not None
+    assert first.link.startswith("https://wire.example/troops#:~:text=An%20alliance")
+
+
+def test_every_quote_is_a_slice_of_its_article(build: Build, data: Path) -> None:
+    build()
+    answerer = open_answerer(data)
+    store = open_current(data).store
+    for question in ("who sent troops?", "telescope mirror", "bridge crack", "bread price"):
+        for quote in answerer.answer(question).quotes:
+            article = store.article(quote.article_id)
+            assert article.text[quote.start : quote.end] == quote.text
+            assert all(0 <= start < end <= len(quote.text) for start, end in quote.highlights)
+
+
+def test_quotes_come_from_different_passages_and_no_more_than_asked(
+    build: Build, data: Path
+) -> None:
+    build()
+    answerer = open_answerer(data)
+    assert len(answerer.answer("the old bridge", quotes=2).quotes) == 2
+    ids = [quote.passage_id for quote in answerer.answer("the old bridge", quotes=10).quotes]
+    assert len(ids) == len(set(ids)) == 4
+
+
+def test_a_syndicated_copy_is_not_quoted_twice(build: Build, data: Path, articles: Path) -> None:
+    original = (articles / "bridge.md").read_text()
+    copy = original.replace("The old bridge", "Bridge shut").replace("Engineers", "The engineers")
+    (articles / "copy.md").write_text(copy)
+    build()
+    texts = [quote.text for quote in open_answerer(data).answer("the old bridge crack").quotes]
+    assert sum("after a crack was found" in text for text in texts) == 1
+
+
+def test_below_the_threshold_the_nearest_passage_is_shown_as_such(build: Build, data: Path) -> None:
+    build()
+    answer = open_answerer(data, threshold=1.0).answer("who sent troops to the capital?")
+    assert not answer.answered
+    assert answer.confidence < answer.threshold
+    assert [quote.paragraph for quote in answer.quotes] == [1]
+
+
+def test_what_cannot_be_asked_is_refused(build: Build, data: Path) -> None:
+    build()
+    with pytest.raises(BadQuestion):
+        open_answerer(data).answer("the")
+
+
+def test_the_paragraph_is_that_of_the_highlight_where_a_stub_was_joined(
+    build: Build, data: Path, articles: Path
+) -> None:
+    (articles / "stub.txt").write_text(
+        "A stub\n\nNobody came at first.\n\nThe ferry crossed the frozen harbour at noon today.\n"
+    )
+    build()
+    quote = open_answerer(data).answer("ferry crossed the frozen harbour").quotes[0]
+    assert quote.text.startswith("Nobody came at first.\n\nThe ferry")
+    assert quote.paragraph == 2
