@@ -1,0 +1,162 @@
+"""Answers and reports as terminal text and as JSON; pure, nothing is printed here."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from rich.padding import Padding
+from rich.text import Text
+
+from index.build import BuildReport
+from index.snapshot import Manifest
+from index.types import Answer, Quote
+
+SKIPPED_SHOWN = 10
+
+
+def render_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
+    """The answer for people, in parts; unstyled, `**` marks the answering sentence.
+
+    A part that must stay in one line, whatever the width, has `no_wrap`.
+    """
+    parts: list[Text | Padding] = []
+    if not answer.answered:
+        parts.append(Text("The articles don't say.", style="bold yellow"))
+        parts.append(
+            Text(
+                f"The nearest passage (confidence {answer.confidence:.2f}, "
+                f"{answer.threshold:.2f} would be an answer):"
+            )
+        )
+    for number, quote in enumerate(answer.quotes, start=1):
+        parts.append(Text())
+        text = _quote_text(quote, styled=styled)
+        parts.append(Padding(text, (0, 2)) if styled else text)
+        parts.append(Text(f"[{number}] {cite(quote)}", style="cyan"))
+        if quote.link:
+            parts.append(Text(f"    {quote.link}", style="dim", no_wrap=True))
+    parts.append(Text())
+    parts.append(
+        Text(
+            f"{answer.snapshot.passages:,} passages of {answer.snapshot.articles:,} articles "
+            f"searched in {answer.elapsed_ms:.0f} ms · confidence {answer.confidence:.2f}",
+            style="dim",
+        )
+    )
+    return parts
+
+
+def _quote_text(quote: Quote, *, styled: bool) -> Text:
+    text = Text("❝ ")
+    position = 0
+    for start, end in quote.highlights:
+        text.append(quote.text[position:start])
+        marked = quote.text[start:end]
+        text.append(marked if styled else f"**{marked}**", style="bold")
+        position = end
+    text.append(quote.text[position:])
+    return text.append(" ❞")
+
+
+def cite(quote: Quote) -> str:
+    """Title, publisher, date and place in one line: `Title, Publisher, 7 Jan 2022, ¶ 4`."""
+    place = f"caption {quote.paragraph}" if quote.kind == "caption" else f"¶ {quote.paragraph}"
+    known = (quote.title, quote.publisher, human_date(quote.published), place)
+    return ", ".join(part for part in known if part)
+
+
+def human_date(published: str | None) -> str | None:
+    if published is None:
+        return None
+    day = date.fromisoformat(published)
+    return f"{day.day} {day:%b %Y}"
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    return {
+        "question": answer.question,
+        "answered": answer.answered,
+        "confidence": answer.confidence,
+        "quotes": [
+            {
+                "text": quote.text,
+                "highlights": [list(span) for span in quote.highlights],
+                "title": quote.title,
+                "publisher": quote.publisher,
+                "published": quote.published,
+                "url": quote.url,
+                "link": quote.link,
+                "paragraph": quote.paragraph,
+                "path": quote.path,
+                "score": quote.score,
+            }
+            for quote in answer.quotes
+        ],
+        "snapshot": {
+            "id": answer.snapshot.id,
+            "articles": answer.snapshot.articles,
+            "passages": answer.snapshot.passages,
+        },
+    }
+
+
+def render_report(report: BuildReport) -> str:
+    """The closing line of a rebuild, and a line for each of the first skipped."""
+    state = "indexed" if report.published else "nothing has changed:"
+    line = (
+        f"{state} {_count(report.articles, 'article')}, {_count(report.passages, 'passage')} "
+        f"in {report.seconds:.1f} s, {len(report.skipped)} skipped"
+    )
+    shown = [f"  skipped {s.path}: {s.reason}" for s in report.skipped[:SKIPPED_SHOWN]]
+    rest = len(report.skipped) - SKIPPED_SHOWN
+    more = [f"  … and {rest} more, all in --json"] if rest > 0 else []
+    return "\n".join([line, *shown, *more])
+
+
+def report_json(report: BuildReport) -> dict[str, Any]:
+    return {
+        "snapshot": report.snapshot,
+        "published": report.published,
+        "articles": report.articles,
+        "passages": report.passages,
+        "seconds": round(report.seconds, 3),
+        "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
+    }
+
+
+def render_status(manifest: Manifest, now: datetime) -> str:
+    created = datetime.fromisoformat(manifest.created)
+    skipped = f", {len(manifest.skipped)} skipped" if manifest.skipped else ""
+    rows = {
+        "snapshot": manifest.id,
+        "built": f"{created.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {_ago(now, created)}",
+        "articles": f"{manifest.articles:,} from {', '.join(manifest.sources)}{skipped}",
+        "passages": f"{manifest.passages:,}",
+        "encoder": manifest.encoder_fingerprint,
+        "size": f"{manifest.bytes / 1_000_000:,.1f} MB",
+    }
+    return "\n".join(f"{name:<9} {value}" for name, value in rows.items())
+
+
+def status_json(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "snapshot": manifest.id,
+        "built": manifest.created,
+        "articles": manifest.articles,
+        "passages": manifest.passages,
+        "encoder": manifest.encoder_fingerprint,
+        "bytes": manifest.bytes,
+        "sources": list(manifest.sources),
+        "skipped": [{"path": s.path, "reason": s.reason} for s in manifest.skipped],
+    }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _ago(now: datetime, then: datetime) -> str:
+    minutes = max(0, int((now - then).total_seconds() // 60))
+    if minutes < 120:
+        return f"{_count(minutes, 'minute')} ago"
+    hours = minutes // 60
+    return f"{_count(hours, 'hour')} ago" if hours < 48 else f"{_count(hours // 24, 'day')} ago"

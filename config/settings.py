@@ -1,0 +1,146 @@
+"""The settings reader: default.toml, then a file, then the environment, then flags.
+
+An unknown key or a bad value is a `SettingsError` that names the key, where it was set, and the
+closest key that there is.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+PREFIX = "PULLQUOTE_"
+CONFIG_VARIABLE = PREFIX + "CONFIG"
+DEFAULTS = Path(__file__).with_name("default.toml")
+
+
+class SettingsError(Exception):
+    """An unknown key or a bad value; the message is for people, in one line."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Data(_Section):
+    dir: Path
+    keep_snapshots: int = Field(ge=1)
+
+
+class Sources(_Section):
+    paths: tuple[str, ...]
+    max_file_mb: float = Field(gt=0)
+
+
+class EncoderSettings(_Section):
+    model: str = Field(min_length=1)
+    download: bool
+    precision: Literal["auto", "float32", "bfloat16"]
+    batch_tokens: int = Field(ge=256)
+
+
+class Retrieval(_Section):
+    candidates: int = Field(ge=1, le=1000)
+    bm25_weight: float = Field(ge=0)
+
+
+class AnswerSettings(_Section):
+    quotes: int = Field(ge=1, le=10)
+    threshold: float = Field(ge=0, le=1)
+
+
+class Question(_Section):
+    max_chars: int = Field(ge=10)
+
+
+class Settings(_Section):
+    """All settings; `config/default.toml` says what each is for."""
+
+    data: Data
+    sources: Sources
+    encoder: EncoderSettings
+    retrieval: Retrieval
+    answer: AnswerSettings
+    question: Question
+
+
+def load(
+    environ: Mapping[str, str],
+    *,
+    file: Path | None = None,
+    flags: Mapping[str, Any] | None = None,
+) -> Settings:
+    """Read the settings once.
+
+    `file` wins over the file that `PULLQUOTE_CONFIG` names; `flags` maps dotted keys
+    (`answer.quotes`) to values, None meaning not given.
+    """
+    values: dict[str, dict[str, Any]] = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
+    known = {f"{section}.{key}" for section, keys in values.items() for key in keys}
+    origin: dict[str, str] = {}
+
+    def override(key: str, value: Any, where: str) -> None:
+        if key not in known:
+            raise SettingsError(f"{where}: {_unknown(key, known)}")
+        section, name = key.split(".")
+        values[section][name] = value
+        origin[key] = where
+
+    if file is None and environ.get(CONFIG_VARIABLE):
+        file = Path(environ[CONFIG_VARIABLE])
+    if file is not None:
+        for key, value in _read_file(file).items():
+            override(key, value, str(file))
+    variables = {f"{PREFIX}{key.replace('.', '_').upper()}": key for key in known}
+    for variable, text in environ.items():
+        if not variable.startswith(PREFIX) or variable == CONFIG_VARIABLE:
+            continue
+        if variable not in variables:
+            raise SettingsError(_unknown(variable, {*variables, CONFIG_VARIABLE}))
+        key = variables[variable]
+        section, name = key.split(".")
+        is_list = isinstance(values[section][name], list)
+        override(key, text.split(",") if is_list else text, variable)
+    for key, value in (flags or {}).items():
+        if value is not None:
+            override(key, value, "--" + key.rpartition(".")[2].replace("_", "-"))
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"][:2])
+        where = f"{origin[key]}: " if key in origin else ""
+        raise SettingsError(
+            f"{where}{key} = {first['input']!r} is not allowed: {_decapitalize(first['msg'])}"
+        ) from error
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    """The file's settings by dotted key."""
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            f"the settings file {str(file)!r} cannot be read: {error.strerror}"
+        ) from error
+    except ValueError as error:
+        raise SettingsError(f"the settings file {str(file)!r} is not TOML: {error}") from error
+    flat: dict[str, Any] = {}
+    for section, keys in content.items():
+        if isinstance(keys, dict):
+            flat |= {f"{section}.{key}": value for key, value in keys.items()}
+        else:
+            flat[section] = keys
+    return flat
+
+
+def _unknown(key: str, known: set[str]) -> str:
+    close = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.0)
+    return f"there is no setting {key!r}; the closest is {close[0]!r}"
+
+
+def _decapitalize(message: str) -> str:
+    return message[:1].lower() + message[1:]
