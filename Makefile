@@ -1,0 +1,52 @@
+# make ask Q="who sent troops?"   installs, indexes articles/, answers
+# make test                       installs the test tools, runs every check that CI runs
+#
+# TORCH_INDEX=URL takes torch from that package index: see "Installing" in the README.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help ask test clean
+
+help: ## say what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 12
+
+# Through the environment, so that no quote mark or dollar sign in a question reaches the shell.
+ask: export QUESTION := $(value Q)
+ask: $(VENV)/.installed ## answer a question: make ask Q="who sent troops?"
+	@test -n "$$QUESTION" || { echo 'usage: make ask Q="who sent troops?"' >&2; exit 2; }
+	@$(BIN)/pullquote rebuild >&2
+	@$(BIN)/pullquote ask -- "$$QUESTION"
+
+test: $(VENV)/.installed-test ## run every check that CI runs
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+clean: ## remove the environment and the index
+	rm -rf $(VENV) data build *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Pullquote needs Python 3.11 or newer; name one with make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.torch: $(VENV)/bin/python constraints.txt
+ifdef TORCH_INDEX
+	$(INSTALL) --index-url $(TORCH_INDEX) --no-deps torch
+endif
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.torch pyproject.toml constraints.txt
+	@echo "installing Pullquote into $(VENV) (once)" >&2
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@echo "installing the test tools into $(VENV) (once)" >&2
+	$(INSTALL) --editable '.[test]'
+	@touch $@
