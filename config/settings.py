@@ -44,7 +44,6 @@ class EncoderSettings(_Section):
 
 class Retrieval(_Section):
     candidates: int = Field(ge=1, le=1000)
-    bm25_weight: float = Field(ge=0)
 
 
 class AnswerSettings(_Section):

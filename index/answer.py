@@ -4,19 +4,40 @@ Quotes are slices of the stored article and nothing else; that is checked for ea
 """
 
 import time
-from collections.abc import Sequence
-
-import numpy as np
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from index.citation import sentence_link
 from index.confidence import confidence
 from index.question import clean
 from index.retriever import Query, Retriever
-from index.sentences import sentence_spans
-from index.types import Answer, Article, Hit, Quote, Span
+from index.snapshot import Snapshot
+from index.types import Answer, Article, Hit, ParagraphKind, Quote
 
 # Share of common words above which two passages tell the same: a syndicated copy, an update.
 SAME_WORDS = 0.8
+# How many distinct hits are looked at, for quoting and to judge whether the first stands out.
+DISTINCT_HITS = 10
+# Score behind the first from which a passage is not quoted beside it.
+FAR_BEHIND = 0.2
+# How many distinct hits are looked at, for quoting and to judge whether the first stands out.
+DISTINCT_HITS = 10
+# Score behind the first from which a passage is not quoted beside it.
+FAR_BEHIND = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question before it is decided whether that is an answer.
+
+    `ranked` are all that were re-ranked, best first; `hits` the best distinct ones of them, more
+    than are quoted.
+    """
+
+    query: Query
+    ranked: tuple[Hit, ...]
+    hits: tuple[Hit, ...]
+    confidence: float
 
 
 class Answerer:
@@ -37,40 +58,64 @@ class Answerer:
         self._candidates = candidates
         self._max_chars = max_chars
 
-    def answer(self, question: str, quotes: int | None = None) -> Answer:
+    @property
+    def snapshot(self) -> Snapshot:
+        return self._retriever.snapshot
+
+    def answer(
+        self,
+        question: str,
+        quotes: int | None = None,
+        articles: Collection[int] | None = None,
+    ) -> Answer:
         """Up to `quotes` quotes, or the nearest passage with `answered` false.
 
-        Raises `BadQuestion` for what cannot be asked.
+        `articles` are the ids of those that may be quoted, all by default. Raises `BadQuestion`
+        for what cannot be asked.
         """
         started = time.perf_counter()
-        snapshot = self._retriever.snapshot
         question = clean(
             question,
             max_chars=self._max_chars,
-            indexed_scripts=snapshot.manifest.scripts,
+            indexed_scripts=self.snapshot.manifest.scripts,
         )
-        query = self._retriever.query(question)
-        hits = self._retriever.search(query, self._candidates)
-        sure = confidence(query, hits[0], snapshot.bm25)
-        answered = sure >= self._threshold
-        chosen = distinct(hits, quotes or self._quotes) if answered else hits[:1]
+        found = self.find(question, articles)
+        answered = bool(found.hits) and found.confidence >= self._threshold
         return Answer(
             question=question,
             answered=answered,
-            confidence=round(sure, 4),
+            confidence=round(found.confidence, 4),
             threshold=self._threshold,
-            quotes=tuple(self._quote(query, hit) for hit in chosen),
-            snapshot=snapshot.info,
+            quotes=self.quotes(found, (quotes or self._quotes) if answered else 1),
+            snapshot=self.snapshot.info,
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+
+    def find(self, question: str, articles: Collection[int] | None = None) -> Found:
+        """What the passages of `articles` have to say, and how sure that is."""
+        allowed = None
+        if articles is not None:
+            allowed = self.snapshot.store.passages_of(articles)
+        query = self._retriever.query(question)
+        ranked = self._retriever.search(query, self._candidates, allowed)
+        hits = distinct(ranked, DISTINCT_HITS)
+        return Found(query, tuple(ranked), tuple(hits), confidence(hits))
+
+    def quotes(self, found: Found, count: int) -> tuple[Quote, ...]:
+        """The best `count` hits as quotes, without those that fall far behind the first."""
+        return tuple(
+            self._quote(found.query, hit)
+            for hit in found.hits[:count]
+            if hit.score >= found.hits[0].score - FAR_BEHIND
         )
 
     def _quote(self, query: Query, hit: Hit) -> Quote:
         passage = hit.passage
-        article = self._retriever.snapshot.store.article(passage.article_id)
+        article = self.snapshot.store.article(passage.article_id)
         text = article.text[passage.start : passage.end]
         if text != passage.text:
             raise AssertionError(f"passage {passage.id} is no slice of {article.path}")
-        highlight = self._best_sentence(query, text)
+        highlight = self._retriever.answering_span(query, passage)
         return Quote(
             text=text,
             highlights=(highlight,),
@@ -90,21 +135,17 @@ class Answerer:
             end=passage.end,
         )
 
-    def _best_sentence(self, query: Query, text: str) -> Span:
-        """The sentence whose vector is nearest to the question's."""
-        spans = sentence_spans(text)
-        if len(spans) == 1:
-            return spans[0]
-        encodings = self._retriever.encoder.encode_passages([text[a:b] for a, b in spans])
-        cosines = [float(encoding.vector @ query.encoding.vector) for encoding in encodings]
-        return spans[int(np.argmax(cosines))]
 
-
-def distinct(hits: Sequence[Hit], count: int) -> list[Hit]:
-    """The best `count` hits, none of which says nearly the same as one before it."""
+def distinct(hits: Iterable[Hit], count: int) -> list[Hit]:
+    """The best `count` hits, none of the same paragraph or saying nearly the same as one before."""
     chosen: list[Hit] = []
     vocabularies: list[set[str]] = []
+    paragraphs: set[tuple[int, ParagraphKind, int]] = set()
     for hit in hits:
+        paragraph = (hit.passage.article_id, hit.passage.kind, hit.passage.first_paragraph)
+        if paragraph in paragraphs:
+            continue
+        paragraphs.add(paragraph)
         words = set(hit.passage.text.lower().split())
         if all(_jaccard(words, other) < SAME_WORDS for other in vocabularies):
             chosen.append(hit)

@@ -78,6 +78,22 @@ class Bm25Index:
             return np.zeros(len(self), dtype=np.float32)
         return cast(FloatArray, self._bm25.get_scores_from_ids(ids))
 
+    def attainable(self, query_words: Sequence[str]) -> float:
+        """The sum of the words' IDF, which no passage's score can exceed."""
+        return sum(self.idf(word) for word in query_words)
+
+    def containing(self, query_words: Sequence[str]) -> IdArray:
+        """The ids of the passages that have every one of the words, ascending."""
+        scores = self._bm25.scores
+        ids = np.arange(len(self), dtype=np.int64)
+        for word in query_words:
+            row = self._vocabulary.get(word)
+            if row is None:
+                return np.zeros(0, dtype=np.int64)
+            start, end = scores["indptr"][row : row + 2]
+            ids = np.intersect1d(ids, scores["indices"][start:end])
+        return ids
+
     def save(self, folder: Path) -> None:
         self._bm25.save(folder, show_progress=False)
 

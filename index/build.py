@@ -27,7 +27,9 @@ from index.errors import NothingToIndex, RebuildRunning, SnapshotError, StorageE
 from index.passages import split
 from index.reading.sources import read
 from index.scripts import scripts
+from index.sentences import sentence_spans
 from index.store import StoreWriter
+from index.token_codes import TokenCodesWriter
 from index.types import Article, Skipped
 
 # Texts that are tokenized and encoded together; bounds the memory that token vectors take.
@@ -81,7 +83,7 @@ def rebuild(
         published = False
         if manifest is None or manifest.corpus != corpus:
             published = True
-            manifest = _build(
+            manifest = build_snapshot(
                 articles,
                 data_dir,
                 load_encoder(),
@@ -101,17 +103,21 @@ def rebuild(
         )
 
 
-def _build(
+def build_snapshot(
     articles: Sequence[Article],
     data_dir: Path,
     encoder: Encoder,
     *,
     corpus: str,
-    sources: tuple[str, ...],
-    skipped: tuple[Skipped, ...],
-    keep: int,
-    on_progress: Progress,
+    sources: tuple[str, ...] = (),
+    skipped: tuple[Skipped, ...] = (),
+    keep: int = 1,
+    on_progress: Progress = lambda done, total: None,
 ) -> snapshots.Manifest:
+    """Build a snapshot of `articles`, verify it and make it the one in use.
+
+    `corpus` is a digest of what goes in. On any error nothing of the new snapshot stays.
+    """
     now = datetime.now(UTC)
     snapshot_id = f"{now:%Y%m%dT%H%M%S%f}-{corpus[:8]}"
     folder = data_dir / "snapshots" / snapshot_id
@@ -123,11 +129,13 @@ def _build(
             texts += store.add(article, split(article, encoder.token_offsets, encoder.max_tokens))
         store.close()
         vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
-        for start in range(0, len(texts), WINDOW):
-            window = encoder.encode_passages(texts[start : start + WINDOW])
-            for row, encoding in enumerate(window, start):
-                vectors[row] = encoding.vector
-            on_progress(start + len(window), len(texts))
+        with TokenCodesWriter(folder / snapshots.TOKENS) as codes:
+            for start in range(0, len(texts), WINDOW):
+                window = encoder.encode_passages(texts[start : start + WINDOW])
+                for row, encoding in enumerate(window, start):
+                    vectors[row] = encoding.vector
+                    codes.add(encoding, sentence_spans(texts[row]))
+                on_progress(start + len(window), len(texts))
         DenseIndex.build(vectors).save(folder / snapshots.DENSE)
         Bm25Index.build(texts).save(folder / snapshots.BM25)
         manifest = snapshots.Manifest(

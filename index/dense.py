@@ -11,6 +11,7 @@ from index.errors import SnapshotCorrupt
 
 FloatArray = NDArray[np.float32]
 IdArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 
 class DenseIndex:
@@ -29,10 +30,21 @@ class DenseIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def search(self, vector: FloatArray, depth: int) -> tuple[IdArray, FloatArray]:
-        """The ids and cosines of the `depth` nearest rows, or of all there are, best first."""
-        scores, ids = self._index.search(vector[None, :], min(depth, len(self)))
-        return ids[0], scores[0]
+    def search(
+        self, vector: FloatArray, depth: int, allowed: BoolArray | None = None
+    ) -> tuple[IdArray, FloatArray]:
+        """The ids and cosines of the `depth` nearest rows, or of all there are, best first.
+
+        `allowed`, (n,), leaves out the rows where it is false.
+        """
+        parameters = None
+        if allowed is not None:
+            bits: Any = np.packbits(allowed, bitorder="little")
+            selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        scores, ids = self._index.search(vector[None, :], min(depth, len(self)), params=parameters)
+        found = ids[0] >= 0
+        return ids[0][found], scores[0][found]
 
     def cosines(self, vector: FloatArray, ids: IdArray) -> FloatArray:
         """The cosine of `vector` with each of the rows `ids`, in their order."""

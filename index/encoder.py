@@ -33,12 +33,14 @@ class Encoding:
     """What one pass gives for one text.
 
     `vector` is (d,), `tokens` (n, d), both L2-normalised rows; `offsets` is (n, 2), the span of the
-    text that each token covers. The model's special tokens are left out.
+    text that each token covers, and `ids` (n,) its row in the model's vocabulary. The model's
+    special tokens are left out.
     """
 
     vector: FloatArray
     tokens: FloatArray
     offsets: IntArray
+    ids: IntArray
 
 
 class Encoder(Protocol):
@@ -251,6 +253,7 @@ class SentenceEncoder:
             "attention_mask": torch.tensor([row.attention_mask for row in batch]),
             "token_type_ids": torch.tensor([row.type_ids for row in batch]),
         }
+        ids = np.array([row.ids for row in batch], dtype=np.int32)
         offsets = np.array([row.offsets for row in batch], dtype=np.int32) - len(prompt)
         special = np.array([row.special_tokens_mask for row in batch], dtype=bool)
         # A prompt's tokens serve the model; they are no part of the text.
@@ -270,5 +273,6 @@ class SentenceEncoder:
             vectors = normalize(output["sentence_embedding"].float(), dim=-1).cpu().numpy()
             tokens = normalize(output["token_embeddings"], dim=-1).cpu().numpy()
         return [
-            Encoding(vectors[i], tokens[i][keep[i]], offsets[i][keep[i]]) for i in range(len(texts))
+            Encoding(vectors[i], tokens[i][keep[i]], offsets[i][keep[i]], ids[i][keep[i]])
+            for i in range(len(texts))
         ]

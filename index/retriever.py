@@ -1,60 +1,111 @@
-"""A question to the passages that may answer it: candidates from both views, fused by score."""
+"""A question to the passages that may answer it: candidates, fused, then re-ranked.
 
+The dense and the lexical view give candidates; their scores, fused, say which are worth late
+interaction; that, BM25 and the question's word pairs give the order.
+"""
+
+import re
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.bm25 import best_ids, words
-from index.encoder import Encoder, Encoding
+from index.dense import BoolArray
+from index.encoder import Encoder, Encoding, FloatArray
+from index.late_interaction import (
+    adjacent_pairs,
+    answering_sentences,
+    match_scores,
+    token_weights,
+)
 from index.snapshot import Snapshot
-from index.types import Hit
+from index.types import Hit, Passage, Span
+
+# What picks the candidates: cosine + BM25_IN_CANDIDATES · BM25 / attainable.
+BM25_IN_CANDIDATES = 1.5
+# What ranks them: match + BM25_WEIGHT · BM25 / attainable + PAIRS_WEIGHT · adjacent pairs.
+BM25_WEIGHT = 0.2
+PAIRS_WEIGHT = 0.1
+
+PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"”“»]")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question made ready: its encoding, and its words as BM25 indexes them."""
+    """A question made ready.
+
+    `words` are as BM25 indexes them, `weights` one for each token of the encoding, and `phrases`
+    what stood in quotation marks, which a passage must contain.
+    """
 
     text: str
     encoding: Encoding
+    weights: FloatArray
     words: tuple[str, ...]
+    phrases: tuple[str, ...]
 
 
 class Retriever:
     """Searches one opened snapshot; may be shared by threads."""
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder, *, bm25_weight: float) -> None:
+    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
         snapshot.expect_encoder(encoder.fingerprint)
         self.snapshot = snapshot
         self.encoder = encoder
-        self._bm25_weight = bm25_weight
 
     def query(self, text: str) -> Query:
-        return Query(text, self.encoder.encode_query(text), tuple(words([text])[0]))
+        encoding = self.encoder.encode_query(text)
+        return Query(
+            text,
+            encoding,
+            token_weights(text, encoding, self.snapshot.codes),
+            tuple(words([text])[0]),
+            tuple(match[1].strip() for match in PHRASE.finditer(text) if match[1].strip()),
+        )
 
-    def search(self, query: Query, depth: int) -> list[Hit]:
-        """The best `depth` passages, best first.
-
-        The score is cosine + bm25_weight · BM25 / the query's best BM25, over the best `depth` of
-        either view.
-        """
+    def search(self, query: Query, depth: int, allowed: BoolArray | None = None) -> list[Hit]:
+        """The best `depth` passages, best first; none of those for which `allowed` is false."""
+        snapshot = self.snapshot
+        for phrase in query.phrases:
+            has_words = np.zeros(len(snapshot.bm25), dtype=bool)
+            has_words[snapshot.bm25.containing(words([phrase])[0])] = True
+            allowed = has_words if allowed is None else allowed & has_words
         vector = query.encoding.vector
-        bm25 = self.snapshot.bm25.scores(query.words)
-        dense_ids, _ = self.snapshot.dense.search(vector, depth)
-        ids = np.union1d(dense_ids, best_ids(bm25, depth))
-        cosines = self.snapshot.dense.cosines(vector, ids)
-        scores = fuse(cosines, bm25[ids], self._bm25_weight)
-        order = np.argsort(-scores, kind="stable")[:depth]
-        passages = self.snapshot.store.passages(ids[order].tolist())
+        attainable = max(snapshot.bm25.attainable(query.words), 1e-9)
+        bm25 = snapshot.bm25.scores(query.words) / np.float32(attainable)
+        if allowed is not None:
+            bm25 = bm25 * allowed
+        dense_ids, _ = snapshot.dense.search(vector, depth, allowed)
+        ids = np.union1d(dense_ids, best_ids(bm25, depth)).astype(np.int64)
+        if not len(ids):
+            return []
+        cosines = snapshot.dense.cosines(vector, ids)
+        fused = cosines + np.float32(BM25_IN_CANDIDATES) * bm25[ids]
+        keep = np.sort(np.argsort(-fused, kind="stable")[:depth])
+        ids, cosines = ids[keep], cosines[keep]
+        passages = snapshot.store.passages(ids.tolist())
+        scores = (
+            match_scores(snapshot.codes.maxsim(query.encoding.tokens, ids), query.weights)
+            + np.float32(BM25_WEIGHT) * bm25[ids]
+            + np.float32(PAIRS_WEIGHT)
+            * adjacent_pairs(query.words, snapshot.bm25.idf, words([p.text for p in passages]))
+        )
         return [
-            Hit(passage, float(scores[i]), float(cosines[i]), float(bm25[ids[i]]))
-            for passage, i in zip(passages, order, strict=True)
+            Hit(passages[i], float(scores[i]), float(cosines[i]), float(bm25[ids[i]]))
+            for i in np.argsort(-scores, kind="stable")
+            if all(_contains(passages[i].text, phrase) for phrase in query.phrases)
         ]
 
+    def answering_span(self, query: Query, passage: Passage) -> Span:
+        """The sentence of a passage that answers, or the run of two, as a span of its text."""
+        spans = self.snapshot.codes.sentence_spans(passage.id)
+        if not spans:
+            return 0, len(passage.text)
+        ids = np.array([passage.id], dtype=np.int64)
+        best = self.snapshot.codes.maxsim(query.encoding.tokens, ids).best
+        first, last = answering_sentences(best, query.weights)
+        return spans[first][0], spans[last][1]
 
-def fuse(
-    cosines: NDArray[np.float32], bm25: NDArray[np.float32], bm25_weight: float
-) -> NDArray[np.float32]:
-    """cosine + weight · BM25 / best BM25, over one query's candidates, (n,); higher is better."""
-    best = bm25.max(initial=0.0)
-    return cosines if best == 0.0 else cosines + np.float32(bm25_weight / best) * bm25
+
+def _contains(text: str, phrase: str) -> bool:
+    return " ".join(phrase.lower().split()) in " ".join(text.lower().split())

@@ -1,7 +1,7 @@
 """A snapshot: one folder with every view of the articles, published by one rename, checked on open.
 
     <data>/CURRENT                the id of the snapshot in use
-    <data>/snapshots/<id>/        passages.sqlite, dense.faiss, bm25/, manifest.json (written last)
+    <data>/snapshots/<id>/        passages.sqlite, dense.faiss, bm25/, tokens/, manifest.json
 
 Whatever a killed rebuild leaves has no manifest that `CURRENT` names, and is never opened.
 """
@@ -18,12 +18,14 @@ from index.bm25 import Bm25Index
 from index.dense import DenseIndex
 from index.errors import EncoderMismatch, NoSnapshot, SnapshotCorrupt, SnapshotTooOld
 from index.store import Store
+from index.token_codes import TokenCodes
 from index.types import Skipped, SnapshotInfo
 
-FORMAT = 1
+FORMAT = 2
 PASSAGES = "passages.sqlite"
 DENSE = "dense.faiss"
 BM25 = "bm25"
+TOKENS = "tokens"
 MANIFEST = "manifest.json"
 
 
@@ -94,6 +96,7 @@ class Snapshot:
     store: Store
     dense: DenseIndex
     bm25: Bm25Index
+    codes: TokenCodes
 
     @property
     def info(self) -> SnapshotInfo:
@@ -135,8 +138,10 @@ def open_snapshot(folder: Path) -> Snapshot:
         Store(folder / PASSAGES),
         DenseIndex.load(folder / DENSE),
         Bm25Index.load(folder / BM25),
+        TokenCodes(folder / TOKENS),
     )
-    for name, rows in ((DENSE, len(snapshot.dense)), (BM25, len(snapshot.bm25))):
+    views = {DENSE: len(snapshot.dense), BM25: len(snapshot.bm25), TOKENS: len(snapshot.codes)}
+    for name, rows in views.items():
         if rows != manifest.passages:
             raise SnapshotCorrupt(folder / name, f"of {manifest.passages} rows", f"of {rows}")
     return snapshot

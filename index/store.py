@@ -1,8 +1,12 @@
 """Articles, paragraphs and passages in one SQLite file, written once and then only read."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import SnapshotCorrupt
 from index.passages import Draft
@@ -118,6 +122,16 @@ class Store:
             "ORDER BY p.id"
         )
         return (Passage(*row) for row in rows)
+
+    def passages_of(self, article_ids: Collection[int]) -> NDArray[np.bool_]:
+        """Which of all the passages, (passages,), belong to these articles."""
+        return np.isin(self._article_ids, np.fromiter(article_ids, dtype=np.int32))
+
+    @cached_property
+    def _article_ids(self) -> NDArray[np.int32]:
+        """The article of each passage, (passages,)."""
+        rows = self._connection.execute("SELECT article_id FROM passages ORDER BY id")
+        return np.fromiter((row[0] for row in rows), dtype=np.int32)
 
     def article(self, article_id: int) -> Article:
         row = self._connection.execute(

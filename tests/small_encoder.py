@@ -37,10 +37,14 @@ class SmallEncoder:
         rows = [_direction(text[start:end].lower(), self.dimension) for start, end in offsets]
         tokens = np.array(rows, dtype=np.float32).reshape(-1, self.dimension)
         mean: FloatArray = tokens.mean(axis=0)
-        return Encoding(mean / np.linalg.norm(mean), tokens, offsets)
+        ids = np.array([_seed(text[start:end].lower()) % 30_000 for start, end in offsets])
+        return Encoding(mean / np.linalg.norm(mean), tokens, offsets, ids.astype(np.int32))
 
 
 def _direction(word: str, dimension: int) -> FloatArray:
-    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
-    vector = np.random.default_rng(seed).standard_normal(dimension).astype(np.float32)
+    vector = np.random.default_rng(_seed(word)).standard_normal(dimension).astype(np.float32)
     return vector / np.linalg.norm(vector)
+
+
+def _seed(word: str) -> int:
+    return int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")

@@ -14,7 +14,7 @@ Build = Callable[..., BuildReport]
 
 
 def open_answerer(data: Path, threshold: float = 0.0) -> Answerer:
-    retriever = Retriever(open_current(data), SmallEncoder(), bm25_weight=0.5)
+    retriever = Retriever(open_current(data), SmallEncoder())
     return Answerer(retriever, quotes=3, threshold=threshold, candidates=50, max_chars=200)
 
 
@@ -48,13 +48,46 @@ def test_every_quote_is_a_slice_of_its_article(build: Build, data: Path) -> None
 
 
 def test_quotes_come_from_different_passages_and_no_more_than_asked(
-    build: Build, data: Path
+    build: Build, data: Path, articles: Path
 ) -> None:
+    for n, news in enumerate(
+        (
+            "The old bridge was sold.",
+            "Who built the old bridge is forgotten by all.",
+            "An old bridge",
+        )
+    ):
+        (articles / f"bridge{n}.txt").write_text(f"News {n}\n\n{news} {n} boats passed below it.\n")
     build()
     answerer = open_answerer(data)
     assert len(answerer.answer("the old bridge", quotes=2).quotes) == 2
     ids = [quote.passage_id for quote in answerer.answer("the old bridge", quotes=10).quotes]
     assert len(ids) == len(set(ids)) == 4
+
+
+def test_what_falls_far_behind_is_not_quoted_beside_the_answer(build: Build, data: Path) -> None:
+    build()
+    quotes = open_answerer(data).answer("old bridge crack", quotes=10).quotes
+    assert [quote.title for quote in quotes] == ["The old bridge"]
+
+
+def test_only_the_articles_asked_for_are_quoted(build: Build, data: Path) -> None:
+    build()
+    answerer = open_answerer(data)
+    ids = {a.title: i for i, a in enumerate(answerer.snapshot.store.articles())}
+    answer = answerer.answer("old bridge crack", articles={ids["Troops leave"]})
+    assert {quote.title for quote in answer.quotes} == {"Troops leave"}
+    nothing = answerer.answer("old bridge crack", articles=())
+    assert (nothing.quotes, nothing.confidence) == ((), 0.0)
+
+
+def test_a_phrase_in_quotation_marks_must_occur(build: Build, data: Path) -> None:
+    build()
+    answerer = open_answerer(data)
+    assert [quote.title for quote in answerer.answer('bridge "golden mirror" crack').quotes] == [
+        "A mirror unfolds"
+    ]
+    assert answerer.answer("“mirror golden” telescope").quotes == ()
 
 
 def test_a_syndicated_copy_is_not_quoted_twice(build: Build, data: Path, articles: Path) -> None:

@@ -27,9 +27,11 @@ def answerer(settings: Settings) -> Answerer:
     return engine.open_answerer(settings)
 
 
-def highlighted(answer: Answer) -> str:
-    quote = answer.quotes[0]
-    return " ".join(quote.text[start:end] for start, end in quote.highlights)
+def marked(answer: Answer) -> list[str]:
+    return [
+        " ".join(quote.text[start:end] for start, end in quote.highlights)
+        for quote in answer.quotes
+    ]
 
 
 def test_every_sample_article_is_read_with_what_its_format_tells() -> None:
@@ -59,12 +61,18 @@ def test_who_sent_troops_names_the_alliance_and_cites_its_paragraph(answerer: An
         ("Who commanded the contingent in Kazakhstan?", "Andrey Serdyukov"),
         ("How much of the world's uranium does Kazakhstan produce?", "40 percent"),
         ("What was Kazakhstan's share of bitcoin mining?", "18 percent"),
+        ("What did Blinken say about Russians in your house?", "very difficult to get them"),
+        ("When did the Kenyan police arrive in Haiti?", "25 June 2024"),
+        ("Who scored the winning goal in the Euro 2022 final?", "Chloe Kelly"),
         ("How long is Finland's border with Russia?", "1,340"),
-        ("How wide is Webb's main mirror?", "6.5"),
+        ("At what rate was the kuna exchanged?", "7.53450"),
+        ("How much compensation did Egypt first claim for the Ever Given?", "916 million"),
     ],
 )
-def test_the_marked_sentence_answers(answerer: Answerer, question: str, answer: str) -> None:
-    assert answer in highlighted(answerer.answer(question))
+def test_a_marked_sentence_answers(answerer: Answerer, question: str, answer: str) -> None:
+    found = answerer.answer(question)
+    assert found.answered
+    assert any(answer in sentence for sentence in marked(found))
 
 
 @pytest.mark.parametrize(

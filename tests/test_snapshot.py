@@ -6,7 +6,7 @@ import pytest
 
 from index.build import BuildReport
 from index.errors import EncoderMismatch, NoSnapshot, SnapshotCorrupt, SnapshotTooOld
-from index.snapshot import MANIFEST, Manifest, current_folder, open_current
+from index.snapshot import FORMAT, MANIFEST, Manifest, current_folder, open_current
 
 Build = Callable[..., BuildReport]
 
@@ -52,7 +52,7 @@ def test_a_shortened_and_a_missing_file_are_found_on_open(build: Build, data: Pa
         open_current(data)
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"format": 1}', ""])
+@pytest.mark.parametrize("content", ["{", "[]", f'{{"format": {FORMAT}}}', ""])
 def test_a_broken_manifest_is_found_on_open(build: Build, data: Path, content: str) -> None:
     build()
     (current_folder(data) / MANIFEST).write_text(content)

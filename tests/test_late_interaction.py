@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+
+from index.late_interaction import adjacent_pairs, answering_sentences
+
+WEIGHTS = np.array([0.5, 0.3, 0.2], dtype=np.float32)
+
+
+def rows(*rows: list[float]) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
+    return np.array(rows, dtype=np.float32)
+
+
+def test_the_best_matching_sentence_is_marked_alone() -> None:
+    best = rows([0.1, 0.2, 0.2], [0.8, 0.7, 0.7], [0.2, 0.1, 0.1])
+    assert answering_sentences(best, WEIGHTS) == (1, 1)
+
+
+def test_two_neighbours_are_marked_where_they_match_better_together() -> None:
+    best = rows([0.1, 0.1, 0.1], [0.8, 0.1, 0.1], [0.1, 0.7, 0.1])
+    assert answering_sentences(best, WEIGHTS) == (1, 2)
+    assert answering_sentences(best[::-1].copy(), WEIGHTS) == (0, 1)
+
+
+def test_sentences_that_are_no_neighbours_are_not_joined() -> None:
+    best = rows([0.8, 0.1, 0.1], [0.1, 0.1, 0.1], [0.1, 0.7, 0.1])
+    assert answering_sentences(best, WEIGHTS) == (0, 0)
+
+
+def test_a_lone_sentence_is_marked() -> None:
+    assert answering_sentences(rows([0.1, 0.1, 0.1]), WEIGHTS) == (0, 0)
+
+
+def test_pairs_of_words_count_by_their_rarity_where_they_are_neighbours() -> None:
+    idf = {"golden": 3.0, "mirror": 1.0, "space": 2.0}.__getitem__
+    shares = adjacent_pairs(
+        ["golden", "mirror", "space"],
+        idf,
+        [["the", "golden", "mirror"], ["mirror", "space", "golden", "mirror"], ["space"], []],
+    )
+    assert shares.tolist() == pytest.approx([4 / 7, 1.0, 0.0, 0.0])
+
+
+def test_a_question_of_one_word_has_no_pairs() -> None:
+    assert adjacent_pairs(["mirror"], lambda word: 1.0, [["mirror"]]).tolist() == [0.0]
