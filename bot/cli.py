@@ -1,4 +1,4 @@
-"""The command line: `pullquote rebuild · ask · chat · status`.
+"""The command line: `pullquote rebuild · ask · chat · status · eval`.
 
 Results go to stdout, progress and complaints to stderr. Exit 2 is for wrong usage, 1 for a failure
 that was foreseen, in one line. Commands import what they need when they run: torch takes seconds.
@@ -10,13 +10,16 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
 
 from config.settings import Settings, SettingsError, load
 from index.errors import PullquoteError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -77,15 +80,11 @@ def rebuild(
     Example:
       pullquote rebuild articles "more/*.html"
     """
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
     from bot.engine import run_rebuild
     from bot.terminal import render_report, report_json
 
     settings = _settings(config, {"data.dir": data})
-    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    errors = Console(stderr=True)
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+    with _progress() as bar:
         task = bar.add_task("reading", total=None)
         report = run_rebuild(
             settings,
@@ -168,6 +167,61 @@ def status(as_json: bool, data: Path | None, config: Path | None) -> None:
         click.echo(_dumps(status_json(snapshot.manifest)))
     else:
         click.echo(render_status(snapshot.manifest, datetime.now(UTC)))
+
+
+@main.command("eval")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--limit", type=click.IntRange(min=1), help="Ask only so many questions, at random.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Which ones at random.")
+@click.option("--baseline", is_flag=True, help="Also rank by vectors alone and by BM25 alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@settings_options
+def evaluate(
+    files: tuple[Path, ...],
+    limit: int | None,
+    seed: int,
+    baseline: bool,
+    as_json: bool,
+    data: Path | None,
+    config: Path | None,
+) -> None:
+    """Measure the answers on questions with known answers; the index in use is not touched.
+
+    FILES are SQuAD v1 or v2 files, or JSON lines with question, context and answers. Their contexts
+    are indexed in a temporary folder and their questions asked, each with its article indexed and
+    with it left out.
+
+    \b
+    Example:
+      pullquote eval questions.json --limit 3000 --baseline
+    """
+    from bot.engine import run_evaluation
+    from bot.evaluation_report import evaluation_json, render_evaluation
+
+    settings = _settings(config, {"data.dir": data})
+    with _progress() as bar:
+        task = bar.add_task("loading", total=None)
+        evaluation = run_evaluation(
+            settings,
+            files,
+            limit=limit,
+            seed=seed,
+            baseline=baseline,
+            on_step=lambda step, done, total: bar.update(
+                task, description=step, completed=done, total=total
+            ),
+        )
+    result = evaluation_json(evaluation)
+    click.echo(_dumps(result) if as_json else render_evaluation(evaluation))
+
+
+def _progress() -> "Progress":
+    """A progress bar on stderr, if that is a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    errors = Console(stderr=True)
+    return Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
 
 
 def _show(answer: Any) -> None:

@@ -1,14 +1,18 @@
 """From settings to a working engine: the one place where settings become `index`'s plain values."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from config.settings import Settings
 from index import encoder as encoders
 from index.answer import Answerer
-from index.build import BuildReport, Progress, rebuild
+from index.build import BuildReport, Progress, build_snapshot, rebuild
+from index.datasets import read_datasets
 from index.encoder import Encoder, ModelFiles
+from index.evaluate import Evaluation, evaluate
 from index.retriever import Retriever
-from index.snapshot import open_current
+from index.snapshot import Snapshot, open_current
 
 
 def locate_encoder(settings: Settings) -> ModelFiles:
@@ -31,18 +35,49 @@ def open_answerer(settings: Settings) -> Answerer:
     snapshot = open_current(settings.data.dir)
     files = locate_encoder(settings)
     snapshot.expect_encoder(files.fingerprint)
-    retriever = Retriever(
-        snapshot,
-        load_encoder(settings, files),
-        bm25_weight=settings.retrieval.bm25_weight,
-    )
+    return answerer_of(settings, snapshot, load_encoder(settings, files))
+
+
+def answerer_of(settings: Settings, snapshot: Snapshot, encoder: Encoder) -> Answerer:
     return Answerer(
-        retriever,
+        Retriever(snapshot, encoder),
         quotes=settings.answer.quotes,
         threshold=settings.answer.threshold,
         candidates=settings.retrieval.candidates,
         max_chars=settings.question.max_chars,
     )
+
+
+def run_evaluation(
+    settings: Settings,
+    files: Sequence[Path],
+    *,
+    limit: int | None,
+    seed: int,
+    baseline: bool,
+    on_step: Callable[[str, int, int], None],
+) -> Evaluation:
+    """Index the files' contexts in a temporary folder and ask their questions there."""
+    dataset = read_datasets(files)
+    encoder = load_encoder(settings, locate_encoder(settings))
+    with TemporaryDirectory(prefix="pullquote-eval-") as folder:
+        build_snapshot(
+            dataset.articles,
+            Path(folder),
+            encoder,
+            corpus="evaluation",
+            on_progress=lambda done, total: on_step("encoding passages", done, total),
+        )
+        return evaluate(
+            dataset,
+            answerer_of(settings, open_current(Path(folder)), encoder),
+            quotes=settings.answer.quotes,
+            threshold=settings.answer.threshold,
+            limit=limit,
+            seed=seed,
+            baseline=baseline,
+            on_progress=lambda done, total: on_step("asking", done, total),
+        )
 
 
 def run_rebuild(

@@ -100,6 +100,22 @@ def test_what_was_skipped_is_in_the_closing_lines_and_in_json(run: Run, articles
     assert report["published"] is False
 
 
+def test_eval_prints_the_documented_figures(run: Run, tmp_path: Path) -> None:
+    row = {"question": "Who sent troops?", "context": "The alliance sent troops.", "answers": []}
+    lines = [row | {"answers": ["alliance"]}, row | {"context": "It rained.", "title": "Rain"}]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)))
+    figures = json.loads(run("eval", str(file), "--json", "--baseline").stdout)
+    assert {
+        *("success@1", "success@3", "success@5", "mrr", "highlight_hit", "quotes_hit", "auroc"),
+        *("refused", "false_answers", "ms_p50", "ms_p95", "questions", "passages"),
+    } <= set(figures)
+    assert (figures["success@1"], figures["questions"], figures["passages"]) == (1.0, 2, 2)
+    assert "Success@1" in run("eval", str(file)).stdout
+    file.write_text("{}")
+    assert "questions.jsonl: line 1" in one_line(run("eval", str(file)).stderr)
+
+
 def test_an_answer_that_is_not_there_is_said(run: Run, articles: Path) -> None:
     run("rebuild", str(articles))
     result = run("ask", "who sent troops?", PULLQUOTE_ANSWER_THRESHOLD="1")
