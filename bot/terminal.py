@@ -19,6 +19,8 @@ def render_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
     A part that must stay in one line, whatever the width, has `no_wrap`.
     """
     parts: list[Text | Padding] = []
+    if answer.searched_for:
+        parts.append(Text(f"Searched for: {answer.searched_for}"))
     if not answer.answered:
         parts.append(Text("The articles don't say.", style="bold yellow"))
         parts.append(
@@ -32,6 +34,8 @@ def render_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
         text = _quote_text(quote, styled=styled)
         parts.append(Padding(text, (0, 2)) if styled else text)
         parts.append(Text(f"[{number}] {cite(quote)}", style="cyan"))
+        if quote.also_in:
+            parts.append(Text(f"    also in {also_in(quote)}", style="dim"))
         if quote.link:
             parts.append(Text(f"    {quote.link}", style="dim", no_wrap=True))
     parts.append(Text())
@@ -64,6 +68,14 @@ def cite(quote: Quote) -> str:
     return ", ".join(part for part in known if part)
 
 
+def also_in(quote: Quote) -> str:
+    """The other articles that say the same: `Title, Publisher; Title, Publisher`."""
+    return "; ".join(
+        ", ".join(part for part in (source.title, source.publisher) if part)
+        for source in quote.also_in
+    )
+
+
 def human_date(published: str | None) -> str | None:
     if published is None:
         return None
@@ -74,28 +86,32 @@ def human_date(published: str | None) -> str | None:
 def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
+        **({"searched_for": answer.searched_for} if answer.searched_for else {}),
         "answered": answer.answered,
         "confidence": answer.confidence,
-        "quotes": [
-            {
-                "text": quote.text,
-                "highlights": [list(span) for span in quote.highlights],
-                "title": quote.title,
-                "publisher": quote.publisher,
-                "published": quote.published,
-                "url": quote.url,
-                "link": quote.link,
-                "paragraph": quote.paragraph,
-                "path": quote.path,
-                "score": quote.score,
-            }
-            for quote in answer.quotes
-        ],
+        "quotes": [_quote_json(quote) for quote in answer.quotes],
         "snapshot": {
             "id": answer.snapshot.id,
             "articles": answer.snapshot.articles,
             "passages": answer.snapshot.passages,
         },
+    }
+
+
+def _quote_json(quote: Quote) -> dict[str, Any]:
+    also = [{"title": s.title, "publisher": s.publisher, "url": s.url} for s in quote.also_in]
+    return {
+        "text": quote.text,
+        "highlights": [list(span) for span in quote.highlights],
+        "title": quote.title,
+        "publisher": quote.publisher,
+        "published": quote.published,
+        "url": quote.url,
+        "link": quote.link,
+        "paragraph": quote.paragraph,
+        "path": quote.path,
+        "score": quote.score,
+        **({"also_in": also} if also else {}),
     }
 
 

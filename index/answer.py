@@ -4,24 +4,31 @@ Quotes are slices of the stored article and nothing else; that is checked for ea
 """
 
 import time
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from index.bm25 import words
 from index.citation import sentence_link
 from index.confidence import confidence
+from index.dense import BoolArray
 from index.question import clean
 from index.retriever import Query, Retriever
 from index.snapshot import Snapshot
-from index.types import Answer, Article, Hit, ParagraphKind, Quote
+from index.spelling import corrected
+from index.types import Answer, Article, Hit, ParagraphKind, Quote, Source
 
 # Share of common words above which two passages tell the same: a syndicated copy, an update.
 SAME_WORDS = 0.8
 # How many distinct hits are looked at, for quoting and to judge whether the first stands out.
 DISTINCT_HITS = 10
+# A question answered with more confidence than this is spelled well enough.
+SURE_OF_SPELLING = 0.5
 # Score behind the first from which a passage is not quoted beside it.
 FAR_BEHIND = 0.2
 # How many distinct hits are looked at, for quoting and to judge whether the first stands out.
 DISTINCT_HITS = 10
+# A question answered with more confidence than this is spelled well enough.
+SURE_OF_SPELLING = 0.5
 # Score behind the first from which a passage is not quoted beside it.
 FAR_BEHIND = 0.2
 
@@ -31,12 +38,13 @@ class Found:
     """What was found for a question before it is decided whether that is an answer.
 
     `ranked` are all that were re-ranked, best first; `hits` the best distinct ones of them, more
-    than are quoted.
+    than are quoted. `copies` has, by passage id, what says nearly the same as one of the hits.
     """
 
     query: Query
     ranked: tuple[Hit, ...]
     hits: tuple[Hit, ...]
+    copies: Mapping[int, Sequence[Hit]]
     confidence: float
 
 
@@ -84,6 +92,7 @@ class Answerer:
         return Answer(
             question=question,
             answered=answered,
+            searched_for=found.query.text if found.query.text != question else None,
             confidence=round(found.confidence, 4),
             threshold=self._threshold,
             quotes=self.quotes(found, (quotes or self._quotes) if answered else 1),
@@ -92,22 +101,52 @@ class Answerer:
         )
 
     def find(self, question: str, articles: Collection[int] | None = None) -> Found:
-        """What the passages of `articles` have to say, and how sure that is."""
-        allowed = None
-        if articles is not None:
-            allowed = self.snapshot.store.passages_of(articles)
+        """What the passages of `articles` have to say, and how sure that is.
+
+        Where that is not sure and a word of the question occurs nowhere, the question is also
+        tried with the nearest word that does, and kept so if that is surer.
+        """
+        store = self.snapshot.store
+        allowed = None if articles is None else store.passages_of(articles)
+        found = self._find(question, allowed)
+        if found.confidence < SURE_OF_SPELLING:
+            other = corrected(question, self._is_known, store.word_frequencies)
+            if other:
+                found = max(found, self._find(other, allowed), key=lambda each: each.confidence)
+        return found
+
+    def _find(self, question: str, allowed: BoolArray | None) -> Found:
         query = self._retriever.query(question)
         ranked = self._retriever.search(query, self._candidates, allowed)
-        hits = distinct(ranked, DISTINCT_HITS)
-        return Found(query, tuple(ranked), tuple(hits), confidence(hits))
+        hits, copies = distinct(ranked, DISTINCT_HITS)
+        return Found(query, tuple(ranked), tuple(hits), copies, confidence(hits))
+
+    def _is_known(self, word: str) -> bool:
+        stems = words([word])[0]
+        return all(stem in self.snapshot.bm25 for stem in stems)
 
     def quotes(self, found: Found, count: int) -> tuple[Quote, ...]:
-        """The best `count` hits as quotes, without those that fall far behind the first."""
-        return tuple(
-            self._quote(found.query, hit)
-            for hit in found.hits[:count]
-            if hit.score >= found.hits[0].score - FAR_BEHIND
-        )
+        """The best `count` hits as quotes, without those that fall far behind the first.
+
+        A hit whose highlighted sentence is already quoted is named there, not quoted again.
+        """
+        chosen: dict[str, Quote] = {}
+        for hit in found.hits:
+            if hit.score < found.hits[0].score - FAR_BEHIND:
+                break
+            quote = self._quote(found.query, hit)
+            sentence = " ".join(quote.text[a:b] for a, b in quote.highlights)
+            if sentence in chosen:
+                first = chosen[sentence]
+                others = _others(first, [_source(quote), *quote.also_in])
+                chosen[sentence] = replace(first, also_in=first.also_in + others)
+            elif len(chosen) < count:
+                copies = [self._source(copy) for copy in found.copies.get(hit.passage.id, ())]
+                chosen[sentence] = replace(quote, also_in=_others(quote, copies))
+        return tuple(chosen.values())
+
+    def _source(self, hit: Hit) -> Source:
+        return _source(self.snapshot.store.article(hit.passage.article_id))
 
     def _quote(self, query: Query, hit: Hit) -> Quote:
         passage = hit.passage
@@ -136,9 +175,13 @@ class Answerer:
         )
 
 
-def distinct(hits: Iterable[Hit], count: int) -> list[Hit]:
-    """The best `count` hits, none of the same paragraph or saying nearly the same as one before."""
+def distinct(hits: Iterable[Hit], count: int) -> tuple[list[Hit], dict[int, list[Hit]]]:
+    """The best `count` hits, none of the same paragraph or saying nearly the same as one before.
+
+    With them, by passage id, the hits that were left out because they say nearly the same.
+    """
     chosen: list[Hit] = []
+    copies: dict[int, list[Hit]] = {}
     vocabularies: list[set[str]] = []
     paragraphs: set[tuple[int, ParagraphKind, int]] = set()
     for hit in hits:
@@ -146,13 +189,27 @@ def distinct(hits: Iterable[Hit], count: int) -> list[Hit]:
         if paragraph in paragraphs:
             continue
         paragraphs.add(paragraph)
-        words = set(hit.passage.text.lower().split())
-        if all(_jaccard(words, other) < SAME_WORDS for other in vocabularies):
-            chosen.append(hit)
-            vocabularies.append(words)
-        if len(chosen) == count:
+        vocabulary = set(hit.passage.text.lower().split())
+        likeness = [_jaccard(vocabulary, other) for other in vocabularies]
+        if likeness and max(likeness) >= SAME_WORDS:
+            original = chosen[likeness.index(max(likeness))]
+            copies.setdefault(original.passage.id, []).append(hit)
+        elif len(chosen) == count:
             break
-    return chosen
+        else:
+            chosen.append(hit)
+            vocabularies.append(vocabulary)
+    return chosen, copies
+
+
+def _others(quote: Quote, sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Those of the sources that are not the quote's own article nor named twice."""
+    named = {quote.path, *(source.path for source in quote.also_in)}
+    return tuple({s.path: s for s in sources if s.path not in named}.values())
+
+
+def _source(article: Article | Quote) -> Source:
+    return Source(article.title, article.publisher, article.published, article.url, article.path)
 
 
 def _jaccard(a: set[str], b: set[str]) -> float:

@@ -1,6 +1,7 @@
 """Articles, paragraphs and passages in one SQLite file, written once and then only read."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.errors import SnapshotCorrupt
 from index.passages import Draft
+from index.spelling import WORD
 from index.types import Article, Paragraph, Passage
 
 SCHEMA = """
@@ -28,6 +30,7 @@ CREATE TABLE passages (
   kind TEXT NOT NULL
 );
 CREATE INDEX passages_by_article ON passages (article_id);
+CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 # SQLite's substr counts code points from 1, so it cuts just where Python's slice does.
@@ -35,6 +38,7 @@ PASSAGE_COLUMNS = """
   p.id, p.article_id, p.start, p.end, p.first_paragraph, p.last_paragraph, p.kind,
   substr(a.text, p.start + 1, p.end - p.start)
 """
+MAX_MARKS = 900  # SQLite takes 999 parameters where it was built long ago
 ARTICLE_COLUMNS = "id, path, title, text, publisher, author, published, url"
 
 
@@ -46,6 +50,7 @@ class StoreWriter:
         self._connection.executescript(SCHEMA)
         self.articles = 0
         self.passages = 0
+        self._words: Counter[str] = Counter()
 
     def add(self, article: Article, drafts: Iterable[Draft]) -> list[str]:
         """Store an article with its passages; returns the passages' texts."""
@@ -82,11 +87,14 @@ class StoreWriter:
                 ),
             )
             self.passages += 1
-            texts.append(article.text[draft.start : draft.end])
+            text = article.text[draft.start : draft.end]
+            self._words.update({word.lower() for word in WORD.findall(text)})
+            texts.append(text)
         self.articles += 1
         return texts
 
     def close(self) -> None:
+        self._connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(self._words.items()))
         self._connection.commit()
         self._connection.close()
 
@@ -132,6 +140,20 @@ class Store:
         """The article of each passage, (passages,)."""
         rows = self._connection.execute("SELECT article_id FROM passages ORDER BY id")
         return np.fromiter((row[0] for row in rows), dtype=np.int32)
+
+    def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each of these lower-case words occurs, where it does."""
+        found: dict[str, int] = {}
+        for start in range(0, len(words), MAX_MARKS):
+            some = words[start : start + MAX_MARKS]
+            marks = ",".join("?" * len(some))
+            found.update(
+                self._connection.execute(
+                    f"SELECT word, passages FROM words WHERE word IN ({marks})",  # noqa: S608
+                    some,
+                )
+            )
+        return found
 
     def article(self, article_id: int) -> Article:
         row = self._connection.execute(

@@ -85,11 +85,23 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """An article that says the same as a quote."""
+
+    title: str
+    publisher: str | None
+    published: str | None
+    url: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A verbatim slice of an article with its citation.
 
     `text == article.text[start:end]`; `highlights` are spans of `text`, the sentences that answer.
-    `paragraph` is the paragraph in which the first highlight starts. `link` is the URL with a text
+    `paragraph` is the paragraph in which the first highlight starts; `also_in` are other articles
+    with the same passage or the same highlighted sentence. `link` is the URL with a text
     fragment that opens the page at the highlight.
     """
 
@@ -109,6 +121,7 @@ class Quote:
     article_id: int
     start: int
     end: int
+    also_in: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,7 @@ class SnapshotInfo:
 class Answer:
     """Quotes that answer the question, best first; or, when not `answered`, the nearest passage.
 
+    `searched_for` is the question with its typos mended, where that was what found them.
     `confidence` is in 0..1; `answered` says that it reached `threshold`.
     """
 
@@ -133,4 +147,5 @@ class Answer:
     threshold: float
     quotes: tuple[Quote, ...]
     snapshot: SnapshotInfo
+    searched_for: str | None = None
     elapsed_ms: float = field(default=0.0, compare=False)

@@ -81,6 +81,14 @@ def test_only_the_articles_asked_for_are_quoted(build: Build, data: Path) -> Non
     assert (nothing.quotes, nothing.confidence) == ((), 0.0)
 
 
+def test_a_typo_in_a_name_is_forgiven_and_told(build: Build, data: Path) -> None:
+    build()
+    answer = open_answerer(data).answer("telescpe mirrur unfolded")
+    assert answer.searched_for == "telescope mirror unfolded"
+    assert answer.quotes[0].title == "A mirror unfolds"
+    assert open_answerer(data).answer("telescope mirror unfolded").searched_for is None
+
+
 def test_a_phrase_in_quotation_marks_must_occur(build: Build, data: Path) -> None:
     build()
     answerer = open_answerer(data)
@@ -90,13 +98,30 @@ def test_a_phrase_in_quotation_marks_must_occur(build: Build, data: Path) -> Non
     assert answerer.answer("“mirror golden” telescope").quotes == ()
 
 
-def test_a_syndicated_copy_is_not_quoted_twice(build: Build, data: Path, articles: Path) -> None:
+def test_a_syndicated_copy_is_named_and_not_quoted_twice(
+    build: Build, data: Path, articles: Path
+) -> None:
     original = (articles / "bridge.md").read_text()
     copy = original.replace("The old bridge", "Bridge shut").replace("Engineers", "The engineers")
     (articles / "copy.md").write_text(copy)
     build()
-    texts = [quote.text for quote in open_answerer(data).answer("the old bridge crack").quotes]
-    assert sum("after a crack was found" in text for text in texts) == 1
+    quotes = open_answerer(data).answer("the old bridge crack").quotes
+    assert sum("after a crack was found" in quote.text for quote in quotes) == 1
+    titles = {quotes[0].title, *(source.title for source in quotes[0].also_in)}
+    assert titles == {"The old bridge", "Bridge shut"}
+
+
+def test_a_sentence_that_two_articles_share_is_quoted_once(
+    build: Build, data: Path, articles: Path
+) -> None:
+    shared = "Engineers shut the old bridge after a crack was found."
+    (articles / "other.md").write_text(
+        f"# Winter\n\n{shared} Snow fell on every hill, and the schools of the town stayed shut.\n"
+    )
+    build()
+    quotes = open_answerer(data).answer("why did engineers shut the old bridge?").quotes
+    assert [shared in quote.text for quote in quotes].count(True) == 1
+    assert {quotes[0].title, quotes[0].also_in[0].title} == {"The old bridge", "Winter"}
 
 
 def test_below_the_threshold_the_nearest_passage_is_shown_as_such(build: Build, data: Path) -> None:
