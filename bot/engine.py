@@ -1,6 +1,7 @@
 """From settings to a working engine: the one place where settings become `index`'s plain values."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,22 +9,47 @@ from config.settings import Settings
 from index import encoder as encoders
 from index.answer import Answerer
 from index.build import BuildReport, Progress, build_snapshot, rebuild
+from index.cross_encoder import load_reranker
 from index.datasets import read_datasets
-from index.encoder import Encoder, ModelFiles
+from index.encoder import Encoder
 from index.evaluate import Evaluation, evaluate
+from index.models import ModelFiles, locate
+from index.paired_encoder import PairedEncoder, paired_fingerprint
 from index.retriever import Retriever
 from index.snapshot import Snapshot, open_current
 
 
-def locate_encoder(settings: Settings) -> ModelFiles:
-    return encoders.locate(settings.encoder.model, download=settings.encoder.download)
+@dataclass(frozen=True, slots=True)
+class EncoderFiles:
+    """The located encoder; `tokens` only where another model gives the token vectors."""
+
+    dense: ModelFiles
+    tokens: ModelFiles | None
+
+    @property
+    def fingerprint(self) -> str:
+        if self.tokens is None:
+            return self.dense.fingerprint
+        return paired_fingerprint(self.dense.fingerprint, self.tokens.fingerprint)
 
 
-def load_encoder(settings: Settings, files: ModelFiles) -> Encoder:
-    return encoders.load(
-        files,
-        precision=settings.encoder.precision,
-        batch_tokens=settings.encoder.batch_tokens,
+def locate_encoder(settings: Settings) -> EncoderFiles:
+    download = settings.encoder.download
+    tokens = settings.late_interaction.model
+    return EncoderFiles(
+        locate(settings.encoder.model, download=download),
+        locate(tokens, setting="late_interaction.model", download=download) if tokens else None,
+    )
+
+
+def load_encoder(settings: Settings, files: EncoderFiles) -> Encoder:
+    precision, batch_tokens = settings.encoder.precision, settings.encoder.batch_tokens
+    dense = encoders.load(files.dense, precision=precision, batch_tokens=batch_tokens)
+    if files.tokens is None:
+        return dense
+    return PairedEncoder(
+        dense,
+        encoders.load_multi_vector(files.tokens, precision=precision, batch_tokens=batch_tokens),
     )
 
 
@@ -39,8 +65,13 @@ def open_answerer(settings: Settings) -> Answerer:
 
 
 def answerer_of(settings: Settings, snapshot: Snapshot, encoder: Encoder) -> Answerer:
+    model = settings.rerank.model
+    reranker = None
+    if model:
+        files = locate(model, setting="rerank.model", download=settings.encoder.download)
+        reranker = load_reranker(files, settings.rerank.depth)
     return Answerer(
-        Retriever(snapshot, encoder),
+        Retriever(snapshot, encoder, reranker),
         quotes=settings.answer.quotes,
         threshold=settings.answer.threshold,
         candidates=settings.retrieval.candidates,

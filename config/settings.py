@@ -46,6 +46,15 @@ class Retrieval(_Section):
     candidates: int = Field(ge=1, le=1000)
 
 
+class LateInteraction(_Section):
+    model: str
+
+
+class Rerank(_Section):
+    model: str
+    depth: int = Field(ge=1, le=200)
+
+
 class AnswerSettings(_Section):
     quotes: int = Field(ge=1, le=10)
     threshold: float = Field(ge=0, le=1)
@@ -62,6 +71,8 @@ class Settings(_Section):
     sources: Sources
     encoder: EncoderSettings
     retrieval: Retrieval
+    late_interaction: LateInteraction
+    rerank: Rerank
     answer: AnswerSettings
     question: Question
 

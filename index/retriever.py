@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.bm25 import best_ids, words
+from index.cross_encoder import Reranker
 from index.dense import BoolArray
 from index.encoder import Encoder, Encoding, FloatArray
 from index.late_interaction import (
@@ -48,10 +49,13 @@ class Query:
 class Retriever:
     """Searches one opened snapshot; may be shared by threads."""
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+    def __init__(
+        self, snapshot: Snapshot, encoder: Encoder, reranker: Reranker | None = None
+    ) -> None:
         snapshot.expect_encoder(encoder.fingerprint)
         self.snapshot = snapshot
         self.encoder = encoder
+        self._reranker = reranker
 
     def query(self, text: str) -> Query:
         encoding = self.encoder.encode_query(text)
@@ -90,11 +94,12 @@ class Retriever:
             + np.float32(PAIRS_WEIGHT)
             * adjacent_pairs(query.words, snapshot.bm25.idf, words([p.text for p in passages]))
         )
-        return [
+        hits = [
             Hit(passages[i], float(scores[i]), float(cosines[i]), float(bm25[ids[i]]))
             for i in np.argsort(-scores, kind="stable")
             if all(_contains(passages[i].text, phrase) for phrase in query.phrases)
         ]
+        return self._reranker.rerank(query.text, hits) if self._reranker else hits
 
     def answering_span(self, query: Query, passage: Passage) -> Span:
         """The sentence of a passage that answers, or the run of two, as a span of its text."""

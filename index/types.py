@@ -74,8 +74,8 @@ class Passage:
 class Hit:
     """A retrieved passage; higher scores are better.
 
-    `cosine` is of the query's and the passage's vector, `bm25` the raw BM25 score; `score` orders
-    the hits.
+    `score` is that of late interaction with BM25 and word pairs; `cosine` is of the query's and the
+    passage's vector; `bm25` the BM25 score over the highest that the question could attain, 0..1.
     """
 
     passage: Passage

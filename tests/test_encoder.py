@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from index import encoder as encoders
-from index.encoder import DEFAULT_MODEL, SentenceEncoder, locate
+from index.encoder import Precision, SentenceEncoder
 from index.errors import EncoderError
+from index.models import DEFAULT_MODEL, ModelFiles, locate
 from tests.tiny_model import make_tiny_model
 
 TEXTS = [
@@ -19,9 +20,15 @@ TEXTS = [
 ]
 
 
+def load(
+    files: ModelFiles, precision: Precision = "float32", batch_tokens: int = 4096
+) -> SentenceEncoder:
+    return encoders.load(files, precision=precision, batch_tokens=batch_tokens)
+
+
 @pytest.fixture(scope="module")
 def real() -> SentenceEncoder:
-    return encoders.load(locate(DEFAULT_MODEL), precision="float32")
+    return load(locate(DEFAULT_MODEL))
 
 
 def test_vectors_are_those_of_sentence_transformers(real: SentenceEncoder) -> None:
@@ -34,7 +41,7 @@ def test_vectors_are_those_of_sentence_transformers(real: SentenceEncoder) -> No
 
 
 def test_bfloat16_is_close_to_float32(real: SentenceEncoder) -> None:
-    half = encoders.load(locate(DEFAULT_MODEL), precision="bfloat16")
+    half = load(locate(DEFAULT_MODEL), precision="bfloat16")
     for a, b in zip(real.encode_passages(TEXTS), half.encode_passages(TEXTS), strict=True):
         assert float(a.vector @ b.vector) > 0.996
 
@@ -54,7 +61,7 @@ def test_meaning_is_nearer_than_other_matter(real: SentenceEncoder) -> None:
 
 
 def test_texts_are_encoded_alike_alone_and_in_any_batch(real: SentenceEncoder) -> None:
-    small = encoders.load(locate(DEFAULT_MODEL), precision="float32", batch_tokens=256)
+    small = load(locate(DEFAULT_MODEL), batch_tokens=256)
     for a, b in zip(real.encode_passages(TEXTS * 9), small.encode_passages(TEXTS * 9), strict=True):
         assert a.vector == pytest.approx(b.vector, abs=1e-5)
 
@@ -76,7 +83,7 @@ def test_threads_may_share_an_encoder(real: SentenceEncoder) -> None:
 
 def test_another_model_is_one_setting_away(tmp_path: Path) -> None:
     files = locate(str(make_tiny_model(tmp_path / "tiny")))
-    tiny = encoders.load(files)
+    tiny = load(files)
     encoding = tiny.encode_query("who sent troops")
     assert encoding.vector.shape == (tiny.dimension,) == (16,)
     assert files.fingerprint.startswith("tiny@")
@@ -84,7 +91,7 @@ def test_another_model_is_one_setting_away(tmp_path: Path) -> None:
 
 def test_a_prompt_is_read_by_the_model_but_is_no_part_of_the_text(tmp_path: Path) -> None:
     folder = make_tiny_model(tmp_path / "tiny", prompts={"query": "query: ", "document": ""})
-    tiny = encoders.load(locate(str(folder)))
+    tiny = load(locate(str(folder)))
     encoding = tiny.encode_query("who sent troops")
     assert encoding.offsets.tolist() == [[0, 3], [4, 8], [9, 15]]
     plain = tiny.encode_passages(["who sent troops"])[0]
@@ -119,7 +126,7 @@ def test_changed_weights_of_the_default_model_are_refused(
     ("model", "message"),
     [
         ("someone/some-model", "local model cache does not have it"),
-        (".", "has no modules.json"),
+        (".", "has no config.json"),
     ],
 )
 def test_a_model_that_cannot_be_found_names_the_setting(
@@ -135,4 +142,4 @@ def test_a_model_that_cannot_be_loaded_names_the_setting(tmp_path: Path) -> None
     folder = make_tiny_model(tmp_path / "tiny")
     (folder / "model.safetensors").write_bytes(b"no weights")
     with pytest.raises(EncoderError, match=r"encoder\.model names .*tiny"):
-        encoders.load(locate(str(folder)))
+        load(locate(str(folder)))

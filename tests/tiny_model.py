@@ -1,4 +1,4 @@
-"""A sentence-transformers model that a test can make: random weights, 16 dimensions."""
+"""Models that a test can make: random weights, 16 dimensions, one for each kind there is."""
 
 from pathlib import Path
 
@@ -6,9 +6,40 @@ WORDS = "who sent troops the alliance a query : . ? mirror bridge of to in and w
 
 
 def make_tiny_model(folder: Path, prompts: dict[str, str] | None = None) -> Path:
-    import torch
+    """A sentence encoder with mean pooling."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+
+    transformer = Transformer(str(_make_bert(folder)), max_seq_length=64)
+    pooling = Pooling(transformer.get_embedding_dimension())
+    model = SentenceTransformer(modules=[transformer, pooling], prompts=prompts, device="cpu")
+    model.save(str(folder), create_model_card=False)
+    return folder
+
+
+def make_tiny_colbert(folder: Path) -> Path:
+    """A multi-vector encoder whose token vectors have 8 dimensions."""
+    from sentence_transformers import MultiVectorEncoder
+    from sentence_transformers.base.modules import Dense, Transformer
+
+    transformer = Transformer(str(_make_bert(folder)), max_seq_length=64)
+    projection = Dense(16, 8, bias=False, module_input_name="token_embeddings")
+    model = MultiVectorEncoder(modules=[transformer, projection], device="cpu")
+    model.save(str(folder), create_model_card=False)
+    return folder
+
+
+def make_tiny_cross_encoder(folder: Path) -> Path:
+    from sentence_transformers import CrossEncoder
+
+    model = CrossEncoder(str(_make_bert(folder)), num_labels=1, device="cpu")
+    model.save_pretrained(str(folder))
+    return folder
+
+
+def _make_bert(folder: Path) -> Path:
+    """A BERT of one layer beside the folder, with a vocabulary of a few words and all letters."""
+    import torch
     from transformers import BertConfig, BertModel, BertTokenizer
 
     torch.manual_seed(0)
@@ -30,8 +61,4 @@ def make_tiny_model(folder: Path, prompts: dict[str, str] | None = None) -> Path
         max_position_embeddings=64,
     )
     BertModel(config).save_pretrained(source)
-    transformer = Transformer(str(source), max_seq_length=64)
-    pooling = Pooling(transformer.get_embedding_dimension())
-    model = SentenceTransformer(modules=[transformer, pooling], prompts=prompts, device="cpu")
-    model.save(str(folder), create_model_card=False)
-    return folder
+    return source
