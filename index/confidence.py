@@ -1,7 +1,7 @@
 """How sure the first quote answers: a logistic function of how far the best passage stands out.
 
-Fitted on SQuADShifts new_wiki and amazon_reviews, each question asked with its article indexed and
-with it left out; see the README for how well it holds.
+Fitted by `python -m bench.calibrate` on SQuADShifts new_wiki and amazon_reviews, each question
+asked with its article indexed and with it left out; see the README for how well it holds.
 """
 
 import math
