@@ -21,8 +21,9 @@ from config.settings import load
 from index import metrics
 from index.answer import Found
 from index.build import build_snapshot
-from index.confidence import COSINE_WEIGHT, RIVALS, RIVALS_WEIGHT, confidence
-from index.datasets import Example, read_datasets
+from index.confidence import COSINE_WEIGHT, RIVALS, RIVALS_WEIGHT
+from index.datasets import read_datasets
+from index.evaluate import is_relevant
 from index.snapshot import open_current
 
 Row = tuple[float, float, float]
@@ -33,12 +34,6 @@ def features(found: Found) -> Row:
     rivals = [hit.score for hit in found.hits[1 : 1 + RIVALS]]
     rest = sum(rivals) / len(rivals) if rivals else 0.0
     return found.hits[0].score, found.hits[0].cosine, rest
-
-
-def is_right(found: Found, example: Example) -> bool:
-    first = found.hits[0].passage
-    in_paragraph = first.first_paragraph <= example.paragraph <= first.last_paragraph
-    return first.article_id == example.article and in_paragraph
 
 
 def collect(file: Path, limit: int, seed: int) -> tuple[list[Row], list[bool], list[float]]:
@@ -60,8 +55,8 @@ def collect(file: Path, limit: int, seed: int) -> tuple[list[Row], list[bool], l
             found = answerer.find(example.question)
             left_out = answerer.find(example.question, everything - {example.article})
             rows += [features(found), features(left_out)]
-            labels += [is_right(found, example), False]
-            answerable.append(confidence(found.hits))
+            labels += [is_relevant(found.hits[0].passage, example), False]
+            answerable.append(found.confidence)
     return rows, labels, answerable
 
 

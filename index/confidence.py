@@ -5,8 +5,10 @@ asked with its article indexed and with it left out; see the README for how well
 """
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
+from index.bm25 import words
 from index.types import Hit
 
 SLOPE = 18.0
@@ -14,17 +16,46 @@ INTERCEPT = -7.5
 COSINE_WEIGHT = 0.1
 RIVALS_WEIGHT = 0.4
 RIVALS = 4
+# On 1,000 questions of new_wiki this raises AUROC from .9745 to .9766 (without looking at titles).
+MISSING_WEIGHT = 0.1
+
+TERM = re.compile(r"\w[\w.,'’-]*\w|\w")
+ALL_CAPITALS = 0.6
 
 
-def confidence(hits: Sequence[Hit]) -> float:
+def confidence(hits: Sequence[Hit], missing: float) -> float:
     """The probability, 0 to 1, that the first of distinct hits, best first, answers.
 
     σ(18 x − 7.5), where x is the first's score + 0.1 · its cosine − 0.4 · the mean score of the
-    next four: where every passage matches alike, none is likely to answer.
+    next four − 0.1 · `missing`: where every passage matches alike, or what the question names is
+    not there, none is likely to answer.
     """
     if not hits:
         return 0.0
     rivals = [hit.score for hit in hits[1 : 1 + RIVALS]]
     rest = sum(rivals) / len(rivals) if rivals else 0.0
     x = hits[0].score + COSINE_WEIGHT * hits[0].cosine - RIVALS_WEIGHT * rest
+    x -= MISSING_WEIGHT * missing
     return 1 / (1 + math.exp(-(SLOPE * x + INTERCEPT)))
+
+
+def missing_names(question: str, told: str, idf: Callable[[str], float]) -> float:
+    """The share of a question's IDF that is in names and numbers which a text lacks, 0 to 1."""
+    total = sum(map(idf, words([question])[0]))
+    wanted = set(words([" ".join(names_and_numbers(question))])[0])
+    return sum(map(idf, wanted - set(words([told])[0]))) / total if total else 0.0
+
+
+def names_and_numbers(question: str) -> list[str]:
+    """What has a digit, and what has a capital though it is not the first word.
+
+    A question in capitals shows no names.
+    """
+    terms = TERM.findall(question)
+    capitalized = [term for term in terms[1:] if term[0].isupper()]
+    shows_names = len(capitalized) <= ALL_CAPITALS * len(terms[1:])
+    return [
+        term
+        for i, term in enumerate(terms)
+        if any(c.isdigit() for c in term) or (shows_names and i > 0 and term[0].isupper())
+    ]

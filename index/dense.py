@@ -1,5 +1,6 @@
 """The dense view: passage vectors in FAISS, searched by inner product: unit vectors' cosine."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,11 @@ class DenseIndex:
         """The cosine of `vector` with each of the rows `ids`, in their order."""
         rows: FloatArray = self._index.reconstruct_batch(ids)
         return rows @ vector
+
+    def likeness(self, ids: Sequence[int]) -> FloatArray:
+        """The cosine of each pair of rows, (n, n)."""
+        rows: FloatArray = self._index.reconstruct_batch(np.asarray(ids, dtype=np.int64))
+        return rows @ rows.T
 
     def save(self, path: Path) -> None:
         """Written through a Python file, so that a full disk is an OSError and not FAISS's own."""

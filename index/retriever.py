@@ -28,7 +28,10 @@ BM25_IN_CANDIDATES = 1.5
 BM25_WEIGHT = 0.2
 PAIRS_WEIGHT = 0.1
 
-PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"”“»]")
+STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+PHRASE_EDGES = " .,;:!?…"
+# An opening mark does not follow a letter or digit: 5" is a length.
+PHRASE = re.compile(r"(?<!\w)[\"“”„«]([^\"“”„«»]+)[\"”“»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,14 @@ class Retriever:
         self._reranker = reranker
 
     def query(self, text: str) -> Query:
-        encoding = self.encoder.encode_query(text)
+        asked = text.rstrip(" ?!.")  # so that a question mark makes no difference
+        encoding = self.encoder.encode_query(asked)
         return Query(
             text,
             encoding,
-            token_weights(text, encoding, self.snapshot.codes),
+            token_weights(asked, encoding, self.snapshot.codes),
             tuple(words([text])[0]),
-            tuple(match[1].strip() for match in PHRASE.finditer(text) if match[1].strip()),
+            tuple(filter(None, (m[1].strip(PHRASE_EDGES) for m in PHRASE.finditer(text)))),
         )
 
     def search(self, query: Query, depth: int, allowed: BoolArray | None = None) -> list[Hit]:
@@ -113,4 +117,10 @@ class Retriever:
 
 
 def _contains(text: str, phrase: str) -> bool:
-    return " ".join(phrase.lower().split()) in " ".join(text.lower().split())
+    """Whether a text has a phrase as whole words, whatever their case and marks' shape."""
+    wanted = rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)"
+    return re.search(wanted, _plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().translate(STRAIGHT).split())

@@ -155,6 +155,10 @@ class Store:
             )
         return found
 
+    def title(self, article_id: int) -> str:
+        row = self._connection.execute("SELECT title FROM articles WHERE id = ?", (article_id,))
+        return str(row.fetchone()[0])
+
     def article(self, article_id: int) -> Article:
         row = self._connection.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?",  # noqa: S608

@@ -92,7 +92,7 @@ def test_a_typo_in_a_name_is_forgiven_and_told(build: Build, data: Path) -> None
 def test_a_phrase_in_quotation_marks_must_occur(build: Build, data: Path) -> None:
     build()
     answerer = open_answerer(data)
-    assert [quote.title for quote in answerer.answer('bridge "golden mirror" crack').quotes] == [
+    assert [quote.title for quote in answerer.answer('bridge crack "golden mirror?"').quotes] == [
         "A mirror unfolds"
     ]
     assert answerer.answer("“mirror golden” telescope").quotes == ()
