@@ -383,3 +383,38 @@ def test_sentences_are_no_bylines() -> None:
 def test_date_lines_are_known(text: str) -> None:
     assert is_date_line(text)
     assert not is_date_line(f"{text} the president spoke")
+
+
+def _saved(text: str) -> Article:
+    (article,) = parse(text.encode(), "page.txt")
+    assert isinstance(article, Article)
+    return article
+
+
+BODY = (
+    "Officials in the river town said on Friday that the ferry would not run before spring, and "
+    "that the old timetable would be kept until then.\n\n"
+)
+
+
+def test_a_caption_whose_label_stands_on_a_line_of_its_own_is_a_caption() -> None:
+    article = _saved(
+        "Sample News\n\nFerry stays in harbour\n\n7 January 2022\n\nImage caption,\n"
+        "The ferry at its berth\n\n" + BODY * 2
+    )
+    assert article.title == "Ferry stays in harbour"
+    kinds = [(p.kind, article.text[p.start : p.end]) for p in article.paragraphs]
+    assert ("caption", "The ferry at its berth") in kinds
+
+
+def test_a_paragraph_that_ends_in_a_video_credit_is_still_a_paragraph() -> None:
+    sentence = "The ferry turned back in the storm, as footage from the harbour shows. (Video: EW)"
+    article = _saved(f"Ferry turns back\n\nBy Ada Sample\n\n{BODY}{sentence}\n\n{BODY}")
+    bodies = [article.text[p.start : p.end] for p in article.paragraphs if p.kind == "body"]
+    assert any(body.startswith("The ferry turned back") for body in bodies)
+
+
+def test_a_headline_right_above_the_byline_is_not_joined_to_it() -> None:
+    article = _saved(f"Ferry turns back in heavy winter storm\nBy Ada Sample\n\n{BODY}{BODY}")
+    assert article.title == "Ferry turns back in heavy winter storm"
+    assert article.author == "Ada Sample"

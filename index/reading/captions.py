@@ -40,12 +40,17 @@ _TAIL_BARE = re.compile(
     r"|©\s?[A-Z][^.!?]{1,60})$"
 )
 _OPENING = re.compile(
-    r"image caption[,:]?\s*(?P<said>\S.*)|(?:FILE|ARCHIVE|FILE PHOTO)\s*(?:[-–—:])\s*(?P<file>\S.*)"
+    r"(?:image|media) caption[,:]?\s*(?P<said>\S.*)"
+    r"|(?:FILE|ARCHIVE|FILE PHOTO)\s*(?:[-–—:])\s*(?P<file>\S.*)"
     r"|(?:\d{1,3} of \d{1,3}\s*[|:–—-]|\[\d{1,3}/\d{1,3}\])\s*(?P<shown>\S.*)",
     re.IGNORECASE,
 )
 _LONGEST_CAPTION = 700
 _FEWEST_WORDS_SAID = 4
+
+
+def without_media_note(text: str) -> str:
+    return _MEDIA_NOTE.sub("", text).rstrip() or text
 
 
 def is_credit(text: str) -> bool:

@@ -41,6 +41,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uff
 _GUESS_FROM_BYTES = 1 << 16
 _SIGN_IN_A_WORD = re.compile(r"[a-z][¹³¿¡¯¼¾¶¬¦¢£¥]")
 
+# Where few characters are not ASCII, one valid sequence among ten broken ones tells UTF-8.
+MOSTLY_ASCII = 0.8
+
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """`declared` is what the page says of itself, `windows-1251` for instance.
@@ -71,7 +74,8 @@ def _utf8(data: bytes) -> str | None:
         lenient = data.decode("utf-8", "replace")
         broken = lenient.count("\N{REPLACEMENT CHARACTER}")
         whole = len(lenient.encode()) - len(lenient) - 2 * broken
-        if whole >= broken:
+        mostly_ascii = sum(byte < 0x80 for byte in data) >= MOSTLY_ASCII * len(data)
+        if (10 if mostly_ascii else 1) * whole >= broken:
             raise SourceError(f"is broken UTF-8 at byte {error.start}") from error
         return None
 

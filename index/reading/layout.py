@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from index.reading.bylines import is_byline
 from index.reading.visible_text import visible
 
 WIDEST_WRAP = 120
@@ -103,7 +104,7 @@ def _joined(group: list[str], file_width: int | None) -> list[str]:
 
 
 def _goes_on(line: str, after: str, width: int | None) -> bool:
-    if is_list_item(after.strip()):
+    if is_list_item(after.strip()) or is_byline(after.strip()):
         return False
     if width is not None and len(line) >= NARROWEST_WRAP // 2:
         first_word = after.split(maxsplit=1)[0]

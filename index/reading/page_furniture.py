@@ -8,7 +8,7 @@ import re
 from typing import Literal
 
 from index.reading.bylines import is_byline, is_date_line
-from index.reading.captions import is_caption, is_credit
+from index.reading.captions import is_caption, is_credit, without_media_note
 from index.reading.layout import closes, is_list_item
 from index.reading.page_words import CONTROLS, END_LABELS, LINKS, SECTIONS, patterns
 
@@ -159,7 +159,7 @@ def is_url_line(text: str) -> bool:
 def is_title_like(text: str) -> bool:
     """Short, without a closing stop, and not begun in the middle of a sentence."""
     if (
-        closes(text)
+        closes(without_media_note(text))
         or is_list_item(text)
         or text[:1].islower()
         or text.endswith((":", ",", ";", "—", "–"))

@@ -16,7 +16,9 @@ central asia ; middle east ; latin america ; real estate
 # Buttons, menu entries, footer links, advertisement labels: alone or in a row.
 CONTROLS = r"""
 skip to [\w ]{3,30} ; (?:open |close |main |site |navigation |section )*(?:menu|navigation|nav) ;
-search(?: for)? ; sign (?:in|up|out) ; log ?(?:in|out) ; register(?: now)? ; close ;
+search(?: for)? ; (?:close|open|share) (?:panel|page) ; share close panel ;
+[\w ]{2,20} home ?page ; accessibility help ; about sharing ; sign (?:in|up|out) ;
+log ?(?:in|out) ; register(?: now)? ; close ;
 subscribe(?: now| today)? ; subscriptions? ; (?:my )?account ; profile ; sections ; more ; back ;
 next ; previous ; play ; pause ; mute ; donate ; support us ; expand ;
 (?:view|see|show|load|read) (?:all|more|less) ; toggle [\w ]{3,20} ; back to (?:top|home) ;
@@ -54,7 +56,8 @@ what to (?:read|watch) next ; elsewhere on .{2,40} ; explore (?:more )?(?:on|our
 # What stands above those at the end of the page, too.
 END_LABELS = r"""
 most (?:read|popular|viewed|shared|commented|watched)(?: .{2,40})? ; popular(?: now| stories)? ;
-recommended(?: for you| stories| reading| articles)? ; you (?:may|might) also like ;
+recommended(?: for you| stories| reading| articles)? ;
+you (?:may|might) also (?:like|be interested in) ;
 top (?:stories|news) ; (?:the )?latest(?: news| stories| headlines)? ; editor[’']?s[’']? picks ;
 from (?:our|the) partners ; around the web ; sponsored stories ; about the authors? ;
 join the conversation ; about this article ; more stories ; best of .{2,40}

@@ -30,11 +30,12 @@ _LONGEST_QUESTION_LINKED = 16
 _OF_A_PAGE: tuple[Mark, ...] = ("furniture", "links", "end", "credit")
 _NOT_TEXT: tuple[Mark, ...] = (*_OF_A_PAGE, "section", "date", "byline", "url")
 _KEYS = {name for names in NAMES.values() for name in names}
+_LABEL_ABOVE = re.compile(r"^[ \t]*((?:image|media) caption),?[ \t]*\n\s*(?=\S)", re.I | re.M)
 _FIELD = re.compile(r"(\w+)\s*:\s+(\S.*)")
 
 
 def plain_blocks(text: str, path: str) -> tuple[list[Block], Details]:
-    fields, text = _fields_above(text)
+    fields, text = _fields_above(_LABEL_ABOVE.sub(r"\1, ", text))
     lines = [Marked(mark(line.text), *line) for line in paragraph_lines(text)]
     lines = _with_split_captions(lines)
     head = read_head(lines, PurePosixPath(path).stem)
