@@ -21,13 +21,6 @@ IdArray = NDArray[np.int64]
 
 K1 = 1.2
 B = 0.75
-FILES = (
-    "data.csc.index.npy",
-    "indices.csc.index.npy",
-    "indptr.csc.index.npy",
-    "vocab.index.json",
-    "params.index.json",
-)
 
 
 def words(texts: Sequence[str]) -> list[list[str]]:

@@ -13,6 +13,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.bm25 import Bm25Index
 from index.dense import DenseIndex
@@ -21,7 +22,7 @@ from index.store import Store
 from index.token_codes import TokenCodes
 from index.types import Skipped, SnapshotInfo
 
-FORMAT = 3
+FORMAT = 4
 PASSAGES = "passages.sqlite"
 DENSE = "dense.faiss"
 BM25 = "bm25"
@@ -61,7 +62,8 @@ class Manifest:
         return sum(record.bytes for record in self.files.values())
 
     def write(self, folder: Path) -> None:
-        text = json.dumps(dataclasses.asdict(self), indent=1, ensure_ascii=False)
+        fields = dataclasses.asdict(self)
+        text = json.dumps(fields | {"sha256": _digest(fields)}, indent=1, ensure_ascii=False)
         write_durably(folder / MANIFEST, text + "\n")
 
     @classmethod
@@ -71,20 +73,28 @@ class Manifest:
             fields = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise SnapshotCorrupt(path, "there", "missing") from error
-        except ValueError as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise SnapshotCorrupt(path, "a JSON manifest", "something else") from error
         if not isinstance(fields, dict):
             raise SnapshotCorrupt(path, "a snapshot's manifest", "something else")
         if fields.get("format") != FORMAT:
             raise SnapshotTooOld(folder, str(fields.get("format")), FORMAT)
+        if fields.pop("sha256", None) != _digest(fields):
+            raise SnapshotCorrupt(path, "as it was written", "changed")
         try:
             fields["skipped"] = tuple(Skipped(**skipped) for skipped in fields["skipped"])
             fields["files"] = {n: FileRecord(**record) for n, record in fields["files"].items()}
             fields["scripts"] = tuple(fields["scripts"])
             fields["sources"] = tuple(fields["sources"])
             return cls(**fields)
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, AttributeError) as error:
             raise SnapshotCorrupt(path, "a snapshot's manifest", f"incomplete ({error})") from error
+
+
+def _digest(fields: dict[str, Any]) -> str:
+    """A checksum over a manifest's other fields."""
+    text = json.dumps(fields, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,8 @@ def current_folder(data_dir: Path) -> Path:
         name = (data_dir / "CURRENT").read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         raise NoSnapshot(data_dir) from error
+    except (OSError, ValueError) as error:
+        raise SnapshotCorrupt(data_dir / "CURRENT", "a snapshot's name", "unreadable") from error
     if not name or Path(name).name != name:
         raise SnapshotCorrupt(data_dir / "CURRENT", "a snapshot's name", repr(name))
     return data_dir / "snapshots" / name
@@ -173,6 +185,8 @@ def record_file(path: Path) -> FileRecord:
             return FileRecord(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
     except FileNotFoundError as error:
         raise SnapshotCorrupt(path, "there", "missing") from error
+    except OSError as error:
+        raise SnapshotCorrupt(path, "a file", error.strerror or "unreadable") from error
 
 
 def publish(data_dir: Path, snapshot_id: str) -> None:
@@ -186,12 +200,13 @@ def publish(data_dir: Path, snapshot_id: str) -> None:
 def remove_others(data_dir: Path, keep: int) -> None:
     """Delete what killed rebuilds left, and all but the newest `keep` snapshots and the current."""
     current = current_folder(data_dir)
-    folders = sorted((data_dir / "snapshots").iterdir(), key=lambda folder: folder.name)
+    folders = sorted(folder for folder in (data_dir / "snapshots").iterdir() if folder.is_dir())
     complete = [folder for folder in folders if (folder / MANIFEST).is_file()]
     kept = {current, *complete[-keep:]}
     for folder in folders:
         if folder not in kept:
-            shutil.rmtree(folder)
+            # What cannot be deleted is left: the new snapshot is published all the same.
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_durably(path: Path, text: str) -> None:

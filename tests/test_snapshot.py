@@ -87,3 +87,37 @@ def test_a_current_that_leaves_the_folder_is_refused(build: Build, data: Path) -
     (data / "CURRENT").write_text("../elsewhere\n")
     with pytest.raises(SnapshotCorrupt):
         open_current(data)
+
+
+def test_a_changed_manifest_is_found_on_open(build: Build, data: Path) -> None:
+    build()
+    path = current_folder(data) / MANIFEST
+    path.write_text(path.read_text().replace('"articles": 3', '"articles": 8'))
+    with pytest.raises(SnapshotCorrupt, match="changed"):
+        open_current(data)
+
+
+def test_an_unreadable_current_is_told_and_mended_by_a_rebuild(build: Build, data: Path) -> None:
+    build()
+    (data / "CURRENT").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(SnapshotCorrupt, match="unreadable"):
+        open_current(data)
+    assert build().published
+    open_current(data)
+
+
+def test_a_folder_in_place_of_a_file_is_told(build: Build, data: Path) -> None:
+    build()
+    path = current_folder(data) / "dense.faiss"
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(SnapshotCorrupt):
+        open_current(data)
+
+
+def test_a_stray_file_among_the_snapshots_does_no_harm(build: Build, data: Path) -> None:
+    build()
+    (data / "snapshots" / ".DS_Store").write_bytes(b"x")
+    (current_folder(data) / MANIFEST).unlink()
+    assert build().published
+    open_current(data)
