@@ -23,6 +23,9 @@ def render_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
         parts.append(Text(f"Searched for: {answer.searched_for}"))
     if not answer.answered:
         parts.append(Text("The articles don't say.", style="bold yellow"))
+        if not answer.quotes:
+            parts.append(Text("No passage has the words that must occur."))
+    if not answer.answered and answer.quotes:
         parts.append(
             Text(
                 f"The nearest passage (confidence {answer.confidence:.2f}, "
@@ -109,6 +112,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
         "url": quote.url,
         "link": quote.link,
         "paragraph": quote.paragraph,
+        "kind": quote.kind,
         "path": quote.path,
         "score": quote.score,
         **({"also_in": also} if also else {}),

@@ -57,10 +57,14 @@ def read_datasets(files: Sequence[Path]) -> Dataset:
     for file in files:
         before = len(rows)
         for title, context, question, answers, place in _rows(file):
+            if not all(isinstance(part, str) for part in (context, question, *answers)):
+                raise DatasetError(f"{place}: question, context and answers should be strings")
             text = visible(context)
+            if not text or not question.strip():
+                raise DatasetError(f"{place}: the question or its context is empty")
             wanted = tuple(dict.fromkeys(visible(answer) for answer in answers))
             for answer in wanted:
-                if answer not in text:
+                if not answer or answer not in text:
                     raise DatasetError(f"{place}: the answer {answer!r} is not in its context")
             key = (str(file), title)
             paragraph = groups.setdefault(key, _Group()).paragraph(text)
@@ -82,17 +86,17 @@ _Row = tuple[str, str, str, list[str], str]
 def _rows(file: Path) -> Iterator[_Row]:
     """Title, context, question, answers, and where that stands."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise DatasetError(f"{file}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise DatasetError(f"{file}: is not UTF-8 text") from error
     if file.suffix == ".jsonl":
-        yield from _json_lines(file, text.splitlines())
+        yield from _json_lines(file, text.split("\n"))
         return
     try:
         content = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DatasetError(f"{file}: is not JSON: {error}") from error
     yield from _squad(file, content)
 
@@ -122,7 +126,10 @@ def _json_lines(file: Path, lines: Iterable[str]) -> Iterator[_Row]:
         try:
             row = json.loads(line)
             title = str(row.get("title") or row["context"][:60])
-            yield title, row["context"], row["question"], list(row.get("answers", ())), place
+            answers = row.get("answers", [])
+            if not isinstance(answers, list):
+                raise TypeError("answers should be a list")
+            yield title, row["context"], row["question"], answers, place
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise DatasetError(
                 f"{place}: should be an object with question, context and answers "

@@ -15,7 +15,7 @@ import numpy as np
 from index import metrics
 from index.answer import Answerer, Found
 from index.bm25 import best_ids, words
-from index.datasets import Dataset, Example
+from index.datasets import Dataset, DatasetError, Example
 from index.types import Passage, Quote
 
 DEPTH = 100
@@ -76,6 +76,8 @@ def evaluate(
     Article ids of the answerer's snapshot must be the dataset's article numbers.
     """
     examples = list(dataset.examples)
+    if not any(example.answers for example in examples):
+        raise DatasetError("none of the questions has an answer: there is nothing to measure")
     if limit is not None and limit < len(examples):
         examples = random.Random(seed).sample(examples, limit)  # noqa: S311 - no secret
     everything = frozenset(range(len(dataset.articles)))
@@ -89,6 +91,7 @@ def evaluate(
     milliseconds: list[float] = []
     baseline_ranks: dict[str, list[int | None]] = {"dense": [], "bm25": []} if baseline else {}
     for done, example in enumerate(examples, start=1):
+        on_progress(done, len(examples))
         started = time.perf_counter()
         found = answerer.find(example.question)
         shown = answerer.quotes(found, quotes)
@@ -98,7 +101,7 @@ def evaluate(
             continue
         rank = _rank([hit.passage for hit in found.ranked], example)
         ranks.append(rank)
-        first_is_right.append(bool(found.hits) and _is_relevant(found.hits[0].passage, example))
+        first_is_right.append(bool(found.hits) and is_relevant(found.hits[0].passage, example))
         highlight_hits.append(bool(shown) and _in_highlight(shown[0], example))
         quotes_hits.append(any(_contains(quote.text, example) for quote in shown))
         answerable.append(found.confidence)
@@ -107,7 +110,6 @@ def evaluate(
         )
         for name, passages in _baselines(answerer, found).items() if baseline else ():
             baseline_ranks[name].append(_rank(passages, example))
-        on_progress(done, len(examples))
     at_tenth = metrics.quantile(answerable, REFUSED_SHARE)
     return Evaluation(
         ranking=_ranking(ranks),
@@ -150,12 +152,13 @@ def _rank(passages: Sequence[Passage], example: Example) -> int | None:
     paragraphs = dict.fromkeys((p.article_id, p.first_paragraph) for p in passages)
     position = {paragraph: rank for rank, paragraph in enumerate(paragraphs, start=1)}
     for passage in passages:
-        if _is_relevant(passage, example):
+        if is_relevant(passage, example):
             return position[passage.article_id, passage.first_paragraph]
     return None
 
 
-def _is_relevant(passage: Passage, example: Example) -> bool:
+def is_relevant(passage: Passage, example: Example) -> bool:
+    """Whether a passage covers the paragraph that answers."""
     return (
         passage.article_id == example.article
         and passage.first_paragraph <= example.paragraph <= passage.last_paragraph

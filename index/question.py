@@ -4,7 +4,11 @@ import unicodedata
 
 from index.bm25 import words
 from index.errors import BadQuestion
+from index.late_interaction import FUNCTION_WORDS
 from index.scripts import scripts
+
+# Control characters, and halves of characters that an undecodable byte becomes.
+UNSPEAKABLE = {"Cc", "Cs"}
 
 
 def clean(question: str, *, max_chars: int, indexed_scripts: tuple[str, ...]) -> str:
@@ -13,8 +17,9 @@ def clean(question: str, *, max_chars: int, indexed_scripts: tuple[str, ...]) ->
     Raises `BadQuestion` if it is empty, too long, without a word to search for, or written in a
     script that no article is written in.
     """
-    printable = "".join(c for c in question if c.isspace() or unicodedata.category(c) != "Cc")
-    question = " ".join(printable.split())
+    normal = unicodedata.normalize("NFC", question)  # as the articles are
+    kept = (c for c in normal if c.isspace() or unicodedata.category(c) not in UNSPEAKABLE)
+    question = " ".join("".join(kept).split())
     if not question:
         raise BadQuestion('the question is empty: ask something, such as "who sent troops?"')
     if len(question) > max_chars:
@@ -28,7 +33,7 @@ def clean(question: str, *, max_chars: int, indexed_scripts: tuple[str, ...]) ->
             f"the question is written in {_listed(asked_in)}, the articles in "
             f"{_listed(set(indexed_scripts))}: ask in the language of the articles"
         )
-    if not words([question])[0]:
+    if set(question.lower().strip("?!. ").split()) <= FUNCTION_WORDS or not words([question])[0]:
         raise BadQuestion(
             f"there is no word to search for in {question!r}: name what you want to know about"
         )

@@ -128,6 +128,10 @@ def test_a_question_without_an_answer_counts_against_false_answers(tmp_path: Pat
         ),
         ("a.jsonl", '{"question": "Q?"}', "line 1: should be an object with question, context"),
         ("a.jsonl", "\n", "there is no question in it"),
+        ("a.jsonl", '{"question": "Q?", "context": "It is.", "answers": "is"}', "line 1"),
+        ("a.jsonl", '{"question": 3, "context": "It is.", "answers": []}', "should be strings"),
+        ("a.jsonl", '{"question": "Q?", "context": " ", "answers": []}', "is empty"),
+        ("a.jsonl", '{"question": "Q?", "context": "It is.", "answers": [""]}', "is not in its"),
         ("a.jsonl", "{}\n{", "line 1"),
     ],
 )
