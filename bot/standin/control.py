@@ -68,11 +68,11 @@ class SlackStandin:
         self._server = server
 
     def stop(self) -> None:
-        if self._thread is not None:
+        """What happened can still be looked at afterwards."""
+        if self._thread is not None and not self._thread.loop.is_closed():
             if self._server is not None:
                 self._thread.wait(self._server.stop())
             self._thread.close()
-        self._thread = None
 
     def __enter__(self) -> "SlackStandin":
         self.start()

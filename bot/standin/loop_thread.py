@@ -30,7 +30,9 @@ class LoopThread:
         return self.start(work).result()
 
     def call(self, work: Callable[[], T]) -> T:
-        """The result of a plain call made there."""
+        """The result of a plain call made there; made here when the loop has ended."""
+        if self.loop.is_closed():
+            return work()
 
         async def called() -> T:
             return work()
