@@ -17,8 +17,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TypeVar
 
-from aiohttp import web
-
 from bot.standin.faults import Fault
 from bot.standin.form_state import Filled
 from bot.standin.hand import Outcome
@@ -35,7 +33,7 @@ T = TypeVar("T")
 
 
 class SlackStandin:
-    """`request_url` makes it deliver over HTTP instead of Socket Mode."""
+    """`request_url` switches from Socket Mode to HTTP; `page` serves the demo at `/`."""
 
     def __init__(
         self,
@@ -46,12 +44,13 @@ class SlackStandin:
         request_url: str | None = None,
         ping_interval_s: float = 10.0,
         port: int = 0,
-        extend: Callable[[StandinServer, web.Application], None] | None = None,
+        page: bool = False,
+        team: str = "Stand-in",
     ) -> None:
         self.app = app or InstalledApp()
         self._limits, self._retries = limits or RateLimits(), retries or RetryPolicy()
         self._request_url, self._ping_interval_s = request_url, ping_interval_s
-        self._port, self._extend = port, extend
+        self._port, self._page, self._team = port, page, team
         self._thread: LoopThread | None = None
         self._server: StandinServer | None = None
 
@@ -63,8 +62,8 @@ class SlackStandin:
         server = StandinServer(
             self.app, self._limits, self._retries, self._request_url, self._ping_interval_s
         )
-        extend = self._extend
-        await server.start(self._port, None if extend is None else lambda a: extend(server, a))
+        server.slack.workspace.team_name = self._team
+        await server.start(self._port, self._page)
         self._server = server
 
     def stop(self) -> None:

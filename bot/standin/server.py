@@ -1,12 +1,12 @@
 """The stand-in put together and served: everything that lives on its event loop."""
 
 import asyncio
-from collections.abc import Callable
 
 from aiohttp import web
 
 from bot.standin import events
 from bot.standin.changes import Changes
+from bot.standin.demo_page import DemoPage
 from bot.standin.faults import FaultPlan
 from bot.standin.hand import Hand
 from bot.standin.http_delivery import HttpDelivery
@@ -53,13 +53,13 @@ class StandinServer:
         workspace.add_user(User("USLACKBOT", "slackbot", "Slackbot", is_bot=True))
         self._runner: web.AppRunner | None = None
 
-    async def start(self, port: int, extend: Callable[[web.Application], None] | None) -> None:
+    async def start(self, port: int, page: bool) -> None:
         application = web.Application(client_max_size=4 * 1024 * 1024)
         application.router.add_route("*", "/api/{method}", self.web_api.handle)
         application.router.add_get("/link/", self.socket_mode.handle)
         application.router.add_post("/response/{key}", self._respond)
-        if extend is not None:
-            extend(application)
+        if page:
+            DemoPage(self.slack, self.hand, self.changes).add_to(application)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, port).start()
