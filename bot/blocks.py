@@ -1,11 +1,7 @@
-"""Answers and notices as Slack messages; pure, nothing is posted here."""
-
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+"""Answers as Slack messages; pure, nothing is posted here. Notices are in `bot.notices`."""
 
 from bot.message import Message
-from index.snapshot import Manifest
-from index.types import Answer, Article
+from index.types import Answer
 
 
 def answer_message(
@@ -34,33 +30,4 @@ def more_quotes_message(
 
 def share_message(answer: Answer, user: str, *, key: bytes, asked: str | None = None) -> Message:
     """A private answer for all to see; `user`, a Slack id, is who shares it."""
-    raise NotImplementedError
-
-
-def error_message(reason: str) -> Message:
-    """`reason` is a sentence for people."""
-    raise NotImplementedError
-
-
-def help_message(command: str) -> Message:
-    raise NotImplementedError
-
-
-def unknown_filter_message(unknown: Sequence[str]) -> Message:
-    raise NotImplementedError
-
-
-def status_message(manifest: Manifest, now: datetime) -> Message:
-    raise NotImplementedError
-
-
-def sources_message(articles: Iterable[Article]) -> Message:
-    raise NotImplementedError
-
-
-def rate_limited_message(seconds: float) -> Message:
-    raise NotImplementedError
-
-
-def not_allowed_message() -> Message:
     raise NotImplementedError

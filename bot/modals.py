@@ -1,22 +1,14 @@
-"""The modals: a quote in context, citations, feedback, settings, sharing, evidence, notices. Pure."""
+"""Modals that show something: a quote in context, citations, evidence, notices. Pure.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+Those that ask for something are in `bot.forms`.
+"""
 
-from bot.channel_settings import ChannelSettings
+from collections.abc import Sequence
+
 from bot.citation_styles import Cited
 from bot.message import View
-from bot.references import AnswerRef, FeedbackRef, QuoteRef
+from bot.references import QuoteRef
 from index.types import Answer, Article, Passage, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """What was said to be wrong: one of `REASONS`' keys, and a comment or ""."""
-
-    reason: str
-    comment: str
 
 
 def context_view(
@@ -34,41 +26,6 @@ def context_view(
 
 def citation_view(cited: Cited, quoted: str) -> View:
     """`quoted` are the quote's own words, to be copied with the citation."""
-    raise NotImplementedError
-
-
-def feedback_view(ref: FeedbackRef, *, key: bytes) -> View:
-    raise NotImplementedError
-
-
-def read_feedback(values: Mapping[str, Any]) -> Feedback:
-    """Of `view["state"]["values"]` of a submitted feedback view."""
-    raise NotImplementedError
-
-
-def settings_view(
-    settings: ChannelSettings,
-    publishers: Sequence[str],
-    *,
-    channel_id: str,
-    default_quotes: int,
-    key: bytes,
-) -> View:
-    """`private_metadata` is a `ChannelRef`."""
-    raise NotImplementedError
-
-
-def read_settings(values: Mapping[str, Any], publishers: Sequence[str]) -> ChannelSettings:
-    """Of `view["state"]["values"]` of a submitted settings view; `publishers` as they are now."""
-    raise NotImplementedError
-
-
-def share_view(ref: AnswerRef, *, key: bytes) -> View:
-    """Asks for a comment to share an answer with; `private_metadata` is the `AnswerRef`."""
-    raise NotImplementedError
-
-
-def read_share_comment(values: Mapping[str, Any]) -> str:
     raise NotImplementedError
 
 
