@@ -39,6 +39,8 @@ def clip(text: str, max_chars: int) -> str:
     """Text of at most `max_chars`, cut behind a word, with an ellipsis where it was cut."""
     if len(text) <= max_chars:
         return text
+    if max_chars < 1:
+        return ""
     kept = text[: max_chars - len(ELLIPSIS)]
     if not text[len(kept)].isspace():
         words, _, cut = kept.rpartition(" ")

@@ -1,7 +1,9 @@
 """What a button or a view refers to, as a signed string that Slack hands back when it is used.
 
 A reference is JSON, compressed, in base64, behind an HMAC of its kind and content: whoever changes
-it, or gives one kind for another, is found out. It hides nothing.
+it, or gives one kind for another, is found out. It hides nothing. Slack takes 2,000 characters in a
+button; each kind keeps below a limit of its own, so that a message with many of them is not too
+long: the question gives way.
 """
 
 import base64
@@ -16,9 +18,7 @@ from typing import Any, ClassVar, Self
 from bot.message import clip
 from index.types import Span
 
-MAX_CHARS = 2000
 SIGNATURE_BYTES = 16
-MAX_JSON_BYTES = 10_000
 
 
 class BadReference(ValueError):
@@ -35,6 +35,7 @@ class QuoteRef:
 
     KIND: ClassVar[str] = "quote"
     QUESTION_CHARS: ClassVar[int] = 120
+    ENCODED_CHARS: ClassVar[int] = 500
 
     snapshot_id: str
     passage_id: int
@@ -61,7 +62,8 @@ class AnswerRef:
     """
 
     KIND: ClassVar[str] = "answer"
-    QUESTION_CHARS: ClassVar[int] = 500
+    QUESTION_CHARS: ClassVar[int] = 1000
+    ENCODED_CHARS: ClassVar[int] = 1500
 
     snapshot_id: str
     question: str
@@ -82,6 +84,7 @@ class FeedbackRef:
 
     KIND: ClassVar[str] = "feedback"
     QUESTION_CHARS: ClassVar[int] = 300
+    ENCODED_CHARS: ClassVar[int] = 600
 
     snapshot_id: str
     passage_id: int
@@ -103,6 +106,8 @@ class ChannelRef:
     """A channel, and a thread in it or "": whose settings are shown, where answering is to stop."""
 
     KIND: ClassVar[str] = "channel"
+    QUESTION_CHARS: ClassVar[int] = 0
+    ENCODED_CHARS: ClassVar[int] = 500
 
     channel_id: str
     thread_ts: str = ""
@@ -121,13 +126,13 @@ Reference = QuoteRef | AnswerRef | FeedbackRef | ChannelRef
 
 def _encode(reference: Reference, key: bytes) -> str:
     fields = asdict(reference)
-    room = getattr(reference, "QUESTION_CHARS", 0)
+    room = reference.QUESTION_CHARS
     while True:
         if "question" in fields:
             fields["question"] = clip(fields["question"], room)
         packed = zlib.compress(_json(fields), 9)
         sealed = base64.urlsafe_b64encode(_sign(packed, reference.KIND, key) + packed).decode()
-        if len(sealed) <= MAX_CHARS or room < 2:
+        if len(sealed) <= reference.ENCODED_CHARS or room == 0:
             return sealed
         room //= 2
 
