@@ -17,8 +17,8 @@ ORDINAL = re.compile(r"(\d)(st|nd|rd|th)\b")
 def date_range(value: str, today: date) -> tuple[date, date] | None:
     """The first and the last day of what is named, or None if it is no date.
 
-    A day or month without its year is the latest one that has begun. 03/04/2022 is a day in March,
-    as in Slack, and 28/03/2022 can only be one too.
+    A day or month without its year is the latest one that has begun. 03/04/2022 is 4 March,
+    and 28/03/2022 can only be in March too.
     """
     words = ORDINAL.sub(r"\1", value.lower().strip())
     try:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot.date_words import date_range
 from index.scope import Scope
@@ -12,7 +12,7 @@ QUOTES = str.maketrans("“”„«»", '"""""')
 FILTER = re.compile(r'(?<![^\s(])(-?[a-z]+):(?:"([^"]*)"|([^\s"/][^\s"]*))', re.IGNORECASE)
 DATED = ("before", "after", "on", "during")
 # Slack's other search words; any other word before a colon is part of the question.
-FOREIGN = ("has", "hasmy", "is", "to", "with", "creator", "near", "type", "author", "source")
+FOREIGN = ("has", "hasmy", "is", "to", "with", "creator", "type")
 ENDING = ".,;!?)"
 
 

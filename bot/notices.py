@@ -35,20 +35,13 @@ def error_message(reason: str) -> Message:
 
 def help_message(command: str) -> Message:
     """`command` with its slash."""
-    ways: list[list[Element]] = [
-        [words("Mention me in a channel with a question: I answer in its thread.")],
-        [words("Write to me directly, no mention needed.")],
-        [words("Ask on in a thread that I have answered in; "), words("stop", code=True)]
-        + [words(" ends it.")],
-        [words(f"{command} ask who sent troops?", code=True)]
-        + [words(" answers for your eyes only, to be shared with a button.")],
-        [
-            words(f"{command} status", code=True),
-            words(" · "),
-            words(f"{command} sources", code=True),
-        ]
-        + [words(" say what I have read.")],
-        [words("“Find a source for this”, in the menu of a message, finds quotes for it.")],
+    ways = [
+        "Mention me in a channel with a question: I answer in its thread.",
+        "Write to me directly, no mention needed.",
+        "Ask on in a thread that I have answered in; `stop` ends it.",
+        f"`{command} ask who sent troops?` answers for your eyes only, to be shared by a button.",
+        f"`{command} status` and `{command} sources` say what I have read.",
+        "“Find a source for this”, in the menu of a message, finds quotes for it.",
     ]
     filters = [[words(name, code=True), words(f" {what}")] for name, what in FILTERS]
     intro = "I answer with what the articles say, word for word, and cite each quote."
@@ -56,11 +49,16 @@ def help_message(command: str) -> Message:
         clip_escaped(f"{intro} Ask me: {command} ask who sent troops?", MAX_TEXT),
         [
             rich_text(line(words(intro))),
-            rich_text(line(words("How to ask", bold=True)), bullets(ways)),
+            rich_text(line(words("How to ask", bold=True)), bullets(map(_with_code, ways))),
             rich_text(line(words("Words that narrow a question", bold=True)), bullets(filters)),
             context("When the articles don't answer, I say so. I never write an answer of my own."),
         ],
     )
+
+
+def _with_code(text: str) -> list[Element]:
+    """Our own words, with what stands between backticks as code."""
+    return [words(part, code=odd % 2 == 1) for odd, part in enumerate(text.split("`"))]
 
 
 def unknown_filter_message(unknown: Sequence[str]) -> Message:
