@@ -115,7 +115,11 @@ def chicago(cited: Cited) -> str:
     when = f"{_month(day)} {day.day}, {day.year}" if day else ""
     title, publisher, url = _title(cited), one_line(cited.publisher or ""), _url(cited)
     where = f"caption {cited.paragraph}" if cited.kind == "caption" else f"para. {cited.paragraph}"
-    people = f"{names[0]} et al." if len(names) > 3 else _joined([str(n) for n in names], " and ")
+    people = (
+        f"{names[0]} et al."
+        if len(names) > 3
+        else _joined([str(n) for n in names], ", and " if len(names) > 2 else " and ")
+    )
     quoted = f"“{title},”" if title[-1] not in "?!" else f"“{title}”"
     tail = [part for part in (publisher, when, where, url) if part]
     note = " ".join(part for part in (f"{people}," if people else "", quoted) if part)

@@ -1,20 +1,130 @@
-"""Questions in a thread: what is one, what leans on the one before, and what ends it."""
+"""A question in a thread, understood with the questions before it where it leans on them.
 
+English only, by its function words: what is not known to lean is taken to stand alone.
+"""
+
+import re
 from collections.abc import Sequence
 
+from bot.asking import (
+    ASKING,
+    BE_AND_DO,
+    OPENINGS,
+    WORD,
+    is_question,
+    wants_stop,
+    without_openings,
+    words_of,
+)
 
-def is_question(text: str) -> bool:
-    raise NotImplementedError
+__all__ = ["is_question", "leans", "resolve", "wants_stop"]
+
+POSSESSIVES = frozenset("his her its their theirs".split())
+PRONOUNS = POSSESSIVES | frozenset("he him she hers it they them these those this that".split())
+POINTERS = frozenset("one ones same former latter more else other others another".split())
+CLAUSE = re.compile(
+    r"\b(?:and|but|because|when|while|after|before|since|until|if|although|though|as|that)\b|[,;:]"
+)
+TIME = "year month week century decade day morning summer autumn winter spring".split()
+NOT_POINTING = re.compile(rf"\b(?:this (?:{'|'.join(TIME)})|(?:so|now) that|those who|it take)\b")
+FILLERS = (
+    ASKING
+    | BE_AND_DO
+    | PRONOUNS
+    | POINTERS
+    | OPENINGS
+    | frozenset(
+        "a an the of in on at by to for from with about into over after before during since until "
+        "as not too very much many long far often big old soon exactly happen happened happens be "
+        "been being i you we me my your our us tell know say said says anything something really "
+        "just there here any some all if than because while though these ago happening".split()
+    )
+)
+MAX_EARLIER = 4
 
 
 def leans(text: str) -> bool:
-    raise NotImplementedError
+    """Whether a question needs the one before to be understood.
+
+    It does if it has hardly a word of its own ("how many?"), begins with "and" or "what about" and
+    is short, or points back with a pronoun that nothing in it explains.
+    """
+    said = words_of(text)
+    asked = without_openings(said)
+    own = _own(asked)
+    if not own:
+        return True
+    if asked[:2] in (["what", "about"], ["how", "about"]) or said[0] in ("and", "but", "or"):
+        return len(own) < 4
+    if asked[0] not in ASKING | BE_AND_DO:
+        return len(own) < 3 or _points_back(text)
+    defined = len(own) == 1 and asked[0] in ("who", "what") and asked[1:2] in (["is"], ["are"])
+    return (len(own) == 1 and not defined) or _points_back(text)
+
+
+def _own(words: Sequence[str]) -> list[str]:
+    """The words of content."""
+    return [word for word in words if word.lower().replace("’", "'") not in FILLERS]
+
+
+def _points_back(text: str) -> bool:
+    lowered = NOT_POINTING.sub(" ", text.lower().replace("’", "'"))
+    few = len(_own(words_of(text))) < 3
+    for match in WORD.finditer(lowered):
+        before = lowered[: match.start()]
+        if match[0] == "that" and _own(words_of(before)[-1:]):
+            continue  # "the deal that ended the war" points at the deal
+        if match[0] in PRONOUNS:
+            return not _explained(match[0], before, text)
+        if few and match[0] in POINTERS:
+            return True
+    return False
+
+
+def _explained(pronoun: str, before: str, text: str) -> bool:
+    """Whether a clause before the pronoun, or a name before a possessive, says what it is."""
+    clauses = CLAUSE.split(before)
+    if len(clauses) > 1 and len(_own(words_of(" ".join(clauses[:-1])))) > 1:
+        return True
+    named = WORD.findall(text[: len(before)])[1:]
+    return pronoun in POSSESSIVES and any(word[0].isupper() for word in named)
 
 
 def resolve(new: str, earlier: Sequence[str]) -> list[str]:
-    """The queries to try in order; `earlier` are the thread's questions, oldest first."""
-    raise NotImplementedError
+    """The queries to try in order; `earlier` are the thread's questions, oldest first.
+
+    One that leans is tried with the words of the one before, then as it is; one that stands alone
+    only as it is.
+    """
+    new = " ".join(new.split())
+    topic = _topic(earlier)
+    if not topic or not leans(new):
+        return [new]
+    return [_joined(new, topic), new] if _own(words_of(new)) else [_joined(new, topic)]
 
 
-def wants_stop(text: str) -> bool:
-    raise NotImplementedError
+def _topic(earlier: Sequence[str]) -> list[str]:
+    """The words of the last question that stood alone, then those of what leaned on it."""
+    said: list[str] = []
+    for question in reversed(earlier[-MAX_EARLIER:]):
+        said = _merged(_own(WORD.findall(question)), said)
+        if not leans(question):
+            break
+    return said
+
+
+def _merged(first: Sequence[str], then: Sequence[str]) -> list[str]:
+    known = {word.lower() for word in first}
+    return [*first, *(word for word in then if word.lower() not in known)]
+
+
+def _joined(new: str, topic: Sequence[str]) -> str:
+    """`how many?` and troops sent: `how many troops sent?`."""
+    asked = new.split()
+    while len(asked) > 1 and re.sub(r"\W", "", asked[0].lower()) in OPENINGS:
+        asked = asked[1:]
+    if [word.lower() for word in asked[:2]] in (["what", "about"], ["how", "about"]):
+        asked = asked[2:] or asked
+    phrase = " ".join(asked).rstrip(" ?.!")
+    ending = "?" if new.endswith("?") else ""
+    return f"{' '.join(_merged(phrase.split(), topic))}{ending}"
