@@ -23,11 +23,13 @@ REMEMBERED_DAYS = 7
 class Taken:
     """A question handed out to be answered.
 
-    `unsure`: a post of its answer was begun and nobody knows whether it came about.
+    `unsure`: a post of its answer was begun and nobody knows whether it came about. `notice` is
+    what to say to a message that is no question but was meant for us.
     """
 
     id: int
     question: Question
+    notice: str
     accepted_at: float
     attempts: int
     unsure: bool
@@ -41,7 +43,7 @@ class Inbox:
         self._clock = clock
         self._news = threading.Condition()
 
-    def accept(self, event_id: str, question: Question) -> bool:
+    def accept(self, event_id: str, question: Question, notice: str = "") -> bool:
         """Whether this was new; on the disk when it returns, so Slack may be told."""
         now = self._clock()
         with self._database.transaction() as connection:
@@ -50,7 +52,7 @@ class Inbox:
             added = connection.execute(
                 "INSERT OR IGNORE INTO inbox (channel, ts, user, question, state, accepted_at) "
                 "VALUES (?, ?, ?, ?, 'accepted', ?)",
-                (question.channel, question.ts, question.user, _written(question), now),
+                (question.channel, question.ts, question.user, _written(question, notice), now),
             ).rowcount
         if added:
             self._announce()
@@ -95,7 +97,7 @@ class Inbox:
             if row is None:
                 return None
             connection.execute("UPDATE inbox SET state = 'answering' WHERE id = ?", (row[0],))
-        return Taken(row[0], _read(row[1]), row[2], row[3], bool(row[4]))
+        return Taken(row[0], *_read(row[1]), row[2], row[3], bool(row[4]))
 
     def _next_due_s(self) -> float:
         with self._database.transaction() as connection:
@@ -167,9 +169,10 @@ class Inbox:
             self._news.notify_all()
 
 
-def _written(question: Question) -> str:
-    return json.dumps(asdict(question))
+def _written(question: Question, notice: str) -> str:
+    return json.dumps({"question": asdict(question), "notice": notice})
 
 
-def _read(text: str) -> Question:
-    return Question(**json.loads(text))
+def _read(text: str) -> tuple[Question, str]:
+    fields = json.loads(text)
+    return Question(**fields["question"]), fields["notice"]

@@ -24,6 +24,8 @@ from index.types import Answer, Article, Passage
 
 log = logging.getLogger(__name__)
 
+MAX_SCOPES = 1000
+
 
 class SnapshotGone(Exception):
     """A reference to a passage of a snapshot that is no longer kept."""
@@ -41,15 +43,17 @@ class _Opened:
     snapshot: Snapshot
     articles: list[Article]
     users: int = 1
-    scopes: dict[Scope, frozenset[int]] = field(default_factory=dict)
     prompts: list[Prompt] | None = None
+    _allowed: dict[Scope, frozenset[int]] = field(default_factory=dict)
 
-    def within(self, scope: Scope) -> frozenset[int]:
+    def allowed(self, scope: Scope) -> frozenset[int]:
         """The ids of the articles that the scope allows."""
-        if scope not in self.scopes:
-            allowed = (i for i, article in enumerate(self.articles) if scope.allows(article))
-            self.scopes[scope] = frozenset(allowed)
-        return self.scopes[scope]
+        if scope not in self._allowed:
+            if len(self._allowed) >= MAX_SCOPES:
+                self._allowed.clear()
+            found = (i for i, article in enumerate(self.articles) if scope.allows(article))
+            self._allowed[scope] = frozenset(found)
+        return self._allowed[scope]
 
 
 class Library:
@@ -170,14 +174,16 @@ class Library:
     def newest_published(self) -> str | None:
         return max((a.published for a in self.articles if a.published), default=None)
 
-    def answer(
-        self, question: str, quotes: int | None = None, scope: Scope | None = None
-    ) -> Answer:
-        """Raises `BadQuestion`, `NothingInScope` or `NoSnapshot`."""
+    def answer(self, question: str, quotes: int | None = None, *scopes: Scope) -> Answer:
+        """From the articles that every scope allows.
+
+        Raises `BadQuestion`, `NothingInScope` or `NoSnapshot`.
+        """
+        narrow = [scope for scope in scopes if not scope.is_everything]
         with self._in_use() as opened:
-            if scope is None or scope.is_everything:
+            if not narrow:
                 return opened.answerer.answer(question, quotes)
-            articles = opened.within(scope)
+            articles = frozenset.intersection(*(opened.allowed(scope) for scope in narrow))
             if not articles:
                 raise NothingInScope("no article is within these filters")
             return _answer_within(opened.answerer, question, quotes, articles)

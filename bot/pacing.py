@@ -18,18 +18,20 @@ class Pacing:
         self._lock = threading.Lock()
 
     def wait_s(self, channel: str) -> float:
-        """0 when a post may leave now (it then counts), else the seconds until one may."""
-        now = self._clock()
+        """0 when a post may leave now, else the seconds until one may."""
         with self._lock:
-            level, since = self._buckets.get(channel, (float(self._burst), now))
-            level = min(float(self._burst), level + (now - since) * self._per_s)
-            if level >= 1:
-                self._buckets[channel] = (level - 1, now)
-                return 0.0
-            self._buckets[channel] = (level, now)
-            return (1 - level) / self._per_s
+            return max(0.0, (1 - self._level(channel)) / self._per_s)
+
+    def posted(self, channel: str) -> None:
+        with self._lock:
+            self._buckets[channel] = (self._level(channel) - 1, self._clock())
 
     def hold(self, channel: str, seconds: float) -> None:
         """Slack said no: nothing more leaves for this channel for so long."""
         with self._lock:
             self._buckets[channel] = (1.0 - seconds * self._per_s, self._clock())
+
+    def _level(self, channel: str) -> float:
+        now = self._clock()
+        level, since = self._buckets.get(channel, (float(self._burst), now))
+        return min(float(self._burst), level + (now - since) * self._per_s)

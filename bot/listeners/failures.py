@@ -1,0 +1,51 @@
+"""What no listener caught: one line in the log with the cause, one sentence for the person."""
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import App
+from slack_sdk.webhook import WebhookClient
+
+from bot.notices import error_message
+from bot.references import BadReference
+from bot.slack_failures import judge
+
+if TYPE_CHECKING:
+    from bot.assembly import Assembly
+
+log = logging.getLogger(__name__)
+
+TAMPERED = "this button is not one that I made, or it is from before I was set up anew: ask again"
+
+
+def register(app: App, bot: "Assembly") -> None:
+    def failed(error: Exception, body: dict[str, Any]) -> None:
+        reason = ""
+        if isinstance(error, BadReference):
+            log.warning("a button was refused: %s", error)
+            reason = TAMPERED
+        elif failure := judge(error):
+            log.error("%s failed: %s", body.get("type", "a request"), failure.cause)
+            bot.metrics.slack_error(failure.error)
+            reason = "Slack did not take my answer: try again in a moment"
+        else:
+            log.error("%s failed", body.get("type", "a request"), exc_info=error)
+        if url := body.get("response_url"):
+            _tell(url, reason)
+
+    app.error(failed)
+
+
+def _tell(response_url: str, reason: str) -> None:
+    message = error_message(reason)
+    try:
+        WebhookClient(response_url, timeout=5).send(
+            text=message.text,
+            blocks=message.blocks,
+            response_type="ephemeral",
+            replace_original=False,
+        )
+    except Exception as error:
+        if (failure := judge(error)) is None:
+            raise
+        log.error("and nobody could be told: %s", failure.cause)
