@@ -41,6 +41,8 @@ FILLERS = (
     )
 )
 MAX_EARLIER = 4
+NAME = re.compile(r"\b(?:[A-Z][\w'’.-]*\w|[A-Z])(?: (?:of |the )?[A-Z][\w'’.-]*\w)*")
+NUMBER = re.compile(r"\b\d{4}\b")
 
 
 def leans(text: str) -> bool:
@@ -63,8 +65,12 @@ def leans(text: str) -> bool:
 
 
 def _own(words: Sequence[str]) -> list[str]:
-    """The words of content."""
-    return [word for word in words if word.lower().replace("’", "'") not in FILLERS]
+    """The words of content; "US" is one, "us" is none."""
+    return [
+        word
+        for word in words
+        if word.lower().replace("’", "'") not in FILLERS or (len(word) > 1 and word.isupper())
+    ]
 
 
 def _points_back(text: str) -> bool:
@@ -93,14 +99,54 @@ def _explained(pronoun: str, before: str, text: str) -> bool:
 def resolve(new: str, earlier: Sequence[str]) -> list[str]:
     """The queries to try in order; `earlier` are the thread's questions, oldest first.
 
-    One that leans is tried with the words of the one before, then as it is; one that stands alone
-    only as it is.
+    "and what about Sweden?" is the earlier question with Sweden in its place, where that can be
+    told. Others that lean are tried with the words of the earlier one, then as they are; one that
+    stands alone is tried as it is, and only if it is short and names nothing, with these words too.
     """
     new = " ".join(new.split())
     topic = _topic(earlier)
-    if not topic or not leans(new):
+    if not topic:
         return [new]
-    return [_joined(new, topic), new] if _own(words_of(new)) else [_joined(new, topic)]
+    own = _own(WORD.findall(new))
+    if leans(new):
+        replaced = _replaced(new, earlier)
+        if replaced is not None:
+            query, gone = replaced
+            return [query, _joined(new, [word for word in topic if word not in gone.split()]), new]
+        return [_joined(new, topic), *([new] if own else [])]
+    bare = len(own) < 3 and not _names(own)
+    return [new, _joined(new, topic)] if bare else [new]
+
+
+def _replaced(new: str, earlier: Sequence[str]) -> tuple[str, str] | None:
+    """The last question that stood alone with a name or number in it replaced by the new one, and
+    what was replaced."""
+    subject = _subject(new)
+    standing = next((question for question in reversed(earlier) if not leans(question)), "")
+    if len(subject.split()) > 3 or any(w.lower() in ASKING | BE_AND_DO for w in subject.split()):
+        return None
+    alike = NUMBER if NUMBER.fullmatch(subject) else NAME if NAME.fullmatch(subject) else None
+    if alike is None:
+        return None
+    start = len(standing.split(" ")[0])
+    found = alike.search(standing, start)
+    if found is None:
+        return None
+    return f"{standing[: found.start()]}{subject}{standing[found.end() :]}", found[0]
+
+
+def _subject(new: str) -> str:
+    """The new question without "and", "what about" and such before it."""
+    asked = new.split()
+    while len(asked) > 1 and re.sub(r"\W", "", asked[0].lower()) in OPENINGS:
+        asked = asked[1:]
+    if [word.lower() for word in asked[:2]] in (["what", "about"], ["how", "about"]):
+        asked = asked[2:] or asked
+    return " ".join(asked).rstrip(" ?.!")
+
+
+def _names(words: Sequence[str]) -> bool:
+    return any(word[0].isupper() or word[0].isdigit() for word in words)
 
 
 def _topic(earlier: Sequence[str]) -> list[str]:
@@ -120,11 +166,5 @@ def _merged(first: Sequence[str], then: Sequence[str]) -> list[str]:
 
 def _joined(new: str, topic: Sequence[str]) -> str:
     """`how many?` and troops sent: `how many troops sent?`."""
-    asked = new.split()
-    while len(asked) > 1 and re.sub(r"\W", "", asked[0].lower()) in OPENINGS:
-        asked = asked[1:]
-    if [word.lower() for word in asked[:2]] in (["what", "about"], ["how", "about"]):
-        asked = asked[2:] or asked
-    phrase = " ".join(asked).rstrip(" ?.!")
     ending = "?" if new.endswith("?") else ""
-    return f"{' '.join(_merged(phrase.split(), topic))}{ending}"
+    return f"{' '.join(_merged(_subject(new).split(), topic))}{ending}"

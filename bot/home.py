@@ -1,10 +1,21 @@
 """The Home tab: what is indexed, how to ask, what this person asked. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot import actions as names
-from bot.block_kit import Element, actions, bullets, button, context, header, line, rich_text, words
+from bot.block_kit import (
+    Element,
+    actions,
+    bullets,
+    button,
+    context,
+    header,
+    line,
+    plain_text,
+    rich_text,
+    words,
+)
 from bot.message import Block, View, clip, one_line
 from bot.terminal import human_date
 from index.snapshot import Manifest
@@ -42,11 +53,7 @@ def home_view(
                     {
                         "type": "conversations_select",
                         "action_id": names.OPEN_SETTINGS,
-                        "placeholder": {
-                            "type": "plain_text",
-                            "text": "Settings of a channel …",
-                            "emoji": False,
-                        },
+                        "placeholder": plain_text("Settings of a channel …"),
                         "filter": {"include": ["public", "private"]},
                     }
                 ],
@@ -59,11 +66,12 @@ def _indexed(manifest: Manifest | None, newest_published: str | None) -> list[Bl
     if manifest is None:
         nothing = "Nothing is indexed yet. Whoever runs me makes an index with "
         return [rich_text(line(words(nothing), words("pullquote rebuild", code=True), words(".")))]
+    created = datetime.fromisoformat(manifest.created).astimezone(UTC)
     rows = [
         ("Articles", f"{manifest.articles:,}"),
         ("Passages", f"{manifest.passages:,}"),
         ("Newest article", human_date(newest_published) or "has no date"),
-        ("Indexed", f"{datetime.fromisoformat(manifest.created):%-d %b %Y, %H:%M} UTC"),
+        ("Indexed", f"{created.day} {created:%b %Y, %H:%M} UTC"),
     ]
     items: list[list[Element]] = [
         [words(f"{name}: ", bold=True), words(value)] for name, value in rows
@@ -93,9 +101,17 @@ def _asked(questions: Sequence[str], retention_days: int) -> list[Block]:
     items = [
         [words(clip(one_line(question), 200) or "–")] for question in questions[:QUESTIONS_SHOWN]
     ]
+    sure = {
+        "confirm": {
+            "title": plain_text("Erase your questions?"),
+            "text": plain_text("What you asked me is erased for good; my answers stay."),
+            "confirm": plain_text("Erase"),
+            "deny": plain_text("Keep"),
+        }
+    }
     kept = "1 day" if retention_days == 1 else f"{retention_days} days"
     return [
         rich_text(bullets(items)),
         context(f"Kept for {kept}; only you see this list."),
-        actions([button("Erase my questions", names.ERASE_MINE, style="danger")]),
+        actions([button("Erase my questions", names.ERASE_MINE, style="danger") | sure]),
     ]

@@ -23,7 +23,7 @@ from bot.block_kit import (
 )
 from bot.citation_styles import Cited, apa, bibtex, chicago, plain
 from bot.message import Block, View, clip, one_line
-from bot.quoting import LEFT_OUT, MAX_TITLE, citation_parts, place, quoted_parts
+from bot.quoting import LEFT_OUT, MAX_TITLE, citation_parts, excerpt, place, quoted_parts
 from bot.references import QuoteRef
 from bot.terminal import human_date
 from index.types import Answer, Article, Paragraph, Passage, Span
@@ -119,9 +119,8 @@ def _quoted(passage: Passage, highlights: Sequence[Span]) -> Block:
 
 def _neighbour(article: Article, paragraph: Paragraph) -> Block:
     text = article.text[paragraph.start : paragraph.end]
-    if len(text) > MAX_CONTEXT:
-        text = f"{clip(text, MAX_CONTEXT - len(LEFT_OUT) - 1).removesuffix('…')} {LEFT_OUT}"
-    return context(text)
+    _, end = excerpt(text, (), MAX_CONTEXT - len(LEFT_OUT) - 1)
+    return context(text if end == len(text) else f"{text[:end]} {LEFT_OUT}")
 
 
 def citation_view(cited: Cited, quoted: str) -> View:
@@ -165,15 +164,9 @@ def evidence_view(answer: Answer, selected: str, *, key: bytes) -> View:
 
 
 def erased_view(count: int) -> View:
-    if count == 0:
-        return notice_view("Erased", "I had kept none of your questions.")
-    what = "The one question" if count == 1 else f"All {count:,} questions"
-    return notice_view(
-        "Erased",
-        f"{what} that I had kept of yours is erased."
-        if count == 1
-        else f"{what} that I had kept of yours are erased.",
-    )
+    """`count` of the person's questions were erased."""
+    kept = f"{count:,} question{'' if count == 1 else 's'}"
+    return notice_view("Erased", f"I had kept {kept} of yours, and have erased all.")
 
 
 def gone_view(question: str = "") -> View:

@@ -1,4 +1,4 @@
-"""Questions to suggest, made from what is indexed and kept only if the index answers them."""
+"""Questions to suggest, made from titles and kept only if the index answers them."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -10,20 +10,46 @@ from index.types import Article
 MAX_PROMPTS = 4
 MAX_TITLE = 60
 MAX_TRIED = 40
-MAX_TOPIC_WORDS = 7
-# A verb that a headline's subject stands before: "Finland joins NATO", "Notre-Dame reopens".
-HEADLINE_VERB = re.compile(
-    r"(?<=\w)\s+(?:(?:has|have|had|is|are|was|were|will|beats?|joins?|leaves?|leave|reopens?|opens?"
-    r"|threw|throws?|reaches|reached|hits?|wins?|won|falls?|fell|rises?|rose|blocked|blocks?|shook"
-    r"|swaps?|says?|said|sends?|sent|starts?|ends?|ended|ending|agrees?|signs?|signed|faces?|dies?"
-    r"|died|returns?|makes?|made|takes?|took|gives?|gave|gets?|got|goes|went|becomes?|became|plans?"
-    r"|passes|passed|holds?|held|meets?|met|backs?|backed|loses?|lost|calls?|called|adopts?"
-    r"|adopted|turns?|turned|answered)\b)"
+MAX_WORDS = 12
+VERBS = (
+    "adopt agree announce approve answer arrest attack ban block call close cut defend deny elect "
+    "end enter expand face fail grow halt help host invade investigate join kill land launch move "
+    "name open pass plan publish push raise reach reduce refuse reject release reopen rescue "
+    "resign restore retire return sign start stop storm suspend threaten visit vote warn welcome"
+).split()
+IRREGULAR = {
+    "beat": "beat",
+    "become": "became",
+    "begin": "began",
+    "bring": "brought",
+    "fall": "fell",
+    "find": "found",
+    "give": "gave",
+    "hold": "held",
+    "leave": "left",
+    "lose": "lost",
+    "make": "made",
+    "meet": "met",
+    "rise": "rose",
+    "send": "sent",
+    "shake": "shook",
+    "sink": "sank",
+    "take": "took",
+    "throw": "threw",
+    "win": "won",
+}
+NOUNS = frozenset(
+    "attack ban block call cut end fall help launch move plan push rise start stop storm vote "
+    "visit win".split()
 )
-QUESTION = re.compile(r"^(?:who|what|when|where|why|how|which|is|are|does|did|can|will)\b", re.I)
-HOW_OR_WHAT = re.compile(r"^(?:how|what|why)\b", re.I)
-CLAUSE_END = re.compile(r"\s*(?:[:;,–—|]|\s-\s|\bunder\b|\bafter\b)\s*")
-SMALL = frozenset("a an the first last new old england's".split())
+"""Verbs whose other forms are nouns as often: only their past is taken for a verb."""
+HOW_OR_WHAT = ("how", "what", "why")
+PARTS = re.compile(r"\s*(?:[:;–—|]|\s-\s)\s*")
+TAIL = re.compile(
+    r",|\s(?:after|and|as|because|before|but|despite|for|from|into|since|that|under|when|while|with|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten)\s"
+)
+SMALL = frozenset("a an the first last new old all most two three".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +71,93 @@ def suggested_prompts(
     prompts: list[Prompt] = []
     tried = 0
     for article in newest:
-        for question in questions_about(article):
+        for question in questions_about(article.title):
             if len(prompts) == limit or tried == MAX_TRIED:
                 return prompts
             tried += 1
-            if answers(question):
+            if all(prompt.message != question for prompt in prompts) and answers(question):
                 prompts.append(Prompt(clip(question, MAX_TITLE), question))
                 break
     return prompts
 
 
-def questions_about(article: Article) -> list[str]:
-    """Questions that an article with such a title may answer, the most natural first."""
-    title = one_line(article.title).strip(" .")
-    if not re.search(r"\w", title):
-        return []
+def questions_about(title: str) -> list[str]:
+    """Questions that an article with such a title may answer, the most natural first.
+
+    "Finland joins NATO, ending …" makes "When did Finland join NATO?", "How X shook Y" makes "How
+    did X shake Y?", and a title without a verb that is known "What is known about …?".
+    """
+    title = one_line(title).strip(" .")
     if title.endswith("?"):
         return [title]
-    clauses = [clause for clause in CLAUSE_END.split(title) if len(clause.split()) > 1]
-    head = clauses[0] if clauses else title
     questions = []
-    for clause in clauses:
-        if HOW_OR_WHAT.match(clause):
-            questions.append(_asked(clause))
-    subject = HEADLINE_VERB.split(head, maxsplit=1)[0]
-    verbless = subject == head or bool(QUESTION.match(head))
-    if not verbless and len(subject.split()) <= MAX_TOPIC_WORDS:
-        questions.append(f"What happened to {_within(subject)}?")
-    publisher = clip(one_line(article.publisher or ""), 40)
-    who = publisher or "the article"
-    if not QUESTION.match(head):
-        topic = " ".join(head.split()[: MAX_TOPIC_WORDS + 3])
-        questions.append(f"What does {who} say about {_within(topic)}?")
-    return list(dict.fromkeys(questions))
+    parts = [part for part in PARTS.split(title) if len(part.split()) > 1]
+    for part in parts:
+        opening, _, rest = part.partition(" ")
+        asking = opening.lower() in HOW_OR_WHAT
+        clause = TAIL.split(rest if asking else part)[0].strip()
+        inverted = _inverted(clause)
+        if inverted and asking:
+            questions.append(f"{opening.capitalize()} {inverted}?")
+        elif inverted:
+            questions.append(f"When {inverted}?")
+        elif not asking and part is parts[0] and not _has_verb(part):
+            questions.append(f"What is known about {_within(part)}?")
+    return [question for question in questions if len(question.split()) <= MAX_WORDS]
 
 
-def _asked(clause: str) -> str:
-    return f"{clause[0].upper()}{clause[1:]}?"
+def _forms() -> dict[str, str]:
+    """Each form of a verb, by which it is known, to its base: joins → join."""
+    forms: dict[str, str] = {}
+    for base in (*VERBS, *IRREGULAR):
+        forms[IRREGULAR.get(base) or _with_ending(base, "ed")] = base
+        if base not in NOUNS:
+            forms[_with_ending(base, "s")] = base
+            forms[base] = base
+    return forms
+
+
+def _with_ending(base: str, ending: str) -> str:
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return f"{base[:-1]}i{'es' if ending == 's' else 'ed'}"
+    if ending == "s":
+        return f"{base}es" if base.endswith(("s", "x", "z", "ch", "sh")) else f"{base}s"
+    if base in ("ban", "cut", "plan", "stop"):
+        return base if base == "cut" else f"{base}{base[-1]}ed"
+    return f"{base}d" if base.endswith("e") else f"{base}ed"
+
+
+FORMS = _forms()
+
+
+def _verb_at(words: list[str]) -> int | None:
+    """Where the verb stands: behind a subject, which is plural before a bare form."""
+    for index, word in enumerate(words[1:], start=1):
+        base = FORMS.get(word)
+        if base is None:
+            continue
+        plural = words[index - 1].endswith("s") or words[index - 1] in ("police", "people")
+        if word != base or plural or IRREGULAR.get(base) == word:
+            return index
+    return None
+
+
+def _has_verb(part: str) -> bool:
+    return _verb_at(part.split()) is not None
+
+
+def _inverted(clause: str) -> str | None:
+    """`did Finland join NATO` of `Finland joins NATO`."""
+    words = clause.split()
+    index = _verb_at(words)
+    if index is None or len(words) > MAX_WORDS:
+        return None
+    base = FORMS[words[index]]
+    auxiliary = "does" if words[index] == "holds" else "did"
+    subject = _within(" ".join(words[:index]))
+    if subject.split()[0] in ("first", "last"):
+        subject = f"the {subject}"
+    return " ".join([auxiliary, subject, base, *words[index + 1 :]])
 
 
 def _within(phrase: str) -> str:
