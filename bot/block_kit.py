@@ -94,7 +94,8 @@ def linkable(url: str | None) -> str | None:
         known = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return None
-    return url if known and len(url) <= MAX_LINK and one_line(url) == url else None
+    lowered = parts.scheme + url[len(parts.scheme) :]
+    return lowered if known and len(url) <= MAX_LINK and one_line(url) == url else None
 
 
 def rich_text(*elements: Element) -> Block:

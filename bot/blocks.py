@@ -1,6 +1,7 @@
 """Answers as Slack messages; pure, nothing is posted here. Notices are in `bot.notices`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import actions as names
 from bot.block_kit import (
@@ -100,9 +101,12 @@ def _fitting(
     notes: Sequence[str],
 ) -> Message:
     """As many of the quotes, at the greatest length, as one message may hold."""
+    if not answer.quotes:
+        answer = replace(answer, answered=False)
     text = _text(answer, shown)
     blocks: list[Block] = []
-    for count in range(len(answer.quotes) - shown, -1, -1):
+    most = len(answer.quotes) - shown
+    for count in range(most, min(most, 1) - 1, -1):
         for chars in QUOTE_CHARS:
             chosen = answer.quotes[shown : shown + count]
             blocks = [*lead, *_verdict(answer)]
