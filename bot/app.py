@@ -46,7 +46,7 @@ def posting_client(settings: Settings, secrets: Secrets) -> WebClient:
 
 def build_app(bot: "Assembly", secrets: Secrets) -> App:
     """The Bolt app with every listener; raises what Bolt raises where the token is refused."""
-    from bot.listeners import actions, commands, events, failures, shortcuts, views
+    from bot.listeners import actions, commands, events, failures, feedback, settings, shortcuts
 
     app = App(
         client=reading_client(bot.settings, secrets),
@@ -55,7 +55,7 @@ def build_app(bot: "Assembly", secrets: Secrets) -> App:
         process_before_response=False,
         logger=logging.getLogger("slack_bolt"),
     )
-    for listeners in (events, commands, actions, views, shortcuts, failures):
+    for listeners in (events, commands, actions, feedback, settings, shortcuts, failures):
         listeners.register(app, bot)
     return app
 

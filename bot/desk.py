@@ -23,7 +23,7 @@ from bot.slack_failures import GONE_ERRORS, Failure, judge
 
 log = logging.getLogger(__name__)
 
-POLL_S = 1.0
+STUMBLE_S = 1.0
 MAX_STUMBLES = 5
 
 
@@ -64,6 +64,7 @@ class Desk:
     def drain(self, timeout_s: float) -> None:
         """Finish what is in hand and take nothing more; the rest is answered after a restart."""
         self._closing.set()
+        self._inbox.shut()
         deadline = time.monotonic() + timeout_s
         for worker in self._workers:
             worker.join(max(0.0, deadline - time.monotonic()))
@@ -71,12 +72,12 @@ class Desk:
     def _work(self) -> None:
         while not self._closing.is_set():
             try:
-                taken = self._inbox.take(POLL_S)
+                taken = self._inbox.take()
                 if taken is not None:
                     self._serve(taken)
             except Exception:
                 log.exception("a worker stumbled and goes on")
-                self._closing.wait(POLL_S)
+                self._closing.wait(STUMBLE_S)
 
     def _serve(self, taken: Taken) -> None:
         question = taken.question
@@ -94,7 +95,7 @@ class Desk:
             if failure is not None:
                 self._failed(taken, failure)
             elif taken.attempts < MAX_STUMBLES:
-                self._inbox.put_back(taken, POLL_S, unsure=True)
+                self._inbox.put_back(taken, STUMBLE_S, unsure=True)
                 raise
             else:
                 self._close(taken, "an error of ours")

@@ -95,6 +95,7 @@ class HttpServer:
             threads=threads,
             max_request_body_size=MAX_BODY_BYTES,
             clear_untrusted_proxy_headers=True,
+            asyncore_loop_timeout=0.1,
         )
         self._thread = threading.Thread(target=self._run, name=f"http-{self.port}", daemon=True)
 

@@ -42,6 +42,8 @@ class Inbox:
         self._database = database
         self._clock = clock
         self._news = threading.Condition()
+        self._news_heard = 0
+        self._closed = False
 
     def accept(self, event_id: str, question: Question, notice: str = "") -> bool:
         """Whether this was new; on the disk when it returns, so Slack may be told."""
@@ -75,16 +77,23 @@ class Inbox:
             )
             return bool(added.rowcount)
 
-    def take(self, timeout_s: float) -> Taken | None:
-        """The oldest question whose channel is free, waiting for one; None when none came."""
-        deadline = time.monotonic() + timeout_s
-        while True:
+    def take(self) -> Taken | None:
+        """The oldest question whose channel is free, waiting for one; None once it is closed."""
+        while not self._closed:
+            heard = self._news_heard
+            if (taken := self._claim()) is not None:
+                return taken
+            due_s = self._next_due_s()
+            # The database is never asked while this lock is held: `accept` announces within a
+            # transaction, and the two would wait for each other.
             with self._news:
-                taken = self._claim()
-                left_s = deadline - time.monotonic()
-                if taken is not None or left_s <= 0:
-                    return taken
-                self._news.wait(min(left_s, self._next_due_s()))
+                self._news.wait_for(lambda: self._closed or heard != self._news_heard, due_s)  # noqa: B023
+        return None
+
+    def shut(self) -> None:
+        """Hand out nothing more; questions are still accepted, for the next start."""
+        self._closed = True
+        self._announce()
 
     def _claim(self) -> Taken | None:
         with self._database.transaction() as connection:
@@ -166,6 +175,7 @@ class Inbox:
 
     def _announce(self) -> None:
         with self._news:
+            self._news_heard += 1
             self._news.notify_all()
 
 

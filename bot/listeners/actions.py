@@ -1,4 +1,4 @@
-"""Buttons: in context, next and previous, more quotes, citation, feedback, share, stop, erase."""
+"""Buttons: in context, next and previous, more quotes, citation, share, stop, erase."""
 
 import logging
 from typing import TYPE_CHECKING, Any
@@ -10,13 +10,12 @@ from slack_sdk.errors import SlackApiError
 from bot import actions as names
 from bot.blocks import more_quotes_message, share_message
 from bot.citation_styles import Cited
-from bot.forms import feedback_view
 from bot.library import SnapshotGone
 from bot.listeners.commands import tell
 from bot.listeners.events import publish_home
 from bot.message import View
 from bot.modals import citation_view, context_view, erased_view, gone_view
-from bot.references import AnswerRef, FeedbackRef, QuoteRef
+from bot.references import AnswerRef, QuoteRef
 from bot.replies import STOPPED, Refused
 from bot.saying import said
 
@@ -47,14 +46,6 @@ def register(app: App, bot: "Assembly") -> None:
         ack()
         _more_quotes(bot, body, respond)
 
-    def feedback(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
-        ack()
-        ref = FeedbackRef.decode(_value(body), bot.key)
-        bot.feedback.record(body["user"]["id"], ref)
-        bot.metrics.feedback(helpful=ref.helpful)
-        if not ref.helpful:
-            show(client, body, feedback_view(ref, key=bot.key))
-
     def share(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         ack()
         _share(bot, body, respond)
@@ -78,7 +69,6 @@ def register(app: App, bot: "Assembly") -> None:
     app.action(names.CONTEXT_PREVIOUS)(turn_page)
     app.action(names.COPY_CITATION)(copy_citation)
     app.action(names.MORE_QUOTES)(more_quotes)
-    app.action(names.FEEDBACK)(feedback)
     app.action(names.SHARE)(share)
     app.action(names.STOP_HERE)(stop)
     app.action(names.ERASE_MINE)(erase)

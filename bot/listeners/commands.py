@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.forms import settings_view
 from bot.incoming import plain
 from bot.listeners.events import COMMAND
+from bot.listeners.settings import open_settings
 from bot.message import Message
 from bot.notices import error_message, help_message, sources_message, status_message
 from bot.replies import NO_INDEX
@@ -81,14 +81,7 @@ def _erased(bot: "Assembly", user: str) -> Message:
 def _settings(bot: "Assembly", command: dict[str, Any], client: WebClient) -> Message | None:
     if not bot.admins.may_rebuild(command["user_id"]):
         return said(ADMINS_ONLY)
-    view = settings_view(
-        bot.channels.of(command["channel_id"]),
-        bot.library.publishers,
-        channel_id=command["channel_id"],
-        default_quotes=bot.settings.answer.quotes,
-        key=bot.key,
-    )
-    client.views_open(trigger_id=command["trigger_id"], view=view)
+    open_settings(bot, client, command["trigger_id"], command["channel_id"])
     return None
 
 
