@@ -43,7 +43,7 @@ def excerpt(text: str, highlights: Sequence[Span], max_chars: int) -> Span:
     start, end = (
         (min(a for a, _ in highlights), max(b for _, b in highlights)) if highlights else (0, 0)
     )
-    if end - start >= max_chars:
+    if end - start > max_chars:
         return start, _end_of_word(text, start, start + max_chars)
     room = max_chars - (end - start)
     before = min(start, room // 3)
