@@ -84,4 +84,6 @@ def is_question(text: str) -> bool:
         return False
     if asked[0] in ASKING:
         return asked[0] not in ("when", "which", "how", "what") or asked[1] not in ("it", "is")
-    return asked[0] in BE_AND_DO and len(asked) > 3
+    return (
+        asked[0] in BE_AND_DO and asked[1] not in ("it", "that", "this", "not") and len(asked) > 3
+    )

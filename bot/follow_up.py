@@ -53,15 +53,17 @@ def leans(text: str) -> bool:
     """
     said = words_of(text)
     asked = without_openings(said)
-    own = _own(asked)
+    own = _own(WORD.findall(text))
     if not own:
         return True
     if asked[:2] in (["what", "about"], ["how", "about"]) or said[0] in ("and", "but", "or"):
         return len(own) < 4
     if asked[0] not in ASKING | BE_AND_DO:
         return len(own) < 3 or _points_back(text)
-    defined = len(own) == 1 and asked[0] in ("who", "what") and asked[1:2] in (["is"], ["are"])
-    return (len(own) == 1 and not defined) or _points_back(text)
+    if len(own) == 1:
+        named = own[0] != own[0].lower() and asked[1:2] in (["was"], ["were"])
+        return not (named or asked[1:2] in (["is"], ["are"])) or _points_back(text)
+    return _points_back(text)
 
 
 def _own(words: Sequence[str]) -> list[str]:
@@ -75,7 +77,7 @@ def _own(words: Sequence[str]) -> list[str]:
 
 def _points_back(text: str) -> bool:
     lowered = NOT_POINTING.sub(" ", text.lower().replace("’", "'"))
-    few = len(_own(words_of(text))) < 3
+    few = len(_own(WORD.findall(text))) < 3
     for match in WORD.finditer(lowered):
         before = lowered[: match.start()]
         if match[0] == "that" and _own(words_of(before)[-1:]):
@@ -112,17 +114,22 @@ def resolve(new: str, earlier: Sequence[str]) -> list[str]:
         replaced = _replaced(new, earlier)
         if replaced is not None:
             query, gone = replaced
-            return [query, _joined(new, [word for word in topic if word not in gone.split()]), new]
-        return [_joined(new, topic), *([new] if own else [])]
+            kept = [word for word in topic if word not in gone.split()]
+            return _each_once(query, _joined(new, kept), new)
+        return _each_once(_joined(new, topic), *([new] if own else []))
     bare = len(own) < 3 and not _names(own)
-    return [new, _joined(new, topic)] if bare else [new]
+    return _each_once(new, _joined(new, topic)) if bare else [new]
+
+
+def _each_once(*queries: str) -> list[str]:
+    return list(dict.fromkeys(queries))
 
 
 def _replaced(new: str, earlier: Sequence[str]) -> tuple[str, str] | None:
     """The last question that stood alone with a name or number in it replaced by the new one, and
     what was replaced."""
     subject = _subject(new)
-    standing = next((question for question in reversed(earlier) if not leans(question)), "")
+    standing = next((q for q in reversed(earlier) if not leans(q)), earlier[0])
     if len(subject.split()) > 3 or any(w.lower() in ASKING | BE_AND_DO for w in subject.split()):
         return None
     alike = NUMBER if NUMBER.fullmatch(subject) else NAME if NAME.fullmatch(subject) else None
