@@ -18,11 +18,15 @@ ENDING = ".,;!?)"
 
 @dataclass(frozen=True, slots=True)
 class Filtered:
-    """A question without its filters, their scope, and the filters that are not understood."""
+    """A question without its filters, their scope, and the filters that are not understood.
+
+    `filters` are those that are understood, as written: behind another question they do the same.
+    """
 
     question: str
     scope: Scope
     unknown: tuple[str, ...]
+    filters: str = ""
 
 
 def filtered(text: str, today: date) -> Filtered:
@@ -34,7 +38,7 @@ def filtered(text: str, today: date) -> Filtered:
     that is negated and one with a date that cannot be read are unknown.
     """
     text = text.translate(QUOTES)
-    scope, unknown = Scope(), []
+    scope, unknown, known = Scope(), [], []
     kept, position = [], 0
     for match in FILTER.finditer(text):
         name = match[1].lower()
@@ -42,14 +46,15 @@ def filtered(text: str, today: date) -> Filtered:
             continue
         value = match[2] if match[2] is not None else match[3].rstrip(ENDING)
         narrowed = _narrowed(scope, name, value.strip(), today)
-        if narrowed is None:
-            unknown.append(match[0].rstrip(ENDING) if match[2] is None else match[0])
+        written = match[0].rstrip(ENDING) if match[2] is None else match[0]
+        (unknown if narrowed is None else known).append(written)
         scope = narrowed or scope
         ending = match[3][len(value) :] if match[2] is None else ""
         kept += [text[position : match.start()], ending]
         position = match.end()
     question = " ".join("".join([*kept, text[position:]]).split())
-    return Filtered(re.sub(r"\s+([.,;!?])", r"\1", question), scope, tuple(unknown))
+    question = re.sub(r"\s+([.,;!?])", r"\1", question)
+    return Filtered(question, scope, tuple(unknown), " ".join(known))
 
 
 def _narrowed(scope: Scope, name: str, value: str, today: date) -> Scope | None:

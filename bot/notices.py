@@ -22,9 +22,9 @@ FILTERS = (
 
 
 def _notice(text: str, *more: Block) -> Message:
-    """One sentence or two, the notification too, and blocks behind it."""
+    """One sentence or two, the notification too, with blocks behind it."""
     said = clip(text, 2000)
-    return Message(clip_escaped(said, MAX_TEXT), [rich_text(line(words(said))), *more])
+    return Message(clip_escaped(said, MAX_TEXT), [rich_text(line(*_with_code(said))), *more])
 
 
 def error_message(reason: str) -> Message:
@@ -57,7 +57,7 @@ def help_message(command: str) -> Message:
 
 
 def _with_code(text: str) -> list[Element]:
-    """Our own words, with what stands between backticks as code."""
+    """A sentence in which what stands between backticks is code."""
     return [words(part, code=odd % 2 == 1) for odd, part in enumerate(text.split("`"))]
 
 

@@ -20,6 +20,14 @@ def test_filters_are_taken_out_of_the_question() -> None:
     assert found.unknown == ()
 
 
+def test_the_filters_can_be_put_behind_another_question() -> None:
+    text = 'from:"Example Wire" who sent troops before:2022-01-10? has:link'
+    found = filtered(text, TODAY)
+    assert found.filters == 'from:"Example Wire" before:2022-01-10'
+    again = filtered(f"how many? {found.filters}", TODAY)
+    assert (again.question, again.scope) == ("how many?", found.scope)
+
+
 def test_slacks_curly_quotes_are_quotes() -> None:
     assert filtered("x from:“Example Wire”", TODAY).scope.publishers == ("Example Wire",)
 

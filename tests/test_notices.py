@@ -116,6 +116,13 @@ def test_an_error_is_one_sentence_whatever_it_says(reason: str) -> None:
     assert message.text[-1] in ".!?…"
 
 
+def test_a_command_in_an_error_is_shown_as_code() -> None:
+    (section,) = error_message("no index yet: run `pullquote rebuild`").blocks
+    assert {"type": "text", "text": "pullquote rebuild", "style": {"code": True}} in section[
+        "elements"
+    ][0]["elements"]
+
+
 @settings(max_examples=40, deadline=None)
 @given(words, st.lists(words, max_size=8))
 def test_every_notice_is_one_that_slack_takes(word: str, several: list[str]) -> None:
