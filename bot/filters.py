@@ -38,7 +38,9 @@ def filtered(text: str, today: date) -> Filtered:
     that is negated and one with a date that cannot be read are unknown.
     """
     text = text.translate(QUOTES)
-    scope, unknown, known = Scope(), [], []
+    scope = Scope()
+    known: list[str] = []
+    unknown: list[str] = []
     kept, position = [], 0
     for match in FILTER.finditer(text):
         name = match[1].lower()
