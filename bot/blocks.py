@@ -25,8 +25,9 @@ from index.types import Answer, Quote
 MAX_JSON_CHARS = 12_000
 """Of blocks and text; Slack refuses messages somewhat above 13,200 (measured, bolt-js #2509)."""
 MAX_VISIBLE = 4_500
-QUOTE_CHARS = ((1500, 450), (1200, 300), (900, 200), (500, 150))
-"""At most so many characters of the first quote and of each other: the first pair that fits."""
+QUOTE_CHARS = ((1500, 260), (1200, 220), (900, 180), (500, 150))
+"""So many characters of the first quote and of each other, the first pair that fits; a highlight
+that is longer is shown up to twice that."""
 MAX_HIGHLIGHTS = 12
 SPOKEN_CHARS = 400
 
@@ -43,12 +44,12 @@ def answer_message(
 ) -> Message:
     """An answer, or that there is none, with its buttons.
 
-    `asked` is the question as it can be asked again, filters included (default: the answer's own).
+    `asked` is the question as it can be asked again, filters included (default: the answer's own);
+    a private answer repeats it, for nobody sees it posted.
     """
     asked = answer.question if asked is None else asked
     lead = [rich_text(line(words(clip(one_line(asked), 300), italic=True)))] if private else []
-    notes = ["Only you can see this"] if private else []
-    notes += [clip(one_line(follow_up_hint), 300)] if follow_up_hint else []
+    notes = [clip(one_line(follow_up_hint), 300)] if follow_up_hint else []
     more = []
     if answer.answered and shareable:
         more.append((names.SHARE, "Share in channel"))
@@ -146,7 +147,9 @@ def _quote_blocks(
 ) -> list[Block]:
     highlights = item.highlights[:MAX_HIGHLIGHTS]
     reference = QuoteRef(answer.snapshot.id, item.passage_id, asked, highlights).encode(key)
-    parts = quoted_parts(item.text, highlights if answer.answered else (), max_chars)
+    longest = max((end - start for start, end in highlights), default=0)
+    room = max(max_chars, min(longest, 2 * max_chars))
+    parts = quoted_parts(item.text, highlights if answer.answered else (), room)
     return [
         rich_text(quote(parts), line(*citation_parts(item, number))),
         actions(
