@@ -1,10 +1,13 @@
 """Questions in channels, in direct messages and in threads, through the real Bolt app."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.serve import Running
 from bot.standin import SlackStandin
-from tests.bot_at_work import serving, settled, words_in
+from tests.bot_at_work import UNLIMITED, build_index, installed_app, serving, settled, words_in
+from tests.conftest import ARTICLES
 
 TROOPS = "An alliance of six countries sent 2,500 troops"
 
@@ -138,17 +141,14 @@ def test_filters_narrow_what_is_quoted(
 
 
 def test_an_answer_that_is_not_there_is_said_with_the_score_that_fell_short(
-    slack: SlackStandin, bot_data: object, tmp_path_factory: pytest.TempPathFactory
+    tmp_path: Path,
 ) -> None:
-    from tests.bot_at_work import UNLIMITED, SlackStandin, build_index, installed_app
-    from tests.conftest import ARTICLES
-
-    folder = tmp_path_factory.mktemp("unsure")
-    (folder / "bridge.md").write_text(ARTICLES["bridge.md"])
-    build_index(folder, folder / "data")
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "bridge.md").write_text(ARTICLES["bridge.md"])
+    build_index(tmp_path / "articles", tmp_path / "data")
     with (
         SlackStandin(installed_app(), limits=UNLIMITED) as other,
-        serving(other, folder / "data", answer__threshold=1) as bot,
+        serving(other, tmp_path / "data", answer__threshold=1) as bot,
     ):
         anna = other.add_user("anna")
         general = other.add_channel("general", anna)

@@ -13,6 +13,7 @@ from bot.citation_styles import Cited
 from bot.library import SnapshotGone
 from bot.listeners.commands import tell
 from bot.listeners.events import publish_home
+from bot.listeners.failures import guarded
 from bot.message import View
 from bot.modals import citation_view, context_view, erased_view, gone_view
 from bot.references import AnswerRef, QuoteRef
@@ -64,14 +65,14 @@ def register(app: App, bot: "Assembly") -> None:
         show(client, body, erased_view(bot.questions.erase(user)))
         publish_home(client, bot, user)
 
-    app.action(names.IN_CONTEXT)(in_context)
-    app.action(names.CONTEXT_NEXT)(turn_page)
-    app.action(names.CONTEXT_PREVIOUS)(turn_page)
-    app.action(names.COPY_CITATION)(copy_citation)
-    app.action(names.MORE_QUOTES)(more_quotes)
-    app.action(names.SHARE)(share)
-    app.action(names.STOP_HERE)(stop)
-    app.action(names.ERASE_MINE)(erase)
+    app.action(names.IN_CONTEXT)(guarded(bot, in_context))
+    app.action(names.CONTEXT_NEXT)(guarded(bot, turn_page))
+    app.action(names.CONTEXT_PREVIOUS)(guarded(bot, turn_page))
+    app.action(names.COPY_CITATION)(guarded(bot, copy_citation))
+    app.action(names.MORE_QUOTES)(guarded(bot, more_quotes))
+    app.action(names.SHARE)(guarded(bot, share))
+    app.action(names.STOP_HERE)(guarded(bot, stop))
+    app.action(names.ERASE_MINE)(guarded(bot, erase))
 
 
 def show(client: WebClient, body: dict[str, Any], view: View) -> None:

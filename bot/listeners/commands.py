@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 
 from bot.incoming import plain
 from bot.listeners.events import COMMAND
+from bot.listeners.failures import guarded
 from bot.listeners.settings import open_settings
 from bot.message import Message
 from bot.notices import error_message, help_message, sources_message, status_message
@@ -45,7 +46,7 @@ def register(app: App, bot: "Assembly") -> None:
         if (message := known()) is not None:
             tell(respond, message)
 
-    app.command(COMMAND)(command)
+    app.command(COMMAND)(guarded(bot, command))
 
 
 def tell(respond: Respond, message: Message) -> None:

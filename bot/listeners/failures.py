@@ -1,6 +1,8 @@
 """What no listener caught: one line in the log with the cause, one sentence for the person."""
 
+import functools
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import App
@@ -20,20 +22,38 @@ TAMPERED = "this button is not one that I made, or it is from before I was set u
 
 def register(app: App, bot: "Assembly") -> None:
     def failed(error: Exception, body: dict[str, Any]) -> None:
-        reason = ""
-        if isinstance(error, BadReference):
-            log.warning("a button was refused: %s", error)
-            reason = TAMPERED
-        elif failure := judge(error):
-            log.error("%s failed: %s", body.get("type", "a request"), failure.cause)
-            bot.metrics.slack_error(failure.error)
-            reason = "Slack did not take my answer: try again in a moment"
-        else:
-            log.error("%s failed", body.get("type", "a request"), exc_info=error)
-        if url := body.get("response_url"):
-            _tell(url, reason)
+        tell_failure(bot, error, body)
 
     app.error(failed)
+
+
+def guarded(bot: "Assembly", listener: Callable[..., None]) -> Callable[..., None]:
+    """A listener that acknowledges first, and fails here: Bolt forgets an acknowledgement when the
+    listener raises within ten milliseconds of it, and Slack then says that we did not respond."""
+
+    @functools.wraps(listener)
+    def run(**arguments: Any) -> None:
+        try:
+            listener(**arguments)
+        except Exception as error:
+            tell_failure(bot, error, arguments.get("body") or arguments.get("command") or {})
+
+    return run
+
+
+def tell_failure(bot: "Assembly", error: Exception, body: dict[str, Any]) -> None:
+    reason = ""
+    if isinstance(error, BadReference):
+        log.warning("a button was refused: %s", error)
+        reason = TAMPERED
+    elif failure := judge(error):
+        log.error("%s failed: %s", body.get("type", "a request"), failure.cause)
+        bot.metrics.slack_error(failure.error)
+        reason = "Slack did not take my answer: try again in a moment"
+    else:
+        log.error("%s failed", body.get("type", "a request"), exc_info=error)
+    if url := body.get("response_url"):
+        _tell(url, reason)
 
 
 def _tell(response_url: str, reason: str) -> None:

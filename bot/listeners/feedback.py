@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 
 from bot import actions as names
 from bot.forms import feedback_view, read_feedback
+from bot.listeners.failures import guarded
 from bot.references import FeedbackRef
 
 if TYPE_CHECKING:
@@ -30,5 +31,5 @@ def register(app: App, bot: "Assembly") -> None:
         said = read_feedback(view["state"]["values"])
         bot.feedback.record(body["user"]["id"], ref, reason=said.reason, comment=said.comment)
 
-    app.action(names.FEEDBACK)(pressed)
-    app.view(names.FEEDBACK_VIEW)(explained)
+    app.action(names.FEEDBACK)(guarded(bot, pressed))
+    app.view(names.FEEDBACK_VIEW)(guarded(bot, explained))

@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 
 from bot import actions as names
 from bot.forms import read_settings, settings_view
+from bot.listeners.failures import guarded
 from bot.references import ChannelRef
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ def register(app: App, bot: "Assembly") -> None:
         settings = read_settings(view["state"]["values"], bot.library.publishers)
         bot.channels.put(ref.channel_id, settings, user)
 
-    app.action(names.OPEN_SETTINGS)(chosen)
-    app.view(names.SETTINGS_VIEW)(submitted)
+    app.action(names.OPEN_SETTINGS)(guarded(bot, chosen))
+    app.view(names.SETTINGS_VIEW)(guarded(bot, submitted))
 
 
 def open_settings(bot: "Assembly", client: WebClient, trigger_id: str, channel: str) -> None:

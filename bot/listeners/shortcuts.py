@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from bot import actions as names
 from bot.incoming import text_of
+from bot.listeners.failures import guarded
 from bot.message import View
 from bot.modals import evidence_view, notice_view
 from bot.replies import NO_INDEX, outcome_of
@@ -28,7 +29,7 @@ def register(app: App, bot: "Assembly") -> None:
         found = _evidence(bot, text_of(body["message"]), body["user"]["id"])
         client.views_update(view_id=opened["view"]["id"], view=found)
 
-    app.shortcut(names.FIND_SOURCE)(find_source)
+    app.shortcut(names.FIND_SOURCE)(guarded(bot, find_source))
 
 
 def _evidence(bot: "Assembly", selected: str, user: str) -> View:
