@@ -75,6 +75,7 @@ def assemble(
         poster,
         pacing,
         metrics,
+        retry_s=settings.slack.retry_s,
         give_up_after_s=settings.bot.give_up_after_h * 3600,
     )
     metrics.watch(inbox.waiting, lambda: m.created if (m := library.manifest) else None)

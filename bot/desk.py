@@ -38,6 +38,7 @@ class Desk:
         pacing: Pacing,
         metrics: Metrics,
         *,
+        retry_s: float,
         give_up_after_s: float,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -48,6 +49,7 @@ class Desk:
         self._poster = poster
         self._pacing = pacing
         self._metrics = metrics
+        self._retry_s = retry_s
         self._give_up_after_s = give_up_after_s
         self._clock = clock
         self._closing = threading.Event()
@@ -91,7 +93,7 @@ class Desk:
         try:
             self._answer(taken)
         except Exception as error:
-            failure = judge(error, taken.attempts)
+            failure = judge(error, taken.attempts, self._retry_s)
             if failure is not None:
                 self._failed(taken, failure)
             elif taken.attempts < MAX_STUMBLES:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from waitress import wasyncore
 from waitress.server import create_server
 
 from config.settings import SettingsError
@@ -21,6 +22,7 @@ PATH = "/slack/events"
 REPLAY_S = 600.0
 """Bolt refuses what was signed more than five minutes ago, or ahead, by itself."""
 MAX_BODY_BYTES = 1_000_000
+LOOP_S = 0.1
 
 
 class PortTaken(SettingsError):
@@ -89,32 +91,31 @@ class HttpServer:
     ) -> None:
         listening = _listening(host, port)
         self.port = int(listening.getsockname()[1])
+        self._map: dict[int, socket.socket] = {}
+        self._stopping = threading.Event()
         self._server = create_server(
             application,
+            map=self._map,
             sockets=[listening],
             threads=threads,
             max_request_body_size=MAX_BODY_BYTES,
             clear_untrusted_proxy_headers=True,
-            asyncore_loop_timeout=0.1,
         )
         self._thread = threading.Thread(target=self._run, name=f"http-{self.port}", daemon=True)
 
     def _run(self) -> None:
-        try:
-            self._server.run()
-        except OSError:
-            # Its socket was closed by `stop`.
-            return
+        while not self._stopping.is_set():
+            wasyncore.loop(timeout=LOOP_S, use_poll=True, map=self._map, count=1)
+        wasyncore.close_all(self._map, ignore_all=True)
 
     def start(self) -> None:
         self._thread.start()
 
     def stop(self) -> None:
-        """Answers under way are given."""
+        """Answers under way are given, then every connection is closed."""
         self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=5)
-        self._server.close()
-        # A connection that the other side keeps open would keep the loop; it ends with the process.
-        self._thread.join(timeout=1)
+        self._stopping.set()
+        self._thread.join(timeout=5)
 
 
 def _listening(host: str, port: int) -> socket.socket:

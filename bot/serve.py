@@ -42,6 +42,7 @@ class Running:
         self._secrets = secrets
         self._library = library or Library(settings)
         self._rebuilding = rebuilding or Rebuilding.of(settings.data.dir, config)
+        self.lock_s = LOCK_S
         self._stopping = threading.Event()
         self._ends = ExitStack()
         self.health_port = 0
@@ -52,7 +53,11 @@ class Running:
         """Raises `TokenError` for a token that is missing or refused, and `StorageError`."""
         expect_tokens(self._secrets)
         with ExitStack() as ends:
-            self._start(ends)
+            try:
+                self._start(ends)
+            except BaseException:
+                self._stopping.set()
+                raise
             self._ends = ends.pop_all()
 
     def _start(self, ends: ExitStack) -> None:
@@ -113,7 +118,7 @@ class Running:
         folder = self.settings.data.dir
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / "bot.lock", timeout=LOCK_S)
+            lock = FileLock(folder / "bot.lock", timeout=self.lock_s)
             ends.enter_context(lock)
         except Timeout as error:
             raise StorageError(

@@ -30,7 +30,6 @@ UNSURE_ERRORS = frozenset(
 
 TOKEN_WAIT_S = 30.0
 MAX_WAIT_S = 60.0
-LOOK_AFTER_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,12 @@ class Failure:
     unsure: bool = False
 
 
-def judge(error: Exception, attempts: int = 0) -> Failure | None:
-    """None for what is no failure of Slack's: an error of ours."""
-    backoff_s = min(MAX_WAIT_S, LOOK_AFTER_S * 2 ** min(attempts, 6))
+def judge(error: Exception, attempts: int = 0, first_wait_s: float = 1.0) -> Failure | None:
+    """None for what is no failure of Slack's: an error of ours.
+
+    `attempts` made before this one double the wait, which is `first_wait_s` at first.
+    """
+    backoff_s = min(MAX_WAIT_S, first_wait_s * 2 ** min(attempts, 10))
     if isinstance(error, SlackApiError):
         return _judged(error, backoff_s)
     if isinstance(error, OSError | http.client.HTTPException):
@@ -69,7 +71,7 @@ def _judged(error: SlackApiError, backoff_s: float) -> Failure:
     if name in TOKEN_ERRORS:
         needed = f", it needs the scope {body['needed']}" if body.get("needed") else ""
         cause = f"Slack refuses the bot token ({name}{needed}): see `pullquote doctor`"
-        return Failure("wait", name, cause, TOKEN_WAIT_S)
+        return Failure("wait", name, cause, min(TOKEN_WAIT_S, backoff_s))
     if name in GONE_ERRORS:
         return Failure("tell_them", name, f"the bot cannot post there any more ({name})")
     if name in DELETED_ERRORS:

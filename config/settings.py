@@ -61,6 +61,7 @@ class Question(_Section):
 class Slack(_Section):
     base_url: str = Field(pattern="^https?://")
     timeout_s: float = Field(gt=0)
+    retry_s: float = Field(gt=0)
     ping_interval_s: float = Field(gt=0)
     deaf_after_s: float = Field(gt=0)
     http_threads: int = Field(ge=1, le=100)
