@@ -2,6 +2,7 @@
 
     python -m bench.slack_load                 1,000 questions, trouble, Slack's rate limits
     python -m bench.slack_load --kills 20      … and the bot killed 20 times meanwhile
+    python -m bench.slack_load --real          the encoder and the articles that come with it
 
 50 users ask in 20 channels, some in threads; deliveries are doubled, retried and reordered, posts
 fail with 429, 500 and broken connections (before and after Slack did its work), the socket is
@@ -29,6 +30,7 @@ from tests.bot_at_work import build_index, installed_app
 from tests.conftest import ARTICLES
 
 ASKED = ("who sent troops?", "who shut the old bridge?", "where is the golden mirror?")
+ROOT = Path(__file__).parents[1]
 # As Slack's: at once, then later; shorter, so that a run ends.
 RETRIES = RetryPolicy(ack_timeout_s=3.0, delays_s=(0.0, 1.0, 3.0, 6.0))
 
@@ -41,6 +43,7 @@ class Load:
     per_s: float = 12.0
     kills: int = 0
     limited: bool = True
+    real: bool = False
     seed: int = 13
 
 
@@ -63,13 +66,24 @@ class Result:
 class BotProcess:
     """The bot in a process that can be killed and started again."""
 
-    def __init__(self, slack: SlackStandin, data: Path, *flags: str) -> None:
-        self._slack = slack
-        self._command = [sys.executable, "-m", "tests.small_bot", str(data), slack.base_url, *flags]
-        self._environ = os.environ | {
+    def __init__(self, slack: SlackStandin, data: Path, load: Load) -> None:
+        flags = {"bot__posts_per_s": "1", "bot__post_burst": "4"} if load.limited else {}
+        if load.real:
+            flags |= {"bot__questions_per_minute": "1000", "bot__health_port": "0"}
+            variables = {f"PULLQUOTE_{name.upper()}": flags[name] for name in flags}
+            variables = {name.replace("__", "_"): variables[name] for name in variables}
+            variables["PULLQUOTE_SLACK_BASE_URL"] = slack.base_url
+            self._command = [sys.executable, "-m", "bot.cli", "serve", "--data", str(data)]
+        else:
+            variables = {}
+            given = [f"{name}={value}" for name, value in flags.items()]
+            program = [sys.executable, "-m", "tests.small_bot"]
+            self._command = [*program, str(data), slack.base_url, *given]
+        tokens = {
             "SLACK_BOT_TOKEN": slack.app.bot_token,
             "SLACK_APP_TOKEN": slack.app.app_token,
         }
+        self._environ = os.environ | tokens | variables
         self._process = self._start()
 
     def _start(self) -> "subprocess.Popen[bytes]":
@@ -184,16 +198,12 @@ def judge(slack: SlackStandin, workload: Workload) -> Result:
 
 def measure(load: Load, folder: Path, patience_s: float = 120.0) -> Result:
     """One run from an empty workspace to the last answer."""
-    (folder / "articles").mkdir()
-    for name, text in ARTICLES.items():
-        (folder / "articles" / name).write_text(text, encoding="utf-8")
-    build_index(folder / "articles", folder / "data")
+    _index(folder, real=load.real)
     limits = RateLimits(enabled=load.limited)
-    flags = ["bot__posts_per_s=1", "bot__post_burst=4"] if load.limited else []
     with SlackStandin(installed_app(), retries=RETRIES, limits=limits) as slack:
-        bot = BotProcess(slack, folder / "data", *flags)
+        bot = BotProcess(slack, folder / "data", load)
         try:
-            slack.wait_for_connection(timeout_s=30)
+            slack.wait_for_connection(timeout_s=60)
             workload = Workload(slack, load)
             killed = workload.run(bot)
             _wait_for_answers(slack, workload, patience_s)
@@ -201,6 +211,18 @@ def measure(load: Load, folder: Path, patience_s: float = 120.0) -> Result:
         finally:
             bot.stop()
         return dataclasses.replace(judge(slack, workload), kills=killed)
+
+
+def _index(folder: Path, *, real: bool) -> None:
+    data = folder / "data"
+    if real:
+        command = [sys.executable, "-m", "bot.cli", "rebuild", str(ROOT / "articles")]
+        subprocess.run([*command, "--data", str(data)], check=True, capture_output=True)
+        return
+    (folder / "articles").mkdir()
+    for name, text in ARTICLES.items():
+        (folder / "articles" / name).write_text(text, encoding="utf-8")
+    build_index(folder / "articles", data)
 
 
 def _wait_for_answers(slack: SlackStandin, workload: Workload, patience_s: float) -> None:
@@ -224,8 +246,15 @@ def main() -> int:
     parser.add_argument("--per-s", type=float, default=12.0, help="questions a second, in all")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--unlimited", action="store_true", help="without Slack's rate limits")
+    parser.add_argument("--real", action="store_true", help="pullquote serve, real encoder")
     given = parser.parse_args()
-    load = Load(given.questions, per_s=given.per_s, kills=given.kills, limited=not given.unlimited)
+    load = Load(
+        given.questions,
+        per_s=given.per_s,
+        kills=given.kills,
+        limited=not given.unlimited,
+        real=given.real,
+    )
     with _folder() as folder:
         started = time.monotonic()
         result = measure(load, folder)

@@ -250,7 +250,7 @@ def _log_to_stderr(*, verbose: bool) -> None:
         format="%(asctime)s %(levelname)-7s %(name)s: %(message)s",
     )
     # The SDK and Bolt log bodies, with questions in them, at DEBUG, and every reconnect at INFO.
-    for name in ("slack_bolt", "slack_sdk", "waitress", "aiohttp"):
+    for name in ("slack_bolt", "slack_sdk", "waitress", "aiohttp", "sentence_transformers"):
         logging.getLogger(name).setLevel(logging.INFO if verbose else logging.WARNING)
 
 

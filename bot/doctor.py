@@ -8,7 +8,7 @@ import yaml
 from slack_sdk import WebClient
 
 from bot.app import reading_client
-from bot.identity import Identity, TokenError, expect_tokens, identify
+from bot.identity import Identity, SlackUnreachable, TokenError, expect_tokens, identify
 from bot.manifest import FILE, manifest_faults, needed_scopes, read_manifest
 from bot.slack_failures import judge
 from config.settings import Secrets, Settings
@@ -44,15 +44,13 @@ def examine(settings: Settings, secrets: Secrets) -> Iterator[Finding]:
 def _tokens(settings: Settings, secrets: Secrets) -> Iterator[Finding]:
     try:
         expect_tokens(secrets)
-        identity = identify(reading_client(settings, secrets), tries=1)
+        identity = identify(reading_client(settings, secrets), lambda wait_s: True, tries=1)
     except TokenError as error:
         yield Finding("tokens", str(error), f"set {error.variable} in the environment")
         return
-    except Exception as error:
-        if (failure := judge(error)) is None:
-            raise
+    except SlackUnreachable as error:
         mend = f"look at the network between here and {settings.slack.base_url}"
-        yield Finding("tokens", failure.cause, mend)
+        yield Finding("tokens", str(error), mend)
         return
     yield Finding("bot token", f"taken by the workspace {identity.team}")
     if secrets.app_token:

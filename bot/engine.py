@@ -8,7 +8,7 @@ from index.answer import Answerer
 from index.build import BuildReport, Progress, rebuild
 from index.encoder import Encoder, ModelFiles
 from index.retriever import Retriever
-from index.snapshot import open_current
+from index.snapshot import Snapshot, open_current
 
 
 def locate_encoder(settings: Settings) -> ModelFiles:
@@ -31,13 +31,12 @@ def open_answerer(settings: Settings) -> Answerer:
     snapshot = open_current(settings.data.dir)
     files = locate_encoder(settings)
     snapshot.expect_encoder(files.fingerprint)
-    retriever = Retriever(
-        snapshot,
-        load_encoder(settings, files),
-        bm25_weight=settings.retrieval.bm25_weight,
-    )
+    return answerer_of(settings, snapshot, load_encoder(settings, files))
+
+
+def answerer_of(settings: Settings, snapshot: Snapshot, encoder: Encoder) -> Answerer:
     return Answerer(
-        retriever,
+        Retriever(snapshot, encoder, bm25_weight=settings.retrieval.bm25_weight),
         quotes=settings.answer.quotes,
         threshold=settings.answer.threshold,
         candidates=settings.retrieval.candidates,

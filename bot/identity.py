@@ -1,11 +1,12 @@
 """Who we are in Slack, as `auth.test` says; or which token is missing or wrong, in one line."""
 
 import logging
-import time
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.slack_failures import TOKEN_ERRORS, judge
 from config.settings import Secrets, SettingsError
@@ -26,6 +27,10 @@ class TokenError(SettingsError):
     def __init__(self, variable: str, what: str) -> None:
         self.variable = variable
         super().__init__(f"{variable} {what}: get it at {WHERE[variable]}")
+
+
+class SlackUnreachable(SettingsError):
+    """Told to stop, or out of tries, before Slack could be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +54,33 @@ def expect_tokens(secrets: Secrets) -> None:
 
 
 def identify(
-    client: WebClient, wait: Callable[[float], object] = time.sleep, tries: int = 1_000_000
+    client: WebClient, told_to_stop: Callable[[float], bool], *, tries: float = math.inf
 ) -> Identity:
-    """Ask Slack who we are, again and again while it cannot be reached. Raises `TokenError`."""
-    for attempt in range(tries):
+    """Ask Slack who we are, again and again while it cannot be reached.
+
+    `told_to_stop` waits for so many seconds, and says whether to give up. Raises `TokenError` or
+    `SlackUnreachable`.
+    """
+    attempt = 0
+    while True:
         try:
-            response = client.auth_test()
+            return _identity(client.auth_test())
         except Exception as error:
             failure = judge(error, attempt)
             if failure is None:
                 raise
             if failure.error in TOKEN_ERRORS:
                 raise TokenError("SLACK_BOT_TOKEN", f"is refused ({failure.error})") from error
-            if attempt + 1 == tries:
-                raise
-            log.warning("%s; trying again in %.0f s", failure.cause, failure.after_s)
-            wait(failure.after_s)
-        else:
-            scopes = str(response.headers.get("x-oauth-scopes") or "")
-            return Identity(
-                bot_user_id=str(response["user_id"]),
-                team=str(response.get("team") or ""),
-                scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
-            )
-    raise AssertionError("tries must be 1 or more")
+            attempt += 1
+            log.warning("%s", failure.cause)
+            if attempt >= tries or told_to_stop(failure.after_s):
+                raise SlackUnreachable(failure.cause) from error
+
+
+def _identity(response: SlackResponse) -> Identity:
+    scopes = str(response.headers.get("x-oauth-scopes") or "")
+    return Identity(
+        bot_user_id=str(response["user_id"]),
+        team=str(response.get("team") or ""),
+        scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
+    )

@@ -7,16 +7,15 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.engine import load_encoder, locate_encoder
+from bot.engine import answerer_of, load_encoder, locate_encoder
 from bot.prompts import Prompt, suggested_prompts
 from config.settings import Settings
 from index.answer import Answerer
 from index.encoder import Encoder
 from index.errors import BadQuestion, NoSnapshot, PullquoteError, SnapshotError
-from index.retriever import Retriever
 from index.scope import Scope
 from index.snapshot import PASSAGES, Manifest, Snapshot, current_folder, open_snapshot
 from index.store import Store
@@ -93,16 +92,8 @@ class Library:
         return True
 
     def _open(self, snapshot: Snapshot) -> _Opened:
-        settings = self._settings
         try:
-            encoder = self._encoder_for(snapshot)
-            answerer = Answerer(
-                Retriever(snapshot, encoder, bm25_weight=settings.retrieval.bm25_weight),
-                quotes=settings.answer.quotes,
-                threshold=settings.answer.threshold,
-                candidates=settings.retrieval.candidates,
-                max_chars=settings.question.max_chars,
-            )
+            answerer = answerer_of(self._settings, snapshot, self._encoder_for(snapshot))
             return _Opened(answerer, snapshot, list(snapshot.store.articles()))
         except BaseException:
             snapshot.close()
@@ -238,6 +229,7 @@ def _passage(store: Store, passage_id: int) -> tuple[Article, Passage]:
 def _answer_within(
     answerer: Answerer, question: str, quotes: int | None, articles: frozenset[int]
 ) -> Answer:
+    """Until `Answerer.answer` takes `articles`, the quotes of others are sifted out."""
     answer: Any = answerer.answer
     if "articles" in inspect.signature(answer).parameters:
         restricted: Answer = answer(question, quotes, articles=articles)
@@ -246,9 +238,7 @@ def _answer_within(
 
 
 def _sifted(answer: Answer, articles: frozenset[int], quotes: int | None) -> Answer:
-    import dataclasses
-
     kept = tuple(q for q in answer.quotes if q.article_id in articles)
     if not kept:
         raise NothingInScope("no article within these filters answers")
-    return dataclasses.replace(answer, quotes=kept[: quotes or 3])
+    return replace(answer, quotes=kept[: quotes or 3])

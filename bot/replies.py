@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 FOLLOW_UP_HINT = "Ask on in this thread without a mention; “stop” ends it"
 STOPPED = "All right: I stay out of this thread until somebody mentions me."
+NOTHING_TO_STOP = "Here I answer each message, and am silent when there is none."
 NO_INDEX = "nothing is indexed yet; an admin can change that with `/pullquote rebuild`"
 
 
@@ -88,9 +89,9 @@ class Replies:
     def _stopped(self, question: Question) -> Reply | None:
         ours = self._threads.is_ours(question.channel, question.thread_ts)
         self._threads.stop(question.channel, question.thread_ts)
-        if not ours or question.direct:
-            return None
-        return Reply(said(STOPPED), "ignored")
+        if question.direct:
+            return Reply(said(NOTHING_TO_STOP), "ignored")
+        return Reply(said(STOPPED), "ignored") if ours else None
 
     def _is_still_wanted(self, question: Question) -> bool:
         """Of a message in our thread that does not name us; it may have been stopped meanwhile."""

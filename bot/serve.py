@@ -84,7 +84,7 @@ class Running:
         else:
             door = HttpServer(
                 Door(app),
-                "0.0.0.0",  # noqa: S104
+                self.settings.slack.http_host,
                 self._secrets.port,
                 self.settings.slack.http_threads,
             )

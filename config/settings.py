@@ -64,6 +64,7 @@ class Slack(_Section):
     retry_s: float = Field(gt=0)
     ping_interval_s: float = Field(gt=0)
     deaf_after_s: float = Field(gt=0)
+    http_host: str = Field(min_length=1)
     http_threads: int = Field(ge=1, le=100)
 
 

@@ -45,6 +45,7 @@ def settings_for(data: Path, base_url: str, **flags: Any) -> Settings:
         "slack.deaf_after_s": 2.0,
         "slack.timeout_s": 1.0,
         "slack.retry_s": 0.1,
+        "slack.http_host": "127.0.0.1",
         "bot.health_port": 0,
         "bot.follow_snapshot_s": 0.05,
         "bot.posts_per_s": 1000,

@@ -78,6 +78,7 @@ def test_a_port_that_is_taken_or_none_is_one_line(slack: SlackStandin, tmp_path:
             str(tmp_path),
             PULLQUOTE_SLACK_BASE_URL=slack.base_url,
             PULLQUOTE_BOT_HEALTH_PORT="0",
+            PULLQUOTE_SLACK_HTTP_HOST="127.0.0.1",
             SLACK_BOT_TOKEN=slack.app.bot_token,
             SLACK_SIGNING_SECRET="secret",  # noqa: S106
             PORT=port,
