@@ -61,7 +61,8 @@ def judge(error: Exception, attempts: int = 0, first_wait_s: float = 1.0) -> Fai
 
 def _judged(error: SlackApiError, backoff_s: float) -> Failure:
     status, headers, body = _parts(error.response)
-    name = str(body.get("error") or f"http_{status}")
+    # Without JSON the SDK gives the whole answer for an error, a web page at times.
+    name = f"http_{status}" if status >= 500 else str(body.get("error") or f"http_{status}")
     if status == 429 or name in ("ratelimited", "rate_limited"):
         after_s = _retry_after_s(headers)
         return Failure("wait", "ratelimited", f"Slack asks to wait {after_s:.0f} s", after_s)
