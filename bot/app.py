@@ -48,12 +48,15 @@ def build_app(bot: "Assembly", secrets: Secrets) -> App:
     """The Bolt app with every listener; raises what Bolt raises where the token is refused."""
     from bot.listeners import actions, commands, events, failures, feedback, settings, shortcuts
 
+    logger = logging.getLogger("slack_bolt")
+    # Bolt reads SLACK_BOT_TOKEN by itself, and warns that the client, which has it, is used.
+    logger.addFilter(lambda record: "`token` will be unused" not in record.getMessage())
     app = App(
         client=reading_client(bot.settings, secrets),
         signing_secret=secrets.signing_secret or None,
         ignoring_self_events_enabled=True,
         process_before_response=False,
-        logger=logging.getLogger("slack_bolt"),
+        logger=logger,
     )
     for listeners in (events, commands, actions, feedback, settings, shortcuts, failures):
         listeners.register(app, bot)

@@ -167,6 +167,15 @@ def test_a_tampered_value_does_nothing_and_is_said(
     assert slack.screen(anna) is None
 
 
+def test_a_button_that_nobody_knows_is_said_to_be_none_of_ours(
+    slack: SlackStandin, anna: str, answer: Message
+) -> None:
+    forged = {"action_id": "from_a_version_long_ago"}
+    outcome = slack.click(anna, answer, "in_context", forged=forged, block_id=first_buttons(answer))
+    assert outcome.acknowledged
+    assert "not one that I made" in slack.wait_for_ephemeral(anna, answer.channel).text
+
+
 def test_one_kind_of_reference_is_not_taken_for_another(
     slack: SlackStandin, anna: str, answer: Message
 ) -> None:

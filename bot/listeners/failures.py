@@ -1,11 +1,12 @@
-"""What no listener caught: one line in the log with the cause, one sentence for the person."""
+"""What no listener caught or knows: a line in the log with the cause, a sentence for people."""
 
 import functools
 import logging
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from slack_bolt import App
+from slack_bolt import Ack, App
 from slack_sdk.webhook import WebhookClient
 
 from bot.notices import error_message
@@ -24,7 +25,12 @@ def register(app: App, bot: "Assembly") -> None:
     def failed(error: Exception, body: dict[str, Any]) -> None:
         tell_failure(bot, error, body)
 
+    def unknown(ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        tell_failure(bot, BadReference("no listener has this action_id"), body)
+
     app.error(failed)
+    app.action(re.compile(""))(unknown)
 
 
 def guarded(bot: "Assembly", listener: Callable[..., None]) -> Callable[..., None]:
