@@ -215,3 +215,22 @@ def test_a_second_bot_on_the_same_data_is_refused(own: SlackStandin, data: Path)
         second.lock_s = 0.1
         with pytest.raises(StorageError, match="another bot is serving"):
             second.start()
+
+
+def test_a_question_that_cannot_be_recorded_is_not_acknowledged_and_comes_again(
+    own: SlackStandin, data: Path
+) -> None:
+    """As with a full disk: what Slack was told is safe must be safe."""
+    with serving(own, data) as bot:
+        anna = own.add_user("anna")
+        general = own.add_channel("general", anna)
+        connection = bot.assembly.database._connection
+        connection.execute("PRAGMA query_only=ON")
+        ts = ask(own, anna, general)
+        eventually(lambda: all(p.attempts and p.ack is None for p in own.sent("app_mention")))
+        time.sleep(0.1)
+        assert own.sent("app_mention")[0].ack is None
+        connection.execute("PRAGMA query_only=OFF")
+        assert TROOPS in words_in(own.wait_for_reply(general, ts, timeout_s=10))
+        settled(own, bot)
+        assert len(own.replies(general, ts)) == 1
