@@ -204,9 +204,10 @@ def serve(
 
         showing = start_demo(settings, demo_port)
         settings, secrets = showing.settings, showing.secrets
-    running = Running(settings, secrets, config=config)
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: running.request_stop())
+    memory = showing.memory if showing else None
+    running = Running(settings, secrets, config=config, memory=memory)
+    names = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(name, lambda *_: running.request_stop()) for name in names]
     try:
         running.start()
         if showing is not None:
@@ -216,6 +217,8 @@ def serve(
         running.stop()
         if showing is not None:
             showing.stop()
+        for name, handler in zip(names, before, strict=True):
+            signal.signal(name, handler)
 
 
 @main.command()

@@ -27,7 +27,10 @@ HOUSEKEEPING_S = 3600.0
 
 
 class Running:
-    """A bot between `start` and `stop`; `library` and `rebuilding` may be given by a test."""
+    """A bot between `start` and `stop`; `library` and `rebuilding` may be given by a test.
+
+    `memory` is the folder of what it remembers, beside the index by default.
+    """
 
     def __init__(
         self,
@@ -37,8 +40,10 @@ class Running:
         library: Library | None = None,
         rebuilding: Rebuilding | None = None,
         config: Path | None = None,
+        memory: Path | None = None,
     ) -> None:
         self.settings = settings
+        self._memory = memory or settings.data.dir
         self._secrets = secrets
         self._library = library or Library(settings)
         self._rebuilding = rebuilding or Rebuilding.of(settings.data.dir, config)
@@ -63,7 +68,7 @@ class Running:
     def _start(self, ends: ExitStack) -> None:
         self._lock(ends)
         identity = identify(reading_client(self.settings, self._secrets), self._stopping.wait)
-        database = Database(self.settings.data.dir)
+        database = Database(self._memory)
         ends.callback(database.close)
         ends.callback(self._library.close)
         self._follow_once()
@@ -113,9 +118,9 @@ class Running:
         )
 
     def _lock(self, ends: ExitStack) -> None:
-        """One bot for a data folder, or two would take the same questions. Waits a little, for the
+        """One bot for a memory, or two would take the same questions. Waits a little, for the
         one before to drain; the operating system frees the lock of one that died."""
-        folder = self.settings.data.dir
+        folder = self._memory
         try:
             folder.mkdir(parents=True, exist_ok=True)
             lock = FileLock(folder / "bot.lock", timeout=self.lock_s)

@@ -117,6 +117,14 @@ def test_the_demo_says_its_address_serves_its_page_and_ends_on_sigterm(tmp_path:
     assert process.returncode == 0
     assert "Traceback" not in stderr
     assert "stopped" in stderr
+    assert not (tmp_path / "data" / "bot.sqlite").exists()
+
+
+def test_a_demo_port_that_is_taken_is_one_line(slack: SlackStandin, tmp_path: Path) -> None:
+    taken = slack.url.rpartition(":")[2]
+    result = run("serve", "--demo", "--demo-port", taken, "--data", str(tmp_path))
+    assert result.exit_code == 1
+    assert f"pullquote: cannot show the demo on port {taken}" in result.stderr
 
 
 def doctor(slack: SlackStandin, data: Path, **environ: str) -> Result:
