@@ -2,7 +2,8 @@
 
     python -m bench.slack_load                 1,000 questions, trouble, Slack's rate limits
     python -m bench.slack_load --kills 20      … and the bot killed 20 times meanwhile
-    python -m bench.slack_load --real          the encoder and the articles that come with it
+    python -m bench.slack_load --real --calm   the encoder and the articles that come with it, and
+                                               no trouble: how long an answer takes
 
 50 users ask in 20 channels, some in threads; deliveries are doubled, retried and reordered, posts
 fail with 429, 500 and broken connections (before and after Slack did its work), the socket is
@@ -44,6 +45,7 @@ class Load:
     kills: int = 0
     limited: bool = True
     real: bool = False
+    trouble: bool = True
     seed: int = 13
 
 
@@ -119,12 +121,14 @@ class Workload:
     def run(self, bot: BotProcess) -> int:
         """Ask everything; how often the bot was killed."""
         load, chance = self._load, self._random
-        disconnects = {load.questions * n // 4: n for n in (1, 2, 3)}
+        disconnects = {load.questions * n // 4: n for n in (1, 2, 3)} if load.trouble else {}
         kills = {load.questions * n // (load.kills + 1) for n in range(1, load.kills + 1)}
         started, asked, killed = time.monotonic(), 0, 0
         while asked < load.questions:
             batch = min(chance.choice((1, 1, 2, 5)), load.questions - asked)
-            with self._slack.reordered() if batch > 2 else contextlib.nullcontext():
+            with (
+                self._slack.reordered() if load.trouble and batch > 2 else contextlib.nullcontext()
+            ):
                 for _ in range(batch):
                     self._ask()
                     asked += 1
@@ -133,7 +137,8 @@ class Workload:
                         killed += 1
                     if asked in disconnects:
                         self._disconnect(disconnects[asked])
-            self._trouble()
+            if load.trouble:
+                self._trouble()
             due = started + asked / load.per_s
             time.sleep(max(0.0, due - time.monotonic()))
         return killed
@@ -247,6 +252,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--unlimited", action="store_true", help="without Slack's rate limits")
     parser.add_argument("--real", action="store_true", help="pullquote serve, real encoder")
+    parser.add_argument("--calm", action="store_true", help="no trouble: the time alone")
     given = parser.parse_args()
     load = Load(
         given.questions,
@@ -254,6 +260,7 @@ def main() -> int:
         kills=given.kills,
         limited=not given.unlimited,
         real=given.real,
+        trouble=not given.calm,
     )
     with _folder() as folder:
         started = time.monotonic()

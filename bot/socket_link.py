@@ -122,7 +122,10 @@ class SocketLink:
         loop = asyncio.get_running_loop()
         dispatch = functools.partial(run_bolt_app, self._app, request)
         response = await loop.run_in_executor(self._requests, dispatch)
-        await send_async_response(client, request, response, started)
+        try:
+            await send_async_response(client, request, response, started)
+        except ConnectionError:
+            log.info("an acknowledgement was lost with its connection: Slack will deliver again")
 
     async def _pause(self, seconds: float) -> None:
         until = monotonic() + seconds
