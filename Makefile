@@ -1,3 +1,4 @@
+# make run                        installs, indexes articles/, serves Slack, or a demo of it
 # make ask Q="who sent troops?"   installs, indexes articles/, answers
 # make test                       installs the test tools, runs every check that CI runs
 #
@@ -9,10 +10,15 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help ask test clean
+.PHONY: help run ask test clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 12
+
+# With Slack's tokens in the environment it serves the workspace, without them a made-up one.
+run: $(VENV)/.installed ## serve Slack, or without SLACK_BOT_TOKEN a demo in the browser
+	@$(BIN)/pullquote rebuild >&2
+	@exec $(BIN)/pullquote serve $(if $(SLACK_BOT_TOKEN),,--demo)
 
 # Through the environment, so that no quote mark or dollar sign in a question reaches the shell.
 ask: export QUESTION := $(value Q)

@@ -7,6 +7,7 @@ closest key that there is.
 import difflib
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 PREFIX = "PULLQUOTE_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
+DEFAULT_PORT = 3000
 DEFAULTS = Path(__file__).with_name("default.toml")
 
 
@@ -64,6 +66,31 @@ class Question(_Section):
     max_chars: int = Field(ge=10)
 
 
+class Slack(_Section):
+    base_url: str = Field(pattern="^https?://")
+    timeout_s: float = Field(gt=0)
+    retry_s: float = Field(gt=0)
+    ping_interval_s: float = Field(gt=0)
+    deaf_after_s: float = Field(gt=0)
+    http_host: str = Field(min_length=1)
+    http_threads: int = Field(ge=1, le=100)
+
+
+class Bot(_Section):
+    workers: int = Field(ge=1, le=100)
+    posts_per_s: float = Field(gt=0)
+    post_burst: int = Field(ge=1)
+    questions_per_minute: int = Field(ge=1)
+    may_ask: frozenset[str]
+    may_rebuild: frozenset[str]
+    keep_questions_days: float = Field(ge=0)
+    give_up_after_h: float = Field(gt=0)
+    follow_snapshot_s: float = Field(gt=0)
+    drain_s: float = Field(ge=0)
+    health_host: str = Field(min_length=1)
+    health_port: int = Field(ge=0, le=65535)
+
+
 class Settings(_Section):
     """All settings; `config/default.toml` says what each is for."""
 
@@ -75,6 +102,31 @@ class Settings(_Section):
     rerank: Rerank
     answer: AnswerSettings
     question: Question
+    slack: Slack
+    bot: Bot
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What Slack gives an app, and the port that a host gives it; "" where it is not set."""
+
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    port: int = DEFAULT_PORT
+
+
+def read_secrets(environ: Mapping[str, str]) -> Secrets:
+    """From the environment only, so that no token is written into a settings file."""
+    port = environ.get("PORT", "").strip() or str(DEFAULT_PORT)
+    if not port.isdecimal() or not 0 <= int(port) <= 65535:
+        raise SettingsError(f"PORT = {port!r} is not allowed: it should be a port, 0 to 65535")
+    return Secrets(
+        bot_token=environ.get("SLACK_BOT_TOKEN", "").strip(),
+        app_token=environ.get("SLACK_APP_TOKEN", "").strip(),
+        signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
+        port=int(port),
+    )
 
 
 def load(
@@ -113,7 +165,7 @@ def load(
         key = variables[variable]
         section, name = key.split(".")
         is_list = isinstance(values[section][name], list)
-        override(key, text.split(",") if is_list else text, variable)
+        override(key, [t for t in text.split(",") if t] if is_list else text, variable)
     for key, value in (flags or {}).items():
         if value is not None:
             override(key, value, "--" + key.rpartition(".")[2].replace("_", "-"))

@@ -1,11 +1,14 @@
-"""Folders that many tests start from: three small articles, and an index of them."""
+"""What many tests start from: three small articles, an index of them, a bot at work on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.serve import Running
+from bot.standin import SlackStandin
 from index.build import BuildReport, rebuild
+from tests.bot_at_work import FAST, UNLIMITED, build_index, installed_app, serving
 from tests.small_encoder import SmallEncoder
 
 ARTICLES = {
@@ -55,3 +58,36 @@ def build(articles: Path, data: Path) -> Callable[..., BuildReport]:
         )
 
     return run
+
+
+@pytest.fixture(scope="module")
+def bot_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the three articles, for a bot that serves a whole module."""
+    folder = tmp_path_factory.mktemp("bot")
+    (folder / "articles").mkdir()
+    for name, text in ARTICLES.items():
+        (folder / "articles" / name).write_text(text, encoding="utf-8")
+    build_index(folder / "articles", folder / "data")
+    return folder / "data"
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[SlackStandin]:
+    with SlackStandin(installed_app(), retries=FAST, limits=UNLIMITED) as standin:
+        yield standin
+
+
+@pytest.fixture(scope="module")
+def bot(slack: SlackStandin, bot_data: Path) -> Iterator[Running]:
+    with serving(slack, bot_data) as running:
+        yield running
+
+
+@pytest.fixture
+def anna(slack: SlackStandin) -> str:
+    return slack.add_user("anna")
+
+
+@pytest.fixture
+def general(slack: SlackStandin, anna: str) -> str:
+    return slack.add_channel("general", anna)

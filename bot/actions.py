@@ -1,0 +1,40 @@
+"""The names by which Slack tells us what was pressed, sent or chosen; nothing else is here."""
+
+# action_id of buttons and other elements
+IN_CONTEXT = "in_context"
+MORE_QUOTES = "more_quotes"
+COPY_CITATION = "copy_citation"
+FEEDBACK = "feedback"
+SHARE = "share_in_channel"
+STOP_HERE = "stop_answering_here"
+CONTEXT_PREVIOUS = "context_previous"
+CONTEXT_NEXT = "context_next"
+ASK_AGAIN = "ask_again"
+OPEN_SETTINGS = "open_settings"
+ERASE_MINE = "erase_my_questions"
+FEEDBACK_REASON = "feedback_reason"
+FEEDBACK_COMMENT = "feedback_comment"
+SETTINGS_CHANNEL = "settings_channel"
+SETTINGS_SOURCES = "settings_sources"
+SETTINGS_QUOTES = "settings_quotes"
+SETTINGS_FOLLOW_UPS = "settings_follow_ups"
+SHARE_COMMENT = "share_comment"
+
+# callback_id of views
+CONTEXT_VIEW = "context_view"
+CITATION_VIEW = "citation_view"
+FEEDBACK_VIEW = "feedback_view"
+SETTINGS_VIEW = "settings_view"
+SHARE_VIEW = "share_view"
+EVIDENCE_VIEW = "evidence_view"
+NOTICE_VIEW = "notice_view"
+
+# callback_id of shortcuts
+FIND_SOURCE = "find_source"
+
+# block_id of the inputs in views
+REASON_BLOCK = "reason"
+COMMENT_BLOCK = "comment"
+SOURCES_BLOCK = "sources"
+QUOTES_BLOCK = "quotes"
+FOLLOW_UPS_BLOCK = "follow_ups"

@@ -1,0 +1,89 @@
+"""Messages in a thread: which ask the articles something, and which ask for silence.
+
+English only, by its function words.
+"""
+
+import re
+
+ASKING = frozenset("who whom whose what when where which why how".split())
+BE_AND_DO = frozenset(
+    "is are was were am do does did has have had can could will would should shall may might must "
+    "isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't couldn't won't "
+    "wouldn't shouldn't".split()
+)
+OPENINGS = frozenset("and but so or ok okay also well then hmm yes no please pullquote".split())
+"""Words before a question, which make it none more or less."""
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+URL = re.compile(r"https?://\S+")
+
+_REQUEST = re.compile(
+    r"(?:(?:can|could|would|will) you (?:please )?)?(?:tell (?:me|us)|show (?:me|us)|find|explain|"
+    r"describe|list|give (?:me|us)|name|(?:what|how) about|any word on|any(?:thing|body|one) "
+    r"(?:on|about|who|say))\b"
+)
+_AMONG_PEOPLE = re.compile(r"\b(?:you|u|your|yours|we|us|our|i|i'm|me|my|y'all|guys|everyone)\b")
+_WE_KNOW = re.compile(
+    r"\b(?:do|did|can|could) (?:we|you|i) (?:know|have|read|quote|cite|say|find)\b"
+)
+_CHATTER = frozenset(
+    "right really ok okay huh seriously lol wow anyone eh sure true what who me you nice hello hi "
+    "hey sorry pardon agreed deal yes no".split()
+)
+_EXCLAIMED = re.compile(r"(?:what an? |how (?:nice|cool|funny|sad|great|awful|interesting))")
+_COURTESY = (
+    r"(?:ok|okay|thanks|thank you|thx|cheers|please|great|good|pullquote|bot|now|hey|no|alright)"
+)
+_STOP = re.compile(
+    rf"(?:{_COURTESY}[\s,.!:;–-]*)*"
+    r"(?:stop(?: it| that)?(?: (?:answering|talking|replying|posting)(?: (?:me|us))?)?|be quiet|"
+    r"quiet|shut up|hush|silence|go away|leave us alone|enough|that'?s (?:enough|all)|"
+    r"no more (?:answers|questions|quotes)|mute)"
+    rf"(?:[\s,.!:;–-]*(?:here|{_COURTESY}))*[\s.!]*",
+    re.IGNORECASE,
+)
+
+
+def words_of(text: str) -> list[str]:
+    return [match[0].lower().replace("’", "'") for match in WORD.finditer(text)]
+
+
+def without_openings(words: list[str]) -> list[str]:
+    start = 0
+    while start < len(words) - 1 and words[start] in OPENINGS:
+        start += 1
+    return words[start:]
+
+
+def wants_stop(text: str) -> bool:
+    """Whether the whole message asks for silence; "did the fighting stop?" does not."""
+    return _STOP.fullmatch(text.strip().replace("’", "'")) is not None
+
+
+def is_question(text: str) -> bool:
+    """Whether a message asks the articles something, rather than the people in the thread.
+
+    "who sent troops", "and China?" and "tell me about the blackout" do; "right?", "can you come?"
+    and "what a day!" do not.
+    """
+    bare = URL.sub(" ", text).strip()
+    asked = without_openings(words_of(bare))
+    if not asked or wants_stop(bare):
+        return False
+    said = " ".join(asked)
+    marked = re.sub(r"[\s\"'”’)*]+$", "", bare).endswith(("?", "？", "؟", "?!"))
+    if len(asked) == 1:
+        terse = asked[0] in ASKING - {"what", "who"} or bare != bare.lower()
+        return marked and asked[0] not in _CHATTER and (terse or words_of(bare) != asked)
+    if _REQUEST.match(said):
+        return True
+    if _AMONG_PEOPLE.search(said) and not _WE_KNOW.search(said):
+        return False
+    if marked:
+        return True
+    if bare.endswith("!") or _EXCLAIMED.match(said):
+        return False
+    if asked[0] in ASKING:
+        return asked[0] not in ("when", "which", "how", "what") or asked[1] not in ("it", "is")
+    return (
+        asked[0] in BE_AND_DO and asked[1] not in ("it", "that", "this", "not") and len(asked) > 3
+    )

@@ -1,0 +1,1 @@
+"""What Slack calls: each listener parses, calls, renders, posts, and nothing else."""

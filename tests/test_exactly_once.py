@@ -1,0 +1,29 @@
+"""Load, retries, duplicates, failures of Slack and SIGKILL: each question is answered once."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.slack_load import Load, Result, measure
+
+
+def clean(result: Result) -> None:
+    assert result.lost == []
+    assert result.doubled == []
+    assert result.astray == 0
+
+
+def test_each_question_is_answered_once_in_its_thread_through_all_trouble(tmp_path: Path) -> None:
+    load = Load(questions=150, users=20, channels=10, per_s=60, limited=False)
+    result = measure(load, tmp_path)
+    clean(result)
+    assert result.deliveries > 2 * load.questions
+    assert result.posts_refused
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_a_bot_that_is_killed_loses_and_doubles_nothing(tmp_path: Path, seed: int) -> None:
+    load = Load(questions=80, users=20, channels=10, per_s=20, kills=4, limited=False, seed=seed)
+    result = measure(load, tmp_path)
+    clean(result)
+    assert result.kills == 4
