@@ -1,6 +1,5 @@
 """Socket Mode: the real Bolt app over the real handlers against the stand-in."""
 
-import asyncio
 import contextlib
 import json
 import threading
@@ -8,12 +7,11 @@ import urllib.error
 import urllib.request
 
 import pytest
+from running_bolt import connected
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler as BuiltinHandler
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk import WebClient
-from slack_sdk.web.async_client import AsyncWebClient
 from websockets.sync.client import connect
 
 from bot.standin import InstalledApp, RateLimits, RetryPolicy, SlackStandin
@@ -63,12 +61,8 @@ def builtin_bot(slack, seen, ping_interval=0.3):
         handler.close()
 
 
-@contextlib.contextmanager
 def aiohttp_bot(slack, seen, ping_interval=0.2):
-    loop = asyncio.new_event_loop()
-
-    async def start():
-        client = AsyncWebClient(slack.app.bot_token, base_url=slack.base_url)
+    def made(client):
         app = AsyncApp(client=client, signing_secret=slack.app.signing_secret)
 
         @app.event("app_mention")
@@ -81,29 +75,9 @@ def aiohttp_bot(slack, seen, ping_interval=0.2):
         async def note(body):
             seen.append((body["event_id"], "message", None, None))
 
-        handler = AsyncSocketModeHandler(app, slack.app.app_token, ping_interval=ping_interval)
-        await handler.connect_async()
-        return handler
+        return app
 
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    handler = asyncio.run_coroutine_threadsafe(start(), loop).result(5)
-
-    async def stop():
-        await handler.close_async()
-        await handler.client.aiohttp_client_session.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-
-    try:
-        yield handler
-    finally:
-        asyncio.run_coroutine_threadsafe(stop(), loop).result(5)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+    return connected(slack, made, ping_interval)
 
 
 @contextlib.contextmanager
@@ -131,10 +105,9 @@ def raw_connection(slack, received, acknowledge=True):
 BOTS = pytest.mark.parametrize("bot", [builtin_bot, aiohttp_bot])
 
 
-@BOTS
-def test_a_mention_is_answered_in_its_thread(slack, anna, general, bot):
+def test_a_mention_is_answered_in_its_thread(slack, anna, general):
     seen = []
-    with bot(slack, seen):
+    with aiohttp_bot(slack, seen):
         slack.wait_for_connection()
         ts = slack.say(anna, general, f"{slack.mention} who?")
         assert slack.wait_for_reply(general, ts).text == f"echo: {slack.mention} who?"
