@@ -100,6 +100,16 @@ def test_a_question_is_answered_in_a_thread_that_opens(page, slack, general):
 
 
 @needs_chromium
+def test_the_end_of_a_long_conversation_stays_in_sight(page, slack, general):
+    for number in range(20):
+        slack.say(slack.ben, general, f"line {number}: " + "word " * 60)
+    ask(page)
+    expect(page.locator("#replies h3")).to_be_visible()
+    expect(page.locator("#messages .message").last).to_contain_text("who sent troops?")
+    expect(page.locator("#messages .message").last).to_be_in_viewport(ratio=0.9)
+
+
+@needs_chromium
 def test_mrkdwn_is_shown_as_slack_shows_it(page):
     ask(page)
     section = page.locator("#replies .section").first

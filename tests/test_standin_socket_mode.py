@@ -147,7 +147,7 @@ def test_a_warning_closes_the_connection_a_little_later(slack):
         slack.wait_for(lambda: socket_mode.opened >= 2, "a second connection")
 
 
-def test_a_silent_connection_is_noticed_and_nothing_is_lost(anna):
+def test_a_silent_connection_is_noticed_and_nothing_is_lost():
     patient = RetryPolicy(ack_timeout_s=0.3, delays_s=(0.3, 0.5, 1.0))
     with SlackStandin(retries=patient, ping_interval_s=0.1) as slack:
         anna = slack.add_user("anna")
@@ -212,6 +212,25 @@ def test_a_ticket_opens_one_connection(slack):
         urllib.request.urlopen(url.replace("ws", "http", 1))  # noqa: S310
 
 
+def test_it_stops_while_events_are_still_on_their_way():
+    with SlackStandin(retries=RetryPolicy(ack_timeout_s=60)) as slack:
+        anna = slack.add_user("anna")
+        general = slack.add_channel("general", anna)
+        slack.say(anna, general, "nobody is connected")
+        with raw_connection(slack, [], acknowledge=False):
+            slack.wait_for_connection()
+            slack.say(anna, general, "nobody acknowledges")
+            outbox = slack.server.outbox
+            slack.wait_for(lambda: all(p.attempts for p in outbox.sent), "the attempts")
+    assert [parcel.ack for parcel in slack.sent()] == [None, None]
+
+
+def test_a_taken_port_is_an_error(slack):
+    port = int(slack.url.rpartition(":")[2])
+    with pytest.raises(OSError, match="address already in use"):
+        SlackStandin(port=port).start()
+
+
 def test_duplicates_and_retries_can_be_made(slack, anna, general):
     seen = []
     with aiohttp_bot(slack, seen):
@@ -244,7 +263,7 @@ def test_a_bot_not_in_the_channel_hears_nothing(slack, anna):
     assert slack.sent() == []
 
 
-def test_events_follow_subscriptions_and_scopes(anna):
+def test_events_follow_subscriptions_and_scopes():
     app = InstalledApp(
         events=frozenset({"app_mention", "message.im"}),
         scopes=frozenset({"app_mentions:read", "im:history", "chat:write"}),
