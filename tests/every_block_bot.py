@@ -61,7 +61,7 @@ ANSWER = [
     {
         "type": "section",
         "text": mrkdwn(
-            "*Bold* and _italic_ and ~struck~, `code`, 2*3*4 and snake_case_name, "
+            "*_Bold_* and _italic_ and ~struck~, `code`, 2*3*4 and snake_case_name, "
             "<https://example.org/?a=1&amp;b=2|a &lt;link&gt;>, <@U0BOT>, :mag:\n> a quoted line"
         ),
         "accessory": {

@@ -113,8 +113,8 @@ def test_the_end_of_a_long_conversation_stays_in_sight(page, slack, general):
 def test_mrkdwn_is_shown_as_slack_shows_it(page):
     ask(page)
     section = page.locator("#replies .section").first
-    expect(section.locator("b")).to_have_text("Bold")
-    expect(section.locator("i")).to_have_text("italic")
+    expect(section.locator("b > i")).to_have_text("Bold")
+    expect(section.locator("i").nth(1)).to_have_text("italic")
     expect(section.locator("s")).to_have_text("struck")
     expect(section).to_contain_text("2*3*4 and snake_case_name, a <link>, @pullquote")
     assert section.get_by_role("link").get_attribute("href") == "https://example.org/?a=1&b=2"
