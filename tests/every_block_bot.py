@@ -1,7 +1,6 @@
 """A small real Bolt app that answers with every block type: what the page's tests talk to."""
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 
@@ -62,7 +61,7 @@ ANSWER = [
     {
         "type": "section",
         "text": mrkdwn(
-            "*Bold* and _italic_ and ~struck~, `code`, 2*3*4 and snake_case_name, "
+            "*_Bold_* and _italic_ and ~struck~, `code`, 2*3*4 and snake_case_name, "
             "<https://example.org/?a=1&amp;b=2|a &lt;link&gt;>, <@U0BOT>, :mag:\n> a quoted line"
         ),
         "accessory": {
@@ -169,14 +168,13 @@ FORM = {
 SECOND = {"type": "modal", "title": plain("Next"), "blocks": [ANSWER[1]]}
 
 
-def start(slack):
-    """The handler, connected; `handler.seen` keeps the values of the form."""
+def made(slack):
+    """The app, not connected yet, and the dict in which it keeps the values of the form."""
     app = App(
         client=WebClient(slack.app.bot_token, base_url=slack.base_url),
         signing_secret=slack.app.signing_secret,
     )
-    handler = SocketModeHandler(app, slack.app.app_token)
-    handler.seen = {}
+    seen = {}
 
     def answer(event, client, say):
         thread = event.get("thread_ts") or event["ts"]
@@ -241,8 +239,8 @@ def start(slack):
 
     @app.view("form")
     def form(ack, view):
-        handler.seen = view["state"]["values"]
-        if handler.seen["why"]["why"]["value"] == "nothing":
+        seen.update(view["state"]["values"])
+        if seen["why"]["why"]["value"] == "nothing":
             ack(response_action="errors", errors={"why": "Say a little more"})
         else:
             ack(response_action="update", view=SECOND)
@@ -252,5 +250,4 @@ def start(slack):
         ack()
         client.views_open(trigger_id=body["trigger_id"], view=SECOND)
 
-    handler.connect()
-    return handler
+    return app, seen

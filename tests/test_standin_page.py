@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+from running_bolt import connected
 
 from bot.standin import SlackStandin
 from bot.standin.demo_page import typed
@@ -22,11 +23,9 @@ def slack():
     with SlackStandin(page=True, team="Pullquote demo") as standin:
         standin.anna = standin.add_user("anna", "Anna Weber", is_admin=True)
         standin.ben = standin.add_user("ben", "Ben Ito")
-        handler = every_block_bot.start(standin)
-        standin.bot = handler
-        standin.wait_for_connection()
-        yield standin
-        handler.close()
+        app, standin.seen = every_block_bot.made(standin)
+        with connected(standin, app):
+            yield standin
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +64,8 @@ def visit(slack, browser, general):
     yield opened
     for page in pages:
         page.close()
+    if view := slack.screen(slack.anna):
+        slack.close_view(slack.anna, view, whole_stack=True)
     assert complaints == []
 
 
@@ -83,7 +84,7 @@ def ask(page, text="@pullquote who sent troops?"):
 def test_a_question_is_answered_in_a_thread_that_opens(page, slack, general):
     box = page.get_by_label("Message #general")
     box.press_sequentially("@pull")
-    expect(page.get_by_role("option")).to_contain_text("@pullquote")
+    expect(page.get_by_role("listbox", name="Suggestions")).to_contain_text("@pullquote")
     box.press("Tab")
     box.press_sequentially("who sent <troops>?")
     box.press("Enter")
@@ -99,11 +100,21 @@ def test_a_question_is_answered_in_a_thread_that_opens(page, slack, general):
 
 
 @needs_chromium
+def test_the_end_of_a_long_conversation_stays_in_sight(page, slack, general):
+    for number in range(20):
+        slack.say(slack.ben, general, f"line {number}: " + "word " * 60)
+    ask(page)
+    expect(page.locator("#replies h3")).to_be_visible()
+    expect(page.locator("#messages .message").last).to_contain_text("who sent troops?")
+    expect(page.locator("#messages .message").last).to_be_in_viewport(ratio=0.9)
+
+
+@needs_chromium
 def test_mrkdwn_is_shown_as_slack_shows_it(page):
     ask(page)
     section = page.locator("#replies .section").first
-    expect(section.locator("b")).to_have_text("Bold")
-    expect(section.locator("i")).to_have_text("italic")
+    expect(section.locator("b > i")).to_have_text("Bold")
+    expect(section.locator("i").nth(1)).to_have_text("italic")
     expect(section.locator("s")).to_have_text("struck")
     expect(section).to_contain_text("2*3*4 and snake_case_name, a <link>, @pullquote")
     assert section.get_by_role("link").get_attribute("href") == "https://example.org/?a=1&b=2"
@@ -152,7 +163,7 @@ def test_a_form_is_filled_in_corrected_and_sent(page, slack):
     modal.get_by_label("Since").fill("2026-01-31")
     modal.get_by_label("Style").select_option("apa")
     modal.get_by_label("AP", exact=True).check()
-    modal.get_by_label("On", exact=False).first.check()
+    modal.get_by_role("group", name="Follow-ups").get_by_role("checkbox").check()
     modal.get_by_label("Admins").check()
     modal.get_by_role("button", name="Send").click()
     expect(modal.get_by_text("Please enter a number of at most 5.")).to_be_visible()
@@ -163,7 +174,7 @@ def test_a_form_is_filled_in_corrected_and_sent(page, slack):
     modal.get_by_role("button", name="Send").click()
     following = page.get_by_role("dialog", name="Next")
     expect(following.locator("blockquote b")).to_be_visible()
-    seen = {key: next(iter(entry.values())) for key, entry in slack.bot.seen.items()}
+    seen = {key: next(iter(entry.values())) for key, entry in slack.seen.items()}
     assert seen["why"]["value"] == "the date"
     assert seen["count"]["value"] == "3"
     assert seen["day"]["selected_date"] == "2026-01-31"
@@ -217,7 +228,7 @@ def test_a_message_has_its_shortcuts_and_can_be_edited_and_deleted(page, slack):
 def test_commands_are_suggested_and_refused_in_threads(page, slack, general):
     box = page.get_by_label("Message #general")
     box.press_sequentially("/pull")
-    expect(page.get_by_role("option")).to_contain_text("/pullquote")
+    expect(page.get_by_role("listbox", name="Suggestions")).to_contain_text("/pullquote")
     box.fill("/nonsense")
     box.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("/nonsense is not a valid command")

@@ -1,6 +1,5 @@
 """Socket Mode: the real Bolt app over the real handlers against the stand-in."""
 
-import asyncio
 import contextlib
 import json
 import threading
@@ -8,12 +7,11 @@ import urllib.error
 import urllib.request
 
 import pytest
+from running_bolt import connected
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler as BuiltinHandler
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk import WebClient
-from slack_sdk.web.async_client import AsyncWebClient
 from websockets.sync.client import connect
 
 from bot.standin import InstalledApp, RateLimits, RetryPolicy, SlackStandin
@@ -63,12 +61,8 @@ def builtin_bot(slack, seen, ping_interval=0.3):
         handler.close()
 
 
-@contextlib.contextmanager
 def aiohttp_bot(slack, seen, ping_interval=0.2):
-    loop = asyncio.new_event_loop()
-
-    async def start():
-        client = AsyncWebClient(slack.app.bot_token, base_url=slack.base_url)
+    def made(client):
         app = AsyncApp(client=client, signing_secret=slack.app.signing_secret)
 
         @app.event("app_mention")
@@ -81,29 +75,9 @@ def aiohttp_bot(slack, seen, ping_interval=0.2):
         async def note(body):
             seen.append((body["event_id"], "message", None, None))
 
-        handler = AsyncSocketModeHandler(app, slack.app.app_token, ping_interval=ping_interval)
-        await handler.connect_async()
-        return handler
+        return app
 
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    handler = asyncio.run_coroutine_threadsafe(start(), loop).result(5)
-
-    async def stop():
-        await handler.close_async()
-        await handler.client.aiohttp_client_session.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-
-    try:
-        yield handler
-    finally:
-        asyncio.run_coroutine_threadsafe(stop(), loop).result(5)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+    return connected(slack, made, ping_interval)
 
 
 @contextlib.contextmanager
@@ -131,10 +105,9 @@ def raw_connection(slack, received, acknowledge=True):
 BOTS = pytest.mark.parametrize("bot", [builtin_bot, aiohttp_bot])
 
 
-@BOTS
-def test_a_mention_is_answered_in_its_thread(slack, anna, general, bot):
+def test_a_mention_is_answered_in_its_thread(slack, anna, general):
     seen = []
-    with bot(slack, seen):
+    with aiohttp_bot(slack, seen):
         slack.wait_for_connection()
         ts = slack.say(anna, general, f"{slack.mention} who?")
         assert slack.wait_for_reply(general, ts).text == f"echo: {slack.mention} who?"
@@ -174,7 +147,7 @@ def test_a_warning_closes_the_connection_a_little_later(slack):
         slack.wait_for(lambda: socket_mode.opened >= 2, "a second connection")
 
 
-def test_a_silent_connection_is_noticed_and_nothing_is_lost(anna):
+def test_a_silent_connection_is_noticed_and_nothing_is_lost():
     patient = RetryPolicy(ack_timeout_s=0.3, delays_s=(0.3, 0.5, 1.0))
     with SlackStandin(retries=patient, ping_interval_s=0.1) as slack:
         anna = slack.add_user("anna")
@@ -239,6 +212,25 @@ def test_a_ticket_opens_one_connection(slack):
         urllib.request.urlopen(url.replace("ws", "http", 1))  # noqa: S310
 
 
+def test_it_stops_while_events_are_still_on_their_way():
+    with SlackStandin(retries=RetryPolicy(ack_timeout_s=60)) as slack:
+        anna = slack.add_user("anna")
+        general = slack.add_channel("general", anna)
+        slack.say(anna, general, "nobody is connected")
+        with raw_connection(slack, [], acknowledge=False):
+            slack.wait_for_connection()
+            slack.say(anna, general, "nobody acknowledges")
+            outbox = slack.server.outbox
+            slack.wait_for(lambda: all(p.attempts for p in outbox.sent), "the attempts")
+    assert [parcel.ack for parcel in slack.sent()] == [None, None]
+
+
+def test_a_taken_port_is_an_error(slack):
+    port = int(slack.url.rpartition(":")[2])
+    with pytest.raises(OSError, match="address already in use"):
+        SlackStandin(port=port).start()
+
+
 def test_duplicates_and_retries_can_be_made(slack, anna, general):
     seen = []
     with aiohttp_bot(slack, seen):
@@ -271,7 +263,7 @@ def test_a_bot_not_in_the_channel_hears_nothing(slack, anna):
     assert slack.sent() == []
 
 
-def test_events_follow_subscriptions_and_scopes(anna):
+def test_events_follow_subscriptions_and_scopes():
     app = InstalledApp(
         events=frozenset({"app_mention", "message.im"}),
         scopes=frozenset({"app_mentions:read", "im:history", "chat:write"}),

@@ -155,6 +155,9 @@ def test_replies_go_to_threads_that_exist(slack, client, anna, general):
     assert thread[0]["reply_count"] == 1
     assert thread[1]["parent_user_id"] == anna
     post = client.chat_postMessage
+    post(channel=general, text="to all", thread_ts=ts, reply_broadcast=True)
+    shown = client.conversations_history(channel=general)["messages"]
+    assert [m["text"] for m in shown] == ["to all", "question"]
     assert error_of(post, channel=general, text="x", thread_ts="1.000001") == "thread_not_found"
     assert error_of(post, channel=general, text="x", thread_ts=reply["ts"]) == (
         "cannot_reply_to_message"
@@ -242,7 +245,7 @@ def test_the_assistant_surface(slack, client, anna):
     client.assistant_threads_setTitle(channel_id=direct, thread_ts=ts, title="Troops")
 
 
-def test_posting_too_fast_is_told_to_wait(anna):
+def test_posting_too_fast_is_told_to_wait():
     with SlackStandin(limits=RateLimits(post_burst=2, posts_per_s=1.0)) as slack:
         general = slack.add_channel("general")
         client = WebClient(slack.app.bot_token, base_url=slack.base_url)

@@ -61,15 +61,16 @@ def post_message(slack: Slack, args: JsonObject) -> JsonObject:
     metadata: Any = args.get("metadata")
     if metadata is not None and not {"event_type", "event_payload"} <= set(metadata):
         raise Refused("invalid_metadata_format")
+    thread_ts = _thread(slack, channel, args)
     message = next_message(
         channel.id,
         slack.app.bot_user_id,
         text,
         blocks=blocks,
-        thread_ts=_thread(slack, channel, args),
+        thread_ts=thread_ts,
         bot_id=slack.app.bot_id,
         metadata=metadata,
-        subtype="thread_broadcast" if args.get("reply_broadcast") else None,
+        subtype="thread_broadcast" if thread_ts and args.get("reply_broadcast") else None,
     )
     slack.workspace.put(message)
     events.posted(slack, message)

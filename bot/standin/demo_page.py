@@ -83,6 +83,8 @@ class DemoPage:
             raise web.HTTPForbidden(text="This page is served to this machine only.")
         slack = self.slack
         people = [u for u in slack.workspace.users.values() if not u.is_bot]
+        if not people:
+            raise web.HTTPNotFound(text="Nobody is in this workspace yet.")
         visitor = request.query.get("as") or people[0].id
         direct = slack.workspace.direct_message(visitor, slack.app.bot_user_id)
         channels = [c for c in slack.workspace.channels.values() if visitor in c.members]

@@ -183,7 +183,7 @@ class Hand:
 
     async def submit_view(self, user: str, view_id: str, filled: Filled) -> Outcome:
         """Press the modal's submit button. Nothing is sent while a required field is empty."""
-        view = self.slack.views.find(view_id)
+        view = self._open_view(user, view_id)
         state = form_state(view["blocks"], filled)
         if problems := unfinished(view["blocks"], state):
             return Outcome(errors=problems, view=view)
@@ -198,6 +198,11 @@ class Hand:
             return Outcome(ack, view=view, trouble=f"{TIMED_OUT} ({refusal})")
         self._screen_changed(user)
         return Outcome(ack, errors, self.screen(user))
+
+    def _open_view(self, user: str, view_id: str) -> JsonObject:
+        if self.slack.views.owner(view_id) != user:
+            raise Refused("not_found")
+        return self.slack.views.find(view_id)
 
     def _response_action(self, user: str, view: JsonObject, answer: JsonObject) -> dict[str, str]:
         action, views = answer.get("response_action"), self.slack.views
@@ -227,7 +232,8 @@ class Hand:
     async def close_view(self, user: str, view_id: str, whole_stack: bool = False) -> None:
         """The modal's close button. The app hears of it where it asked to be told."""
         who = self.slack.workspace.user(user)
-        closed = self.slack.views.close(self.slack.views.find(view_id), whole_stack=whole_stack)
+        view = self._open_view(user, view_id)
+        closed = self.slack.views.close(view, whole_stack=whole_stack)
         self._screen_changed(user)
         for view in closed:
             if view["notify_on_close"]:

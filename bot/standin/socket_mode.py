@@ -81,7 +81,8 @@ class SocketMode:
             connection.gone.set()
             self.connections.remove(connection)
             for waiting in connection.unacknowledged.values():
-                waiting.cancel()
+                if not waiting.done():
+                    waiting.set_exception(ConnectionResetError())
             self.changed("disconnected", {})
         return socket
 
@@ -155,10 +156,6 @@ class SocketMode:
                 await connection.socket.send_json(envelope)
             return await asyncio.wait_for(waiting, attempt.timeout_s)
         except (TimeoutError, ConnectionError):
-            return NotAcknowledged("timeout")
-        except asyncio.CancelledError:
-            if not waiting.cancelled():
-                raise
             return NotAcknowledged("timeout")
         finally:
             connection.unacknowledged.pop(envelope["envelope_id"], None)

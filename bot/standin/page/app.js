@@ -3,7 +3,7 @@
 import { composer } from "./composer.js";
 import { el, find, toast } from "./dom.js";
 import { icon } from "./icons.js";
-import { drawList } from "./messages.js";
+import { drawList, keepAtEnd } from "./messages.js";
 import { drawHome, showModal } from "./modal.js";
 import { act, listen, load, read, workspace } from "./workspace.js";
 
@@ -102,6 +102,7 @@ function openChannel(id) {
   unread.delete(id);
   closeThread();
   find("messages").replaceChildren();
+  find("messages").atEnd = true;
   find("title").textContent = named(id);
   find("topic").textContent = isDirect() ? "Ask in a direct message" : workspace.channels.get(id).topic ?? "";
   main.relabel(`Message ${named(id)}`);
@@ -161,6 +162,8 @@ find("menu").addEventListener("click", () => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && open.thread && !document.querySelector("dialog[open], .menu")) { closeThread(); main.focus(); }
 });
+keepAtEnd(find("messages"));
+keepAtEnd(find("replies"));
 find("menu").append(icon("menu"));
 find("close-thread").append(icon("close"));
 become("");

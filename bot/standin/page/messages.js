@@ -82,9 +82,23 @@ function drawMessage(message, channel, openThread) {
     more);
 }
 
+// A list that was read to its end stays there when it grows or becomes narrower.
+export function keepAtEnd(place) {
+  place.atEnd = true;
+  const size = () => `${place.clientWidth} ${place.clientHeight}`;
+  let known = size();
+  place.addEventListener("scroll", () => {
+    if (size() === known) place.atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 80;
+  });
+  new ResizeObserver(() => {
+    known = size();
+    if (place.atEnd) place.scrollTop = place.scrollHeight;
+  }).observe(place);
+}
+
 // Bring `place` up to date; only messages that changed are drawn anew.
 export function drawList(place, messages, channel, openThread) {
-  const atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 80;
+  const { atEnd } = place;
   const known = new Map([...place.querySelectorAll(":scope > .message")].map((node) => [node.dataset.ts, node]));
   let last = null;
   let added = false;

@@ -33,7 +33,8 @@ function bracketed(content) {
 
 // Where a *…* that opens at `start` closes: not beside a space or inside a word.
 function closing(text, start, mark) {
-  if (/[\s*_~]/.test(text[start + 1] ?? " ") || /\w/.test(text[start - 1] ?? " ")) return -1;
+  const next = text[start + 1] ?? " ";
+  if (/\s/.test(next) || next === mark || /\w/.test(text[start - 1] ?? " ")) return -1;
   for (let at = start + 2; at < text.length; at += 1) {
     if (text[at] === "\n") return -1;
     if (text[at] === mark && !/\s/.test(text[at - 1]) && !/\w/.test(text[at + 1] ?? " ")) return at;
