@@ -6,11 +6,11 @@ import urllib.error
 import urllib.request
 
 import pytest
-from running_bolt import connected
 
 from bot.standin import SlackStandin
 from bot.standin.demo_page import typed
 from tests import every_block_bot
+from tests.running_bolt import connected
 
 playwright = pytest.importorskip("playwright.sync_api")
 expect = playwright.expect

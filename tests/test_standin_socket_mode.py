@@ -7,7 +7,6 @@ import urllib.error
 import urllib.request
 
 import pytest
-from running_bolt import connected
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler as BuiltinHandler
 from slack_bolt.async_app import AsyncApp
@@ -15,6 +14,7 @@ from slack_sdk import WebClient
 from websockets.sync.client import connect
 
 from bot.standin import InstalledApp, RateLimits, RetryPolicy, SlackStandin
+from tests.running_bolt import connected
 
 FAST = RetryPolicy(ack_timeout_s=0.3, delays_s=(0.0, 0.05, 0.05))
 
