@@ -247,14 +247,14 @@ def serve(
     """
     import signal
 
-    from bot.serve import Running
+    from bot.slack.serve import Running
     from config.settings import read_secrets
 
     _log_to_stderr(verbose=verbose)
     settings, secrets = _settings(config, {"data.dir": data}), read_secrets(os.environ)
     showing = None
     if demo:
-        from bot.demo import start_demo
+        from bot.slack.demo import start_demo
 
         showing = start_demo(settings, demo_port)
         settings, secrets = showing.settings, showing.secrets
@@ -284,7 +284,7 @@ def doctor(data: Path | None, config: Path | None) -> None:
     Example:
       pullquote doctor
     """
-    from bot.doctor import examine
+    from bot.slack.doctor import examine
     from config.settings import read_secrets
 
     settings = _settings(config, {"data.dir": data})

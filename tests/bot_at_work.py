@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.library import Library
-from bot.manifest import read_manifest
-from bot.rebuilding import Rebuilding
-from bot.serve import Running
+from bot.slack.library import Library
+from bot.slack.manifest import read_manifest
+from bot.slack.rebuilding import Rebuilding
+from bot.slack.serve import Running
 from bot.standin import InstalledApp, RateLimits, RetryPolicy, SlackStandin
 from config.settings import Secrets, Settings, load
 from index.build import rebuild

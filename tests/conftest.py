@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.serve import Running
+from bot.slack.serve import Running
 from bot.standin import SlackStandin
 from index.build import BuildReport, rebuild
 from tests.bot_at_work import FAST, UNLIMITED, build_index, installed_app, serving

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.message import Message
+from bot.slack.message import Message
 from bot.standin.block_rules import checked_message_blocks, checked_view
 from index.types import Answer, Article, Paragraph, Passage, Quote, SnapshotInfo, Span
 

@@ -9,8 +9,8 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.library import Library
-from bot.serve import Running
+from bot.slack.library import Library
+from bot.slack.serve import Running
 from config.settings import read_secrets
 from tests.bot_at_work import settings_for
 from tests.small_encoder import SmallEncoder

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import actions as names
-from bot.block_kit import visible_chars
-from bot.blocks import answer_message, more_quotes_message, share_message
-from bot.quoting import LEFT_OUT, excerpt
-from bot.references import AnswerRef, FeedbackRef, QuoteRef
+from bot.slack import actions as names
+from bot.slack.block_kit import visible_chars
+from bot.slack.blocks import answer_message, more_quotes_message, share_message
+from bot.slack.quoting import LEFT_OUT, excerpt
+from bot.slack.references import AnswerRef, FeedbackRef, QuoteRef
 from index.types import Answer, Quote
 from tests.slack_values import (
     HIGHLIGHT,

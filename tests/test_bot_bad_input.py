@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.serve import Running
+from bot.slack.serve import Running
 from bot.standin import SlackStandin
 from tests.bot_at_work import (
     UNLIMITED,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.serve import Running
+from bot.slack.serve import Running
 from bot.standin import Message, SlackStandin
 from index.snapshot import current_folder
 from tests.bot_at_work import (

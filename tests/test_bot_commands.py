@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.rebuilding import Rebuilding
-from bot.serve import Running
+from bot.slack.rebuilding import Rebuilding
+from bot.slack.serve import Running
 from bot.standin import Message, SlackStandin
 from tests.bot_at_work import (
     UNLIMITED,

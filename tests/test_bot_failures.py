@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.serve import Running
+from bot.slack.serve import Running
 from bot.standin import Fault, SlackStandin
 from config.settings import Secrets
 from index.errors import StorageError

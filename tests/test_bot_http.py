@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.serve import Running
+from bot.slack.serve import Running
 from bot.standin import RetryPolicy, SlackStandin
 from bot.standin.http_delivery import signed_headers
 from tests.bot_at_work import UNLIMITED, installed_app, serving, settled, unused_port, words_in

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.channel_settings import ChannelSettings
-from bot.channel_store import ChannelStore
-from bot.database import Database
-from bot.feedback import FeedbackStore
-from bot.pacing import Pacing
-from bot.questions import Questions
-from bot.rate_limit import RateLimit
-from bot.references import FeedbackRef
-from bot.threads import Threads
+from bot.slack.channel_settings import ChannelSettings
+from bot.slack.channel_store import ChannelStore
+from bot.slack.database import Database
+from bot.slack.feedback import FeedbackStore
+from bot.slack.pacing import Pacing
+from bot.slack.questions import Questions
+from bot.slack.rate_limit import RateLimit
+from bot.slack.references import FeedbackRef
+from bot.slack.threads import Threads
 
 
 class Clock:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.serve import Running
+from bot.slack.serve import Running
 from bot.standin import SlackStandin
 from tests.bot_at_work import UNLIMITED, build_index, installed_app, serving, settled, words_in
 from tests.conftest import ARTICLES

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.citation_styles import Cited, apa, bibtex, chicago, plain
-from bot.people import Name, names_of
+from bot.slack.citation_styles import Cited, apa, bibtex, chicago, plain
+from bot.slack.people import Name, names_of
 from tests.slack_values import HOSTILE, article, passage_at, quote, words
 
 ONE = Cited(

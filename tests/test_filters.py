@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.date_words import date_range
-from bot.filters import filtered
+from bot.slack.date_words import date_range
+from bot.slack.filters import filtered
 from index.scope import Scope
 
 TODAY = date(2022, 3, 16)  # a Wednesday

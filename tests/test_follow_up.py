@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.follow_up import is_question, leans, resolve, wants_stop
+from bot.slack.follow_up import is_question, leans, resolve, wants_stop
 
 FIRST = "Who sent troops to Kazakhstan?"
 

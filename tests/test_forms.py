@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import actions as names
-from bot.channel_settings import ChannelSettings
-from bot.forms import (
+from bot.slack import actions as names
+from bot.slack.channel_settings import ChannelSettings
+from bot.slack.forms import (
     REASONS,
     feedback_view,
     read_feedback,
@@ -17,7 +17,7 @@ from bot.forms import (
     settings_view,
     share_view,
 )
-from bot.references import AnswerRef, ChannelRef, FeedbackRef
+from bot.slack.references import AnswerRef, ChannelRef, FeedbackRef
 from bot.standin.block_rules import checked_view
 from bot.standin.form_state import Filled, form_state, unfinished
 from tests.slack_values import HOSTILE, KEY, expect_good_view, words

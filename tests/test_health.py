@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from bot.serve import Running
+from bot.slack.serve import Running
 from bot.standin import Fault, SlackStandin
 from tests.bot_at_work import UNLIMITED, build_index, eventually, installed_app, serving, settled
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot import actions as names
-from bot.home import home_view
-from bot.message import View
+from bot.slack import actions as names
+from bot.slack.home import home_view
+from bot.slack.message import View
 from index.snapshot import Manifest
 from tests.slack_values import HOSTILE, buttons, expect_good_view, of_type, shown
 from tests.test_notices import manifest

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database
-from bot.inbox import Inbox
-from bot.incoming import Question
+from bot.slack.database import Database
+from bot.slack.inbox import Inbox
+from bot.slack.incoming import Question
 from index.errors import StorageError
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incoming import MAX_CHARS, Ignored, Question, plain, question_of, text_of
+from bot.slack.incoming import MAX_CHARS, Ignored, Question, plain, question_of, text_of
 from bot.standin.mrkdwn import composed
 from tests.slack_values import HOSTILE
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import Library, NothingInScope, SnapshotGone
+from bot.slack.library import Library, NothingInScope, SnapshotGone
 from index.errors import NoSnapshot, SnapshotCorrupt
 from index.scope import Scope
 from index.snapshot import current_folder

@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from bot.manifest import (
+from bot.slack.manifest import (
     COMMANDS_SCOPE,
     SCOPES_OF_EVENTS,
     SCOPES_OF_METHODS,
@@ -65,8 +65,8 @@ def test_the_manifest_asks_for_exactly_the_scopes_and_events_that_are_used() -> 
 
 
 def test_commands_and_shortcuts_are_those_that_are_listened_for() -> None:
-    from bot import actions
-    from bot.listeners.events import COMMAND
+    from bot.slack import actions
+    from bot.slack.listeners.events import COMMAND
 
     features = read_manifest()["features"]
     assert [c["command"] for c in features["slash_commands"]] == [COMMAND]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.message import clip, clip_escaped, escape, one_line, split
+from bot.slack.message import clip, clip_escaped, escape, one_line, split
 
 
 def test_what_slack_reads_as_markup_is_escaped() -> None:

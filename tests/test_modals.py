@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import actions as names
-from bot.citation_styles import Cited, apa, bibtex, chicago, plain
-from bot.modals import (
+from bot.slack import actions as names
+from bot.slack.citation_styles import Cited, apa, bibtex, chicago, plain
+from bot.slack.modals import (
     citation_view,
     context_view,
     erased_view,
@@ -17,7 +17,7 @@ from bot.modals import (
     gone_view,
     notice_view,
 )
-from bot.references import QuoteRef
+from bot.slack.references import QuoteRef
 from index.types import Answer
 from tests.slack_values import (
     HOSTILE,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.notices import (
+from bot.slack.notices import (
     error_message,
     help_message,
     not_allowed_message,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.prompts import Prompt, questions_about, suggested_prompts
+from bot.slack.prompts import Prompt, questions_about, suggested_prompts
 from tests.slack_values import HOSTILE, article
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.references import AnswerRef, BadReference, ChannelRef, FeedbackRef, QuoteRef
+from bot.slack.references import AnswerRef, BadReference, ChannelRef, FeedbackRef, QuoteRef
 from tests.slack_values import KEY
 
 REF = QuoteRef("20260131T120000000000-1f3a9c20", 7, "who sent troops?", ((40, 121),), page=-1)

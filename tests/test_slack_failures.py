@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from bot.admins import Admins
-from bot.identity import SlackUnreachable, TokenError, identify
-from bot.slack_failures import Failure, judge
+from bot.slack.admins import Admins
+from bot.slack.identity import SlackUnreachable, TokenError, identify
+from bot.slack.slack_failures import Failure, judge
 from bot.standin import Fault, InstalledApp, SlackStandin
 
 

@@ -8,7 +8,7 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.socket_link import SocketLink
+from bot.slack.socket_link import SocketLink
 from bot.standin import InstalledApp, SlackStandin
 from config.settings import Secrets, load
 from tests.bot_at_work import FAST, UNLIMITED, eventually

@@ -1,0 +1,100 @@
+"""The bot's parts put together: what listeners, workers and the server of a running bot share."""
+
+from dataclasses import dataclass
+
+from bot.slack.admins import Admins
+from bot.slack.app import posting_client, reading_client
+from bot.slack.channel_store import ChannelStore
+from bot.slack.database import Database
+from bot.slack.desk import Desk
+from bot.slack.feedback import FeedbackStore
+from bot.slack.identity import Identity
+from bot.slack.inbox import Inbox
+from bot.slack.library import Library
+from bot.slack.metrics import Metrics
+from bot.slack.pacing import Pacing
+from bot.slack.posting import Poster
+from bot.slack.questions import Questions
+from bot.slack.rate_limit import RateLimit
+from bot.slack.rebuilding import Rebuilding
+from bot.slack.reception import Reception
+from bot.slack.replies import Replies
+from bot.slack.threads import Threads
+from config.settings import Secrets, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """All are shared by threads."""
+
+    settings: Settings
+    identity: Identity
+    key: bytes
+    library: Library
+    database: Database
+    inbox: Inbox
+    threads: Threads
+    channels: ChannelStore
+    questions: Questions
+    feedback: FeedbackStore
+    admins: Admins
+    replies: Replies
+    poster: Poster
+    reception: Reception
+    desk: Desk
+    metrics: Metrics
+    rebuilding: Rebuilding
+
+
+def assemble(
+    settings: Settings,
+    secrets: Secrets,
+    identity: Identity,
+    library: Library,
+    database: Database,
+    rebuilding: Rebuilding,
+) -> Assembly:
+    metrics = Metrics()
+    inbox, threads, channels = Inbox(database), Threads(database), ChannelStore(database)
+    questions = Questions(database)
+    admins = Admins(
+        reading_client(settings, secrets),
+        may_ask=settings.bot.may_ask,
+        may_rebuild=settings.bot.may_rebuild,
+    )
+    key = database.key("references")
+    limit = RateLimit(settings.bot.questions_per_minute)
+    replies = Replies(library, threads, channels, questions, admins, limit, key)
+    poster = Poster(posting_client(settings, secrets), identity.bot_user_id)
+    pacing = Pacing(settings.bot.posts_per_s, settings.bot.post_burst)
+    desk = Desk(
+        database,
+        inbox,
+        replies,
+        questions,
+        poster,
+        pacing,
+        metrics,
+        retry_s=settings.slack.retry_s,
+        give_up_after_s=settings.bot.give_up_after_h * 3600,
+    )
+    metrics.watch(inbox.waiting, lambda: m.created if (m := library.manifest) else None)
+    return Assembly(
+        settings=settings,
+        identity=identity,
+        key=key,
+        library=library,
+        database=database,
+        inbox=inbox,
+        threads=threads,
+        channels=channels,
+        questions=questions,
+        feedback=FeedbackStore(database),
+        admins=admins,
+        replies=replies,
+        poster=poster,
+        reception=Reception(database, inbox, threads, channels, identity.bot_user_id),
+        desk=desk,
+        metrics=metrics,
+        rebuilding=rebuilding,
+    )

@@ -1,0 +1,99 @@
+"""The slash command: `ask`, `help`, `status`, `sources`, `settings`, `rebuild`, `erase`."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.slack.incoming import plain
+from bot.slack.listeners.events import COMMAND
+from bot.slack.listeners.failures import guarded
+from bot.slack.listeners.settings import open_settings
+from bot.slack.message import Message
+from bot.slack.notices import error_message, help_message, sources_message, status_message
+from bot.slack.replies import NO_INDEX
+from bot.slack.saying import said
+
+if TYPE_CHECKING:
+    from bot.slack.assembly import Assembly
+
+log = logging.getLogger(__name__)
+
+ADMINS_ONLY = "Only an admin may do that: ask one of yours."
+
+
+def register(app: App, bot: "Assembly") -> None:
+    def command(ack: Ack, command: dict[str, Any], respond: Respond, client: WebClient) -> None:
+        ack()
+        name, _, rest = command["text"].strip().partition(" ")
+        words = {
+            "": lambda: help_message(COMMAND),
+            "help": lambda: help_message(COMMAND),
+            "status": lambda: _status(bot),
+            "sources": lambda: sources_message(bot.library.articles),
+            "erase": lambda: _erased(bot, command["user_id"]),
+            "settings": lambda: _settings(bot, command, client),
+            "rebuild": lambda: _rebuild(bot, command, respond),
+            "ask": lambda: _ask(bot, command, rest),
+        }
+        known: Callable[[], Message | None] = words.get(
+            name.lower(), lambda: _ask(bot, command, command["text"])
+        )
+        if (message := known()) is not None:
+            tell(respond, message)
+
+    app.command(COMMAND)(guarded(bot, command))
+
+
+def tell(respond: Respond, message: Message) -> None:
+    """To the person alone."""
+    respond(text=message.text, blocks=message.blocks, response_type="ephemeral")
+
+
+def _ask(bot: "Assembly", command: dict[str, Any], text: str) -> Message:
+    user, channel = command["user_id"], command["channel_id"]
+    started = time.time()
+    question = plain(text).strip()
+    if not question:
+        return help_message(COMMAND)
+    reply = bot.replies.privately(question, user, channel, started)
+    if reply.asked:
+        bot.questions.record(user, channel, "", reply.asked, answered=reply.answered)
+    bot.metrics.question("command", reply.outcome)
+    bot.metrics.answered_after(time.time() - started)
+    return reply.message
+
+
+def _status(bot: "Assembly") -> Message:
+    manifest = bot.library.manifest
+    return status_message(manifest, datetime.now(UTC)) if manifest else error_message(NO_INDEX)
+
+
+def _erased(bot: "Assembly", user: str) -> Message:
+    count = bot.questions.erase(user)
+    what = "1 question" if count == 1 else f"{count} questions"
+    return said(f"Done: {what} of yours, and what you said of answers, are forgotten.")
+
+
+def _settings(bot: "Assembly", command: dict[str, Any], client: WebClient) -> Message | None:
+    if not bot.admins.may_rebuild(command["user_id"]):
+        return said(ADMINS_ONLY)
+    open_settings(bot, client, command["trigger_id"], command["channel_id"])
+    return None
+
+
+def _rebuild(bot: "Assembly", command: dict[str, Any], respond: Respond) -> Message:
+    if not bot.admins.may_rebuild(command["user_id"]):
+        return said(ADMINS_ONLY)
+
+    def over(how: str) -> None:
+        log.info("rebuild asked for in Slack: %s", how)
+        tell(respond, said(f"Rebuild: {how}"))
+
+    if not bot.rebuilding.start(over):
+        return said("A rebuild is under way already.")
+    return said("Reading the sources. I answer from the index as it is until the new one is ready.")

@@ -1,0 +1,58 @@
+"""Events: questions are recorded by the reception and answered by the desk; Home and prompts."""
+
+import logging
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.slack.home import home_view
+from index.errors import NoSnapshot
+
+if TYPE_CHECKING:
+    from bot.slack.assembly import Assembly
+
+log = logging.getLogger(__name__)
+
+COMMAND = "/pullquote"
+RECENT_SHOWN = 5
+
+
+def register(app: App, bot: "Assembly") -> None:
+    def recorded() -> None:
+        """The desk takes it from the inbox."""
+
+    def opened(event: dict[str, Any], client: WebClient) -> None:
+        if event.get("tab") == "home":
+            publish_home(client, bot, event["user"])
+        else:
+            suggest_prompts(client, bot, event["channel"])
+
+    for kind in ("app_mention", "message"):
+        app.event(kind, middleware=[bot.reception.record])(recorded)
+    app.event("app_home_opened")(opened)
+
+
+def publish_home(client: WebClient, bot: "Assembly", user: str) -> None:
+    view = home_view(
+        bot.library.manifest,
+        bot.library.newest_published,
+        bot.questions.recent(user, RECENT_SHOWN),
+        command=COMMAND,
+        bot_user_id=bot.identity.bot_user_id,
+        retention_days=round(bot.settings.bot.keep_questions_days),
+        may_set=bot.admins.may_rebuild(user),
+    )
+    client.views_publish(user_id=user, view=view)
+
+
+def suggest_prompts(client: WebClient, bot: "Assembly", channel: str) -> None:
+    """Without `thread_ts`, which Bolt's own helper passes: under `agent_view` Slack then answers
+    ok and shows nothing."""
+    try:
+        prompts = [asdict(prompt) for prompt in bot.library.prompts()]
+    except NoSnapshot:
+        return
+    if prompts:
+        client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)

@@ -1,0 +1,47 @@
+"""The message shortcut "Find a source for this"."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.slack import actions as names
+from bot.slack.incoming import text_of
+from bot.slack.listeners.failures import guarded
+from bot.slack.message import View
+from bot.slack.modals import evidence_view, notice_view
+from bot.slack.replies import NO_INDEX, outcome_of
+from index.errors import NoSnapshot, PullquoteError
+
+if TYPE_CHECKING:
+    from bot.slack.assembly import Assembly
+
+TITLE = "Find a source"
+
+
+def register(app: App, bot: "Assembly") -> None:
+    def find_source(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """The modal opens before the search: its trigger lives for three seconds."""
+        ack()
+        waiting = notice_view(TITLE, "Looking for quotes that support this message…")
+        opened = client.views_open(trigger_id=body["trigger_id"], view=waiting)
+        found = _evidence(bot, text_of(body["message"]), body["user"]["id"])
+        client.views_update(view_id=opened["view"]["id"], view=found)
+
+    app.shortcut(names.FIND_SOURCE)(guarded(bot, find_source))
+
+
+def _evidence(bot: "Assembly", selected: str, user: str) -> View:
+    if refusal := bot.replies.refusal(user, time.time()):
+        return notice_view(TITLE, refusal.message.text)
+    if not selected.strip():
+        return notice_view(TITLE, "There are no words in this message to find a source for.")
+    try:
+        answer = bot.library.answer(selected[: bot.settings.question.max_chars])
+    except NoSnapshot:
+        return notice_view(TITLE, f"{NO_INDEX[:1].upper()}{NO_INDEX[1:]}.")
+    except PullquoteError as error:
+        return notice_view(TITLE, str(error))
+    bot.metrics.question("shortcut", outcome_of(answer))
+    return evidence_view(answer, selected, key=bot.key)
