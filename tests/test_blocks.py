@@ -1,6 +1,7 @@
 """Answers as messages: what stands in them, and that Slack takes every one."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from bot.slack.block_kit import visible_chars
 from bot.slack.blocks import answer_message, more_quotes_message, share_message
 from bot.slack.quoting import LEFT_OUT, excerpt
 from bot.slack.references import AnswerRef, FeedbackRef, QuoteRef
-from index.types import Answer, Quote
+from index.types import Answer, Quote, Source
 from tests.slack_values import (
     HIGHLIGHT,
     HOSTILE,
@@ -260,3 +261,13 @@ def test_an_excerpt_is_a_slice_that_holds_the_highlight_where_it_fits(
     if b - a <= max_chars:
         assert start <= a
         assert b <= end
+
+
+def test_a_mended_typo_and_the_articles_that_say_the_same_are_told() -> None:
+    hostile = Source("<!channel> *Copy*", "Example & Wire", None, None, "copy.md")
+    told = replace(answer(quote(also_in=(hostile,))), searched_for="who sent troops?")
+    message = answer_message(told, key=KEY)
+    expect_good(message)
+    assert "Searched for: who sent troops?" in shown(message.blocks)
+    assert "[1] also in <!channel> *Copy*, Example & Wire" in shown(message.blocks)
+    assert not of_type(message.blocks, "mrkdwn")

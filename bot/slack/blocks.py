@@ -20,6 +20,7 @@ from bot.slack.block_kit import (
 from bot.slack.message import MAX_TEXT, Block, Message, clip, clip_escaped, one_line
 from bot.slack.quoting import citation_parts, quoted_parts, spoken
 from bot.slack.references import AnswerRef, FeedbackRef, QuoteRef
+from bot.terminal import also_in
 from index.types import Answer, Quote
 
 MAX_JSON_CHARS = 12_000
@@ -29,6 +30,7 @@ QUOTE_CHARS = ((1500, 260), (1200, 220), (900, 180), (500, 150))
 """So many characters of the first quote and of each other, the first pair that fits; a highlight
 that is longer is shown up to twice that."""
 MAX_HIGHLIGHTS = 12
+MAX_NOTES = 6
 SPOKEN_CHARS = 400
 
 
@@ -114,11 +116,21 @@ def _fitting(
             for number, item in enumerate(chosen, start=shown + 1):
                 blocks += _quote_blocks(item, number, chars[number > 1], answer, key, asked)
             last = shown + len(chosen)
-            blocks += _ending(answer, AnswerRef(answer.snapshot.id, asked, last), key, more, notes)
+            about = [*_notes_on(answer, chosen, shown), *notes]
+            blocks += _ending(answer, AnswerRef(answer.snapshot.id, asked, last), key, more, about)
             fits = json_chars(blocks) + json_chars(text) <= MAX_JSON_CHARS
             if fits and visible_chars(blocks) <= MAX_VISIBLE:
                 return Message(text, blocks)
     return Message(text, blocks)
+
+
+def _notes_on(answer: Answer, quotes: Sequence[Quote], shown: int) -> list[str]:
+    """What was searched for instead of a typo, and which other articles say the same."""
+    notes = [f"Searched for: {answer.searched_for}"] if answer.searched_for else []
+    for number, item in enumerate(quotes, start=shown + 1):
+        if item.also_in:
+            notes.append(f"[{number}] also in {also_in(item)}")
+    return [clip(one_line(note), 300) for note in notes[:MAX_NOTES]]
 
 
 def _text(answer: Answer, shown: int) -> str:

@@ -79,7 +79,7 @@ class Replies:
         unasked = not (question.direct or question.mentions_bot)
         if question.in_thread and wants_stop(question.text):
             return self._stopped(question)
-        if unasked and not self._is_still_wanted(question):
+        if unasked and (question.mentions_others or not self._is_still_wanted(question)):
             return None
         if refusal := self.refusal(question.user, taken.accepted_at):
             return None if unasked else refusal
@@ -96,7 +96,7 @@ class Replies:
     def _is_still_wanted(self, question: Question) -> bool:
         """Of a message in our thread that does not name us; it may have been stopped meanwhile."""
         return self._threads.is_ours(question.channel, question.thread_ts) and is_question(
-            question.text
+            filtered(question.text, _today()).question
         )
 
     def refusal(self, user: str, at: float) -> Reply | None:
@@ -149,18 +149,18 @@ class Replies:
             raise Refused(unknown_filter_message(read.unknown))
         settings = self._channels.of(channel)
         sources = Scope(publishers=settings.sources)
-        queries = resolve(read.question, earlier) if earlier else [read.question]
-        filters = text.strip()
+        before = [filtered(question, _today()).question for question in earlier]
+        queries = resolve(read.question, before) if before else [read.question]
         try:
             for query in queries:
                 answer = self._library.answer(query, quotes or settings.quotes, read.scope, sources)
                 if answer.answered:
-                    return answer, filters if query == read.question else query
+                    return answer, f"{query} {read.filters}".strip()
         except NoSnapshot as error:
             raise Refused(error_message(NO_INDEX)) from error
         except PullquoteError as error:
             raise Refused(error_message(str(error))) from error
-        return answer, filters
+        return answer, text.strip()
 
 
 class Refused(Exception):
