@@ -1,4 +1,4 @@
-"""The command line: `pullquote rebuild · ask · chat · status · eval · serve · doctor`.
+"""The command line: `pullquote rebuild · ask · chat · status · eval · serve · doctor · …`.
 
 Results go to stdout, progress and complaints to stderr. Exit 2 is for wrong usage, 1 for a failure
 that was foreseen, in one line. Commands import what they need when they run: torch takes seconds.
@@ -296,6 +296,21 @@ def doctor(data: Path | None, config: Path | None) -> None:
             click.echo(f"{'':<19} → {finding.mend}")
     if not well:
         raise click.exceptions.Exit(1)
+
+
+@main.command()
+@settings_options
+def feedback(data: Path | None, config: Path | None) -> None:
+    """Print what people found helpful in Slack as JSON lines that `pullquote eval` reads.
+
+    \b
+    Example:
+      pullquote feedback > feedback.jsonl && pullquote eval feedback.jsonl
+    """
+    from bot.slack.feedback_export import exported
+
+    for line in exported(_settings(config, {"data.dir": data}).data.dir):
+        click.echo(line)
 
 
 def _log_to_stderr(*, verbose: bool) -> None:

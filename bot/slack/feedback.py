@@ -29,6 +29,18 @@ class FeedbackStore:
                 ),
             )
 
+    def helpful(self) -> list[FeedbackRef]:
+        """The answers with a quote that somebody found helpful, each once, oldest first."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                "SELECT snapshot, passage, question FROM feedback "
+                "WHERE helpful AND answered AND passage >= 0 "
+                "GROUP BY snapshot, passage, question ORDER BY min(at)"
+            ).fetchall()
+        return [
+            FeedbackRef(snapshot, passage, asked, True, True) for snapshot, passage, asked in rows
+        ]
+
     def counts(self) -> tuple[int, int]:
         """How many found an answer helpful, and how many did not."""
         with self._database.transaction() as connection:
