@@ -1,16 +1,19 @@
 # make run                        installs, indexes articles/, serves Slack, or a demo of it
 # make ask Q="who sent troops?"   installs, indexes articles/, answers
 # make test                       installs the test tools, runs every check that CI runs
+# make peers FILE=questions.json  installs what people would use instead, compares; LIMIT=, SEED=
 #
 # TORCH_INDEX=URL takes torch from that package index: see "Installing" in the README.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LIMIT ?= 1000
+SEED ?= 0
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask test clean
+.PHONY: help run ask test peers clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 12
@@ -33,8 +36,14 @@ test: $(VENV)/.installed-test ## run every check that CI runs
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-clean: ## remove the environment and the index
-	rm -rf $(VENV) data build *.egg-info
+peers: export FILE := $(value FILE)
+peers: $(VENV)/.installed ## compare with other engines: make peers FILE=questions.json LIMIT=1000
+	@test -n "$$FILE" || { echo 'usage: make peers FILE=questions.json' >&2; exit 2; }
+	@$(BIN)/python -m bench.peers --limit $(LIMIT) --seed $(SEED) \
+	  $(if $(TORCH_INDEX),--torch-index $(TORCH_INDEX)) -- "$$FILE"
+
+clean: ## remove the environments and the index
+	rm -rf $(VENV) .venv-peers data build *.egg-info
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,0 +1,1 @@
+"""The same questions through what people would use instead of Pullquote: see bench/README.md."""
