@@ -20,7 +20,7 @@ help: ## say what can be made
 
 # With Slack's tokens in the environment it serves the workspace, without them a made-up one.
 run: $(VENV)/.installed ## serve Slack, or without SLACK_BOT_TOKEN a demo in the browser
-	@$(BIN)/pullquote rebuild >&2
+	@$(BIN)/pullquote status >/dev/null 2>&1 || $(BIN)/pullquote rebuild >&2
 	@exec $(BIN)/pullquote serve $(if $(SLACK_BOT_TOKEN),,--demo)
 
 # Through the environment, so that no quote mark or dollar sign in a question reaches the shell.

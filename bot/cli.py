@@ -1,27 +1,25 @@
-"""The command line: `pullquote rebuild · ask · chat · status · eval · serve · doctor · …`.
+"""The command line: `pullquote rebuild · ask · chat · status · eval`, and the bot's commands.
 
 Results go to stdout, progress and complaints to stderr. Exit 2 is for wrong usage, 1 for a failure
 that was foreseen, in one line. Commands import what they need when they run: torch takes seconds.
 """
 
 import json
-import os
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 
-from config.settings import Settings, SettingsError, load
+from bot.cli_options import settings_of, settings_options
+from bot.slack.cli import doctor, feedback, serve
+from config.settings import SettingsError
 from index.errors import PullquoteError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class _Pullquote(click.Group):
@@ -36,21 +34,6 @@ class _Pullquote(click.Group):
             ctx.exit(1)
 
 
-def settings_options(command: Command) -> Command:
-    """`--data` and `--config`, which every command has."""
-    data = click.option("--data", type=click.Path(path_type=Path), help="Folder of the index.")
-    config = click.option(
-        "--config",
-        type=click.Path(path_type=Path),
-        help="Settings file; see config/default.toml.",
-    )
-    return data(config(command))
-
-
-def _settings(config: Path | None, flags: dict[str, Any]) -> Settings:
-    return load(os.environ, file=config, flags=flags)
-
-
 @click.group("pullquote", cls=_Pullquote, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pullquote", message="%(prog)s %(version)s")
 def main() -> None:
@@ -61,6 +44,10 @@ def main() -> None:
       pullquote rebuild articles
       pullquote ask "who sent troops?"
     """
+
+
+for command in (serve, doctor, feedback):
+    main.add_command(command)
 
 
 @main.command()
@@ -83,7 +70,7 @@ def rebuild(
     from bot.engine import run_rebuild
     from bot.terminal import render_report, report_json
 
-    settings = _settings(config, {"data.dir": data})
+    settings = settings_of(config, {"data.dir": data})
     with _progress() as bar:
         task = bar.add_task("reading", total=None)
         report = run_rebuild(
@@ -117,7 +104,7 @@ def ask(
     from bot.engine import open_answerer
     from bot.terminal import answer_json
 
-    settings = _settings(config, {"data.dir": data, "answer.quotes": quotes})
+    settings = settings_of(config, {"data.dir": data, "answer.quotes": quotes})
     answer = open_answerer(settings).answer(question)
     if as_json:
         click.echo(_dumps(answer_json(answer)))
@@ -140,7 +127,7 @@ def chat(quotes: int | None, data: Path | None, config: Path | None) -> None:
     from bot.chat import chat as run_chat
     from bot.engine import open_answerer
 
-    settings = _settings(config, {"data.dir": data, "answer.quotes": quotes})
+    settings = settings_of(config, {"data.dir": data, "answer.quotes": quotes})
     run_chat(
         open_answerer(settings),
         settings.data.dir / "chat_history",
@@ -162,7 +149,7 @@ def status(as_json: bool, data: Path | None, config: Path | None) -> None:
     from bot.terminal import render_status, status_json
     from index.snapshot import open_current
 
-    snapshot = open_current(_settings(config, {"data.dir": data}).data.dir)
+    snapshot = open_current(settings_of(config, {"data.dir": data}).data.dir)
     if as_json:
         click.echo(_dumps(status_json(snapshot.manifest)))
     else:
@@ -198,7 +185,7 @@ def evaluate(
     from bot.engine import run_evaluation
     from bot.evaluation_report import evaluation_json, render_evaluation
 
-    settings = _settings(config, {"data.dir": data})
+    settings = settings_of(config, {"data.dir": data})
     with _progress() as bar:
         task = bar.add_task("loading", total=None)
         evaluation = run_evaluation(
@@ -222,108 +209,6 @@ def _progress() -> "Progress":
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     errors = Console(stderr=True)
     return Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
-
-
-@main.command()
-@click.option("--demo", is_flag=True, help="Serve a made-up workspace in the browser; no tokens.")
-@click.option(
-    "--demo-port", type=click.IntRange(0, 65535), default=8080, help="Port of the demo's page."
-)
-@click.option("--verbose", is_flag=True, help="Log what happens in detail.")
-@settings_options
-def serve(
-    demo: bool, demo_port: int, verbose: bool, data: Path | None, config: Path | None
-) -> None:
-    """Answer in Slack until stopped.
-
-    With SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment it opens a Socket Mode connection;
-    with SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET it takes requests at /slack/events on PORT. What
-    is rebuilt meanwhile is taken up without a pause. Ctrl-C or SIGTERM: the answers under way are
-    finished first.
-
-    \b
-    Example:
-      pullquote serve --demo
-    """
-    import signal
-
-    from bot.slack.serve import Running
-    from config.settings import read_secrets
-
-    _log_to_stderr(verbose=verbose)
-    settings, secrets = _settings(config, {"data.dir": data}), read_secrets(os.environ)
-    showing = None
-    if demo:
-        from bot.slack.demo import start_demo
-
-        showing = start_demo(settings, demo_port)
-        settings, secrets = showing.settings, showing.secrets
-    memory = showing.memory if showing else None
-    running = Running(settings, secrets, config=config, memory=memory)
-    names = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(name, lambda *_: running.request_stop()) for name in names]
-    try:
-        running.start()
-        if showing is not None:
-            click.echo(f"Open {showing.address} and ask. Ctrl-C ends it.")
-        running.wait()
-    finally:
-        running.stop()
-        if showing is not None:
-            showing.stop()
-        for name, handler in zip(names, before, strict=True):
-            signal.signal(name, handler)
-
-
-@main.command()
-@settings_options
-def doctor(data: Path | None, config: Path | None) -> None:
-    """Check tokens, scopes, manifest, index and disk, and say what to mend; exit 1 if anything.
-
-    \b
-    Example:
-      pullquote doctor
-    """
-    from bot.slack.doctor import examine
-    from config.settings import read_secrets
-
-    settings = _settings(config, {"data.dir": data})
-    well = True
-    for finding in examine(settings, read_secrets(os.environ)):
-        click.echo(f"{'ok  ' if finding.is_well else 'MEND'} {finding.what:<14} {finding.found}")
-        if not finding.is_well:
-            well = False
-            click.echo(f"{'':<19} → {finding.mend}")
-    if not well:
-        raise click.exceptions.Exit(1)
-
-
-@main.command()
-@settings_options
-def feedback(data: Path | None, config: Path | None) -> None:
-    """Print what people found helpful in Slack as JSON lines that `pullquote eval` reads.
-
-    \b
-    Example:
-      pullquote feedback > feedback.jsonl && pullquote eval feedback.jsonl
-    """
-    from bot.slack.feedback_export import exported
-
-    for line in exported(_settings(config, {"data.dir": data}).data.dir):
-        click.echo(line)
-
-
-def _log_to_stderr(*, verbose: bool) -> None:
-    import logging
-
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.DEBUG if verbose else logging.INFO,
-        format="%(asctime)s %(levelname)-7s %(name)s: %(message)s",
-    )
-    # The SDK and Bolt log bodies, with questions in them, at DEBUG, and every reconnect at INFO.
-    for name in ("slack_bolt", "slack_sdk", "waitress", "aiohttp", "sentence_transformers"):
-        logging.getLogger(name).setLevel(logging.INFO if verbose else logging.WARNING)
 
 
 def _show(answer: Any) -> None:

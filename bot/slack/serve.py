@@ -173,4 +173,4 @@ class Running:
         """Hear nothing more, finish what is in hand, close."""
         self._stopping.set()
         self._ends.close()
-        log.info("stopped")
+        log.debug("stopped")

@@ -1,0 +1,27 @@
+"""The options that every command has, and the settings read through them."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from config.settings import Settings, load
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def settings_options(command: Command) -> Command:
+    """`--data` and `--config`, which every command has."""
+    data = click.option("--data", type=click.Path(path_type=Path), help="Folder of the index.")
+    config = click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        help="Settings file; see config/default.toml.",
+    )
+    return data(config(command))
+
+
+def settings_of(config: Path | None, flags: dict[str, Any]) -> Settings:
+    return load(os.environ, file=config, flags=flags)
