@@ -50,6 +50,7 @@ class Running:
         self.lock_s = LOCK_S
         self._stopping = threading.Event()
         self._ends = ExitStack()
+        self._served = False
         self.health_port = 0
         self.port = 0
         self.assembly: Assembly
@@ -64,6 +65,7 @@ class Running:
                 self._stopping.set()
                 raise
             self._ends = ends.pop_all()
+            self._served = True
 
     def _start(self, ends: ExitStack) -> None:
         self._lock(ends)
@@ -173,4 +175,5 @@ class Running:
         """Hear nothing more, finish what is in hand, close."""
         self._stopping.set()
         self._ends.close()
-        log.debug("stopped")
+        if self._served:
+            log.info("stopped")
