@@ -14,7 +14,7 @@ def hits(*scores: float, cosine: float = 0.5) -> list[Hit]:
 def test_confidence_is_the_logistic_function_of_its_docstring() -> None:
     from math import exp
 
-    x = 0.9 + 0.1 * 0.5 - 0.4 * (0.4 + 0.2) / 2 - 0.1 * 0.25
+    x = 0.9 + 0.1 * 0.5 - 0.4 * (0.4 + 0.2) / 2 - 0.2 * 0.25
     expected = 1 / (1 + exp(-(18 * x - 7.5)))
     assert confidence(hits(0.9, 0.4, 0.2), missing=0.25) == pytest.approx(expected)
 
