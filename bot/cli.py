@@ -32,6 +32,14 @@ class _Pullquote(click.Group):
             message = " ".join(str(error).split())
             click.echo(f"pullquote: {message}", err=True)
             ctx.exit(1)
+        except UnicodeEncodeError as error:
+            missing = error.object[error.start : error.end]
+            click.echo(
+                f"pullquote: the output's encoding {error.encoding!r} has no {missing!r}: "
+                "set PYTHONIOENCODING=utf-8",
+                err=True,
+            )
+            ctx.exit(1)
 
 
 @click.group("pullquote", cls=_Pullquote, context_settings={"help_option_names": ["-h", "--help"]})

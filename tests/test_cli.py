@@ -240,3 +240,18 @@ def test_help_and_status_import_neither_torch_nor_transformers(
     )
     for arguments in (["--help"], ["status", "--data", str(data)]):
         subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True)
+
+
+def test_an_output_encoding_that_is_too_small_is_one_line(
+    articles: Path, data: Path, tiny_model: Path, run: Run
+) -> None:
+    run("rebuild", str(articles))
+    environ = os.environ | {
+        "PULLQUOTE_ENCODER_MODEL": str(tiny_model),
+        "PULLQUOTE_ANSWER_THRESHOLD": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
+    command = [sys.executable, "-m", "bot.cli", "ask", "who sent troops?", "--data", str(data)]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "set PYTHONIOENCODING=utf-8" in one_line(done.stderr)

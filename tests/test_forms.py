@@ -13,11 +13,9 @@ from bot.slack.forms import (
     feedback_view,
     read_feedback,
     read_settings,
-    read_share_comment,
     settings_view,
-    share_view,
 )
-from bot.slack.references import AnswerRef, ChannelRef, FeedbackRef
+from bot.slack.references import ChannelRef, FeedbackRef
 from bot.standin.block_rules import checked_view
 from bot.standin.form_state import Filled, form_state, unfinished
 from tests.slack_values import HOSTILE, KEY, expect_good_view, words
@@ -111,20 +109,9 @@ def test_any_number_of_publishers_can_be_offered(count: int) -> None:
     expect_good_view(settings_form(ChannelSettings(), [f"Publisher {n}" for n in range(count)]))
 
 
-def test_an_answer_can_be_shared_with_a_word() -> None:
-    ref = AnswerRef("s", "who? from:wire", 2)
-    view = share_view(ref, key=KEY)
-    expect_good_view(view)
-    assert AnswerRef.decode(view["private_metadata"], KEY) == ref
-    filled = {names.COMMENT_BLOCK: {names.SHARE_COMMENT: " Look here "}}
-    assert read_share_comment(submitted(view, filled)) == "Look here"
-    assert read_share_comment({}) == ""
-
-
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_do_not_break_a_form(text: str) -> None:
     expect_good_view(settings_form(ChannelSettings((text,)), [text, "Wire"]))
-    expect_good_view(share_view(AnswerRef("s", text), key=KEY))
     expect_good_view(feedback_view(FeedbackRef("s", 1, text, True, False), key=KEY))
 
 

@@ -18,14 +18,12 @@ SETTINGS_CHANNEL = "settings_channel"
 SETTINGS_SOURCES = "settings_sources"
 SETTINGS_QUOTES = "settings_quotes"
 SETTINGS_FOLLOW_UPS = "settings_follow_ups"
-SHARE_COMMENT = "share_comment"
 
 # callback_id of views
 CONTEXT_VIEW = "context_view"
 CITATION_VIEW = "citation_view"
 FEEDBACK_VIEW = "feedback_view"
 SETTINGS_VIEW = "settings_view"
-SHARE_VIEW = "share_view"
 EVIDENCE_VIEW = "evidence_view"
 NOTICE_VIEW = "notice_view"
 

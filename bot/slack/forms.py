@@ -1,4 +1,4 @@
-"""Modals that ask for something, and what was filled in: feedback, settings, sharing. Pure."""
+"""Modals that ask for something, and what was filled in: feedback, settings. Pure."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -8,9 +8,9 @@ from typing import Any
 from bot.slack import actions as names
 from bot.slack.block_kit import Element, line, plain_text, rich_text, words
 from bot.slack.channel_settings import MAX_QUOTES, MIN_QUOTES, ChannelSettings
-from bot.slack.message import Block, View, clip, one_line
+from bot.slack.message import Block, View, one_line
 from bot.slack.modals import modal
-from bot.slack.references import AnswerRef, ChannelRef, FeedbackRef
+from bot.slack.references import ChannelRef, FeedbackRef
 
 REASONS = {
     "wrong_passage": "It is the wrong passage",
@@ -155,25 +155,6 @@ def read_settings(values: Mapping[str, Any], publishers: Sequence[str]) -> Chann
         quotes=count and max(MIN_QUOTES, min(MAX_QUOTES, count)),
         follow_ups=follow_ups != "off",
     )
-
-
-def share_view(ref: AnswerRef, *, key: bytes) -> View:
-    """Asks for a comment to share an answer with; `private_metadata` is the `AnswerRef`."""
-    asked = clip(one_line(ref.question), 300)
-    return modal(
-        "Share in channel",
-        [
-            rich_text(line(words("The answer to "), words(asked or "your question", italic=True))),
-            _comment(names.SHARE_COMMENT, "What to say with it"),
-        ],
-        names.SHARE_VIEW,
-        submit=plain_text("Share"),
-        private_metadata=ref.encode(key),
-    )
-
-
-def read_share_comment(values: Mapping[str, Any]) -> str:
-    return _typed(values, names.COMMENT_BLOCK, names.SHARE_COMMENT)
 
 
 def _option(value: str, text: str) -> Element:
