@@ -137,13 +137,12 @@ class Answerer:
         for hit in self._diverse(near):
             quote = self._quote(found.query, hit)
             sentence = " ".join(quote.text[a:b] for a, b in quote.highlights)
-            if sentence in chosen:
-                first = chosen[sentence]
-                others = _others(first, [_source(quote), *quote.also_in])
-                chosen[sentence] = replace(first, also_in=first.also_in + others)
-            elif len(chosen) < count:
-                copies = [self._source(copy) for copy in found.copies.get(hit.passage.id, ())]
-                chosen[sentence] = replace(quote, also_in=_others(quote, copies))
+            if sentence not in chosen and len(chosen) == count:
+                continue
+            first = chosen.get(sentence, quote)
+            copies = [self._source(copy) for copy in found.copies.get(hit.passage.id, ())]
+            others = _others(first, [_source(quote), *copies])
+            chosen[sentence] = replace(first, also_in=first.also_in + others)
         return tuple(chosen.values())
 
     def _diverse(self, hits: Sequence[Hit]) -> list[Hit]:

@@ -124,6 +124,20 @@ def test_a_sentence_that_two_articles_share_is_quoted_once(
     assert {quotes[0].title, quotes[0].also_in[0].title} == {"The old bridge", "Winter"}
 
 
+def test_a_copy_of_an_article_that_shares_a_sentence_is_named_too(
+    build: Build, data: Path, articles: Path
+) -> None:
+    shared = "Engineers shut the old bridge after a crack was found."
+    (articles / "other.md").write_text(
+        f"# Winter\n\n{shared} Snow fell on every hill, and the schools of the town stayed shut.\n"
+    )
+    (articles / "copy.md").write_text(f"# Bridge shut\n\n{shared.replace('Eng', 'The eng')}\n")
+    build()
+    first = open_answerer(data).answer("why did engineers shut the old bridge?").quotes[0]
+    assert first.title == "Winter"
+    assert {source.title for source in first.also_in} == {"The old bridge", "Bridge shut"}
+
+
 def test_below_the_threshold_the_nearest_passage_is_shown_as_such(build: Build, data: Path) -> None:
     build()
     answer = open_answerer(data, threshold=1.0).answer("who sent troops to the capital?")
