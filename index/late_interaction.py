@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from index.encoder import Encoding, FloatArray
-from index.token_codes import LongArray, Similarities, TokenCodes
+from index.token_codes import Similarities, TokenCodes
 
 FUNCTION_WORDS = frozenset(
     (
@@ -89,9 +89,3 @@ def adjacent_pairs(
     total = sum(pairs.values()) or 1.0
     present = (pairs.keys() & set(pairwise(words)) for words in passages_words)
     return np.array([sum(pairs[p] for p in some) / total for some in present], dtype=np.float32)
-
-
-def passage_rows(similarities: Similarities, i: int) -> FloatArray:
-    """The rows of `similarities.best` that belong to its passage `i`."""
-    ends: LongArray = np.append(similarities.first[1:], len(similarities.best))
-    return similarities.best[similarities.first[i] : ends[i]]
