@@ -22,7 +22,7 @@ from index.store import Store
 from index.token_codes import TokenCodes
 from index.types import Skipped, SnapshotInfo
 
-FORMAT = 4
+FORMAT = 5
 PASSAGES = "passages.sqlite"
 DENSE = "dense.faiss"
 BM25 = "bm25"

@@ -17,11 +17,11 @@ from index.types import Article, Paragraph, Passage
 SCHEMA = """
 CREATE TABLE articles (
   id INTEGER PRIMARY KEY, path TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-  publisher TEXT, author TEXT, published TEXT, url TEXT
+  publisher TEXT, author TEXT, published TEXT, url TEXT, language TEXT
 );
 CREATE TABLE paragraphs (
   article_id INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-  number INTEGER NOT NULL, kind TEXT NOT NULL,
+  number INTEGER NOT NULL, kind TEXT NOT NULL, page INTEGER,
   PRIMARY KEY (article_id, start)
 ) WITHOUT ROWID;
 CREATE TABLE passages (
@@ -39,7 +39,7 @@ PASSAGE_COLUMNS = """
   substr(a.text, p.start + 1, p.end - p.start)
 """
 MAX_MARKS = 900  # SQLite takes 999 parameters where it was built long ago
-ARTICLE_COLUMNS = "id, path, title, text, publisher, author, published, url"
+ARTICLE_COLUMNS = "id, path, title, text, publisher, author, published, url, language"
 
 
 class StoreWriter:
@@ -56,7 +56,7 @@ class StoreWriter:
         """Store an article with its passages; returns the passages' texts."""
         article_id = self.articles
         self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article_id,
                 article.path,
@@ -66,11 +66,12 @@ class StoreWriter:
                 article.author,
                 article.published,
                 article.url,
+                article.language,
             ),
         )
         self._connection.executemany(
-            "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
-            ((article_id, p.start, p.end, p.number, p.kind) for p in article.paragraphs),
+            "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?)",
+            ((article_id, p.start, p.end, p.number, p.kind, p.page) for p in article.paragraphs),
         )
         texts = []
         for draft in drafts:
@@ -174,7 +175,8 @@ class Store:
     def _article(self, row: tuple[int, str, str, str, *tuple[str | None, ...]]) -> Article:
         article_id, path, title, text, *rest = row
         paragraphs = self._connection.execute(
-            "SELECT start, end, number, kind FROM paragraphs WHERE article_id = ? ORDER BY start",
+            "SELECT start, end, number, kind, page FROM paragraphs WHERE article_id = ? "
+            "ORDER BY start",
             (article_id,),
         )
         return Article(path, title, text, tuple(Paragraph(*p) for p in paragraphs), *rest)

@@ -15,13 +15,14 @@ class Paragraph:
     """One paragraph of an article: `article.text[start:end]`, stripped of outer white space.
 
     `number` counts from 1 within its kind, so body paragraph 4 is the fourth that a reader counts,
-    and caption 2 the second caption.
+    and caption 2 the second caption. `page` is the page it starts on, where the format has pages.
     """
 
     start: int
     end: int
     number: int
     kind: ParagraphKind = "body"
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Article:
 
     `text` is the paragraphs joined by blank lines; what is not the article (mastheads, teasers,
     credits, navigation) is not in it. `path` names the file, with `#n` behind it for record n of a
-    JSON file. `published` is an ISO 8601 date, `YYYY-MM-DD`.
+    JSON file. `published` is an ISO 8601 date, `YYYY-MM-DD`; `language` an ISO 639-1 code.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Article:
     author: str | None = None
     published: str | None = None
     url: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 Every format ends here: a parser finds `Block`s and `Details`, `assemble` joins them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ SEPARATOR = "\n\n"
 class Block(NamedTuple):
     kind: ParagraphKind
     text: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Details:
     author: str | None = None
     published: object = None
     url: str | None = None
+    language: str | None = None
 
     def or_else(self, other: "Details") -> "Details":
         """Each field of this one, or of `other` where this one has nothing."""
@@ -41,6 +44,7 @@ class Details:
             self.author or other.author,
             self.published or other.published,
             self.url or other.url,
+            self.language or other.language,
         )
 
 
@@ -50,12 +54,12 @@ def assemble(path: str, blocks: Iterable[Block], details: Details) -> Article:
     texts: list[str] = []
     numbers: Counter[ParagraphKind] = Counter()
     start = 0
-    for kind, raw in blocks:
+    for kind, raw, page in blocks:
         text = visible(raw)
         if not text:
             continue
         numbers[kind] += 1
-        paragraphs.append(Paragraph(start, start + len(text), numbers[kind], kind))
+        paragraphs.append(Paragraph(start, start + len(text), numbers[kind], kind, page))
         texts.append(text)
         start += len(text) + len(SEPARATOR)
     if not numbers["body"]:
@@ -69,6 +73,7 @@ def assemble(path: str, blocks: Iterable[Block], details: Details) -> Article:
         author=_one_line(details.author),
         published=iso_date(details.published),
         url=_web_address(details.url),
+        language=_language_code(details.language),
     )
 
 
@@ -85,6 +90,12 @@ def readable_name(path: str) -> str:
 
 def _one_line(text: str | None) -> str | None:
     return visible(unescape(text)) or None if text else None
+
+
+def _language_code(tag: str | None) -> str | None:
+    """The language of a BCP 47 tag: "en-GB" and "en_US" are "en"."""
+    code = re.split("[-_]", (tag or "").strip().lower())[0]
+    return code if re.fullmatch("[a-z]{2}", code) else None
 
 
 def _web_address(text: str | None) -> str | None:

@@ -53,7 +53,7 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     tree = _tree(source)
     shown = _captions_as_paragraphs(tree)
     blocks, details = _extracted(tree)
-    if not any(kind == "body" for kind, _ in blocks):
+    if not any(block.kind == "body" for block in blocks):
         tree = _tree(source)
         blocks = list(_paragraphs(tree))
     else:
@@ -105,8 +105,8 @@ def _captions_as_paragraphs(tree: Any) -> set[str]:
 
 def _captions_above(tree: Any, blocks: list[Block], shown: set[str]) -> Iterator[Block]:
     """Captions of the same article above its text, which is often in a container of its own."""
-    found = {visible(text) for _, text in blocks}
-    first = next(visible(text) for kind, text in blocks if kind == "body")
+    found = {visible(block.text) for block in blocks}
+    first = next(visible(block.text) for block in blocks if block.kind == "body")
     for paragraph in tree.iter("p"):
         text = visible(paragraph.text_content())
         if text == first:
@@ -209,7 +209,7 @@ def _site(tree: Any, title: str | None) -> str | None:
 def _kept(blocks: list[Block], shown: set[str], title: str) -> Iterator[Block]:
     """Without the page's own lines, the repeated title, and what comes twice in a row."""
     before = ""
-    for kind, raw in blocks:
+    for kind, raw, _ in blocks:
         text = visible(raw)
         if (
             not any(map(str.isalnum, text))

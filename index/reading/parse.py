@@ -12,9 +12,9 @@ from index.types import Article, Skipped
 _Parser = Callable[[bytes, str], Iterator[Article | Skipped]]
 
 
-def parse(data: bytes, path: str) -> list[Article | Skipped]:
-    """`path` names the source in what comes back; its suffix says the format."""
-    suffix = PurePosixPath(path).suffix.lower()
+def parse(data: bytes, path: str, suffix: str = "") -> list[Article | Skipped]:
+    """`path` names the source in what comes back; `suffix` says the format, or else the path's."""
+    suffix = suffix or PurePosixPath(path).suffix.lower()
     parser = _PARSERS.get(suffix)
     if parser is None:
         known = ", ".join(SUFFIXES)
