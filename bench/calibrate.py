@@ -21,6 +21,7 @@ from config.settings import load
 from index import metrics
 from index.answer import Found
 from index.build import build_snapshot
+from index.collection import kept
 from index.confidence import COSINE_WEIGHT, RIVALS, RIVALS_WEIGHT
 from index.datasets import read_datasets
 from index.evaluate import is_relevant
@@ -49,7 +50,7 @@ def collect(file: Path, limit: int, seed: int) -> tuple[list[Row], list[bool], l
     labels: list[bool] = []
     answerable: list[float] = []
     with TemporaryDirectory() as folder:
-        build_snapshot(dataset.articles, Path(folder), encoder, corpus="calibration")
+        build_snapshot(map(kept, dataset.articles), Path(folder), encoder, corpus="calibration")
         answerer = engine.answerer_of(settings, open_current(Path(folder)), encoder)
         for example in examples:
             found = answerer.find(example.question)

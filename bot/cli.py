@@ -15,6 +15,7 @@ from rich.console import Console
 
 from bot.cli_options import settings_of, settings_options
 from bot.slack.cli import doctor, feedback, serve
+from bot.snapshot_commands import rollback, snapshots, verify
 from config.settings import SettingsError
 from index.errors import PullquoteError
 
@@ -54,16 +55,17 @@ def main() -> None:
     """
 
 
-for command in (serve, doctor, feedback):
+for command in (serve, doctor, feedback, snapshots, rollback, verify):
     main.add_command(command)
 
 
 @main.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--force", is_flag=True, help="Publish though most of the articles are gone.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @settings_options
 def rebuild(
-    sources: tuple[str, ...], as_json: bool, data: Path | None, config: Path | None
+    sources: tuple[str, ...], force: bool, as_json: bool, data: Path | None, config: Path | None
 ) -> None:
     """Read articles and publish a new index of them; the old one answers until then.
 
@@ -77,13 +79,15 @@ def rebuild(
     """
     from bot.engine import run_rebuild
     from bot.terminal import render_report, report_json
+    from index.rebuild import Sources
 
     settings = settings_of(config, {"data.dir": data})
     with _progress() as bar:
         task = bar.add_task("reading", total=None)
         report = run_rebuild(
             settings,
-            sources,
+            Sources(chosen=sources),
+            force=force,
             on_load=lambda: bar.update(task, description="loading the encoder"),
             on_progress=lambda done, total: bar.update(
                 task, description="encoding passages", completed=done, total=total

@@ -1,20 +1,23 @@
 """From settings to a working engine: the one place where settings become `index`'s plain values."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config.settings import Settings
 from index import encoder as encoders
 from index.answer import Answerer
-from index.build import BuildReport, Progress, build_snapshot, rebuild
+from index.build import Progress, build_snapshot
+from index.collection import kept
 from index.cross_encoder import load_reranker
 from index.datasets import read_datasets
 from index.encoder import Encoder
 from index.evaluate import Evaluation, evaluate
 from index.models import ModelFiles, locate
 from index.paired_encoder import PairedEncoder, paired_fingerprint
+from index.reading.sources import FileReader
+from index.rebuild import RebuildReport, Sources, rebuild
 from index.retriever import Retriever
 from index.snapshot import Snapshot, open_current
 
@@ -93,7 +96,7 @@ def run_evaluation(
     encoder = load_encoder(settings, locate_encoder(settings))
     with TemporaryDirectory(prefix="pullquote-eval-") as folder:
         build_snapshot(
-            dataset.articles,
+            map(kept, dataset.articles),
             Path(folder),
             encoder,
             corpus="evaluation",
@@ -113,12 +116,13 @@ def run_evaluation(
 
 def run_rebuild(
     settings: Settings,
-    sources: Sequence[str],
+    sources: Sources,
     *,
+    force: bool = False,
     on_load: Callable[[], None],
     on_progress: Progress,
-) -> BuildReport:
-    """Rebuild from `sources`, or from those in the settings; `on_load` comes before a slow load."""
+) -> RebuildReport:
+    """Rebuild with the settings' encoder and limits; `on_load` comes before a slow load."""
     files = locate_encoder(settings)
 
     def load() -> Encoder:
@@ -126,11 +130,12 @@ def run_rebuild(
         return load_encoder(settings, files)
 
     return rebuild(
-        tuple(sources) or settings.sources.paths,
+        replace(sources, default=settings.sources.paths),
+        FileReader(int(settings.sources.max_file_mb * 1_000_000)).read,
         settings.data.dir,
         files.fingerprint,
         load,
-        max_file_bytes=int(settings.sources.max_file_mb * 1_000_000),
         keep=settings.data.keep_snapshots,
+        force=force,
         on_progress=on_progress,
     )

@@ -1,12 +1,13 @@
 """Answers and reports as terminal text and as JSON; pure, nothing is printed here."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from rich.padding import Padding
 from rich.text import Text
 
-from index.build import BuildReport
+from index.rebuild import RebuildReport
 from index.snapshot import Manifest
 from index.types import Answer, Quote
 
@@ -119,7 +120,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
     }
 
 
-def render_report(report: BuildReport) -> str:
+def render_report(report: RebuildReport) -> str:
     """The closing line of a rebuild, and a line for each of the first skipped."""
     state = "indexed" if report.published else "nothing has changed:"
     line = (
@@ -132,7 +133,7 @@ def render_report(report: BuildReport) -> str:
     return "\n".join([line, *shown, *more])
 
 
-def report_json(report: BuildReport) -> dict[str, Any]:
+def report_json(report: RebuildReport) -> dict[str, Any]:
     return {
         "snapshot": report.snapshot,
         "published": report.published,
@@ -152,9 +153,20 @@ def render_status(manifest: Manifest, now: datetime) -> str:
         "articles": f"{manifest.articles:,} from {', '.join(manifest.sources)}{skipped}",
         "passages": f"{manifest.passages:,}",
         "encoder": manifest.encoder_fingerprint,
+        "search": "exact" if manifest.recall == 1 else f"approximate, recall@50 {manifest.recall}",
         "size": f"{manifest.bytes / 1_000_000:,.1f} MB",
     }
     return "\n".join(f"{name:<9} {value}" for name, value in rows.items())
+
+
+def render_snapshots(kept: Sequence[Manifest], in_use: str, now: datetime) -> str:
+    """A line for each snapshot that is kept."""
+    return "\n".join(
+        f"{'*' if manifest.id == in_use else ' '} {manifest.id}  "
+        f"{_count(manifest.articles, 'article')}, {_count(manifest.passages, 'passage')}, "
+        f"{_ago(now, datetime.fromisoformat(manifest.created))}"
+        for manifest in kept
+    )
 
 
 def status_json(manifest: Manifest) -> dict[str, Any]:
@@ -164,6 +176,7 @@ def status_json(manifest: Manifest) -> dict[str, Any]:
         "articles": manifest.articles,
         "passages": manifest.passages,
         "encoder": manifest.encoder_fingerprint,
+        "recall": manifest.recall,
         "bytes": manifest.bytes,
         "sources": list(manifest.sources),
         "skipped": [{"path": s.path, "reason": s.reason} for s in manifest.skipped],

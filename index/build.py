@@ -1,110 +1,65 @@
-"""Sources to a new snapshot: read, split, encode, store, verify, publish.
+"""Articles to a new snapshot: store, encode what is new, assemble every view, verify, publish.
 
 The old snapshot stays in use until the new one is complete and checked; an error or a kill at any
-point leaves it so.
+point leaves it so. What was encoded until then is kept in `<data>/encoded/`, where the next build
+finds it.
 """
 
-import errno
-import hashlib
-import os
 import shutil
-import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from index import snapshot as snapshots
 from index.bm25 import Bm25Index
-from index.dense import DenseIndex
+from index.collection import KeptArticle
+from index.dense import EXACT_UP_TO, DenseIndex
 from index.encoder import Encoder
-from index.errors import NothingToIndex, RebuildRunning, SnapshotError, StorageError
+from index.encodings import (
+    Encodings,
+    EncodingsWriter,
+    HashArray,
+    LongArray,
+    Lookup,
+    content_hash,
+    hash_array,
+    runs,
+)
+from index.errors import SnapshotError
 from index.passages import split
-from index.reading.sources import read
 from index.scripts import scripts
 from index.sentences import sentence_spans
-from index.store import StoreWriter
-from index.token_codes import TokenCodesWriter
+from index.store import HashedDraft, Store, StoreWriter
 from index.types import Article, Skipped
+from index.verification import ask_titles, sample_sentences, verify
 
-# Texts that are tokenized and encoded together; bounds the memory that token vectors take.
-WINDOW = 256
+ENCODED = "encoded"
+# Texts that the encoder gets at once, to put those of equal length together.
+WINDOW = 2048
+# How much encoding a kill can cost, seconds.
+SAVED_EVERY_S = 10.0
+# Queries by which the recall of an approximate vector search is measured.
+RECALL_QUERIES = 200
 
 Progress = Callable[[int, int], None]
-"""Called with passages encoded so far, and passages in all."""
+"""Called with passages done so far, those taken over included, and passages in all."""
 
 
 @dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a rebuild did; `published` is False where nothing had changed."""
+class Build:
+    """A published snapshot's manifest, and how many passages had to be encoded for it."""
 
-    snapshot: str
-    published: bool
-    articles: int
-    passages: int
-    seconds: float
-    skipped: tuple[Skipped, ...]
-
-
-def rebuild(
-    sources: Sequence[str],
-    data_dir: Path,
-    encoder_fingerprint: str,
-    load_encoder: Callable[[], Encoder],
-    *,
-    max_file_bytes: int,
-    keep: int,
-    on_progress: Progress = lambda done, total: None,
-) -> BuildReport:
-    """Read the sources and publish a snapshot of them, unless the current one already is that.
-
-    The encoder is loaded only if there is something to encode. Raises `SourceMissing`,
-    `NothingToIndex`, `EncoderError`, `RebuildRunning` or `StorageError`, each time with the old
-    snapshot still in use.
-    """
-    started = time.monotonic()
-    with _storage_errors(data_dir), _lock(data_dir):
-        articles: list[Article] = []
-        skipped: list[Skipped] = []
-        for result in read(sources, max_file_bytes=max_file_bytes):
-            if isinstance(result, Article):
-                articles.append(result)
-            else:
-                skipped.append(result)
-        if not articles:
-            raise NothingToIndex(_nothing_to_index(sources, skipped))
-        corpus = _corpus_digest(articles, skipped, encoder_fingerprint)
-        manifest = _current_manifest(data_dir)
-        published = False
-        if manifest is None or manifest.corpus != corpus:
-            published = True
-            manifest = build_snapshot(
-                articles,
-                data_dir,
-                load_encoder(),
-                corpus=corpus,
-                sources=tuple(sources),
-                skipped=tuple(skipped),
-                keep=keep,
-                on_progress=on_progress,
-            )
-        return BuildReport(
-            manifest.id,
-            published,
-            manifest.articles,
-            manifest.passages,
-            time.monotonic() - started,
-            tuple(skipped),
-        )
+    manifest: snapshots.Manifest
+    encoded: int
 
 
 def build_snapshot(
-    articles: Sequence[Article],
+    articles: Iterable[KeptArticle],
     data_dir: Path,
     encoder: Encoder,
     *,
@@ -113,121 +68,170 @@ def build_snapshot(
     skipped: tuple[Skipped, ...] = (),
     keep: int = 1,
     on_progress: Progress = lambda done, total: None,
-) -> snapshots.Manifest:
+) -> Build:
     """Build a snapshot of `articles`, verify it and make it the one in use.
 
-    `corpus` is a digest of what goes in. On any error nothing of the new snapshot stays.
+    `corpus` is a digest of what goes in. On an error nothing of the new snapshot stays but what was
+    encoded; where the process is told to stop, not even that.
     """
     now = datetime.now(UTC)
     snapshot_id = f"{now:%Y%m%dT%H%M%S%f}-{corpus[:8]}"
-    folder = data_dir / "snapshots" / snapshot_id
+    folder = data_dir / "snapshots" / f"{snapshot_id}{snapshots.UNFINISHED}"
+    spool = data_dir / ENCODED
     folder.mkdir(parents=True)
     try:
-        store = StoreWriter(folder / snapshots.PASSAGES)
-        texts: list[str] = []
-        for article in articles:
-            texts += store.add(article, split(article, encoder.token_offsets, encoder.max_tokens))
-        store.close()
-        vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
-        with TokenCodesWriter(folder / snapshots.TOKENS) as codes:
-            for start in range(0, len(texts), WINDOW):
-                window = encoder.encode_passages(texts[start : start + WINDOW])
-                for row, encoding in enumerate(window, start):
-                    vectors[row] = encoding.vector
-                    codes.add(encoding, sentence_spans(texts[row]))
-                on_progress(start + len(window), len(texts))
-        DenseIndex.build(vectors).save(folder / snapshots.DENSE)
-        Bm25Index.build(texts).save(folder / snapshots.BM25)
+        with _taken_over(data_dir, encoder) as old:
+            stored = _store(articles, folder / snapshots.PASSAGES, encoder, old)
+            with closing(Store(folder / snapshots.PASSAGES)) as store:
+                encoded = _encode(store, stored.hashes, old, spool, encoder, on_progress)
+                _assemble(stored.hashes, old, spool, folder / snapshots.ENCODINGS, encoder)
+                recall = _index(store, folder, encoder)
         manifest = snapshots.Manifest(
             id=snapshot_id,
             created=now.isoformat(timespec="seconds"),
             encoder=encoder.name,
             encoder_fingerprint=encoder.fingerprint,
             corpus=corpus,
-            articles=len(articles),
-            passages=len(texts),
-            scripts=_scripts(articles),
+            articles=stored.articles,
+            passages=len(stored.hashes),
+            scripts=tuple(sorted(stored.scripts)),
+            recall=round(recall, 4),
             sources=sources,
             skipped=skipped,
             files=snapshots.record_files(folder),
         )
         manifest.write(folder)
-        snapshots.open_snapshot(folder).close()
+        with closing(snapshots.open_snapshot(folder)) as snapshot:
+            verify(snapshot)
+            ask_titles(snapshot, encoder)
+        folder = snapshots.finish(folder)
         snapshots.publish(data_dir, snapshot_id)
-    except BaseException:
+    except Exception:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(spool, ignore_errors=True)
+        raise
+    shutil.rmtree(spool, ignore_errors=True)
     snapshots.remove_others(data_dir, keep)
-    return manifest
+    return Build(manifest, encoded)
 
 
-def _corpus_digest(
-    articles: Sequence[Article], skipped: Sequence[Skipped], encoder_fingerprint: str
-) -> str:
-    """Changes with anything that would change the snapshot."""
-    digest = hashlib.sha256(f"{snapshots.FORMAT} {encoder_fingerprint}\n".encode())
-    for item in (*articles, *skipped):
-        digest.update(repr(item).encode())
-    return digest.hexdigest()
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """The snapshot in use, as far as the new one can take from it."""
+
+    store: Store
+    encodings: Encodings
 
 
-def _current_manifest(data_dir: Path) -> snapshots.Manifest | None:
-    """The manifest in use, or None where there is none that can be built upon."""
+@contextmanager
+def _taken_over(data_dir: Path, encoder: Encoder) -> Iterator[_Old | None]:
+    """The snapshot in use if this encoder made it and no byte of it has changed, else None."""
     try:
         snapshot = snapshots.open_current(data_dir)
     except SnapshotError:
-        return None
-    snapshot.close()
-    return snapshot.manifest
+        yield None
+        return
+    with closing(snapshot):
+        try:
+            snapshot.expect_encoder(encoder.fingerprint)
+            snapshots.check_every_byte(snapshot.folder, snapshot.manifest)
+        except SnapshotError:
+            yield None
+            return
+        yield _Old(snapshot.store, snapshot.encodings)
 
 
-def _scripts(articles: Sequence[Article]) -> tuple[str, ...]:
-    return tuple(sorted(set().union(*(scripts(article.text) for article in articles))))
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What was stored: `hashes` are the passages' content hashes, (passages, 2)."""
+
+    articles: int
+    hashes: HashArray
+    scripts: set[str]
 
 
-def _nothing_to_index(sources: Sequence[str], skipped: Sequence[Skipped]) -> str:
-    where = ", ".join(repr(source) for source in sources)
-    if not skipped:
-        return f"there is no article in {where}: Pullquote reads .txt, .md, .html, .json and .jsonl"
-    first = skipped[0]
-    more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
-    return f"no article in {where} could be read: {first.path}: {first.reason}{more}"
+def _store(
+    articles: Iterable[KeptArticle], path: Path, encoder: Encoder, old: _Old | None
+) -> _Stored:
+    """Split the articles into passages, but for those whose passages the old snapshot has."""
+    writer = StoreWriter(path)
+    hashes: list[bytes] = []
+    found: set[str] = set()
+    with closing(writer):
+        for kept in articles:
+            drafts = old.store.drafts(kept.digest) if old else []
+            drafts = drafts or list(_hashed(kept.article, encoder))
+            writer.add(kept.article, kept.digest, drafts)
+            hashes += (hashed.hash for hashed in drafts)
+            found |= scripts(kept.article.text)
+    return _Stored(writer.articles, hash_array(hashes), found)
 
 
-@contextmanager
-def _lock(data_dir: Path) -> Iterator[None]:
-    """One rebuild at a time; the operating system frees the lock of a process that died."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    holder = data_dir / "rebuild.pid"
-    try:
-        with FileLock(data_dir / "rebuild.lock", timeout=0):
-            holder.write_text(str(os.getpid()))
-            try:
-                yield
-            finally:
-                holder.unlink(missing_ok=True)
-    except Timeout as error:
-        pid = holder.read_text() if holder.exists() else "unknown"
-        raise RebuildRunning(f"process {pid}") from error
+def _hashed(article: Article, encoder: Encoder) -> Iterator[HashedDraft]:
+    for draft in split(article, encoder.token_offsets, encoder.max_tokens):
+        yield HashedDraft(draft, content_hash(article.text[draft.start : draft.end]))
 
 
-@contextmanager
-def _storage_errors(data_dir: Path) -> Iterator[None]:
-    reasons = {
-        errno.ENOSPC: "the disk is full",
-        errno.EDQUOT: "the disk quota is used up",
-        errno.EFBIG: "a file would become larger than is allowed",
-        errno.EROFS: "the file system is read-only",
-        errno.EACCES: "you have no right to write there",
-        errno.EPERM: "you have no right to write there",
-        errno.ENOTDIR: "that is not a folder",
-        errno.EEXIST: "that is not a folder",
-    }
-    try:
-        yield
-    except (OSError, sqlite3.OperationalError) as error:
-        reason = reasons.get(getattr(error, "errno", None) or 0, str(error))
-        raise StorageError(
-            f"cannot write the index to {str(data_dir)!r}: {reason}; what was indexed before is "
-            "untouched"
-        ) from error
+def _encode(
+    store: Store,
+    hashes: HashArray,
+    old: _Old | None,
+    spool: Path,
+    encoder: Encoder,
+    on_progress: Progress,
+) -> int:
+    """Encode what neither the old snapshot nor the spool has, into the spool; returns how many."""
+    with EncodingsWriter(spool, encoder.dimension, encoder.fingerprint) as writer:
+        missing = _missing(hashes, _lookup(old, spool))
+        done = len(hashes) - len(missing)
+        on_progress(done, len(hashes))
+        saved = time.monotonic()
+        for start in range(0, len(missing), WINDOW):
+            passages = store.passages(missing[start : start + WINDOW].tolist())
+            for position, encoding in encoder.encode_passages([p.text for p in passages]):
+                text = passages[position].text
+                writer.add(content_hash(text), encoding, sentence_spans(text))
+                done += 1
+                on_progress(done, len(hashes))
+                if time.monotonic() - saved > SAVED_EVERY_S:
+                    writer.save()
+                    saved = time.monotonic()
+    return len(missing)
+
+
+def _lookup(old: _Old | None, spool: Path) -> Lookup:
+    return Lookup([*([old.encodings] if old else []), Encodings(spool)])
+
+
+def _missing(hashes: HashArray, lookup: Lookup) -> LongArray:
+    """The ids of the passages to encode, of those with the same text only the first."""
+    folder_of, _ = lookup.find(hashes)
+    _, first = np.unique(hashes, axis=0, return_index=True)
+    return np.sort(first[folder_of[first] < 0])
+
+
+def _assemble(
+    hashes: HashArray, old: _Old | None, spool: Path, folder: Path, encoder: Encoder
+) -> None:
+    """Every passage's encoding, from wherever it is, in the order of the passages."""
+    lookup = _lookup(old, spool)
+    with EncodingsWriter(folder, encoder.dimension, encoder.fingerprint) as writer:
+        for number, rows in runs(*lookup.find(hashes)):
+            writer.copy(lookup.folders[number], rows)
+
+
+def _index(store: Store, folder: Path, encoder: Encoder) -> float:
+    """Write the dense and the lexical view; returns the recall of the dense one."""
+    vectors = Encodings(folder / snapshots.ENCODINGS).vectors
+    queries = np.zeros((0, encoder.dimension), dtype=np.float32)
+    if len(vectors) > EXACT_UP_TO:
+        sentences = sample_sentences(store, len(vectors), RECALL_QUERIES)
+        queries = np.array([encoder.encode_query(text).vector for text in sentences])
+    dense = DenseIndex.build(vectors, queries)
+    dense.save(folder / snapshots.DENSE)
+    texts = (passage.text for passage in store.all_passages())
+    Bm25Index.build(texts).save(folder / snapshots.BM25)
+    return dense.recall(queries)

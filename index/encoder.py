@@ -4,7 +4,7 @@ torch and sentence-transformers take seconds to import, so only loading imports 
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -61,7 +61,9 @@ class Encoder(Protocol):
         """The spans of all the tokens of `text`, (n, 2), however long it is."""
         ...
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]: ...
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
+        """Each text's position and encoding, in whatever order is quickest."""
+        ...
 
     def encode_query(self, text: str) -> Encoding: ...
 
@@ -158,16 +160,13 @@ class SentenceEncoder:
         offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
         return np.array(offsets, dtype=np.int32).reshape(-1, 2)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        encodings: list[Encoding | None] = [None] * len(texts)
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for batch in self._batches(texts, order):
             encoded = self._encode(
                 [texts[i] for i in batch], self._prompts["document"], self._threads
             )
-            for i, encoding in zip(batch, encoded, strict=True):
-                encodings[i] = encoding
-        return [encoding for encoding in encodings if encoding is not None]
+            yield from zip(batch, encoded, strict=True)
 
     def encode_query(self, text: str) -> Encoding:
         # One thread: a second one gains nothing on a text this short, and where other processes

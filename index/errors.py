@@ -4,17 +4,22 @@ PullquoteError
 ├── BadQuestion             a question that cannot be asked
 ├── SourceError             a source that cannot be read
 │   ├── SourceMissing       … because it is not there
+│   ├── UnknownSource       … because it is not in the list of sources
+│   ├── TooFewArticles      … because most of the articles would be gone
 │   └── NothingToIndex      … because no article came out of any source
 ├── EncoderError            an encoder that cannot be loaded, or is not the one it should be
 ├── SnapshotError
 │   ├── NoSnapshot          nothing has been indexed yet
 │   ├── SnapshotCorrupt     a file that is missing or is not what the manifest says
 │   ├── SnapshotTooOld      written in a format that this version does not read
+│   ├── UnknownSnapshot     no snapshot of that name is kept
 │   └── EncoderMismatch     indexed by another encoder than the one now set
 └── StorageError            the data folder cannot be written: read-only, full, or locked
+    ├── CollectionCorrupt   the list of sources is damaged
     └── RebuildRunning      another rebuild holds the lock
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -34,6 +39,22 @@ class SourceMissing(SourceError):
     def __init__(self, source: str) -> None:
         self.source = source
         super().__init__(f"there is no file or folder {source!r}: check the path")
+
+
+class UnknownSource(SourceError):
+    def __init__(self, source: str, there: Sequence[str]) -> None:
+        self.source = source
+        named = ", ".join(repr(location) for location in there) or "empty"
+        super().__init__(f"{source!r} is not in the list of sources, which is {named}")
+
+
+class TooFewArticles(SourceError):
+    def __init__(self, before: int, after: int) -> None:
+        self.before, self.after = before, after
+        super().__init__(
+            f"only {after:,} of {before:,} articles would be left, so nothing was changed: check "
+            "the sources, or rebuild with --force"
+        )
 
 
 class NothingToIndex(SourceError):
@@ -74,6 +95,12 @@ class SnapshotTooOld(SnapshotError):
         )
 
 
+class UnknownSnapshot(SnapshotError):
+    def __init__(self, name: str | None, kept: Sequence[str]) -> None:
+        what = f"there is no snapshot {name!r}" if name else "there is no older snapshot"
+        super().__init__(f"{what}; kept are {', '.join(kept) or 'none'}")
+
+
 class EncoderMismatch(SnapshotError):
     def __init__(self, indexed_by: str, now_set: str) -> None:
         self.indexed_by, self.now_set = indexed_by, now_set
@@ -85,6 +112,14 @@ class EncoderMismatch(SnapshotError):
 
 class StorageError(PullquoteError):
     pass
+
+
+class CollectionCorrupt(StorageError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"the list of sources {str(path)!r} is damaged ({reason}): delete it, and name the "
+            "sources anew with `pullquote rebuild SOURCE`"
+        )
 
 
 class RebuildRunning(StorageError):

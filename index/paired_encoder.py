@@ -1,6 +1,6 @@
 """Two models as one encoder: one gives the vectors for FAISS, a ColBERT the token vectors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.encoder import Encoder, Encoding, IntArray
@@ -21,11 +21,10 @@ class PairedEncoder:
         """The tokens of whichever model cuts the text into more."""
         return max(self._dense.token_offsets(text), self._tokens.token_offsets(text), key=len)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        pairs = zip(
-            self._dense.encode_passages(texts), self._tokens.encode_passages(texts), strict=True
-        )
-        return [_joined(dense, tokens) for dense, tokens in pairs]
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
+        dense = dict(self._dense.encode_passages(texts))
+        for position, tokens in self._tokens.encode_passages(texts):
+            yield position, _joined(dense.pop(position), tokens)
 
     def encode_query(self, text: str) -> Encoding:
         return _joined(self._dense.encode_query(text), self._tokens.encode_query(text))

@@ -1,15 +1,15 @@
 """A snapshot: one folder with every view of the articles, published by one rename, checked on open.
 
     <data>/CURRENT                the id of the snapshot in use
-    <data>/snapshots/<id>/        passages.sqlite, dense.faiss, bm25/, tokens/, manifest.json
+    <data>/snapshots/<id>/        passages.sqlite, dense.faiss, bm25/, encodings/, manifest.json
 
-Whatever a killed rebuild leaves has no manifest that `CURRENT` names, and is never opened.
+It grows in `<id>.unfinished` and gets its name when it is complete, checked and on the disk; then
+`CURRENT` is replaced. What a killed rebuild leaves is never opened.
 """
 
 import dataclasses
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,16 @@ from typing import Any
 
 from index.bm25 import Bm25Index
 from index.dense import DenseIndex
-from index.errors import EncoderMismatch, NoSnapshot, SnapshotCorrupt, SnapshotTooOld
+from index.durable import sync, write_durably
+from index.encodings import Encodings
+from index.errors import (
+    EncoderMismatch,
+    NoSnapshot,
+    SnapshotCorrupt,
+    SnapshotError,
+    SnapshotTooOld,
+    UnknownSnapshot,
+)
 from index.store import Store
 from index.token_codes import TokenCodes
 from index.types import Skipped, SnapshotInfo
@@ -26,8 +35,12 @@ FORMAT = 5
 PASSAGES = "passages.sqlite"
 DENSE = "dense.faiss"
 BM25 = "bm25"
-TOKENS = "tokens"
+ENCODINGS = "encodings"
 MANIFEST = "manifest.json"
+UNFINISHED = ".unfinished"
+# A larger file is checked by its size when a snapshot is opened, and byte by byte when it is
+# published, before anything is taken over from it, and by `pullquote verify`.
+CHECKED_ON_OPEN = 64_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ class Manifest:
     """What a snapshot holds. `corpus` is a digest of all that went in, articles and encoder.
 
     `scripts` are the writing systems of the articles by Unicode's names, such as LATIN; `created`
-    is UTC in ISO 8601.
+    is UTC in ISO 8601; `recall` is the vector search's recall@50 against the exact search.
     """
 
     id: str
@@ -52,6 +65,7 @@ class Manifest:
     articles: int
     passages: int
     scripts: tuple[str, ...]
+    recall: float
     sources: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     files: dict[str, FileRecord]
@@ -104,6 +118,7 @@ class Snapshot:
     folder: Path
     manifest: Manifest
     store: Store
+    encodings: Encodings
     dense: DenseIndex
     bm25: Bm25Index
     codes: TokenCodes
@@ -123,7 +138,7 @@ class Snapshot:
 
 
 def open_current(data_dir: Path) -> Snapshot:
-    """Open the snapshot in use, checking every file against the manifest.
+    """Open the snapshot in use, checking its files against the manifest.
 
     Raises `NoSnapshot`, `SnapshotCorrupt` or `SnapshotTooOld`.
     """
@@ -131,30 +146,47 @@ def open_current(data_dir: Path) -> Snapshot:
 
 
 def open_snapshot(folder: Path) -> Snapshot:
+    """Open a snapshot, checking its files against the manifest, the largest by their size alone."""
     manifest = Manifest.read(folder)
     for name, expected in manifest.files.items():
-        found = record_file(folder / name)
-        if found.bytes != expected.bytes:
-            raise SnapshotCorrupt(
-                folder / name, f"{expected.bytes} bytes long", f"{found.bytes} bytes long"
-            )
-        if found.sha256 != expected.sha256:
-            raise SnapshotCorrupt(
-                folder / name, f"of SHA-256 {expected.sha256[:12]}…", f"{found.sha256[:12]}…"
-            )
+        check_file(folder / name, expected, every_byte=expected.bytes <= CHECKED_ON_OPEN)
+    encodings = Encodings(folder / ENCODINGS)
     snapshot = Snapshot(
         folder,
         manifest,
         Store(folder / PASSAGES),
-        DenseIndex.load(folder / DENSE),
+        encodings,
+        DenseIndex.load(folder / DENSE, encodings.vectors),
         Bm25Index.load(folder / BM25),
-        TokenCodes(folder / TOKENS),
+        TokenCodes(encodings),
     )
-    views = {DENSE: len(snapshot.dense), BM25: len(snapshot.bm25), TOKENS: len(snapshot.codes)}
+    views = {DENSE: len(snapshot.dense), BM25: len(snapshot.bm25), ENCODINGS: len(encodings)}
     for name, rows in views.items():
         if rows != manifest.passages:
             raise SnapshotCorrupt(folder / name, f"of {manifest.passages} rows", f"of {rows}")
     return snapshot
+
+
+def check_every_byte(folder: Path, manifest: Manifest) -> None:
+    """Raises `SnapshotCorrupt` for the first file that is not what the manifest says."""
+    for name, expected in manifest.files.items():
+        check_file(folder / name, expected, every_byte=True)
+
+
+def check_file(path: Path, expected: FileRecord, *, every_byte: bool) -> None:
+    """Raises `SnapshotCorrupt` unless the file is as long, and holds what, it should."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise SnapshotCorrupt(path, "there", "missing") from error
+    if size != expected.bytes:
+        raise SnapshotCorrupt(path, f"{expected.bytes} bytes long", f"{size} bytes long")
+    if every_byte:
+        found = record_file(path)
+        if found.sha256 != expected.sha256:
+            raise SnapshotCorrupt(
+                path, f"of SHA-256 {expected.sha256[:12]}…", f"{found.sha256[:12]}…"
+            )
 
 
 def current_folder(data_dir: Path) -> Path:
@@ -189,18 +221,59 @@ def record_file(path: Path) -> FileRecord:
         raise SnapshotCorrupt(path, "a file", error.strerror or "unreadable") from error
 
 
+def finish(unfinished: Path) -> Path:
+    """Give a complete snapshot its name, once everything in it has reached the disk."""
+    for path in [*unfinished.rglob("*"), unfinished]:
+        sync(path)
+    folder = unfinished.with_suffix("")
+    unfinished.rename(folder)
+    sync(folder.parent)
+    return folder
+
+
 def publish(data_dir: Path, snapshot_id: str) -> None:
-    """Make a complete snapshot the one in use: everything reaches the disk, then one rename."""
-    folder = data_dir / "snapshots" / snapshot_id
-    for path in [*folder.rglob("*"), folder, folder.parent]:
-        _sync(path)
+    """Make a finished snapshot the one in use, by one rename."""
     write_durably(data_dir / "CURRENT", snapshot_id + "\n")
 
 
+def finished(data_dir: Path) -> list[Manifest]:
+    """The snapshots that are kept and can be read, oldest first."""
+    found = []
+    for folder in _folders(data_dir):
+        try:
+            found.append(Manifest.read(folder))
+        except SnapshotError:
+            continue
+    return found
+
+
+def roll_back(data_dir: Path, to: str | None = None) -> Manifest:
+    """Put an older snapshot to use: the one named, or the newest that is older than the current.
+
+    It is opened and checked first. Raises `UnknownSnapshot`, `NoSnapshot` or `SnapshotCorrupt`.
+    """
+    current = current_folder(data_dir).name
+    kept = [manifest.id for manifest in finished(data_dir)]
+    older = [name for name in kept if name < current]
+    chosen = to or max(older, default="")
+    if chosen not in kept:
+        raise UnknownSnapshot(to, kept)
+    snapshot = open_snapshot(data_dir / "snapshots" / chosen)
+    snapshot.close()
+    publish(data_dir, chosen)
+    return snapshot.manifest
+
+
+def remove_unfinished(data_dir: Path) -> None:
+    """Delete what killed rebuilds left."""
+    for folder in (data_dir / "snapshots").glob(f"*{UNFINISHED}"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def remove_others(data_dir: Path, keep: int) -> None:
-    """Delete what killed rebuilds left, and all but the newest `keep` snapshots and the current."""
+    """Delete all but the newest `keep` snapshots and the current one."""
     current = current_folder(data_dir)
-    folders = sorted(folder for folder in (data_dir / "snapshots").iterdir() if folder.is_dir())
+    folders = _folders(data_dir)
     complete = [folder for folder in folders if (folder / MANIFEST).is_file()]
     kept = {current, *complete[-keep:]}
     for folder in folders:
@@ -209,20 +282,10 @@ def remove_others(data_dir: Path, keep: int) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_durably(path: Path, text: str) -> None:
-    """Replace a file as a whole: a reader, or a crash, sees the old text or the new one."""
-    beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def _folders(data_dir: Path) -> list[Path]:
+    """The snapshots' folders, oldest first."""
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        names = sorted((data_dir / "snapshots").iterdir())
+    except FileNotFoundError:
+        return []
+    return [path for path in names if path.is_dir() and not path.name.endswith(UNFINISHED)]

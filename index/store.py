@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -12,13 +13,14 @@ from numpy.typing import NDArray
 from index.errors import SnapshotCorrupt
 from index.passages import Draft
 from index.spelling import WORD
-from index.types import Article, Paragraph, Passage
+from index.types import Article, Paragraph, Passage, Source
 
 SCHEMA = """
 CREATE TABLE articles (
   id INTEGER PRIMARY KEY, path TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-  publisher TEXT, author TEXT, published TEXT, url TEXT, language TEXT
+  publisher TEXT, author TEXT, published TEXT, url TEXT, language TEXT, digest BLOB NOT NULL
 );
+CREATE INDEX articles_by_digest ON articles (digest);
 CREATE TABLE paragraphs (
   article_id INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   number INTEGER NOT NULL, kind TEXT NOT NULL, page INTEGER,
@@ -27,7 +29,7 @@ CREATE TABLE paragraphs (
 CREATE TABLE passages (
   id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL, start INTEGER NOT NULL,
   end INTEGER NOT NULL, first_paragraph INTEGER NOT NULL, last_paragraph INTEGER NOT NULL,
-  kind TEXT NOT NULL
+  kind TEXT NOT NULL, hash BLOB NOT NULL
 );
 CREATE INDEX passages_by_article ON passages (article_id);
 CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
@@ -42,6 +44,14 @@ MAX_MARKS = 900  # SQLite takes 999 parameters where it was built long ago
 ARTICLE_COLUMNS = "id, path, title, text, publisher, author, published, url, language"
 
 
+@dataclass(frozen=True, slots=True)
+class HashedDraft:
+    """A draft with the content hash of its text."""
+
+    draft: Draft
+    hash: bytes
+
+
 class StoreWriter:
     """Fills a new store; article and passage ids count from 0 in the order they are added."""
 
@@ -52,11 +62,11 @@ class StoreWriter:
         self.passages = 0
         self._words: Counter[str] = Counter()
 
-    def add(self, article: Article, drafts: Iterable[Draft]) -> list[str]:
-        """Store an article with its passages; returns the passages' texts."""
+    def add(self, article: Article, digest: bytes, drafts: Iterable[HashedDraft]) -> None:
+        """Store an article, by whose digest it is found again, with its passages."""
         article_id = self.articles
         self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article_id,
                 article.path,
@@ -67,16 +77,17 @@ class StoreWriter:
                 article.published,
                 article.url,
                 article.language,
+                digest,
             ),
         )
         self._connection.executemany(
             "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?)",
             ((article_id, p.start, p.end, p.number, p.kind, p.page) for p in article.paragraphs),
         )
-        texts = []
-        for draft in drafts:
+        for hashed in drafts:
+            draft = hashed.draft
             self._connection.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     self.passages,
                     article_id,
@@ -85,14 +96,13 @@ class StoreWriter:
                     draft.first_paragraph,
                     draft.last_paragraph,
                     draft.kind,
+                    hashed.hash,
                 ),
             )
             self.passages += 1
             text = article.text[draft.start : draft.end]
             self._words.update({word.lower() for word in WORD.findall(text)})
-            texts.append(text)
         self.articles += 1
-        return texts
 
     def close(self) -> None:
         self._connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(self._words.items()))
@@ -132,6 +142,15 @@ class Store:
         )
         return (Passage(*row) for row in rows)
 
+    def drafts(self, digest: bytes) -> list[HashedDraft]:
+        """The passages of the article with this digest, as they were added; none for another."""
+        rows = self._connection.execute(
+            "SELECT start, end, first_paragraph, last_paragraph, kind, hash FROM passages "
+            "WHERE article_id = (SELECT id FROM articles WHERE digest = ? LIMIT 1) ORDER BY id",
+            (digest,),
+        )
+        return [HashedDraft(Draft(*draft), content_hash) for *draft, content_hash in rows]
+
     def passages_of(self, article_ids: Collection[int]) -> NDArray[np.bool_]:
         """Which of all the passages, (passages,), belong to these articles."""
         return np.isin(self._article_ids, np.fromiter(article_ids, dtype=np.int32))
@@ -166,6 +185,13 @@ class Store:
             (article_id,),
         ).fetchone()
         return self._article(row)
+
+    def sources(self) -> list[Source]:
+        """What is known of every article but its text, by id."""
+        rows = self._connection.execute(
+            "SELECT title, publisher, published, url, path FROM articles ORDER BY id"
+        )
+        return [Source(*row) for row in rows]
 
     def articles(self) -> Iterator[Article]:
         """Every article, by id."""

@@ -15,24 +15,15 @@ from bot.slack.rebuilding import Rebuilding
 from bot.slack.serve import Running
 from bot.standin import InstalledApp, RateLimits, RetryPolicy, SlackStandin
 from config.settings import Secrets, Settings, load
-from index.build import rebuild
 from tests.small_encoder import SmallEncoder
+from tests.small_index import rebuild_from
 
 FAST = RetryPolicy(ack_timeout_s=2.0, delays_s=(0.05, 0.2, 0.5))
 UNLIMITED = RateLimits(enabled=False)
 
 
 def build_index(articles: Path, data: Path) -> str:
-    encoder = SmallEncoder()
-    report = rebuild(
-        [str(articles)],
-        data,
-        encoder.fingerprint,
-        lambda: encoder,
-        max_file_bytes=1_000_000,
-        keep=2,
-    )
-    return report.snapshot
+    return rebuild_from([articles], data).snapshot
 
 
 def settings_for(data: Path, base_url: str, **flags: Any) -> Settings:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.slack.serve import Running
 from bot.standin import SlackStandin
-from index.build import BuildReport, rebuild
+from index.rebuild import RebuildReport
 from tests.bot_at_work import FAST, UNLIMITED, build_index, installed_app, serving
 from tests.small_encoder import SmallEncoder
+from tests.small_index import rebuild_from
 
 ARTICLES = {
     "troops.md": """\
@@ -43,19 +45,13 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def build(articles: Path, data: Path) -> Callable[..., BuildReport]:
+def build(articles: Path, data: Path) -> Callable[..., RebuildReport]:
     """Rebuild `data` from `articles` with the small encoder."""
 
-    def run(encoder: SmallEncoder | None = None, *sources: Path | str) -> BuildReport:
-        encoder = encoder or SmallEncoder()
-        return rebuild(
-            [str(source) for source in sources] or [str(articles)],
-            data,
-            encoder.fingerprint,
-            lambda: encoder,
-            max_file_bytes=1_000_000,
-            keep=2,
-        )
+    def run(
+        encoder: SmallEncoder | None = None, *sources: Path | str, **options: Any
+    ) -> RebuildReport:
+        return rebuild_from(sources or [articles], data, encoder, **options)
 
     return run
 

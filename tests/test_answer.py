@@ -4,13 +4,13 @@ from pathlib import Path
 import pytest
 
 from index.answer import Answerer
-from index.build import BuildReport
 from index.errors import BadQuestion
+from index.rebuild import RebuildReport
 from index.retriever import Retriever
 from index.snapshot import open_current
 from tests.small_encoder import SmallEncoder
 
-Build = Callable[..., BuildReport]
+Build = Callable[..., RebuildReport]
 
 
 def open_answerer(data: Path, threshold: float = 0.0) -> Answerer:

@@ -1,21 +1,32 @@
+import errno
 import multiprocessing
 import os
 import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from index.build import BuildReport
-from index.errors import NothingToIndex, RebuildRunning, SourceMissing, StorageError
+from index.collection import Collection
+from index.errors import (
+    NothingToIndex,
+    RebuildRunning,
+    SourceMissing,
+    StorageError,
+    TooFewArticles,
+    UnknownSource,
+)
+from index.reading.sources import FileReader
+from index.rebuild import RebuildReport, Sources, rebuild
 from index.snapshot import current_folder, open_current
+from index.verification import verify
 from tests.small_encoder import SmallEncoder
 
-Build = Callable[..., BuildReport]
+Build = Callable[..., RebuildReport]
 
 
 def test_a_build_holds_every_article_and_passage(build: Build, data: Path) -> None:
@@ -206,3 +217,120 @@ def test_a_read_only_data_folder_is_told(build: Build, data: Path, articles: Pat
         folder.chmod(0o755)
     assert "you have no right to write there" in message
     assert current_folder(data).name == first.snapshot
+
+
+@pytest.mark.parametrize("call", [0, 3, 8, 15, 30])
+def test_a_failing_fsync_is_told_and_nothing_is_lost(
+    build: Build, data: Path, articles: Path, call: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build()
+    (articles / "new.txt").write_text(
+        "News\n\nA new article came in about the bridge and the town.\n"
+    )
+    calls = iter(range(1000))
+
+    def fsync(descriptor: int) -> None:
+        if next(calls) == call:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", fsync)
+        with pytest.raises(StorageError, match="untouched"):
+            build()
+    assert open_current(data).info.id == first.snapshot
+    encoder = SmallEncoder()
+    assert build(encoder).articles == 4
+    assert len(encoder.encoded) <= 1
+
+
+def test_only_what_is_new_is_encoded(build: Build, data: Path, articles: Path) -> None:
+    assert build().encoded == 4
+    (articles / "copy.md").write_text(
+        (articles / "bridge.md").read_text()
+        + "\nIt was opened to all but heavy lorries and is open again.\n"
+    )
+    (articles / "mirror.txt").unlink()
+    encoder = SmallEncoder()
+    report = build(encoder)
+    assert [text.split()[-2] for text in encoder.encoded] == ["open"]
+    assert (report.encoded, report.passages) == (1, 5)
+    with closing(open_current(data)) as snapshot:
+        verify(snapshot)
+
+
+def test_the_same_paragraph_is_encoded_once(build: Build, articles: Path) -> None:
+    for n in range(5):
+        (articles / f"copy{n}.md").write_text((articles / "bridge.md").read_text())
+    encoder = SmallEncoder()
+    report = build(encoder)
+    assert (report.passages, report.encoded, len(encoder.encoded)) == (9, 4, 4)
+
+
+def test_nothing_is_taken_over_from_a_damaged_snapshot(
+    build: Build, data: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.snapshot.CHECKED_ON_OPEN", 0)
+    build()
+    codes = current_folder(data) / "encodings" / "codes.bin"
+    codes.write_bytes(bytes(codes.stat().st_size))
+    (articles / "new.txt").write_text("News\n\nA new article came in about the old bridge.\n")
+    assert build().encoded == 5
+    with closing(open_current(data)) as snapshot:
+        verify(snapshot)
+
+
+def test_progress_counts_what_is_taken_over(build: Build, articles: Path) -> None:
+    build()
+    (articles / "new.txt").write_text("News\n\nA new article came in about the old bridge.\n")
+    seen: list[tuple[int, int]] = []
+    build(on_progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(4, 5), (5, 5)]
+
+
+def test_losing_most_articles_must_be_forced(build: Build, data: Path, articles: Path) -> None:
+    for n in range(4):
+        (articles / f"more{n}.txt").write_text(f"News\n\nArticle {n} tells of the bridge.\n")
+    first = build()
+    for path in sorted(articles.iterdir())[:4]:
+        path.unlink()
+    with pytest.raises(TooFewArticles, match="only 3 of 7 articles would be left"):
+        build()
+    assert current_folder(data).name == first.snapshot
+    assert build(force=True).articles == 3
+
+
+def test_a_refused_choice_of_sources_is_not_kept(
+    build: Build, data: Path, articles: Path, tmp_path: Path
+) -> None:
+    build()
+    (tmp_path / "one.txt").write_text("News\n\nOne article alone tells of the bridge.\n")
+    with pytest.raises(TooFewArticles):
+        build(None, tmp_path / "one.txt")
+    with Collection(data) as collection:
+        assert collection.locations() == [str(articles)]
+
+
+def test_a_folder_that_is_away_keeps_its_articles(build: Build, data: Path, articles: Path) -> None:
+    build()
+    articles.rename(articles.with_name("away"))
+    report = rebuild(Sources(), FileReader(1_000_000).read, data, "small@1", SmallEncoder, keep=2)
+    assert (report.published, report.articles) == (False, 3)
+    with Collection(data) as collection:
+        [source] = collection.sources()
+    assert source.error is not None
+    assert "there is no file or folder" in source.error
+
+
+def test_sources_are_added_and_removed(build: Build, data: Path, tmp_path: Path) -> None:
+    build()
+    (tmp_path / "more.txt").write_text("News\n\nOne more article tells of the bridge.\n")
+    more = str(tmp_path / "more.txt")
+
+    def change(**sources: tuple[str, ...]) -> RebuildReport:
+        reader = FileReader(1_000_000).read
+        return rebuild(Sources(**sources), reader, data, "small@1", SmallEncoder, keep=2)
+
+    assert change(added=(more,)).articles == 4
+    assert change(removed=(more,)).articles == 3
+    with pytest.raises(UnknownSource):
+        change(removed=(more,))

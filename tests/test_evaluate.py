@@ -5,6 +5,7 @@ import pytest
 
 from index.answer import Answerer
 from index.build import build_snapshot
+from index.collection import kept
 from index.datasets import Dataset, DatasetError, read_datasets
 from index.evaluate import evaluate
 from index.retriever import Retriever
@@ -66,7 +67,7 @@ def json_lines_file(folder: Path) -> Path:
 
 def answerer_of(dataset: Dataset, folder: Path) -> Answerer:
     encoder = SmallEncoder()
-    build_snapshot(dataset.articles, folder, encoder, corpus="test")
+    build_snapshot(map(kept, dataset.articles), folder, encoder, corpus="test")
     retriever = Retriever(open_current(folder), encoder)
     return Answerer(retriever, quotes=3, threshold=0.5, candidates=50, max_chars=500)
 

@@ -5,13 +5,13 @@ from bot.slack.database import Database
 from bot.slack.feedback import FeedbackStore
 from bot.slack.feedback_export import exported
 from bot.slack.references import FeedbackRef
-from index.build import BuildReport
 from index.datasets import read_datasets
+from index.rebuild import RebuildReport
 from index.snapshot import open_current
 
 
 def test_what_was_helpful_is_a_dataset_that_eval_reads(
-    build: Callable[..., BuildReport], data: Path, tmp_path: Path
+    build: Callable[..., RebuildReport], data: Path, tmp_path: Path
 ) -> None:
     snapshot = build().snapshot
     passages = {p.id: p for p in open_current(data).store.all_passages()}

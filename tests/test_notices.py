@@ -32,6 +32,7 @@ def manifest(*sources: str, skipped: tuple[Skipped, ...] = ()) -> Manifest:
         articles=15,
         passages=1581,
         scripts=("LATIN",),
+        recall=1.0,
         sources=sources,
         skipped=skipped,
         files={"passages.sqlite": FileRecord(1_500_000, "0" * 64)},

@@ -13,6 +13,7 @@ from index.encoder import load_multi_vector
 from index.errors import EncoderError, EncoderMismatch
 from index.models import locate
 from index.paired_encoder import PairedEncoder
+from index.rebuild import Sources
 from index.types import Hit, Passage
 from tests.tiny_model import make_tiny_colbert, make_tiny_cross_encoder, make_tiny_model
 
@@ -59,7 +60,9 @@ def test_both_models_work_by_setting_and_change_the_fingerprint(
 ) -> None:
     flags = {**models, "data.dir": data, "answer.threshold": 0, "sources.paths": [str(articles)]}
     settings = load({}, flags=flags)
-    engine.run_rebuild(settings, [], on_load=lambda: None, on_progress=lambda done, total: None)
+    engine.run_rebuild(
+        settings, Sources(), on_load=lambda: None, on_progress=lambda done, total: None
+    )
     answer = engine.open_answerer(settings).answer("who sent troops?")
     assert answer.quotes
     alone = load({}, flags={**flags, "late_interaction.model": ""})

@@ -11,6 +11,7 @@ from bench.peers.environment import pins
 from bench.peers.table import as_json, render, this_machine
 from index.answer import Answerer
 from index.build import build_snapshot
+from index.collection import kept
 from index.datasets import Dataset, read_datasets
 from index.evaluate import evaluate
 from index.retriever import Retriever
@@ -85,7 +86,7 @@ def test_the_same_questions_are_drawn_as_in_an_evaluation(tmp_path: Path) -> Non
     ]
     dataset = dataset_of(tmp_path, rows)
     encoder = SmallEncoder()
-    build_snapshot(dataset.articles, tmp_path, encoder, corpus="test")
+    build_snapshot(map(kept, dataset.articles), tmp_path, encoder, corpus="test")
     retriever = Retriever(open_current(tmp_path), encoder)
     answerer = Answerer(retriever, quotes=3, threshold=0.5, candidates=50, max_chars=500)
     evaluation = evaluate(dataset, answerer, quotes=3, threshold=0.5, limit=7, seed=3)

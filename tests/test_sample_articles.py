@@ -7,7 +7,9 @@ import pytest
 from bot import engine
 from config.settings import Settings, load
 from index.answer import Answerer
-from index.reading.sources import read
+from index.reading.readings import Read
+from index.reading.sources import FileReader
+from index.rebuild import Sources
 from index.snapshot import open_current
 from index.types import Answer, Article
 
@@ -18,7 +20,9 @@ ROOT = Path(__file__).parents[1]
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     data = tmp_path_factory.mktemp("data")
     settings = load({}, flags={"data.dir": data, "sources.paths": [str(ROOT / "articles")]})
-    engine.run_rebuild(settings, [], on_load=lambda: None, on_progress=lambda done, total: None)
+    engine.run_rebuild(
+        settings, Sources(), on_load=lambda: None, on_progress=lambda done, total: None
+    )
     return settings
 
 
@@ -35,7 +39,8 @@ def marked(answer: Answer) -> list[str]:
 
 
 def test_every_sample_article_is_read_with_what_its_format_tells() -> None:
-    articles = list(read([str(ROOT / "articles")], max_file_bytes=1_000_000))
+    readings = FileReader(1_000_000).read(str(ROOT / "articles"), {})
+    articles = [result for each in readings if isinstance(each, Read) for result in each.results]
     assert len(articles) >= 12
     assert {Path(article.path).suffix for article in articles} == {".md", ".txt", ".html"}
     for article in articles:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from index.build import BuildReport
 from index.errors import EncoderMismatch, NoSnapshot, SnapshotCorrupt, SnapshotTooOld
+from index.rebuild import RebuildReport
 from index.snapshot import FORMAT, MANIFEST, Manifest, current_folder, open_current
 
-Build = Callable[..., BuildReport]
+Build = Callable[..., RebuildReport]
 
 
 def test_where_nothing_was_indexed_the_command_is_named(data: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceMissing
-from index.reading.sources import read
+from index.reading.readings import Failed, Read
+from index.reading.sources import FileReader
 from index.types import Article, Skipped
 
 LIMIT = 10_000
@@ -14,7 +15,15 @@ TEXT = "A headline of some words\n\nThe first paragraph has a sentence in it.\n"
 
 
 def _read(*sources: str | Path, limit: int = LIMIT) -> list[Article | Skipped]:
-    return list(read([str(source) for source in sources], max_file_bytes=limit))
+    reader = FileReader(limit)
+    found: list[Article | Skipped] = []
+    for source in sources:
+        for reading in reader.read(str(source), {}):
+            if isinstance(reading, Read):
+                found += reading.results
+            elif isinstance(reading, Failed):
+                found.append(Skipped(reading.path, reading.reason))
+    return found
 
 
 def _paths(found: list[Article | Skipped]) -> list[str]:
@@ -59,7 +68,7 @@ def test_a_source_that_is_not_there_is_an_error_before_anything_is_read(
     folder: Path, source: str
 ) -> None:
     with pytest.raises(SourceMissing, match="check the path"):
-        read(["articles", source], max_file_bytes=LIMIT)
+        FileReader(LIMIT).read(source, {})
 
 
 def test_an_empty_folder_gives_nothing(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from index.encoder import Encoding, FloatArray
-from index.errors import SnapshotCorrupt
+from index.encodings import Encodings, EncodingsWriter, content_hash
 from index.late_interaction import match_scores
-from index.token_codes import TokenCodes, TokenCodesWriter, sign_codes
+from index.token_codes import TokenCodes
 from index.types import Span
 
 DIMENSION = 20
@@ -50,10 +50,10 @@ def passages() -> list[tuple[Encoding, list[Span]]]:
 
 @pytest.fixture
 def codes(tmp_path: Path, passages: list[tuple[Encoding, list[Span]]]) -> TokenCodes:
-    with TokenCodesWriter(tmp_path / "tokens") as writer:
-        for encoding, sentences in passages:
-            writer.add(encoding, sentences)
-    return TokenCodes(tmp_path / "tokens")
+    with EncodingsWriter(tmp_path / "encodings", DIMENSION, "test") as writer:
+        for n, (encoding, sentences) in enumerate(passages):
+            writer.add(content_hash(str(n)), encoding, sentences)
+    return TokenCodes(Encodings(tmp_path / "encodings"))
 
 
 def test_maxsim_agrees_with_a_loop_over_tokens(
@@ -98,23 +98,12 @@ def test_a_passage_without_tokens_matches_nothing(tmp_path: Path) -> None:
     full, sentences = random_passage(rng, 2)
     none = np.zeros((0, DIMENSION), dtype=np.float32)
     empty = Encoding(full.vector, none, full.offsets[:0], full.ids[:0])
-    with TokenCodesWriter(tmp_path / "tokens") as writer:
+    with EncodingsWriter(tmp_path / "encodings", DIMENSION, "test") as writer:
         for encoding, spans in ((empty, [(0, 1)]), (full, sentences), (empty, [])):
-            writer.add(encoding, spans)
-    codes = TokenCodes(tmp_path / "tokens")
+            writer.add(content_hash(str(spans)), encoding, spans)
+    codes = TokenCodes(Encodings(tmp_path / "encodings"))
     similarities = codes.maxsim(unit_rows(rng, 2), np.arange(3))
     assert similarities.first.tolist() == [0, 1, 3]
     assert (similarities.best[0] == -1).all()
     assert (similarities.best[1:3] > -1).all()
     assert codes.sentence_spans(0) == []
-
-
-def test_codes_are_one_bit_a_dimension() -> None:
-    codes = sign_codes(np.array([[0.5, -0.1, 0.0, 2.0, -1, -1, -1, -1, 0.1]], dtype=np.float32))
-    assert codes.tolist() == [[0b10010000, 0b10000000]]
-
-
-def test_what_is_no_token_codes_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "tokens").mkdir()
-    with pytest.raises(SnapshotCorrupt):
-        TokenCodes(tmp_path / "tokens")

@@ -9,6 +9,7 @@ from bench.peers.protocol import Document, run
 from bot.engine import answerer_of, load_encoder, locate_encoder
 from config.settings import load as load_settings
 from index.build import build_snapshot
+from index.collection import kept
 from index.reading.article import Block, Details, assemble
 from index.snapshot import open_current
 
@@ -25,7 +26,7 @@ class Pullquote:
                 list(group) for _, group in groupby(documents, key=lambda d: d.id.partition(":")[0])
             )
         ]
-        build_snapshot(articles, folder, self.encoder, corpus="peers")
+        build_snapshot(map(kept, articles), folder, self.encoder, corpus="peers")
         self.answerer = answerer_of(self.settings, open_current(folder), self.encoder)
 
     def search(self, question: str, depth: int) -> list[str]:

@@ -17,7 +17,7 @@ from index.errors import BadQuestion, NoSnapshot, PullquoteError, SnapshotError
 from index.scope import Scope
 from index.snapshot import PASSAGES, Manifest, Snapshot, current_folder, open_snapshot
 from index.store import Store
-from index.types import Answer, Article, Passage
+from index.types import Answer, Article, Passage, Source
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class _Opened:
 
     answerer: Answerer
     snapshot: Snapshot
-    articles: list[Article]
+    articles: list[Source]
     users: int = 1
     prompts: list[Prompt] | None = None
     _allowed: dict[Scope, frozenset[int]] = field(default_factory=dict)
@@ -92,7 +92,7 @@ class Library:
     def _open(self, snapshot: Snapshot) -> _Opened:
         try:
             answerer = answerer_of(self._settings, snapshot, self._encoder_for(snapshot))
-            return _Opened(answerer, snapshot, list(snapshot.store.articles()))
+            return _Opened(answerer, snapshot, snapshot.store.sources())
         except BaseException:
             snapshot.close()
             raise
@@ -150,8 +150,8 @@ class Library:
         return opened.snapshot.manifest if opened else None
 
     @property
-    def articles(self) -> list[Article]:
-        """Every article in use; not to be changed."""
+    def articles(self) -> list[Source]:
+        """What is known of every article in use; not to be changed."""
         opened = self._opened
         return opened.articles if opened else []
 

@@ -8,7 +8,7 @@ from bot.slack.block_kit import Element, bullets, context, line, rich_text, word
 from bot.slack.message import MAX_TEXT, Block, Message, clip, clip_escaped, one_line
 from bot.terminal import human_date, render_status
 from index.snapshot import Manifest
-from index.types import Article
+from index.types import Article, Source
 
 PUBLISHERS_SHOWN = 30
 SKIPPED_SHOWN = 5
@@ -87,7 +87,7 @@ def status_message(manifest: Manifest, now: datetime) -> Message:
     return Message(text, blocks)
 
 
-def sources_message(articles: Iterable[Article]) -> Message:
+def sources_message(articles: Iterable[Article | Source]) -> Message:
     """Publishers by how many articles they have, with the dates these span."""
     dates: dict[str, list[str]] = defaultdict(list)
     for article in articles:

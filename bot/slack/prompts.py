@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.slack.message import clip, one_line
-from index.types import Article
+from index.types import Article, Source
 
 MAX_PROMPTS = 4
 MAX_TITLE = 60
@@ -61,7 +61,7 @@ class Prompt:
 
 
 def suggested_prompts(
-    articles: Iterable[Article], answers: Callable[[str], bool], limit: int = MAX_PROMPTS
+    articles: Iterable[Article | Source], answers: Callable[[str], bool], limit: int = MAX_PROMPTS
 ) -> list[Prompt]:
     """Up to `limit` questions that `answers` says are answered, the newest articles' first.
 

@@ -8,12 +8,13 @@ import glob
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from index.errors import SourceMissing
 from index.reading.parse import SUFFIXES, parse
-from index.types import Article, Skipped
+from index.reading.readings import Failed, Known, Read, Reading, Unchanged
 
 _BESIDE_PAGES = re.compile(
     r"\.(?:avif|bmp|gif|ico|jpe?g|png|svg|tiff?|webp|aac|flac|m4a|mp[34]|mov|mpg|avi|mkv|ogg|wav|webm"
@@ -23,14 +24,33 @@ _BESIDE_PAGES = re.compile(
 _BESIDE_PAGES_NAMES = frozenset({"thumbs.db", "desktop.ini", "license", "makefile"})
 
 
-def read(sources: Sequence[str], *, max_file_bytes: int) -> Iterator[Article | Skipped]:
-    """Articles in the order of the sources, and within each in the order of their paths.
+# A file that changed so shortly before it was read may change again within the same instant of the
+# file system's clock, and look the same: it is read again next time.
+_SETTLED_AFTER_NS = 2_000_000_000
 
-    Raises SourceMissing at once, before anything is read, where a source is not there or a glob
-    matches nothing. Everything else that goes wrong with a file comes back as Skipped.
-    """
-    roots = [root for source in sources for root in _roots(source)]
-    return _read(roots, max_file_bytes)
+
+class FileReader:
+    """Reads files, folders and globs; a file that several sources name is read for the first."""
+
+    def __init__(self, max_file_bytes: int) -> None:
+        self._max_file_bytes = max_file_bytes
+        self._seen: set[tuple[int, int]] = set()
+
+    def read(self, source: str, known: Known) -> Iterator[Reading]:
+        """The files of a source in the order of their paths.
+
+        Raises SourceMissing at once, before anything is read, where it is not there or a glob
+        matches nothing. Everything else that goes wrong with a file comes back as Failed.
+        """
+        return self._read(_roots(source), known)
+
+    def _read(self, roots: Sequence[Path], known: Known) -> Iterator[Reading]:
+        for root in roots:
+            for path in _files(root, self._seen):
+                if isinstance(path, Failed):
+                    yield path
+                else:
+                    yield from _file(path, self._seen, known, self._max_file_bytes)
 
 
 def _roots(source: str) -> list[Path]:
@@ -44,17 +64,7 @@ def _roots(source: str) -> list[Path]:
     return [Path(path) for path in found]
 
 
-def _read(roots: Sequence[Path], max_file_bytes: int) -> Iterator[Article | Skipped]:
-    seen: set[tuple[int, int]] = set()
-    for root in roots:
-        for path in _files(root, seen):
-            if isinstance(path, Skipped):
-                yield path
-            else:
-                yield from _file(path, seen, max_file_bytes)
-
-
-def _files(root: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
+def _files(root: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Failed]:
     """The root itself if it is a file, else the files in it; no folder is entered twice."""
     try:
         if not root.is_dir():
@@ -66,7 +76,7 @@ def _files(root: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
         seen.add((status.st_dev, status.st_ino))
         names = sorted(os.listdir(root))  # noqa: PTH208 (names are sorted, not paths)
     except OSError as error:
-        yield Skipped(_shown(root), f"cannot be opened: {_why(error)}")
+        yield Failed(_shown(root), f"cannot be opened: {_why(error)}")
         return
     for name in names:
         path = root / name
@@ -82,8 +92,8 @@ def _lies_beside(path: Path) -> bool:
 
 
 def _file(
-    path: Path, seen: set[tuple[int, int]], max_file_bytes: int
-) -> Iterator[Article | Skipped]:
+    path: Path, seen: set[tuple[int, int]], known: Known, max_file_bytes: int
+) -> Iterator[Reading]:
     shown = _shown(path)
     try:
         status = path.stat()
@@ -92,22 +102,33 @@ def _file(
             return
         seen.add(identity)
         if not stat.S_ISREG(status.st_mode):
-            yield Skipped(shown, "is not a file")
+            yield Failed(shown, "is not a file")
             return
-        if PurePosixPath(shown).suffix.lower() in SUFFIXES and status.st_size > max_file_bytes:
-            yield Skipped(shown, _too_large(status.st_size, max_file_bytes))
+        stamp = _stamp(status)
+        if stamp and known.get(shown) == stamp:
+            yield Unchanged(shown)
             return
         data = b""
         if PurePosixPath(shown).suffix.lower() in SUFFIXES:
+            if status.st_size > max_file_bytes:
+                yield Failed(shown, _too_large(status.st_size, max_file_bytes))
+                return
             with path.open("rb") as file:
                 data = file.read(max_file_bytes + 1)
     except OSError as error:
-        yield Skipped(shown, f"cannot be read: {_why(error)}")
+        yield Failed(shown, f"cannot be read: {_why(error)}")
         return
     if len(data) > max_file_bytes:
-        yield Skipped(shown, _too_large(len(data), max_file_bytes))
+        yield Failed(shown, _too_large(len(data), max_file_bytes))
     else:
-        yield from parse(data, shown)
+        yield Read(shown, stamp, tuple(parse(data, shown)))
+
+
+def _stamp(status: os.stat_result) -> str:
+    """Tells a file that has not been written since; empty where that cannot be told yet."""
+    if time.time_ns() - status.st_mtime_ns < _SETTLED_AFTER_NS:
+        return ""
+    return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
 def _too_large(size: int, limit: int) -> str:

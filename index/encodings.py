@@ -1,0 +1,261 @@
+"""What the encoder made of each passage, on disk: vector, token codes, sentences, token ids.
+
+    passages.bin   one record for each passage: its content hash, and how many rows it has below
+    vectors.bin    float16, (passages, d)
+    codes.bin      uint8, (tokens, ⌈d/8⌉): the sign of each component of a token vector, one bit
+    sentences.bin  int32, (sentences, 3): start and end in the text, and the first token
+    ids.bin        int32, the distinct token ids of each passage
+    rows.json      how many passages count, the dimension, and whose encodings these are
+
+The files are only ever appended to, and `rows.json` is replaced after what it counts has reached
+the disk: whatever a killed process wrote behind that is cut off when the folder is opened again.
+So a rebuild can take over, row by row, what an older snapshot or a killed rebuild has encoded.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.durable import write_durably
+from index.encoder import Encoding, FloatArray, IntArray
+from index.errors import SnapshotCorrupt
+from index.types import Span
+
+LongArray = NDArray[np.int64]
+ByteArray = NDArray[np.uint8]
+HalfArray = NDArray[np.float16]
+HashArray = NDArray[np.uint64]
+
+PASSAGES, VECTORS, CODES = "passages.bin", "vectors.bin", "codes.bin"
+SENTENCES, IDS, ROWS = "sentences.bin", "ids.bin", "rows.json"
+
+HASH_BYTES = 16
+RECORD = np.dtype([("hash", "<u8", (2,)), ("tokens", "<i4"), ("sentences", "<i4"), ("ids", "<i4")])
+COPIED_AT_ONCE = 4096  # passages; about 40 MB
+
+
+def content_hash(text: str) -> bytes:
+    """What a passage's encoding is found again by: BLAKE2b of its text, 16 bytes."""
+    return hashlib.blake2b(text.encode(), digest_size=HASH_BYTES).digest()
+
+
+def sign_codes(vectors: FloatArray) -> ByteArray:
+    """(n, d) vectors to (n, ⌈d/8⌉) bytes, a set bit where a component is positive."""
+    return np.packbits(vectors > 0, axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many passages a folder holds, of which dimension, and by which encoder."""
+
+    rows: int
+    dimension: int
+    encoder: str
+
+    def write(self, folder: Path) -> None:
+        write_durably(
+            folder / ROWS,
+            json.dumps({"rows": self.rows, "dimension": self.dimension, "encoder": self.encoder}),
+        )
+
+    @classmethod
+    def read(cls, folder: Path) -> "Shape":
+        """Raises `SnapshotCorrupt`."""
+        try:
+            return cls(**json.loads((folder / ROWS).read_text()))
+        except (OSError, ValueError, TypeError) as error:
+            raise SnapshotCorrupt(folder / ROWS, "the rows of encodings", str(error)) from error
+
+
+class Encodings:
+    """A folder of encodings, memory-mapped; safe to read from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises `SnapshotCorrupt` where there is less than `rows.json` says."""
+        self.folder = folder
+        self.shape = Shape.read(folder)
+        rows, dimension = self.shape.rows, self.shape.dimension
+        width = -(-dimension // 8)
+        self.records: NDArray[np.void] = _mapped(folder / PASSAGES, RECORD, (rows,))
+        self.first_token = _starts(self.records["tokens"])
+        self.first_sentence = _starts(self.records["sentences"])
+        self.first_id = _starts(self.records["ids"])
+        self.vectors: HalfArray = _mapped(folder / VECTORS, np.float16, (rows, dimension))
+        self.codes: ByteArray = _mapped(folder / CODES, np.uint8, (self.first_token[-1], width))
+        self.sentences: IntArray = _mapped(
+            folder / SENTENCES, np.int32, (self.first_sentence[-1], 3)
+        )
+        self.ids: IntArray = _mapped(folder / IDS, np.int32, (self.first_id[-1],))
+
+    def __len__(self) -> int:
+        return self.shape.rows
+
+    def bytes(self) -> dict[str, int]:
+        """How long each file is up to the last row that counts."""
+        arrays = {
+            PASSAGES: self.records,
+            VECTORS: self.vectors,
+            CODES: self.codes,
+            SENTENCES: self.sentences,
+            IDS: self.ids,
+        }
+        return {name: array.nbytes for name, array in arrays.items()}
+
+
+class EncodingsWriter:
+    """Appends encodings, as a with statement's subject; continues what is in the folder already."""
+
+    def __init__(self, folder: Path, dimension: int, encoder: str) -> None:
+        """What is there is dropped if it is of another encoder, or damaged."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._dimension, self._encoder = dimension, encoder
+        self.rows, lengths = self._to_continue()
+        self._files: dict[str, BinaryIO] = {}
+        with ExitStack() as opened:
+            for name, length in lengths.items():
+                self._files[name] = opened.enter_context(_open_at(folder / name, length))
+            self.save()
+            self._opened = opened.pop_all()
+
+    def _to_continue(self) -> tuple[int, dict[str, int]]:
+        try:
+            there = Encodings(self._folder)
+            if (there.shape.dimension, there.shape.encoder) == (self._dimension, self._encoder):
+                return len(there), there.bytes()
+        except SnapshotCorrupt:
+            pass
+        return 0, dict.fromkeys((PASSAGES, VECTORS, CODES, SENTENCES, IDS), 0)
+
+    def add(self, key: bytes, encoding: Encoding, sentences: Sequence[Span]) -> None:
+        """Append a passage: its content hash, its encoding, its sentences as spans of its text.
+
+        A sentence without a token, such as a lone symbol that the tokenizer drops, is left out.
+        """
+        spans = np.array(sentences, dtype=np.int32).reshape(-1, 2)
+        starts = np.searchsorted(encoding.offsets[:, 0], spans[:, 0]).astype(np.int32)
+        has_tokens = np.append(starts[1:], len(encoding.tokens)) > starts
+        spans, starts = spans[has_tokens], starts[has_tokens]
+        if len(starts):
+            starts[0] = 0
+        tokens = sign_codes(encoding.tokens) if len(starts) else np.zeros((0, 0), np.uint8)
+        ids = np.unique(encoding.ids).astype(np.int32)
+        record = np.zeros(1, dtype=RECORD)
+        record["hash"] = np.frombuffer(key, dtype="<u8")
+        record["tokens"], record["sentences"], record["ids"] = len(tokens), len(starts), len(ids)
+        self._append(
+            record,
+            encoding.vector.astype(np.float16),
+            tokens,
+            np.column_stack([spans, starts]).astype(np.int32),
+            ids,
+        )
+        self.rows += 1
+
+    def copy(self, source: Encodings, rows: LongArray) -> None:
+        """Append these rows of another folder, in this order."""
+        breaks = np.flatnonzero(np.diff(rows) != 1) + 1
+        for run in np.split(rows, breaks):
+            for start in range(0, len(run), COPIED_AT_ONCE):
+                part = run[start : start + COPIED_AT_ONCE]
+                self._copy_run(source, int(part[0]), int(part[-1]) + 1)
+        self.rows += len(rows)
+
+    def _copy_run(self, source: Encodings, start: int, end: int) -> None:
+        self._append(
+            source.records[start:end],
+            source.vectors[start:end],
+            source.codes[source.first_token[start] : source.first_token[end]],
+            source.sentences[source.first_sentence[start] : source.first_sentence[end]],
+            source.ids[source.first_id[start] : source.first_id[end]],
+        )
+
+    def _append(self, *arrays: NDArray[Any]) -> None:
+        for file, array in zip(self._files.values(), arrays, strict=True):
+            file.write(np.ascontiguousarray(array).data if array.size else b"")
+
+    def save(self) -> None:
+        """Make what was appended so far count, whatever happens from now on."""
+        for file in self._files.values():
+            file.flush()
+            os.fsync(file.fileno())
+        Shape(self.rows, self._dimension, self._encoder).write(self._folder)
+
+    def __enter__(self) -> "EncodingsWriter":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with self._opened:
+            if kind is None:
+                self.save()
+
+
+class Lookup:
+    """Finds encodings by their content hash, in several folders; the first that has one serves."""
+
+    def __init__(self, folders: Sequence[Encodings]) -> None:
+        self.folders = folders
+        self._sorted = [_sorted_hashes(folder.records["hash"]) for folder in folders]
+
+    def find(self, hashes: HashArray) -> tuple[IntArray, LongArray]:
+        """For each of the hashes, (n, 2): the folder's number, or −1, and the row in it."""
+        folder_of = np.full(len(hashes), -1, dtype=np.int32)
+        row_of = np.zeros(len(hashes), dtype=np.int64)
+        for number, (order, first, second) in enumerate(self._sorted):
+            if not len(order):
+                continue
+            at = np.minimum(np.searchsorted(first, hashes[:, 0]), len(order) - 1)
+            found = (first[at] == hashes[:, 0]) & (second[at] == hashes[:, 1]) & (folder_of < 0)
+            folder_of[found] = number
+            row_of[found] = order[at[found]]
+        return folder_of, row_of
+
+
+def hash_array(hashes: Sequence[bytes]) -> HashArray:
+    """Content hashes as (n, 2) numbers."""
+    return np.frombuffer(b"".join(hashes), dtype="<u8").reshape(-1, 2)
+
+
+def runs(folder_of: IntArray, row_of: LongArray) -> Iterator[tuple[int, LongArray]]:
+    """Neighbours that come from the same folder: its number, and their rows there."""
+    breaks = np.flatnonzero(np.diff(folder_of)) + 1
+    for part in np.split(np.arange(len(folder_of)), breaks):
+        if len(part):
+            yield int(folder_of[part[0]]), row_of[part]
+
+
+def _sorted_hashes(hashes: HashArray) -> tuple[LongArray, HashArray, HashArray]:
+    order = np.argsort(hashes[:, 0], kind="stable")
+    return order, hashes[order, 0], hashes[order, 1]
+
+
+def _starts(counts: NDArray[Any]) -> LongArray:
+    """Where each passage's rows begin, and behind the last the number of all, (n + 1,)."""
+    starts = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def _mapped(path: Path, dtype: Any, shape: tuple[int, ...]) -> NDArray[Any]:
+    """The first so many rows of a file; an empty file cannot be mapped."""
+    if 0 in shape:
+        return np.zeros(shape, dtype=dtype)
+    try:
+        return np.memmap(path, dtype=dtype, mode="r", shape=shape)
+    except (OSError, ValueError) as error:
+        raise SnapshotCorrupt(path, f"{shape[0]} rows long", str(error)) from error
+
+
+def _open_at(path: Path, length: int) -> BinaryIO:
+    """Open for writing behind the first `length` bytes; the rest is cut off."""
+    file = path.open("ab")
+    file.truncate(length)
+    return file
