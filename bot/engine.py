@@ -131,7 +131,7 @@ def run_rebuild(
 
     return rebuild(
         replace(sources, default=settings.sources.paths),
-        FileReader(int(settings.sources.max_file_mb * 1_000_000)).read,
+        FileReader(int(settings.sources.max_file_mb * 1_000_000), settings.data.dir).read,
         settings.data.dir,
         files.fingerprint,
         load,

@@ -106,12 +106,11 @@ def build_snapshot(
             ask_titles(snapshot, encoder)
         folder = snapshots.finish(folder)
         snapshots.publish(data_dir, snapshot_id)
-    except Exception:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(spool, ignore_errors=True)
+    except BaseException as error:
+        if not snapshots.is_current(data_dir, snapshot_id):  # a signal may come when it already is
+            shutil.rmtree(folder, ignore_errors=True)
+        if not isinstance(error, Exception):
+            shutil.rmtree(spool, ignore_errors=True)
         raise
     shutil.rmtree(spool, ignore_errors=True)
     snapshots.remove_others(data_dir, keep)
@@ -224,8 +223,10 @@ def _assemble(
 
 
 def _index(store: Store, folder: Path, encoder: Encoder) -> float:
-    """Write the dense and the lexical view; returns the recall of the dense one."""
-    vectors = Encodings(folder / snapshots.ENCODINGS).vectors
+    """Write what is worked out from the encodings and texts; returns the vector search's recall."""
+    encodings = Encodings(folder / snapshots.ENCODINGS)
+    vectors = encodings.vectors
+    np.save(folder / snapshots.FREQUENCIES, encodings.token_frequencies())
     queries = np.zeros((0, encoder.dimension), dtype=np.float32)
     if len(vectors) > EXACT_UP_TO:
         sentences = sample_sentences(store, len(vectors), RECALL_QUERIES)

@@ -36,10 +36,12 @@ HashArray = NDArray[np.uint64]
 
 PASSAGES, VECTORS, CODES = "passages.bin", "vectors.bin", "codes.bin"
 SENTENCES, IDS, ROWS = "sentences.bin", "ids.bin", "rows.json"
+FILES = (PASSAGES, VECTORS, CODES, SENTENCES, IDS)
 
 HASH_BYTES = 16
 RECORD = np.dtype([("hash", "<u8", (2,)), ("tokens", "<i4"), ("sentences", "<i4"), ("ids", "<i4")])
-COPIED_AT_ONCE = 4096  # passages; about 40 MB
+COPIED_AT_ONCE = 1024  # passages; about 10 MB
+COUNTED_AT_ONCE = 1 << 20  # token ids
 
 
 def content_hash(text: str) -> bytes:
@@ -98,16 +100,29 @@ class Encodings:
     def __len__(self) -> int:
         return self.shape.rows
 
-    def bytes(self) -> dict[str, int]:
-        """How long each file is up to the last row that counts."""
-        arrays = {
-            PASSAGES: self.records,
-            VECTORS: self.vectors,
-            CODES: self.codes,
-            SENTENCES: self.sentences,
-            IDS: self.ids,
-        }
-        return {name: array.nbytes for name, array in arrays.items()}
+    def extents(self, start: int, end: int) -> list[Span]:
+        """Where passages `start` to `end` lie in each of the files of `FILES`, in bytes."""
+        rows = np.array([start, end])
+        return [
+            (int(first) * width, int(last) * width)
+            for (first, last), width in (
+                (rows, RECORD.itemsize),
+                (rows, self.shape.dimension * 2),
+                (self.first_token[rows], -(-self.shape.dimension // 8)),
+                (self.first_sentence[rows], 3 * 4),
+                (self.first_id[rows], 4),
+            )
+        ]
+
+    def token_frequencies(self) -> LongArray:
+        """In how many passages each token of the vocabulary occurs, up to the highest that does."""
+        frequencies = np.zeros(0, dtype=np.int64)
+        for start in range(0, len(self.ids), COUNTED_AT_ONCE):
+            counts = np.bincount(self.ids[start : start + COUNTED_AT_ONCE])
+            longer, shorter = sorted((frequencies, counts), key=len, reverse=True)
+            longer[: len(shorter)] += shorter
+            frequencies = longer
+        return frequencies
 
 
 class EncodingsWriter:
@@ -130,10 +145,13 @@ class EncodingsWriter:
         try:
             there = Encodings(self._folder)
             if (there.shape.dimension, there.shape.encoder) == (self._dimension, self._encoder):
-                return len(there), there.bytes()
+                extents = there.extents(0, len(there))
+                return len(there), {
+                    name: end for name, (_, end) in zip(FILES, extents, strict=True)
+                }
         except SnapshotCorrupt:
             pass
-        return 0, dict.fromkeys((PASSAGES, VECTORS, CODES, SENTENCES, IDS), 0)
+        return 0, dict.fromkeys(FILES, 0)
 
     def add(self, key: bytes, encoding: Encoding, sentences: Sequence[Span]) -> None:
         """Append a passage: its content hash, its encoding, its sentences as spans of its text.
@@ -163,20 +181,20 @@ class EncodingsWriter:
     def copy(self, source: Encodings, rows: LongArray) -> None:
         """Append these rows of another folder, in this order."""
         breaks = np.flatnonzero(np.diff(rows) != 1) + 1
-        for run in np.split(rows, breaks):
-            for start in range(0, len(run), COPIED_AT_ONCE):
-                part = run[start : start + COPIED_AT_ONCE]
-                self._copy_run(source, int(part[0]), int(part[-1]) + 1)
+        with ExitStack() as opened:
+            files = [
+                opened.enter_context((source.folder / name).open("rb")) for name in self._files
+            ]
+            for run in np.split(rows, breaks):
+                for start in range(0, len(run), COPIED_AT_ONCE):
+                    part = run[start : start + COPIED_AT_ONCE]
+                    self._copy_run(files, source.extents(int(part[0]), int(part[-1]) + 1))
         self.rows += len(rows)
 
-    def _copy_run(self, source: Encodings, start: int, end: int) -> None:
-        self._append(
-            source.records[start:end],
-            source.vectors[start:end],
-            source.codes[source.first_token[start] : source.first_token[end]],
-            source.sentences[source.first_sentence[start] : source.first_sentence[end]],
-            source.ids[source.first_id[start] : source.first_id[end]],
-        )
+    def _copy_run(self, files: Sequence[BinaryIO], extents: Sequence[Span]) -> None:
+        """By reading, not from the mapped files, which would stay in memory as a whole."""
+        for file, into, (start, end) in zip(files, self._files.values(), extents, strict=True):
+            into.write(os.pread(file.fileno(), end - start, start))
 
     def _append(self, *arrays: NDArray[Any]) -> None:
         for file, array in zip(self._files.values(), arrays, strict=True):

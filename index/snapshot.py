@@ -1,7 +1,8 @@
 """A snapshot: one folder with every view of the articles, published by one rename, checked on open.
 
     <data>/CURRENT                the id of the snapshot in use
-    <data>/snapshots/<id>/        passages.sqlite, dense.faiss, bm25/, encodings/, manifest.json
+    <data>/snapshots/<id>/        passages.sqlite, dense.faiss, bm25/, encodings/,
+                                  token_frequencies.npy, manifest.json
 
 It grows in `<id>.unfinished` and gets its name when it is complete, checked and on the disk; then
 `CURRENT` is replaced. What a killed rebuild leaves is never opened.
@@ -14,6 +15,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.bm25 import Bm25Index
 from index.dense import DenseIndex
@@ -36,6 +40,7 @@ PASSAGES = "passages.sqlite"
 DENSE = "dense.faiss"
 BM25 = "bm25"
 ENCODINGS = "encodings"
+FREQUENCIES = "token_frequencies.npy"
 MANIFEST = "manifest.json"
 UNFINISHED = ".unfinished"
 # A larger file is checked by its size when a snapshot is opened, and byte by byte when it is
@@ -158,13 +163,21 @@ def open_snapshot(folder: Path) -> Snapshot:
         encodings,
         DenseIndex.load(folder / DENSE, encodings.vectors),
         Bm25Index.load(folder / BM25),
-        TokenCodes(encodings),
+        TokenCodes(encodings, _frequencies(folder / FREQUENCIES)),
     )
     views = {DENSE: len(snapshot.dense), BM25: len(snapshot.bm25), ENCODINGS: len(encodings)}
     for name, rows in views.items():
         if rows != manifest.passages:
             raise SnapshotCorrupt(folder / name, f"of {manifest.passages} rows", f"of {rows}")
     return snapshot
+
+
+def _frequencies(path: Path) -> NDArray[np.int64]:
+    try:
+        frequencies: NDArray[np.int64] = np.load(path, allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise SnapshotCorrupt(path, "the frequencies of tokens", "something else") from error
+    return frequencies
 
 
 def check_every_byte(folder: Path, manifest: Manifest) -> None:
@@ -187,6 +200,13 @@ def check_file(path: Path, expected: FileRecord, *, every_byte: bool) -> None:
             raise SnapshotCorrupt(
                 path, f"of SHA-256 {expected.sha256[:12]}…", f"{found.sha256[:12]}…"
             )
+
+
+def is_current(data_dir: Path, snapshot_id: str) -> bool:
+    try:
+        return current_folder(data_dir).name == snapshot_id
+    except SnapshotError:
+        return False
 
 
 def current_folder(data_dir: Path) -> Path:

@@ -33,9 +33,10 @@ class Similarities:
 class TokenCodes:
     """The codes of a snapshot; rows are read from the file as they are needed."""
 
-    def __init__(self, encodings: Encodings) -> None:
+    def __init__(self, encodings: Encodings, frequencies: LongArray) -> None:
+        """`frequencies` has, for each token id, in how many passages it occurs."""
         self._encodings = encodings
-        self._document_frequency = np.bincount(encodings.ids) if len(encodings.ids) else _NONE
+        self._document_frequency = frequencies
 
     def __len__(self) -> int:
         return len(self._encodings)
@@ -79,9 +80,6 @@ class TokenCodes:
             scaled = (reduced - query_tokens.sum(axis=1)) / np.sqrt(np.float32(dimension))
             best[_ranges(first, sentences)] = scaled
         return Similarities(best, first)
-
-
-_NONE = np.zeros(0, dtype=np.int64)
 
 
 def _counts(starts: LongArray, ids: LongArray) -> LongArray:

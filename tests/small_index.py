@@ -19,7 +19,7 @@ def rebuild_from(
     encoder = encoder or SmallEncoder()
     return rebuild(
         Sources(chosen=tuple(map(str, sources))),
-        FileReader(1_000_000).read,
+        FileReader(1_000_000, data).read,
         data,
         encoder.fingerprint,
         lambda: encoder,

@@ -22,9 +22,10 @@ from index.errors import (
 )
 from index.reading.sources import FileReader
 from index.rebuild import RebuildReport, Sources, rebuild
-from index.snapshot import current_folder, open_current
+from index.snapshot import current_folder, open_current, publish
 from index.verification import verify
 from tests.small_encoder import SmallEncoder
+from tests.small_index import rebuild_from
 
 Build = Callable[..., RebuildReport]
 
@@ -334,3 +335,26 @@ def test_sources_are_added_and_removed(build: Build, data: Path, tmp_path: Path)
     assert change(removed=(more,)).articles == 3
     with pytest.raises(UnknownSource):
         change(removed=(more,))
+
+
+def test_the_index_is_no_source_though_it_lies_in_one(
+    build: Build, articles: Path, tmp_path: Path
+) -> None:
+    inside = articles / "data"
+    first = rebuild_from([articles], inside)
+    second = rebuild_from([articles], inside)
+    assert (first.articles, first.skipped) == (3, ())
+    assert (second.published, second.skipped) == (False, ())
+
+
+def test_a_signal_that_comes_after_publishing_deletes_nothing(
+    data: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(data_dir: Path, snapshot_id: str) -> None:
+        publish(data_dir, snapshot_id)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.snapshot.publish", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild_from([articles], data)
+    open_current(data).close()

@@ -42,6 +42,11 @@ def naive_maxsim(query: FloatArray, encoding: Encoding, span: Span) -> list[floa
     return best
 
 
+def opened(folder: Path) -> TokenCodes:
+    encodings = Encodings(folder)
+    return TokenCodes(encodings, encodings.token_frequencies())
+
+
 @pytest.fixture
 def passages() -> list[tuple[Encoding, list[Span]]]:
     rng = np.random.default_rng(0)
@@ -53,7 +58,7 @@ def codes(tmp_path: Path, passages: list[tuple[Encoding, list[Span]]]) -> TokenC
     with EncodingsWriter(tmp_path / "encodings", DIMENSION, "test") as writer:
         for n, (encoding, sentences) in enumerate(passages):
             writer.add(content_hash(str(n)), encoding, sentences)
-    return TokenCodes(Encodings(tmp_path / "encodings"))
+    return opened(tmp_path / "encodings")
 
 
 def test_maxsim_agrees_with_a_loop_over_tokens(
@@ -101,7 +106,7 @@ def test_a_passage_without_tokens_matches_nothing(tmp_path: Path) -> None:
     with EncodingsWriter(tmp_path / "encodings", DIMENSION, "test") as writer:
         for encoding, spans in ((empty, [(0, 1)]), (full, sentences), (empty, [])):
             writer.add(content_hash(str(spans)), encoding, spans)
-    codes = TokenCodes(Encodings(tmp_path / "encodings"))
+    codes = opened(tmp_path / "encodings")
     similarities = codes.maxsim(unit_rows(rng, 2), np.arange(3))
     assert similarities.first.tolist() == [0, 1, 3]
     assert (similarities.best[0] == -1).all()

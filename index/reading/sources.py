@@ -30,11 +30,17 @@ _SETTLED_AFTER_NS = 2_000_000_000
 
 
 class FileReader:
-    """Reads files, folders and globs; a file that several sources name is read for the first."""
+    """Reads files, folders and globs; a file that several sources name is read for the first.
 
-    def __init__(self, max_file_bytes: int) -> None:
+    `passed_over` is a folder that is no source even within one: that of the index.
+    """
+
+    def __init__(self, max_file_bytes: int, passed_over: Path | None = None) -> None:
         self._max_file_bytes = max_file_bytes
         self._seen: set[tuple[int, int]] = set()
+        if passed_over is not None and passed_over.is_dir():
+            status = passed_over.stat()
+            self._seen.add((status.st_dev, status.st_ino))
 
     def read(self, source: str, known: Known) -> Iterator[Reading]:
         """The files of a source in the order of their paths.
