@@ -37,10 +37,8 @@ class FileReader:
 
     def __init__(self, max_file_bytes: int, passed_over: Path | None = None) -> None:
         self._max_file_bytes = max_file_bytes
+        self._passed_over = passed_over
         self._seen: set[tuple[int, int]] = set()
-        if passed_over is not None and passed_over.is_dir():
-            status = passed_over.stat()
-            self._seen.add((status.st_dev, status.st_ino))
 
     def read(self, source: str, known: Known) -> Iterator[Reading]:
         """The files of a source in the order of their paths.
@@ -48,6 +46,9 @@ class FileReader:
         Raises SourceMissing at once, before anything is read, where it is not there or a glob
         matches nothing. Everything else that goes wrong with a file comes back as Failed.
         """
+        if self._passed_over is not None and self._passed_over.is_dir():
+            status = self._passed_over.stat()
+            self._seen.add((status.st_dev, status.st_ino))
         return self._read(_roots(source), known)
 
     def _read(self, roots: Sequence[Path], known: Known) -> Iterator[Reading]:
