@@ -115,21 +115,25 @@ def run_rebuild(
     settings: Settings,
     sources: Sequence[str],
     *,
+    load: Callable[[Settings, EncoderFiles], Encoder] = load_encoder,
     on_load: Callable[[], None],
     on_progress: Progress,
 ) -> BuildReport:
-    """Rebuild from `sources`, or from those in the settings; `on_load` comes before a slow load."""
+    """Rebuild from `sources`, or from those in the settings.
+
+    `load` may keep its encoder for the next time; `on_load` comes before it, as it is slow.
+    """
     files = locate_encoder(settings)
 
-    def load() -> Encoder:
+    def load_now() -> Encoder:
         on_load()
-        return load_encoder(settings, files)
+        return load(settings, files)
 
     return rebuild(
         tuple(sources) or settings.sources.paths,
         settings.data.dir,
         files.fingerprint,
-        load,
+        load_now,
         max_file_bytes=int(settings.sources.max_file_mb * 1_000_000),
         keep=settings.data.keep_snapshots,
         on_progress=on_progress,

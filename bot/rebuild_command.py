@@ -1,7 +1,9 @@
-"""The command `pullquote rebuild`: with a bar, or with progress as JSON lines."""
+"""The command `pullquote rebuild`: once, or again and again as its sources change."""
 
 import json
+import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +22,30 @@ Rebuild = Callable[[Callable[["Working"], None]], "BuildReport"]
 """One rebuild; it calls back with what it is at."""
 
 STDOUT = 1
+SECONDS = {"s": 1, "m": 60, "h": 3600}
+SHORTEST_S, LONGEST_S = 60, 7 * 24 * 3600
 DESCRIPTIONS = {
     "reading": "reading",
     "loading": "loading the encoder",
     "encoding": "encoding passages",
 }
+
+
+class _Interval(click.ParamType[int]):
+    """A time such as 90s, 15m or 2h, as seconds."""
+
+    name = "time"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        match = re.fullmatch(r"(\d{1,6})([smh])", str(value))
+        if match is None:
+            self.fail(f"{value!r} is not a time: write 90s, 15m or 2h", param, ctx)
+        every_s = int(match[1]) * SECONDS[match[2]]
+        if not SHORTEST_S <= every_s <= LONGEST_S:
+            self.fail(f"{value!r} is not between 1m and 168h (a week)", param, ctx)
+        return every_s
 
 
 @click.command()
@@ -36,11 +57,15 @@ DESCRIPTIONS = {
     default="bar",
     help="A bar on a terminal, or JSON lines on stdout, the last one the report or the error.",
 )
+@click.option("--watch", is_flag=True, help="Go on, and rebuild whenever a source changes.")
+@click.option("--every", "every_s", type=_Interval(), help="Go on, and rebuild so often: 15m, 2h.")
 @settings_options
 def rebuild(
     sources: tuple[str, ...],
     as_json: bool,
     progress: str,
+    watch: bool,
+    every_s: int | None,
     data: Path | None,
     config: Path | None,
 ) -> None:
@@ -48,34 +73,47 @@ def rebuild(
 
     A SOURCE is a file, a folder or a quoted glob; without one, the setting sources.paths is read.
     Formats: .txt, .md, .html, .json, .jsonl. A file that cannot be read is skipped and named.
-    Where nothing has changed, nothing is built. Ctrl-C or SIGTERM leaves the old index in use.
+    Where nothing has changed, nothing is built. Ctrl-C or SIGTERM leaves the old index in use;
+    with --watch or --every, which go together, that is how it ends, and a rebuild that fails is
+    told in one line.
 
     \b
     Example:
       pullquote rebuild articles "more/*.html"
+      pullquote rebuild articles --watch --every 15m
     """
+    goes_on = watch or every_s is not None
+    if goes_on and (as_json or progress == "json"):
+        raise click.UsageError("--json and --progress json do not go with --watch and --every")
     try:
         with stoppable():
             settings = settings_of(config, {"data.dir": data})
+            sources = sources or settings.sources.paths
             run = _rebuild_of(settings, sources)
-            if progress == "json":
+            if goes_on:
+                _again_and_again(run, sources, settings.data.dir, watch=watch, every_s=every_s)
+            elif progress == "json":
                 _in_lines(run)
             else:
                 _print_report(_with_bar(run), as_json=as_json)
     except Stopped as stopped:
         click.echo("pullquote: stopped; the last complete index stays in use", err=True)
-        raise click.exceptions.Exit(stopped.exit_code) from stopped
+        raise click.exceptions.Exit(0 if goes_on else stopped.exit_code) from stopped
 
 
 def _rebuild_of(settings: Settings, sources: tuple[str, ...]) -> Rebuild:
-    from bot.engine import run_rebuild
+    """The encoder stays loaded from one run to the next, as long as its files stay the same."""
+    from bot.engine import load_encoder, run_rebuild
     from bot.rebuild_events import Working
+
+    load = lru_cache(maxsize=1)(load_encoder)
 
     def run(tell: Callable[[Working], None]) -> "BuildReport":
         tell(Working("reading"))
         return run_rebuild(
             settings,
             sources,
+            load=load,
             on_load=lambda: tell(Working("loading")),
             on_progress=lambda done, total: tell(Working("encoding", done, total)),
         )
@@ -121,3 +159,26 @@ def _in_lines(run: Rebuild) -> None:
         click.echo(failed_line("it was stopped"))
         raise
     click.echo(built_line(report))
+
+
+def _again_and_again(
+    run: Rebuild,
+    sources: tuple[str, ...],
+    data_dir: Path,
+    *,
+    watch: bool,
+    every_s: int | None,
+) -> None:
+    """Says what each rebuild did, but not again and again that nothing had changed."""
+    from bot.rebuild_occasions import occasions
+
+    first = True
+    for _ in occasions(sources, data_dir, watch=watch, every_s=every_s):
+        try:
+            report = _with_bar(run)
+        except PullquoteError as error:
+            click.echo(f"pullquote: {' '.join(str(error).split())}", err=True)
+            continue
+        if first or report.published:
+            _print_report(report)
+        first = False
