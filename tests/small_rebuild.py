@@ -1,9 +1,11 @@
 """`pullquote rebuild` as a process of its own with the small encoder, which may be held back.
 
-`python -m tests.small_rebuild GATE rebuild …` encodes nothing until the file GATE is there, if its
-folder is; it is the real command otherwise.
+`python -m tests.small_rebuild GATE rebuild …` encodes nothing until the file GATE is there; it is
+the real command otherwise. Beside the gate it leaves a file `pid`, and a file `loads` with a letter
+for each time that an encoder was loaded.
 """
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -23,8 +25,6 @@ class SmallFiles:
 
 
 class HeldEncoder(SmallEncoder):
-    """Beside the gate, a file `loads` has a letter for each time that an encoder was loaded."""
-
     def __init__(self, gate: Path) -> None:
         super().__init__()
         self._gate = gate
@@ -43,6 +43,7 @@ def run(gate: Path, *arguments: str) -> None:
 
     engine.locate_encoder = lambda settings: SmallFiles()  # type: ignore[assignment,return-value]
     engine.load_encoder = load
+    gate.with_name("pid").write_text(str(os.getpid()))
     main(list(arguments))
 
 
