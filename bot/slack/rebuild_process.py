@@ -16,7 +16,7 @@ from bot.rebuild_events import Built, Failed, Working, read_line
 
 log = logging.getLogger(__name__)
 
-KILL_AFTER_S = 5.0
+KILL_AFTER_S = 10.0
 TAIL_BYTES = 8_000
 
 
