@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,29 @@ def test_one_message_shows_how_it_goes_and_how_it_ended(
     eventually(lambda: len(slack.messages(general)) == 2)
     last = slack.messages(general)[-1].ts
     eventually(lambda: "Nothing has changed" in words_in(slack.message(general, last)), 20)
+
+
+TALKATIVE = """
+import json, time
+def say(**event): print(json.dumps(event), flush=True)
+for done in range(300):
+    time.sleep(0.004)
+    say(event="encoding", done=done, total=300)
+say(event="report", published=True, articles=1, passages=300, seconds=1.2, skipped=[])
+"""
+
+
+def test_it_is_not_edited_more_often_than_it_may_be(
+    slack: SlackStandin, data: Path, before: str, ada: str, general: str
+) -> None:
+    with quick(slack, data, [sys.executable, "-c", TALKATIVE]) as bot:
+        bot.assembly.rebuilds.showing.edit_every_s = every_s = 0.5
+        asked(slack, ada, general)
+        shown(slack, general, "Rebuilt: 1 article, 300 passages")
+    edits = slack.calls("chat.update")
+    times = [slack.calls("chat.postMessage")[0].at, *(call.at for call in edits)]
+    assert all(later - earlier >= every_s for earlier, later in pairwise(times))
+    assert "passages · less than a minute left" in edits[-2].arguments["text"]
 
 
 def test_a_second_one_is_told_who_asked_for_the_first(

@@ -25,7 +25,7 @@ GONE_S = 3600.0
 
 
 class RebuildShowing:
-    """May be shared by threads. `edit_every_s` holds for progress; how it ended is told at once.
+    """May be shared by threads. `edit_every_s` is the least time from one edit to the next.
 
     `stopping` is set when the bot ends; what cannot be told then is told by the next one.
     """
@@ -57,7 +57,8 @@ class RebuildShowing:
             return self._poster.post_to_edit(by, message)
 
     def follow(self, post: RebuildPost, events: Events) -> Built | Failed:
-        """Show the newest of the events every few seconds, until the one that ends it."""
+        """Show the newest of the events every few seconds, until the one that ends it; returns
+        that when the message may be edited once more."""
         now, left, left_s = Working("reading"), TimeLeft(), None
         shown = now
         may_edit_at = time.monotonic() + self.edit_every_s
@@ -65,6 +66,8 @@ class RebuildShowing:
             with suppress(queue.Empty):
                 event = events.get(timeout=max(0.0, may_edit_at - time.monotonic()))
                 if not isinstance(event, Working):
+                    soon_s = min(self.edit_every_s, may_edit_at - time.monotonic())
+                    self._stopping.wait(max(0.0, soon_s))
                     return event
                 now, left_s = event, left.after(event, time.monotonic())
                 continue
