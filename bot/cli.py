@@ -8,19 +8,18 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from rich.console import Console
 
 from bot.cli_options import settings_of, settings_options
+from bot.progress_bar import progress_bar
+from bot.rebuild_command import rebuild
 from bot.slack.cli import doctor, feedback, serve
 from bot.snapshot_commands import rollback, snapshots, verify
 from config.settings import SettingsError
 from index.errors import PullquoteError
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
 
 
 class _Pullquote(click.Group):
@@ -55,45 +54,8 @@ def main() -> None:
     """
 
 
-for command in (serve, doctor, feedback, snapshots, rollback, verify):
+for command in (rebuild, serve, doctor, feedback, snapshots, rollback, verify):
     main.add_command(command)
-
-
-@main.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--force", is_flag=True, help="Publish though most of the articles are gone.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-@settings_options
-def rebuild(
-    sources: tuple[str, ...], force: bool, as_json: bool, data: Path | None, config: Path | None
-) -> None:
-    """Read articles and publish a new index of them; the old one answers until then.
-
-    A SOURCE is a file, a folder or a quoted glob; without one, the setting sources.paths is read.
-    Formats: .txt, .md, .html, .json, .jsonl. A file that cannot be read is skipped and named.
-    Where nothing has changed, nothing is built.
-
-    \b
-    Example:
-      pullquote rebuild articles "more/*.html"
-    """
-    from bot.engine import run_rebuild
-    from bot.terminal import render_report, report_json
-    from index.rebuild import Sources
-
-    settings = settings_of(config, {"data.dir": data})
-    with _progress() as bar:
-        task = bar.add_task("reading", total=None)
-        report = run_rebuild(
-            settings,
-            Sources(chosen=sources),
-            force=force,
-            on_load=lambda: bar.update(task, description="loading the encoder"),
-            on_progress=lambda done, total: bar.update(
-                task, description="encoding passages", completed=done, total=total
-            ),
-        )
-    click.echo(_dumps(report_json(report)) if as_json else render_report(report))
 
 
 @main.command()
@@ -198,7 +160,7 @@ def evaluate(
     from bot.evaluation_report import evaluation_json, render_evaluation
 
     settings = settings_of(config, {"data.dir": data})
-    with _progress() as bar:
+    with progress_bar() as bar:
         task = bar.add_task("loading", total=None)
         evaluation = run_evaluation(
             settings,
@@ -212,15 +174,6 @@ def evaluate(
         )
     result = evaluation_json(evaluation)
     click.echo(_dumps(result) if as_json else render_evaluation(evaluation))
-
-
-def _progress() -> "Progress":
-    """A progress bar on stderr, if that is a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    errors = Console(stderr=True)
-    return Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
 
 
 def _show(answer: Any) -> None:

@@ -9,7 +9,7 @@ from config.settings import Settings
 from index import encoder as encoders
 from index.answer import Answerer
 from index.build import Progress, build_snapshot
-from index.collection import kept
+from index.collection import kept, kept_sources
 from index.cross_encoder import load_reranker
 from index.datasets import read_datasets
 from index.encoder import Encoder
@@ -114,27 +114,38 @@ def run_evaluation(
         )
 
 
+def sources_in_use(settings: Settings) -> tuple[str, ...]:
+    """The list of sources, or the settings' where nobody has chosen any."""
+    kept = kept_sources(settings.data.dir)
+    listed = tuple(source.location for source in kept if source.listed)
+    return listed or tuple(settings.sources.paths)
+
+
 def run_rebuild(
     settings: Settings,
     sources: Sources,
     *,
     force: bool = False,
+    load: Callable[[Settings, EncoderFiles], Encoder] = load_encoder,
     on_load: Callable[[], None],
     on_progress: Progress,
 ) -> RebuildReport:
-    """Rebuild with the settings' encoder and limits; `on_load` comes before a slow load."""
+    """Rebuild with the settings' encoder and limits.
+
+    `load` may keep its encoder for the next time; `on_load` comes before it, as it is slow.
+    """
     files = locate_encoder(settings)
 
-    def load() -> Encoder:
+    def load_now() -> Encoder:
         on_load()
-        return load_encoder(settings, files)
+        return load(settings, files)
 
     return rebuild(
         replace(sources, default=settings.sources.paths),
         FileReader(int(settings.sources.max_file_mb * 1_000_000), settings.data.dir).read,
         settings.data.dir,
         files.fingerprint,
-        load,
+        load_now,
         keep=settings.data.keep_snapshots,
         force=force,
         on_progress=on_progress,

@@ -124,7 +124,7 @@ def render_report(report: RebuildReport) -> str:
     """The closing line of a rebuild, and a line for each of the first skipped."""
     state = "indexed" if report.published else "nothing has changed:"
     line = (
-        f"{state} {_count(report.articles, 'article')}, {_count(report.passages, 'passage')} "
+        f"{state} {counted(report.articles, 'article')}, {counted(report.passages, 'passage')} "
         f"in {report.seconds:.1f} s, {len(report.skipped)} skipped"
     )
     shown = [f"  skipped {s.path}: {s.reason}" for s in report.skipped[:SKIPPED_SHOWN]]
@@ -163,7 +163,7 @@ def render_snapshots(kept: Sequence[Manifest], in_use: str, now: datetime) -> st
     """A line for each snapshot that is kept."""
     return "\n".join(
         f"{'*' if manifest.id == in_use else ' '} {manifest.id}  "
-        f"{_count(manifest.articles, 'article')}, {_count(manifest.passages, 'passage')}, "
+        f"{counted(manifest.articles, 'article')}, {counted(manifest.passages, 'passage')}, "
         f"{_ago(now, datetime.fromisoformat(manifest.created))}"
         for manifest in kept
     )
@@ -183,13 +183,13 @@ def status_json(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _ago(now: datetime, then: datetime) -> str:
     minutes = max(0, int((now - then).total_seconds() // 60))
     if minutes < 120:
-        return f"{_count(minutes, 'minute')} ago"
+        return f"{counted(minutes, 'minute')} ago"
     hours = minutes // 60
-    return f"{_count(hours, 'hour')} ago" if hours < 48 else f"{_count(hours // 24, 'day')} ago"
+    return f"{counted(hours, 'hour')} ago" if hours < 48 else f"{counted(hours // 24, 'day')} ago"

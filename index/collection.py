@@ -20,6 +20,7 @@ from index.types import Article, Paragraph, Skipped
 # Raised whenever a parser would make other articles of the same bytes: all is then read anew.
 READERS = 1
 
+DATABASE = "collection.sqlite"
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS sources (
   id INTEGER PRIMARY KEY, location TEXT NOT NULL UNIQUE, listed INTEGER NOT NULL,
@@ -49,6 +50,7 @@ class KeptSource:
     """A source of the list, and how its last reading went; `last_read` is UTC in ISO 8601."""
 
     location: str
+    listed: bool
     articles: int
     last_read: str | None
     error: str | None
@@ -71,7 +73,7 @@ class Collection:
 
     def __init__(self, data_dir: Path) -> None:
         """Raises `CollectionCorrupt`."""
-        self.path = data_dir / "collection.sqlite"
+        self.path = data_dir / DATABASE
         data_dir.mkdir(parents=True, exist_ok=True)
         try:
             self._connection = sqlite3.connect(self.path, isolation_level=None)
@@ -97,7 +99,10 @@ class Collection:
         try:
             self._connection.execute("ROLLBACK" if kind else "COMMIT")
         finally:
-            self._connection.close()
+            self.close()
+
+    def close(self) -> None:
+        self._connection.close()
 
     # The list of sources
 
@@ -144,12 +149,14 @@ class Collection:
 
     def sources(self) -> list[KeptSource]:
         rows = self._connection.execute(
-            "SELECT id, location, last_read, error, (SELECT count(*) FROM articles a "
+            "SELECT id, location, listed, last_read, error, (SELECT count(*) FROM articles a "
             "JOIN items i ON i.id = a.item_id WHERE i.source_id = s.id) FROM sources s ORDER BY id"
         ).fetchall()
         return [
-            KeptSource(location, articles, last_read, error, tuple(self._skipped(source_id)))
-            for source_id, location, last_read, error, articles in rows
+            KeptSource(
+                location, bool(listed), articles, last_read, error, tuple(self._skipped(source_id))
+            )
+            for source_id, location, listed, last_read, error, articles in rows
         ]
 
     # Reading
@@ -285,6 +292,17 @@ def _why_it_failed(reading: Reading) -> str | None:
     if isinstance(reading, Read):
         return next(each.reason for each in reading.results if isinstance(each, Skipped))
     return None
+
+
+def kept_sources(data_dir: Path) -> list[KeptSource]:
+    """The sources, without making or changing anything. Raises `CollectionCorrupt`."""
+    if not (data_dir / DATABASE).exists():
+        return []
+    collection = Collection(data_dir)
+    try:
+        return collection.sources()
+    finally:
+        collection.close()
 
 
 def article_digest(text: str) -> bytes:

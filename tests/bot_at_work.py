@@ -5,13 +5,12 @@ import dataclasses
 import logging
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from bot.slack.library import Library
 from bot.slack.manifest import read_manifest
-from bot.slack.rebuilding import Rebuilding
 from bot.slack.serve import Running
 from bot.standin import InstalledApp, RateLimits, RetryPolicy, SlackStandin
 from config.settings import Secrets, Settings, load
@@ -62,7 +61,7 @@ def serving(
     slack: SlackStandin,
     data: Path,
     *,
-    rebuilding: Rebuilding | None = None,
+    rebuild_command: Sequence[str] | None = None,
     port: int | None = None,
     **flags: Any,
 ) -> Iterator[Running]:
@@ -74,7 +73,7 @@ def serving(
         settings,
         by_socket if port is None else by_http,
         library=Library(settings, SmallEncoder()),
-        rebuilding=rebuilding,
+        rebuild=rebuild_command,
     )
     logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
     running.start()

@@ -1,8 +1,10 @@
 """The bot as a process of its own, with the small encoder: starts in a second, and may be killed.
 
-`python -m tests.small_bot DATA BASE_URL`, with the tokens in the environment.
+`python -m tests.small_bot DATA BASE_URL`, with the tokens in the environment, and the command that
+rebuilds as JSON in SMALL_BOT_REBUILD.
 """
 
+import json
 import logging
 import os
 import signal
@@ -21,7 +23,12 @@ def main(data: str, base_url: str, *flags: str) -> None:
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
     given = dict(flag.split("=", 1) for flag in flags)
     settings = settings_for(Path(data), base_url, **given)
-    running = Running(settings, read_secrets(os.environ), library=Library(settings, SmallEncoder()))
+    running = Running(
+        settings,
+        read_secrets(os.environ),
+        library=Library(settings, SmallEncoder()),
+        rebuild=json.loads(os.environ.get("SMALL_BOT_REBUILD", "null")),
+    )
     signal.signal(signal.SIGTERM, lambda *_: running.request_stop())
     running.start()
     running.wait()

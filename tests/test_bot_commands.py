@@ -1,19 +1,11 @@
 """/pullquote, the Home tab and the message shortcut, through the real Bolt app."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
-from bot.slack.rebuilding import Rebuilding
 from bot.slack.serve import Running
 from bot.standin import Message, SlackStandin
 from tests.bot_at_work import (
-    UNLIMITED,
-    build_index,
     eventually,
-    installed_app,
-    serving,
     settled,
     words_in,
 )
@@ -174,32 +166,3 @@ def test_the_shortcut_says_so_when_a_message_has_no_words(
     ts = slack.say(anna, general, "", blocks=[{"type": "divider"}])
     slack.shortcut(anna, slack.message(general, ts), "find_source")
     eventually(lambda: "no words in this message" in words_in(slack.screen(anna)))
-
-
-def test_an_admin_rebuilds_and_is_told_how_it_went(articles: Path, data: Path) -> None:
-    build_index(articles, data)
-    report = "indexed 3 articles, 4 passages in 0.1 s, 0 skipped"
-    script = f"import time; time.sleep(0.3); print({report!r})"
-    rebuilding = Rebuilding([sys.executable, "-c", script])
-    with (
-        SlackStandin(installed_app(), limits=UNLIMITED) as slack,
-        serving(slack, data, rebuilding=rebuilding),
-    ):
-        ada = slack.add_user("ada", is_admin=True)
-        general = slack.add_channel("general", ada)
-        assert "Reading the sources" in told(slack, ada, general, "rebuild").text
-        assert "under way already" in told(slack, ada, general, "rebuild").text
-        assert report in slack.wait_for_ephemeral(ada, general, count=3).text
-
-
-def test_a_rebuild_that_fails_says_why(articles: Path, data: Path) -> None:
-    build_index(articles, data)
-    rebuilding = Rebuilding([sys.executable, "-c", "import sys; sys.exit('the disk is full')"])
-    with (
-        SlackStandin(installed_app(), limits=UNLIMITED) as slack,
-        serving(slack, data, rebuilding=rebuilding),
-    ):
-        ada = slack.add_user("ada", is_admin=True)
-        general = slack.add_channel("general", ada)
-        told(slack, ada, general, "rebuild")
-        assert "failed: the disk is full" in slack.wait_for_ephemeral(ada, general, count=2).text

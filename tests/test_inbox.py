@@ -1,11 +1,14 @@
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot.slack.database import Database
+from bot.slack.database import STEPS, Database
 from bot.slack.inbox import Inbox
 from bot.slack.incoming import Question
+from bot.slack.rebuild_posts import RebuildPosts
 from index.errors import StorageError
 
 
@@ -150,6 +153,18 @@ def test_a_memory_of_another_version_is_refused_in_words(tmp_path: Path) -> None
     database.close()
     with pytest.raises(StorageError, match="has format 99"):
         Database(tmp_path)
+
+
+def test_a_memory_of_the_first_format_is_brought_up_to_this_one(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as first:
+        first.executescript(f"{STEPS[0]} PRAGMA user_version=1;")
+        first.execute("INSERT INTO keys VALUES ('references', x'00ff')")
+        first.commit()
+    for _ in range(2):
+        database = Database(tmp_path)
+        assert database.key("references") == b"\x00\xff"
+        assert RebuildPosts(database).kept() == []
+        database.close()
 
 
 def test_a_memory_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_the_manifest_asks_for_exactly_the_scopes_and_events_that_are_used() -> 
 
 def test_commands_and_shortcuts_are_those_that_are_listened_for() -> None:
     from bot.slack import actions
-    from bot.slack.listeners.events import COMMAND
+    from bot.slack.actions import COMMAND
 
     features = read_manifest()["features"]
     assert [c["command"] for c in features["slash_commands"]] == [COMMAND]

@@ -1,5 +1,8 @@
 """The names by which Slack tells us what was pressed, sent or chosen; nothing else is here."""
 
+# the slash command
+COMMAND = "/pullquote"
+
 # action_id of buttons and other elements
 IN_CONTEXT = "in_context"
 MORE_QUOTES = "more_quotes"
@@ -12,6 +15,7 @@ CONTEXT_NEXT = "context_next"
 ASK_AGAIN = "ask_again"
 OPEN_SETTINGS = "open_settings"
 ERASE_MINE = "erase_my_questions"
+CANCEL_REBUILD = "cancel_rebuild"
 FEEDBACK_REASON = "feedback_reason"
 FEEDBACK_COMMENT = "feedback_comment"
 SETTINGS_CHANNEL = "settings_channel"

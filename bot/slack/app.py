@@ -52,6 +52,7 @@ def build_app(bot: "Assembly", secrets: Secrets) -> App:
         events,
         failures,
         feedback,
+        rebuild,
         settings,
         shortcuts,
     )
@@ -66,7 +67,8 @@ def build_app(bot: "Assembly", secrets: Secrets) -> App:
         process_before_response=False,
         logger=logger,
     )
-    for listeners in (events, commands, actions, feedback, settings, shortcuts, failures):
+    registered = (events, commands, actions, feedback, rebuild, settings, shortcuts, failures)
+    for listeners in registered:
         listeners.register(app, bot)
     return app
 

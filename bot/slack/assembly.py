@@ -1,5 +1,6 @@
 """The bot's parts put together: what listeners, workers and the server of a running bot share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.slack.admins import Admins
@@ -16,7 +17,8 @@ from bot.slack.pacing import Pacing
 from bot.slack.posting import Poster
 from bot.slack.questions import Questions
 from bot.slack.rate_limit import RateLimit
-from bot.slack.rebuilding import Rebuilding
+from bot.slack.rebuild_posts import RebuildPosts
+from bot.slack.rebuilds import Rebuilds
 from bot.slack.reception import Reception
 from bot.slack.replies import Replies
 from bot.slack.threads import Threads
@@ -43,7 +45,7 @@ class Assembly:
     reception: Reception
     desk: Desk
     metrics: Metrics
-    rebuilding: Rebuilding
+    rebuilds: Rebuilds
 
 
 def assemble(
@@ -52,7 +54,7 @@ def assemble(
     identity: Identity,
     library: Library,
     database: Database,
-    rebuilding: Rebuilding,
+    rebuild_command: Sequence[str],
 ) -> Assembly:
     metrics = Metrics()
     inbox, threads, channels = Inbox(database), Threads(database), ChannelStore(database)
@@ -96,5 +98,5 @@ def assemble(
         reception=Reception(database, inbox, threads, channels, identity.bot_user_id),
         desk=desk,
         metrics=metrics,
-        rebuilding=rebuilding,
+        rebuilds=Rebuilds(rebuild_command, poster, RebuildPosts(database)),
     )

@@ -14,9 +14,8 @@ from pathlib import Path
 from index.errors import StorageError
 
 FILE = "bot.sqlite"
-VERSION = 1
 
-SCHEMA = """
+QUESTIONS_AND_SETTINGS = """
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   channel TEXT NOT NULL, ts TEXT NOT NULL, user TEXT NOT NULL,
@@ -53,6 +52,14 @@ CREATE TABLE feedback (
 ) WITHOUT ROWID;
 CREATE TABLE keys (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
+REBUILD_POSTS = """
+CREATE TABLE rebuild_posts (
+  channel TEXT NOT NULL, ts TEXT NOT NULL, asked_by TEXT NOT NULL,
+  PRIMARY KEY (channel, ts)
+) WITHOUT ROWID;
+"""
+STEPS = (QUESTIONS_AND_SETTINGS, REBUILD_POSTS)
+"""Each makes the next format of what the one before made; a format is how many were taken."""
 
 
 class Database:
@@ -78,15 +85,15 @@ class Database:
         self._connection.execute("PRAGMA secure_delete=ON")
         with self.transaction() as connection:
             [version] = connection.execute("PRAGMA user_version").fetchone()
-            if version == 0:
-                for statement in SCHEMA.split(";\n"):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version={VERSION}")
-            elif version != VERSION:
+            if version > len(STEPS):
                 raise StorageError(
-                    f"the bot's memory {str(self.path)!r} has format {version}, this version "
-                    f"reads format {VERSION}: use the version that wrote it, or move the file away"
+                    f"the bot's memory {str(self.path)!r} has format {version}, this version reads "
+                    f"up to {len(STEPS)}: use the version that wrote it, or move the file away"
                 )
+            for step in STEPS[version:]:
+                for statement in step.split(";\n"):
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={len(STEPS)}")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -47,6 +47,9 @@ def home_view(
         blocks += [
             header("Settings"),
             rich_text(line(words("Which publishers, how many quotes, and whether to follow up."))),
+            rich_text(
+                line(words(f"{command} rebuild", code=True), words(" reads the sources anew."))
+            ),
             {
                 "type": "actions",
                 "elements": [

@@ -41,6 +41,7 @@ def help_message(command: str) -> Message:
         "Ask on in a thread that I have answered in; `stop` ends it.",
         f"`{command} ask who sent troops?` answers for your eyes only, to be shared by a button.",
         f"`{command} status` and `{command} sources` say what I have read.",
+        f"`{command} rebuild` reads the sources anew: for admins.",
         "“Find a source for this”, in the menu of a message, finds quotes for it.",
     ]
     filters = [[words(name, code=True), words(f" {what}")] for name, what in FILTERS]

@@ -1,6 +1,7 @@
 """Posting answers so that none is posted twice: each carries its question in its metadata."""
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
@@ -12,6 +13,14 @@ from bot.slack.slack_failures import judge
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "pullquote_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message of ours in Slack."""
+
+    channel: str
+    ts: str
 
 
 class Poster:
@@ -78,6 +87,22 @@ class Poster:
             self._client.chat_postEphemeral(user=user, **body)
         else:
             self._client.chat_postMessage(unfurl_links=False, unfurl_media=False, **body)
+
+    def post_to_edit(self, channel: str, message: Message) -> Posted:
+        """Something that will change: into a channel, or directly to the person with that id."""
+        posted = self._client.chat_postMessage(
+            channel=channel,
+            text=message.text,
+            blocks=message.blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return Posted(str(posted["channel"]), str(posted["ts"]))
+
+    def edit(self, posted: Posted, message: Message) -> None:
+        self._client.chat_update(
+            channel=posted.channel, ts=posted.ts, text=message.text, blocks=message.blocks
+        )
 
     def say_working(self, question: Question) -> None:
         """The status that Slack shows in a direct message until we post; best effort."""

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from bot.slack.health import Health, Pulse
 from bot.slack.http_door import Door, HttpServer
 from bot.slack.identity import expect_tokens, identify
 from bot.slack.library import Library
-from bot.slack.rebuilding import Rebuilding
+from bot.slack.rebuild_process import rebuild_command
 from bot.slack.socket_link import SocketLink
 from config.settings import Secrets, Settings
 from index.errors import PullquoteError, StorageError
@@ -27,7 +27,7 @@ HOUSEKEEPING_S = 3600.0
 
 
 class Running:
-    """A bot between `start` and `stop`; `library` and `rebuilding` may be given by a test.
+    """A bot between `start` and `stop`; `library` and `rebuild` may be given by a test.
 
     `memory` is the folder of what it remembers, beside the index by default.
     """
@@ -38,7 +38,7 @@ class Running:
         secrets: Secrets,
         *,
         library: Library | None = None,
-        rebuilding: Rebuilding | None = None,
+        rebuild: Sequence[str] | None = None,
         config: Path | None = None,
         memory: Path | None = None,
     ) -> None:
@@ -46,7 +46,7 @@ class Running:
         self._memory = memory or settings.data.dir
         self._secrets = secrets
         self._library = library or Library(settings)
-        self._rebuilding = rebuilding or Rebuilding.of(settings.data.dir, config)
+        self._rebuild = rebuild or rebuild_command(settings.data.dir, config)
         self.lock_s = LOCK_S
         self._stopping = threading.Event()
         self._ends = ExitStack()
@@ -75,9 +75,11 @@ class Running:
         ends.callback(self._library.close)
         self._follow_once()
         self.assembly = bot = assemble(
-            self.settings, self._secrets, identity, self._library, database, self._rebuilding
+            self.settings, self._secrets, identity, self._library, database, self._rebuild
         )
         app = build_app(bot, self._secrets)
+        bot.rebuilds.mend()
+        ends.callback(bot.rebuilds.stop)
         self._in_background("library", self._follow_once, self.settings.bot.follow_snapshot_s, ends)
         self._in_background("housekeeping", self._forget, HOUSEKEEPING_S, ends)
         self._forget()

@@ -1,6 +1,5 @@
 """The slash command: `ask`, `help`, `status`, `sources`, `settings`, `rebuild`, `erase`."""
 
-import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.slack.actions import COMMAND
 from bot.slack.incoming import plain
-from bot.slack.listeners.events import COMMAND
 from bot.slack.listeners.failures import guarded
+from bot.slack.listeners.rebuild import ADMINS_ONLY, start_rebuild
 from bot.slack.listeners.settings import open_settings
 from bot.slack.message import Message
 from bot.slack.notices import error_message, help_message, sources_message, status_message
@@ -20,10 +20,6 @@ from bot.slack.saying import said
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
-
-log = logging.getLogger(__name__)
-
-ADMINS_ONLY = "Only an admin may do that: ask one of yours."
 
 
 def register(app: App, bot: "Assembly") -> None:
@@ -37,7 +33,7 @@ def register(app: App, bot: "Assembly") -> None:
             "sources": lambda: sources_message(bot.library.articles),
             "erase": lambda: _erased(bot, command["user_id"]),
             "settings": lambda: _settings(bot, command, client),
-            "rebuild": lambda: _rebuild(bot, command, respond),
+            "rebuild": lambda: start_rebuild(bot, command["user_id"], command["channel_id"]),
             "ask": lambda: _ask(bot, command, rest),
         }
         known: Callable[[], Message | None] = words.get(
@@ -84,16 +80,3 @@ def _settings(bot: "Assembly", command: dict[str, Any], client: WebClient) -> Me
         return said(ADMINS_ONLY)
     open_settings(bot, client, command["trigger_id"], command["channel_id"])
     return None
-
-
-def _rebuild(bot: "Assembly", command: dict[str, Any], respond: Respond) -> Message:
-    if not bot.admins.may_rebuild(command["user_id"]):
-        return said(ADMINS_ONLY)
-
-    def over(how: str) -> None:
-        log.info("rebuild asked for in Slack: %s", how)
-        tell(respond, said(f"Rebuild: {how}"))
-
-    if not bot.rebuilding.start(over):
-        return said("A rebuild is under way already.")
-    return said("Reading the sources. I answer from the index as it is until the new one is ready.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.slack.actions import COMMAND
 from bot.slack.home import home_view
 from index.errors import NoSnapshot
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-COMMAND = "/pullquote"
 RECENT_SHOWN = 5
 
 

@@ -1,0 +1,54 @@
+"""Rebuilding: what `/pullquote rebuild` starts, and the button that cancels it."""
+
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import Ack, App, Respond
+
+from bot.slack import actions as names
+from bot.slack.listeners.failures import guarded
+from bot.slack.message import Message
+from bot.slack.posting import Posted
+from bot.slack.rebuilds import UnderWay
+from bot.slack.saying import said
+
+if TYPE_CHECKING:
+    from bot.slack.assembly import Assembly
+
+ADMINS_ONLY = "Only an admin may do that: ask one of yours."
+
+
+def register(app: App, bot: "Assembly") -> None:
+    def cancel(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        ack()
+        user, container = body["user"]["id"], body["container"]
+        shown = Posted(container["channel_id"], container["message_ts"])
+        if not bot.admins.may_rebuild(user):
+            _tell(respond, ADMINS_ONLY)
+        elif not bot.rebuilds.cancel(user, shown):
+            _tell(respond, "This rebuild is over already.")
+
+    app.action(names.CANCEL_REBUILD)(guarded(bot, cancel))
+
+
+def _tell(respond: Respond, text: str) -> None:
+    """To the person alone; the message with the button stays."""
+    message = said(text)
+    respond(
+        text=message.text,
+        blocks=message.blocks,
+        response_type="ephemeral",
+        replace_original=False,
+    )
+
+
+def start_rebuild(bot: "Assembly", user: str, channel: str) -> Message | None:
+    """What to say to the person alone, if anything: the message in the channel says the rest."""
+    if not bot.admins.may_rebuild(user):
+        return said(ADMINS_ONLY)
+    try:
+        in_channel = bot.rebuilds.start(user, channel)
+    except UnderWay as other:
+        return said(f"A rebuild is under way already; <@{other.by}> asked for it.")
+    if in_channel:
+        return None
+    return said("I may not post here: see our direct messages for how the rebuild goes.")

@@ -1,0 +1,64 @@
+"""Being told to stop: SIGTERM and Ctrl-C raise `Stopped`, so that what was begun is cleaned up."""
+
+import os
+import select
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class Stopped(KeyboardInterrupt):
+    """Somebody wants the process to end."""
+
+    def __init__(self, signal_number: int) -> None:
+        self.signal_number = signal_number
+        super().__init__(signal.Signals(signal_number).name)
+
+    @property
+    def exit_code(self) -> int:
+        """As a shell has it: 130 for SIGINT, 143 for SIGTERM."""
+        return 128 + self.signal_number
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Within it the first SIGTERM or SIGINT raises `Stopped` in the main thread.
+
+    A second Ctrl-C ends the process at once; a second SIGTERM changes nothing, as process managers
+    send one after the terminal's Ctrl-C and the cleaning up is short.
+    """
+    before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    heard: int = signal.SIGINT
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal heard
+        heard = number
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        raise Stopped(number)
+
+    for name in before:
+        signal.signal(name, stop)
+    try:
+        yield
+    except Stopped:
+        raise
+    except KeyboardInterrupt as error:  # watchfiles makes this of whatever a handler raises
+        raise Stopped(heard) from error
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def stop_when_unread(descriptor: int) -> None:
+    """Send SIGTERM to this process once nobody reads from the pipe `descriptor` any more."""
+    poll = select.poll()
+    poll.register(descriptor, 0)  # nothing but what cannot be left out: POLLERR and POLLHUP
+
+    def wait() -> None:
+        if poll.poll():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="reader watch", daemon=True).start()
