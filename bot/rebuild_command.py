@@ -17,6 +17,7 @@ from index.errors import PullquoteError
 if TYPE_CHECKING:
     from bot.rebuild_events import Working
     from index.rebuild import RebuildReport, Sources
+    from index.types import Skipped
 
 Rebuild = Callable[["Sources", Callable[["Working"], None]], "RebuildReport"]
 """One rebuild; it calls back with what it is at."""
@@ -188,12 +189,13 @@ def _again_and_again(
         return (chosen.chosen if first else ()) or sources_in_use(settings)
 
     first = True
+    skipped: tuple[Skipped, ...] = ()
     for _ in occasions(to_watch, settings.data.dir, watch=watch, every_s=every_s):
         try:
             report = with_bar(run, chosen if first else Sources())
         except PullquoteError as error:
             click.echo(f"pullquote: {' '.join(str(error).split())}", err=True)
             continue
-        if first or report.published:
+        if first or report.published or report.skipped != skipped:
             print_report(report)
-        first = False
+        first, skipped = False, report.skipped

@@ -253,9 +253,13 @@ class Collection:
         return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
     def skipped(self) -> list[Skipped]:
-        """What could not be read, of every source."""
-        sources = self._connection.execute("SELECT id FROM sources ORDER BY id").fetchall()
-        return [skipped for (source_id,) in sources for skipped in self._skipped(source_id)]
+        """What could not be read: sources as a whole, and items of sources."""
+        found = []
+        for source in self.sources():
+            if source.error:
+                found.append(Skipped(source.location, _kept(source.error, source.articles)))
+            found += source.skipped
+        return found
 
     def _skipped(self, source_id: int) -> Iterator[Skipped]:
         failed = self._connection.execute(
@@ -264,8 +268,7 @@ class Collection:
             (source_id,),
         )
         for path, error, articles in failed:
-            kept = "; what it gave before is kept" if articles else ""
-            yield Skipped(path, f"{error}{kept}")
+            yield Skipped(path, _kept(error, articles))
         rows = self._connection.execute(
             "SELECT s.path, s.reason FROM skipped s JOIN items i ON i.id = s.item_id "
             "WHERE i.source_id = ? ORDER BY i.path, s.rowid",
@@ -284,6 +287,10 @@ class Collection:
         for (path,) in self._connection.execute("SELECT path FROM skipped ORDER BY path"):
             digest.update(path.encode())
         return digest.hexdigest()
+
+
+def _kept(error: str, articles: int) -> str:
+    return f"{error}; what it gave before is kept" if articles else error
 
 
 def _why_it_failed(reading: Reading) -> str | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from index import snapshot as snapshots
 from index.build import ENCODED, Progress, build_snapshot
-from index.collection import Collection, Reader
+from index.collection import Collection, KeptSource, Reader
 from index.encoder import Encoder
 from index.errors import NothingToIndex, SnapshotError, StorageError, TooFewArticles
 from index.lock import only_rebuild
@@ -76,7 +76,7 @@ def rebuild(
             _update(collection, sources, reader)
             skipped = tuple(collection.skipped())
             if not len(collection):
-                raise NothingToIndex(_nothing_to_index(collection.locations(), skipped))
+                raise NothingToIndex(_nothing_to_index(collection.sources(), skipped))
             if manifest and len(collection) * 2 < manifest.articles and not force:
                 raise TooFewArticles(manifest.articles, len(collection))
             corpus = _corpus_digest(collection.digest(), encoder_fingerprint)
@@ -137,8 +137,11 @@ def _current_manifest(data_dir: Path) -> snapshots.Manifest | None:
         return None
 
 
-def _nothing_to_index(sources: Sequence[str], skipped: Sequence[Skipped]) -> str:
-    where = ", ".join(repr(source) for source in sources)
+def _nothing_to_index(sources: Sequence[KeptSource], skipped: Sequence[Skipped]) -> str:
+    errors = [source.error for source in sources if source.error]
+    if errors:
+        return errors[0]
+    where = ", ".join(repr(source.location) for source in sources)
     if not skipped:
         return f"there is no article in {where}: Pullquote reads .txt, .md, .html, .json and .jsonl"
     first = skipped[0]
