@@ -131,8 +131,10 @@ def build_snapshot(
         vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
         with TokenCodesWriter(folder / snapshots.TOKENS) as codes:
             for start in range(0, len(texts), WINDOW):
-                window = encoder.encode_passages(texts[start : start + WINDOW])
-                for row, encoding in enumerate(window, start):
+                # The codes are written in the order of the texts.
+                window = dict(encoder.encode_passages(texts[start : start + WINDOW]))
+                for row in range(start, start + len(window)):
+                    encoding = window[row - start]
                     vectors[row] = encoding.vector
                     codes.add(encoding, sentence_spans(texts[row]))
                 on_progress(start + len(window), len(texts))

@@ -1,9 +1,12 @@
 """Two models as one encoder: one gives the vectors for FAISS, a ColBERT the token vectors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.encoder import Encoder, Encoding, IntArray
+
+# Texts whose vectors wait for their tokens: one model runs after the other.
+WINDOW = 512
 
 
 class PairedEncoder:
@@ -21,19 +24,17 @@ class PairedEncoder:
         """The tokens of whichever model cuts the text into more."""
         return max(self._dense.token_offsets(text), self._tokens.token_offsets(text), key=len)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        pairs = zip(
-            self._dense.encode_passages(texts), self._tokens.encode_passages(texts), strict=True
-        )
-        return [_joined(dense, tokens) for dense, tokens in pairs]
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
+        for start in range(0, len(texts), WINDOW):
+            window = texts[start : start + WINDOW]
+            vectors = {i: dense.vector for i, dense in self._dense.encode_passages(window)}
+            for i, tokens in self._tokens.encode_passages(window):
+                yield start + i, replace(tokens, vector=vectors[i])
 
     def encode_query(self, text: str) -> Encoding:
-        return _joined(self._dense.encode_query(text), self._tokens.encode_query(text))
+        dense = self._dense.encode_query(text)
+        return replace(self._tokens.encode_query(text), vector=dense.vector)
 
 
 def paired_fingerprint(dense: str, tokens: str) -> str:
     return f"{dense}+{tokens}"
-
-
-def _joined(dense: Encoding, tokens: Encoding) -> Encoding:
-    return replace(tokens, vector=dense.vector)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -24,9 +24,11 @@ class SmallEncoder:
         spans = [match.span() for match in WORD.finditer(text)]
         return np.array(spans, dtype=np.int32).reshape(-1, 2)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
-        self.encoded += texts
-        return [self._encode(text) for text in texts]
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
+        """Longest first, as the real one does."""
+        for i in sorted(range(len(texts)), key=lambda i: -len(texts[i])):
+            self.encoded.append(texts[i])
+            yield i, self._encode(texts[i])
 
     def encode_query(self, text: str) -> Encoding:
         return self._encode(text)
