@@ -87,6 +87,8 @@ def _engine(
     """The engine asked for; `auto` is OpenVINO on a CPU where it is installed and works."""
     from index.torch_engine import ForwardPass, TorchEngine, runs_bfloat16_fast
 
+    if options.engine == "openvino":
+        model = model.to("cpu")
     precision = options.precision
     if precision == "auto":
         precision = "bfloat16" if runs_bfloat16_fast(model.device) else "float32"
@@ -125,7 +127,6 @@ def _openvino_engine(
     from index.openvino_engine import OpenVinoEngine, convert
     from index.torch_engine import TorchEngine
 
-    forward = forward.to("cpu")
     traced, compared = (next(tokenizer.batches(texts, "", 512)) for texts in (TRACED, COMPARED))
     engine = OpenVinoEngine(convert(forward, traced.inputs), precision)
     tokens, vectors = engine.run(compared.inputs)
