@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config.settings import Settings
-from index import encoder as encoders
+from index import encoder_loading
 from index.answer import Answerer
 from index.build import Progress, build_snapshot
 from index.collection import kept, kept_sources
@@ -46,14 +46,13 @@ def locate_encoder(settings: Settings) -> EncoderFiles:
 
 
 def load_encoder(settings: Settings, files: EncoderFiles) -> Encoder:
-    precision, batch_tokens = settings.encoder.precision, settings.encoder.batch_tokens
-    dense = encoders.load(files.dense, precision=precision, batch_tokens=batch_tokens)
+    options = encoder_loading.EncoderOptions(
+        settings.encoder.engine, settings.encoder.precision, settings.encoder.batch_tokens
+    )
+    dense = encoder_loading.load(files.dense, options)
     if files.tokens is None:
         return dense
-    return PairedEncoder(
-        dense,
-        encoders.load_multi_vector(files.tokens, precision=precision, batch_tokens=batch_tokens),
-    )
+    return PairedEncoder(dense, encoder_loading.load_multi_vector(files.tokens, options))
 
 
 def open_answerer(settings: Settings) -> Answerer:

@@ -40,6 +40,7 @@ class Sources(_Section):
 class EncoderSettings(_Section):
     model: str = Field(min_length=1)
     download: bool
+    engine: Literal["auto", "torch", "openvino"]
     precision: Literal["auto", "float32", "bfloat16"]
     batch_tokens: int = Field(ge=256)
 

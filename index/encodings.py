@@ -2,10 +2,10 @@
 
     passages.bin   one record for each passage: its content hash, and how many rows it has below
     vectors.bin    float16, (passages, d)
-    codes.bin      uint8, (tokens, ⌈d/8⌉): the sign of each component of a token vector, one bit
+    codes.bin      uint8, (tokens, ⌈t/8⌉): the sign of each component of a token vector, one bit
     sentences.bin  int32, (sentences, 3): start and end in the text, and the first token
     ids.bin        int32, the distinct token ids of each passage
-    rows.json      how many passages count, the dimension, and whose encodings these are
+    rows.json      how many passages count, the dimensions d and t, and whose encodings these are
 
 The files are only ever appended to, and `rows.json` is replaced after what it counts has reached
 the disk: whatever a killed process wrote behind that is cut off when the folder is opened again.
@@ -17,7 +17,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -56,17 +56,18 @@ def sign_codes(vectors: FloatArray) -> ByteArray:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How many passages a folder holds, of which dimension, and by which encoder."""
+    """How many passages a folder holds, of which dimensions, and by which encoder.
+
+    `token_dimension` is 0 as long as there is no token.
+    """
 
     rows: int
     dimension: int
+    token_dimension: int
     encoder: str
 
     def write(self, folder: Path) -> None:
-        write_durably(
-            folder / ROWS,
-            json.dumps({"rows": self.rows, "dimension": self.dimension, "encoder": self.encoder}),
-        )
+        write_durably(folder / ROWS, json.dumps(asdict(self)))
 
     @classmethod
     def read(cls, folder: Path) -> "Shape":
@@ -85,7 +86,7 @@ class Encodings:
         self.folder = folder
         self.shape = Shape.read(folder)
         rows, dimension = self.shape.rows, self.shape.dimension
-        width = -(-dimension // 8)
+        width = _code_bytes(self.shape)
         self.records: NDArray[np.void] = _mapped(folder / PASSAGES, RECORD, (rows,))
         self.first_token = _starts(self.records["tokens"])
         self.first_sentence = _starts(self.records["sentences"])
@@ -108,7 +109,7 @@ class Encodings:
             for (first, last), width in (
                 (rows, RECORD.itemsize),
                 (rows, self.shape.dimension * 2),
-                (self.first_token[rows], -(-self.shape.dimension // 8)),
+                (self.first_token[rows], _code_bytes(self.shape)),
                 (self.first_sentence[rows], 3 * 4),
                 (self.first_id[rows], 4),
             )
@@ -132,8 +133,7 @@ class EncodingsWriter:
         """What is there is dropped if it is of another encoder, or damaged."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._dimension, self._encoder = dimension, encoder
-        self.rows, lengths = self._to_continue()
+        self.shape, lengths = self._to_continue(Shape(0, dimension, 0, encoder))
         self._files: dict[str, BinaryIO] = {}
         with ExitStack() as opened:
             for name, length in lengths.items():
@@ -141,17 +141,15 @@ class EncodingsWriter:
             self.save()
             self._opened = opened.pop_all()
 
-    def _to_continue(self) -> tuple[int, dict[str, int]]:
+    def _to_continue(self, empty: Shape) -> tuple[Shape, dict[str, int]]:
         try:
             there = Encodings(self._folder)
-            if (there.shape.dimension, there.shape.encoder) == (self._dimension, self._encoder):
-                extents = there.extents(0, len(there))
-                return len(there), {
-                    name: end for name, (_, end) in zip(FILES, extents, strict=True)
-                }
+            if replace(there.shape, rows=0, token_dimension=0) == empty:
+                ends = (end for _, end in there.extents(0, len(there)))
+                return there.shape, dict(zip(FILES, ends, strict=True))
         except SnapshotCorrupt:
             pass
-        return 0, dict.fromkeys(FILES, 0)
+        return empty, dict.fromkeys(FILES, 0)
 
     def add(self, key: bytes, encoding: Encoding, sentences: Sequence[Span]) -> None:
         """Append a passage: its content hash, its encoding, its sentences as spans of its text.
@@ -176,7 +174,8 @@ class EncodingsWriter:
             np.column_stack([spans, starts]).astype(np.int32),
             ids,
         )
-        self.rows += 1
+        dimension = encoding.tokens.shape[1] if len(starts) else self.shape.token_dimension
+        self.shape = replace(self.shape, rows=self.shape.rows + 1, token_dimension=dimension)
 
     def copy(self, source: Encodings, rows: LongArray) -> None:
         """Append these rows of another folder, in this order."""
@@ -189,7 +188,10 @@ class EncodingsWriter:
                 for start in range(0, len(run), COPIED_AT_ONCE):
                     part = run[start : start + COPIED_AT_ONCE]
                     self._copy_run(files, source.extents(int(part[0]), int(part[-1]) + 1))
-        self.rows += len(rows)
+        dimension = source.shape.token_dimension or self.shape.token_dimension
+        self.shape = replace(
+            self.shape, rows=self.shape.rows + len(rows), token_dimension=dimension
+        )
 
     def _copy_run(self, files: Sequence[BinaryIO], extents: Sequence[Span]) -> None:
         """By reading, not from the mapped files, which would stay in memory as a whole."""
@@ -205,7 +207,7 @@ class EncodingsWriter:
         for file in self._files.values():
             file.flush()
             os.fsync(file.fileno())
-        Shape(self.rows, self._dimension, self._encoder).write(self._folder)
+        self.shape.write(self._folder)
 
     def __enter__(self) -> "EncodingsWriter":
         return self
@@ -253,6 +255,11 @@ def runs(folder_of: IntArray, row_of: LongArray) -> Iterator[tuple[int, LongArra
 def _sorted_hashes(hashes: HashArray) -> tuple[LongArray, HashArray, HashArray]:
     order = np.argsort(hashes[:, 0], kind="stable")
     return order, hashes[order, 0], hashes[order, 1]
+
+
+def _code_bytes(shape: Shape) -> int:
+    """How many bytes a token takes."""
+    return -(-shape.token_dimension // 8)
 
 
 def _starts(counts: NDArray[Any]) -> LongArray:

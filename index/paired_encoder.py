@@ -5,6 +5,9 @@ from dataclasses import replace
 
 from index.encoder import Encoder, Encoding, IntArray
 
+# Texts whose vectors wait for their tokens: one model runs after the other.
+WINDOW = 512
+
 
 class PairedEncoder:
     """An `Encoder` of two; a passage is as long as the shorter-sighted of them reads."""
@@ -22,17 +25,16 @@ class PairedEncoder:
         return max(self._dense.token_offsets(text), self._tokens.token_offsets(text), key=len)
 
     def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
-        dense = dict(self._dense.encode_passages(texts))
-        for position, tokens in self._tokens.encode_passages(texts):
-            yield position, _joined(dense.pop(position), tokens)
+        for start in range(0, len(texts), WINDOW):
+            window = texts[start : start + WINDOW]
+            vectors = {i: dense.vector for i, dense in self._dense.encode_passages(window)}
+            for i, tokens in self._tokens.encode_passages(window):
+                yield start + i, replace(tokens, vector=vectors[i])
 
     def encode_query(self, text: str) -> Encoding:
-        return _joined(self._dense.encode_query(text), self._tokens.encode_query(text))
+        dense = self._dense.encode_query(text)
+        return replace(self._tokens.encode_query(text), vector=dense.vector)
 
 
 def paired_fingerprint(dense: str, tokens: str) -> str:
     return f"{dense}+{tokens}"
-
-
-def _joined(dense: Encoding, tokens: Encoding) -> Encoding:
-    return replace(tokens, vector=dense.vector)

@@ -62,14 +62,14 @@ class TokenCodes:
         sentence that matches nothing.
         """
         stored = self._encodings
-        dimension = stored.shape.dimension
+        dimension = stored.shape.token_dimension
         sentences, tokens = (
             _counts(stored.first_sentence, passage_ids),
             _counts(stored.first_token, passage_ids),
         )
         rows = _ranges(stored.first_sentence[passage_ids], sentences)
         codes = stored.codes[_ranges(stored.first_token[passage_ids], tokens)]
-        bits = np.unpackbits(codes, axis=1, count=dimension).astype(np.float32)
+        bits = np.unpackbits(codes, axis=1, count=dimension or None).astype(np.float32)
         # q · (2b − 1) = 2 q·b − Σq, with b in {0, 1}
         products = bits @ (2.0 * query_tokens.T)
         best = np.full((int(np.maximum(sentences, 1).sum()), len(query_tokens)), -1.0, np.float32)

@@ -25,9 +25,10 @@ class SmallEncoder:
         return np.array(spans, dtype=np.int32).reshape(-1, 2)
 
     def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
-        for position in sorted(range(len(texts)), key=lambda i: len(texts[i])):
-            yield position, self._encode(texts[position])
-            self.encoded.append(texts[position])
+        """Longest first, as the real one does."""
+        for i in sorted(range(len(texts)), key=lambda i: -len(texts[i])):
+            self.encoded.append(texts[i])
+            yield i, self._encode(texts[i])
 
     def encode_query(self, text: str) -> Encoding:
         return self._encode(text)

@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import encoder as encoders
-from index.encoder import Precision, SentenceEncoder
+from index import encoder_loading
+from index.encoder import Encoder, Encoding
+from index.encoder_loading import EncoderOptions, Precision
 from index.errors import EncoderError
 from index.models import DEFAULT_MODEL, ModelFiles, locate
+from index.sentence_encoder import SentenceEncoder
 from tests.tiny_model import make_tiny_model
 
 TEXTS = [
@@ -21,9 +23,15 @@ TEXTS = [
 
 
 def load(
-    files: ModelFiles, precision: Precision = "float32", batch_tokens: int = 4096
+    files: ModelFiles, precision: Precision = "float32", batch_tokens: int = 1024
 ) -> SentenceEncoder:
-    return encoders.load(files, precision=precision, batch_tokens=batch_tokens)
+    return encoder_loading.load(files, EncoderOptions("torch", precision, batch_tokens))
+
+
+def encoded(encoder: Encoder, texts: list[str]) -> list[Encoding]:
+    """In the order of the texts."""
+    encodings = dict(encoder.encode_passages(texts))
+    return [encodings[i] for i in range(len(texts))]
 
 
 @pytest.fixture(scope="module")
@@ -35,19 +43,30 @@ def test_vectors_are_those_of_sentence_transformers(real: SentenceEncoder) -> No
     from sentence_transformers import SentenceTransformer
 
     expected = SentenceTransformer(str(locate(DEFAULT_MODEL).folder)).encode(TEXTS)
-    vectors = np.array([encoding.vector for encoding in real.encode_passages(TEXTS)])
+    vectors = np.array([encoding.vector for encoding in encoded(real, TEXTS)])
     assert vectors == pytest.approx(expected, abs=1e-5)
     assert real.encode_query(TEXTS[0]).vector == pytest.approx(expected[0], abs=1e-5)
 
 
 def test_bfloat16_is_close_to_float32(real: SentenceEncoder) -> None:
     half = load(locate(DEFAULT_MODEL), precision="bfloat16")
-    for a, b in zip(real.encode_passages(TEXTS), half.encode_passages(TEXTS), strict=True):
+    for a, b in zip(encoded(real, TEXTS), encoded(half, TEXTS), strict=True):
         assert float(a.vector @ b.vector) > 0.996
 
 
+def test_bfloat16_is_chosen_where_there_are_instructions_for_it() -> None:
+    import torch
+
+    from index.torch_engine import runs_bfloat16_fast
+
+    cpuinfo = Path("/proc/cpuinfo")
+    flags = set(cpuinfo.read_text(encoding="utf-8").split()) if cpuinfo.is_file() else set()
+    assert runs_bfloat16_fast(torch.device("cpu")) == bool(flags & {"avx512_bf16", "amx_bf16"})
+    assert not runs_bfloat16_fast(torch.device("mps"))
+
+
 def test_token_vectors_are_unit_rows_with_the_spans_of_their_words(real: SentenceEncoder) -> None:
-    for text, encoding in zip(TEXTS, real.encode_passages(TEXTS), strict=True):
+    for text, encoding in zip(TEXTS, encoded(real, TEXTS), strict=True):
         assert np.linalg.norm(encoding.tokens, axis=1) == pytest.approx(1, abs=1e-5)
         assert encoding.offsets.tolist() == real.token_offsets(text).tolist()
         pieces = "".join(text[start:end] for start, end in encoding.offsets)
@@ -56,20 +75,20 @@ def test_token_vectors_are_unit_rows_with_the_spans_of_their_words(real: Sentenc
 
 def test_meaning_is_nearer_than_other_matter(real: SentenceEncoder) -> None:
     query = real.encode_query("Which soldiers came?").vector
-    near, _, far = (encoding.vector @ query for encoding in real.encode_passages(TEXTS))
+    near, _, far = (encoding.vector @ query for encoding in encoded(real, TEXTS))
     assert near > far
 
 
 def test_texts_are_encoded_alike_alone_and_in_any_batch(real: SentenceEncoder) -> None:
     small = load(locate(DEFAULT_MODEL), batch_tokens=256)
-    for a, b in zip(real.encode_passages(TEXTS * 9), small.encode_passages(TEXTS * 9), strict=True):
+    for a, b in zip(encoded(real, TEXTS * 9), encoded(small, TEXTS * 9), strict=True):
         assert a.vector == pytest.approx(b.vector, abs=1e-5)
 
 
 def test_a_text_of_max_tokens_is_read_to_its_end(real: SentenceEncoder) -> None:
     longest = " ".join(["word"] * real.max_tokens)
     assert real.max_tokens == 254
-    assert len(real.encode_passages([longest])[0].tokens) == real.max_tokens
+    assert len(encoded(real, [longest])[0].tokens) == real.max_tokens
     assert len(real.token_offsets(longest + " more")) == real.max_tokens + 1
 
 
@@ -94,7 +113,7 @@ def test_a_prompt_is_read_by_the_model_but_is_no_part_of_the_text(tmp_path: Path
     tiny = load(locate(str(folder)))
     encoding = tiny.encode_query("who sent troops")
     assert encoding.offsets.tolist() == [[0, 3], [4, 8], [9, 15]]
-    plain = tiny.encode_passages(["who sent troops"])[0]
+    plain = encoded(tiny, ["who sent troops"])[0]
     assert not np.allclose(plain.vector, encoding.vector)
     assert tiny.max_tokens == 64 - 2 - 2
 

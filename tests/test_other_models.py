@@ -8,8 +8,8 @@ import pytest
 from bot import engine
 from config.settings import load
 from index.cross_encoder import Reranker, load_reranker
-from index.encoder import load as load_encoder
-from index.encoder import load_multi_vector
+from index.encoder_loading import EncoderOptions, load_multi_vector
+from index.encoder_loading import load as load_encoder
 from index.errors import EncoderError, EncoderMismatch
 from index.models import locate
 from index.paired_encoder import PairedEncoder
@@ -17,6 +17,7 @@ from index.rebuild import Sources
 from index.types import Hit, Passage
 from tests.tiny_model import make_tiny_colbert, make_tiny_cross_encoder, make_tiny_model
 
+FLOAT32 = EncoderOptions(engine="torch", precision="float32", batch_tokens=1000)
 TEXT = "the alliance sent troops to a bridge."
 
 
@@ -34,8 +35,8 @@ def test_token_vectors_are_those_of_the_colbert_model(models: dict[str, str]) ->
     from sentence_transformers import MultiVectorEncoder
 
     folder = models["late_interaction.model"]
-    encoder = load_multi_vector(locate(folder), precision="float32", batch_tokens=1000)
-    ours = encoder.encode_passages([TEXT])[0]
+    encoder = load_multi_vector(locate(folder), FLOAT32)
+    ((_, ours),) = encoder.encode_passages([TEXT])
     theirs = MultiVectorEncoder(folder, device="cpu").encode_document(TEXT, convert_to_numpy=True)
     assert ours.tokens.shape == (len(ours.offsets), 8)
     rows = np.asarray(theirs)[1:-1]  # without [CLS] and [SEP]
@@ -47,12 +48,18 @@ def test_token_vectors_are_those_of_the_colbert_model(models: dict[str, str]) ->
 def test_a_pair_takes_the_vector_of_one_and_the_tokens_of_the_other(
     models: dict[str, str],
 ) -> None:
-    dense = load_encoder(locate(models["encoder.model"]), precision="float32", batch_tokens=1000)
+    dense = load_encoder(locate(models["encoder.model"]), FLOAT32)
     files = locate(models["late_interaction.model"])
-    tokens = load_multi_vector(files, precision="float32", batch_tokens=1000)
-    both = PairedEncoder(dense, tokens).encode_query(TEXT)
+    tokens = load_multi_vector(files, FLOAT32)
+    pair = PairedEncoder(dense, tokens)
+    both = pair.encode_query(TEXT)
     assert both.vector == pytest.approx(dense.encode_query(TEXT).vector)
     assert both.tokens == pytest.approx(tokens.encode_query(TEXT).tokens)
+    texts = ["who?", TEXT, "a bridge", TEXT * 3]
+    expected = dict(dense.encode_passages(texts))
+    for i, encoding in pair.encode_passages(texts):
+        assert encoding.vector == pytest.approx(expected[i].vector, abs=1e-6)
+        assert encoding.tokens.shape == (len(dense.token_offsets(texts[i])), 8)
 
 
 def test_both_models_work_by_setting_and_change_the_fingerprint(
@@ -90,4 +97,4 @@ def test_a_model_that_cannot_be_loaded_names_its_setting(tmp_path: Path) -> None
         load_reranker(reranker, depth=3)
     colbert = locate(str(tmp_path), setting="late_interaction.model")
     with pytest.raises(EncoderError, match=r"late_interaction\.model"):
-        load_multi_vector(colbert, precision="float32", batch_tokens=1000)
+        load_multi_vector(colbert, FLOAT32)
