@@ -10,6 +10,7 @@ from bot.standin import SlackStandin
 from index.build import BuildReport, rebuild
 from tests.bot_at_work import FAST, UNLIMITED, build_index, installed_app, serving
 from tests.small_encoder import SmallEncoder
+from tests.web_server import WebServer
 
 ARTICLES = {
     "troops.md": """\
@@ -81,6 +82,12 @@ def slack() -> Iterator[SlackStandin]:
 def bot(slack: SlackStandin, bot_data: Path) -> Iterator[Running]:
     with serving(slack, bot_data) as running:
         yield running
+
+
+@pytest.fixture
+def web() -> Iterator[WebServer]:
+    with WebServer() as server:
+        yield server
 
 
 @pytest.fixture
