@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import SourceError
+from index.reading.article import Details
 from index.types import Article, Skipped
 from index.web.client import Fetched
 from index.web.feed import feed_entries
@@ -59,5 +60,5 @@ def test_mangled_bytes_are_told_and_nothing_else(
         for entry in feed_entries(fetched):
             with suppress(SourceError):
                 entry.own_article()
-    for result in page_articles(fetched, "page", ".html"):
+    for result in page_articles(fetched, "page", ".html", Details()):
         assert isinstance(result, Article | Skipped)

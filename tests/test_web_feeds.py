@@ -90,6 +90,18 @@ def test_an_entry_that_has_dropped_out_of_the_feed_is_kept(web: WebServer) -> No
     assert unchanged(readings) == [old]
 
 
+def test_a_feed_that_turns_into_a_page_keeps_its_entries(web: WebServer) -> None:
+    link = web.url("/regatta")
+    feed = serve(web, item(link, content=WHOLE))
+    known = known_after(read(feed))
+    web.serve("/feed", page("We are moving house"))
+    readings = read(feed, known)
+    assert reasons(readings) == {
+        feed: "listed pages until now, but what comes back is a page itself"
+    }
+    assert unchanged(readings) == [link]
+
+
 def test_an_entry_that_has_changed_is_read_again(web: WebServer) -> None:
     link = web.url("/regatta")
     feed = serve(web, item(link, content=WHOLE))

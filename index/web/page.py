@@ -16,7 +16,7 @@ _HAS_CHARSET = (".html", ".txt", ".md")
 
 
 def page_articles(
-    fetched: Fetched, path: str, suffix: str, listed: Details | None = None
+    fetched: Fetched, path: str, suffix: str, listed: Details
 ) -> tuple[Article | Skipped, ...]:
     """`listed` is what the feed that named the page says of it, for what the page does not say.
 
@@ -27,9 +27,7 @@ def page_articles(
     except SourceError as error:
         return (Skipped(path, str(error)),)
     return tuple(
-        _completed(result, fetched.url, listed or Details())
-        if isinstance(result, Article)
-        else result
+        _completed(result, fetched.url, listed) if isinstance(result, Article) else result
         for result in parse(data, path, suffix)
     )
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from typing import Self
 
 from index.errors import SourceError
@@ -16,6 +17,14 @@ from index.web.network import Network
 from index.web.page import page_articles
 from index.web.sitemap import walk
 from index.web.stamps import Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What the feed or sitemap that lists a page says of it; `mark` changes when the page does."""
+
+    mark: str = ""
+    details: Details = field(default_factory=Details)
 
 
 class WebReader:
@@ -34,8 +43,8 @@ class WebReader:
     def read(self, source: str, known: Known) -> Iterator[Reading]:
         """The items of the address `source`; a feed or sitemap is itself one, without articles.
 
-        Nothing is raised: whatever is wrong is Failed. Where the source itself cannot be read, or
-        no longer lists what it did because it is a feed, its known items come as Unchanged.
+        Nothing is raised: whatever is wrong is Failed. What a feed no longer lists comes as
+        Unchanged, and so does everything known where the source itself cannot be read.
         """
         old = Stamp.read(known.get(source))
         try:
@@ -48,8 +57,10 @@ class WebReader:
                 yield from self._feed(source, feed_entries(fetched), fetched, known)
             elif kind == SITEMAP:
                 yield from self._sitemap(source, fetched, known)
+            elif any(path != source for path in known):
+                raise SourceError("listed pages until now, but what comes back is a page itself")
             else:
-                yield _page(source, fetched, kind, known)
+                yield _page(source, fetched, kind, known, _Listed())
         except SourceError as error:
             yield Failed(source, str(error))
             yield from _rest(known, {source})
@@ -75,22 +86,21 @@ class WebReader:
     def _entry(self, entry: Entry, known: Known) -> Reading:
         if Stamp.read(known.get(entry.path)).listed == entry.mark:
             return Unchanged(entry.path)
+        result: Article | Skipped | None
         try:
-            article = entry.own_article()
+            result = entry.own_article()
         except SourceError as error:
-            return _settled(
-                entry.path, Stamp(listed=entry.mark), (Skipped(entry.path, str(error)),), known
-            )
-        if article is not None:
-            return Read(entry.path, str(Stamp(listed=entry.mark)), (article,))
-        return self._item(entry.path, entry.mark, known, entry.details)
+            result = Skipped(entry.path, str(error))
+        if result is None:
+            return self._item(entry.path, known, _Listed(entry.mark, entry.details))
+        return _settled(entry.path, Stamp(listed=entry.mark), (result,), known)
 
     def _sitemap(self, source: str, fetched: Fetched, known: Known) -> Iterator[Reading]:
         listed = walk(source, fetched, self._client.get, most_pages=self._limits.max_items)
         seen = {source}
         for address, lastmod in list(listed.pages.items())[: self._limits.max_items]:
             seen.add(address)
-            yield self._item(address, lastmod, known)
+            yield self._item(address, known, _Listed(lastmod))
         yield from (Failed(address, reason) for address, reason in listed.failed.items())
         is_cut = len(listed.pages) > self._limits.max_items
         if is_cut or listed.failed:
@@ -101,13 +111,14 @@ class WebReader:
             # Without a stamp: pages without a lastmod change while the sitemap does not.
             yield Read(source, "", ())
 
-    def _item(self, path: str, mark: str, known: Known, details: Details | None = None) -> Reading:
-        """The page `path`; it is not asked for where `mark`, what its list says, is as it was."""
+    def _item(self, path: str, known: Known, listed: _Listed) -> Reading:
+        """The page `path`, which is not asked for where its mark is as it was."""
         old = Stamp.read(known.get(path))
-        if mark and mark == old.listed:
+        if listed.mark and listed.mark == old.listed:
             return Unchanged(path)
         try:
-            fetched = self._client.get_if_changed(path, Stamp() if mark else old)
+            # With a new mark all of it is wanted, so that the mark is kept with what it gives.
+            fetched = self._client.get_if_changed(path, Stamp() if listed.mark else old)
             if fetched is None:
                 return Unchanged(path)
             kind = kind_of(fetched)
@@ -115,7 +126,7 @@ class WebReader:
                 raise SourceError(f"is a {kind} and no page: add it as a source of its own")
         except SourceError as error:
             return Failed(path, str(error))
-        return _page(path, fetched, kind, known, mark, details)
+        return _page(path, fetched, kind, known, listed)
 
     def _too_many(self, source: str) -> Failed:
         return Failed(
@@ -125,19 +136,12 @@ class WebReader:
         )
 
 
-def _page(
-    path: str,
-    fetched: Fetched,
-    kind: str,
-    known: Known,
-    mark: str = "",
-    details: Details | None = None,
-) -> Reading:
-    stamp = _stamp(fetched, mark)
+def _page(path: str, fetched: Fetched, kind: str, known: Known, listed: _Listed) -> Reading:
+    stamp = _stamp(fetched, listed.mark)
     old = Stamp.read(known.get(path))
     if stamp.digest == old.digest and stamp.listed == old.listed:
         return Unchanged(path)
-    return _settled(path, stamp, page_articles(fetched, path, kind, details), known)
+    return _settled(path, stamp, page_articles(fetched, path, kind, listed.details), known)
 
 
 def _settled(
