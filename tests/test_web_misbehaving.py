@@ -2,10 +2,12 @@
 
 import gzip
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from tests.web_pages import articles, page, read, reason, reasons
+from index.web.reader import WebReader
+from tests.web_pages import LIMITS, articles, page, read, reason, reasons
 from tests.web_server import Answering, WebServer
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 8
@@ -85,6 +87,13 @@ def test_one_time_limit_holds_for_the_whole_answer(
     assert reason(web.on("/news", behave), timeout_s=0.3) == "took longer than the limit (0.3 s)"
 
 
+def test_each_answer_has_the_time_limit_for_itself(web: WebServer) -> None:
+    silent, good = web.on("/silent", silence), web.serve("/news", page())
+    with WebReader(replace(LIMITS, timeout_s=0.3)) as reader:
+        assert "took longer" in str(list(reader.read(silent, {})))
+        assert len(articles(list(reader.read(good, {})))) == 1
+
+
 def endless(it: Answering) -> None:
     it.start({"Content-Type": "text/html", "Connection": "close"})
     while not it.server.web.closing.is_set():
@@ -156,7 +165,7 @@ def test_a_wrong_content_encoding_is_told(
 @pytest.mark.parametrize(
     ("body", "content_type", "said"),
     [
-        (JPEG, "image/jpeg", "is of a kind that is not read (image/jpeg)"),
+        (JPEG * 100, "image/jpeg", "is of a kind that is not read (image/jpeg)"),
         (JPEG, "text/html", "is not text but a JPEG image"),
         (BINARY, "text/html", "is not text (it holds zero bytes)"),
         (BINARY, "application/octet-stream", "is of a kind that is not read (application/octet"),
