@@ -74,8 +74,9 @@ def test_otherwise_the_page_behind_it_is_read_once(web: WebServer, content: str)
 
 def test_what_the_page_does_not_say_is_taken_from_the_feed(web: WebServer) -> None:
     link = web.serve("/ferry", "<html><p>The ferry runs again from Monday on.</p></html>")
-    more = "<pubDate>Tue, 05 Mar 2024 08:00:00 GMT</pubDate>"
+    more = "<pubDate>Tue, 05 Mar 2024 08:00:00 GMT</pubDate><author>Jo Fixture</author>"
     (article,) = articles(read(serve(web, item(link, more=more))))
+    assert article.author == "Jo Fixture"
     assert article.publisher == "The Harbour Wire"
     assert article.published == "2024-03-05"
 
@@ -134,10 +135,17 @@ def test_entries_without_ids_dates_or_links_are_told_apart(web: WebServer) -> No
     feed = serve(web, item(content=WHOLE), item(content=other), item(content=other))
     readings = read(feed)
     paths = [article.path for article in articles(readings)]
-    assert len(set(paths)) == 2
+    assert len(paths) == len(set(paths)) == 2
     assert all(path.startswith(f"{feed}#") for path in paths)
     serve(web, item(content=other), item(title="News", content=WHOLE))
     assert len(articles(read(feed, known_after(readings)))) == 1
+
+
+@pytest.mark.parametrize("link", ["mailto:ada@wire.example", "HOST/feed"])
+def test_a_link_that_leads_to_no_page_is_none(web: WebServer, link: str) -> None:
+    feed = serve(web, item(link.replace("HOST", web.url("")), content=TEASER))
+    (article,) = articles(read(feed))
+    assert article.path.startswith(f"{feed}#")
 
 
 def test_an_entry_with_neither_text_nor_page_is_told(web: WebServer) -> None:

@@ -112,6 +112,13 @@ def test_a_page_in_any_encoding_is_read(
     assert RUSSIAN in article.text
 
 
+def test_an_encoding_that_only_the_header_names_is_not_guessed(web: WebServer) -> None:
+    text = "The ferry to Å and the boat to Ø sail at noon, said the harbour master."
+    address = web.serve("/ferry", f"<p>{text}".encode("cp865"), "text/html; charset=cp865")
+    (article,) = articles(read(address))
+    assert article.text == text
+
+
 @pytest.mark.parametrize(
     ("path", "body", "content_type"),
     [

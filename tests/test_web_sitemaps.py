@@ -116,10 +116,18 @@ def test_more_pages_than_the_limit_are_told_and_known_ones_kept(
     assert "lists more than 2 pages" in reasons(readings)[address]
 
 
+def test_sitemaps_beyond_the_limit_are_not_asked_for(web: WebServer, pages: list[str]) -> None:
+    full = web.serve("/full.xml", urlset(*((p, "") for p in pages)))
+    rest = web.serve("/rest.xml", urlset(("http://a.example/", "")))
+    address = web.serve("/index.xml", index_of(full, rest))
+    assert "lists more than 2 pages" in reasons(read(address, max_items=2))[address]
+    assert web.asked("/rest.xml") == 0
+
+
 def test_entities_are_not_expanded(web: WebServer) -> None:
     doctype = '<!DOCTYPE urlset [<!ENTITY f SYSTEM "file:///etc/hosts"><!ENTITY a "http://a/">]>'
     web.serve("/map.xml", doctype + urlset(("&f;", ""), ("&a;", "")).partition("?>")[2])
-    assert articles(read(web.url("/map.xml"))) == []
+    assert read(web.url("/map.xml")) == [Read(web.url("/map.xml"), "", ())]
 
 
 def test_one_bad_page_does_not_stop_the_others(web: WebServer, pages: list[str]) -> None:
