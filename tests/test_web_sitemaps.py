@@ -3,6 +3,8 @@ import gzip
 import pytest
 
 from index.reading.readings import Read, Unchanged
+from index.web.client import Fetched
+from index.web.sitemap import MOST_SITEMAPS, walk
 from tests.web_pages import articles, known_after, page, read, reasons, unchanged
 from tests.web_server import WebServer
 
@@ -122,6 +124,22 @@ def test_sitemaps_beyond_the_limit_are_not_asked_for(web: WebServer, pages: list
     address = web.serve("/index.xml", index_of(full, rest))
     assert "lists more than 2 pages" in reasons(read(address, max_items=2))[address]
     assert web.asked("/rest.xml") == 0
+
+
+def test_more_sitemaps_than_are_read_are_told() -> None:
+    def sitemap(text: str) -> Fetched:
+        return Fetched("http://a.example/", text.encode(), "", "", "", "")
+
+    fetched: list[str] = []
+
+    def fetch(address: str) -> Fetched:
+        fetched.append(address)
+        return sitemap(urlset())
+
+    many = [f"http://a.example/{number}" for number in range(MOST_SITEMAPS)]
+    listed = walk("http://a.example/", sitemap(index_of(*many)), fetch, most_pages=10)
+    assert fetched == many[:-1]
+    assert "more than 1,000 sitemaps" in listed.failed["http://a.example/"]
 
 
 def test_entities_are_not_expanded(web: WebServer) -> None:

@@ -52,10 +52,13 @@ def walk(
         pages |= found.pages
         if len(pages) > most_pages:
             break
-        for listed in found.sitemaps:
-            if listed not in level and len(level) < MOST_SITEMAPS:
-                level[listed] = level[address] + 1
-                waiting.append(listed)
+        new = [listed for listed in dict.fromkeys(found.sitemaps) if listed not in level]
+        room = MOST_SITEMAPS - len(level)
+        if len(new) > room:
+            failed[address] = f"lists more than {MOST_SITEMAPS:,} sitemaps: the others are left out"
+        for listed in new[:room]:
+            level[listed] = level[address] + 1
+            waiting.append(listed)
     return Listed(pages, failed)
 
 
