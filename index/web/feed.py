@@ -16,7 +16,7 @@ FULL_TEXT_CHARS = 1000
 """A shorter content is taken for a teaser, and the page behind it is read."""
 
 MOST_TAGS = 200_000
-"""A feed of 1,000 entries has some 20,000; feedparser takes 45 µs for each, broken ones more."""
+"""Of 1,000 entries with 200 tags each; feedparser takes up to 45 µs for a tag, so 9 s in all."""
 
 _BREAKS_OFF = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:read|continue|keep) (?:more|reading|on)\W*)\s*\Z",
