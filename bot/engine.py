@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +21,7 @@ from index.reading.sources import FileReader
 from index.rebuild import RebuildReport, Sources, rebuild
 from index.retriever import Retriever
 from index.snapshot import Snapshot, open_current
+from index.web.limits import WebLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,20 @@ def answerer_of(settings: Settings, snapshot: Snapshot, encoder: Encoder) -> Ans
         threshold=settings.answer.threshold,
         candidates=settings.retrieval.candidates,
         max_chars=settings.question.max_chars,
+    )
+
+
+def web_limits(settings: Settings) -> WebLimits:
+    web = settings.web
+    return WebLimits(
+        user_agent=web.user_agent.replace("{version}", version("pullquote")),
+        delay_s=web.delay_s,
+        timeout_s=web.timeout_s,
+        max_bytes=int(web.max_page_mb * 1_000_000),
+        max_redirects=web.max_redirects,
+        max_items=web.max_items,
+        allow_private=web.allow_private,
+        obey_robots=web.obey_robots,
     )
 
 

@@ -37,6 +37,17 @@ class Sources(_Section):
     max_file_mb: float = Field(gt=0)
 
 
+class Web(_Section):
+    user_agent: str = Field(min_length=1, pattern="^[ -~]+$")
+    delay_s: float = Field(ge=0)
+    timeout_s: float = Field(gt=0)
+    max_page_mb: float = Field(gt=0)
+    max_redirects: int = Field(ge=0, le=20)
+    max_items: int = Field(ge=1)
+    allow_private: bool
+    obey_robots: bool
+
+
 class EncoderSettings(_Section):
     model: str = Field(min_length=1)
     download: bool
@@ -97,6 +108,7 @@ class Settings(_Section):
 
     data: Data
     sources: Sources
+    web: Web
     encoder: EncoderSettings
     retrieval: Retrieval
     late_interaction: LateInteraction

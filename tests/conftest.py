@@ -12,6 +12,7 @@ from index.rebuild import RebuildReport
 from tests.bot_at_work import FAST, UNLIMITED, build_index, installed_app, serving
 from tests.small_encoder import SmallEncoder
 from tests.small_index import rebuild_from
+from tests.web_server import WebServer
 
 ARTICLES = {
     "troops.md": """\
@@ -77,6 +78,12 @@ def slack() -> Iterator[SlackStandin]:
 def bot(slack: SlackStandin, bot_data: Path) -> Iterator[Running]:
     with serving(slack, bot_data) as running:
         yield running
+
+
+@pytest.fixture
+def web() -> Iterator[WebServer]:
+    with WebServer() as server:
+        yield server
 
 
 @pytest.fixture

@@ -102,3 +102,14 @@ def test_deep_nesting_does_not_break_the_reader() -> None:
     page = b"<div>" * 5000 + b"<p>At the bottom of it all.</p>"
     (found,) = parse(page, "page.html")
     assert isinstance(found, Article | Skipped)
+
+
+@pytest.mark.parametrize(
+    ("declared", "language"),
+    [('lang="de-CH"', "de"), ('lang="EN"', "en"), ('lang=""', None), ("", None)],
+)
+def test_the_language_is_the_one_that_the_page_declares(
+    declared: str, language: str | None
+) -> None:
+    page = f"<html {declared}><body><p>The ferry runs again from Monday on.</p></body></html>"
+    assert parsed(page.encode()).language == language

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.engine import web_limits
 from config.settings import DEFAULTS, Settings, SettingsError, load
 
 
@@ -69,3 +70,13 @@ def test_every_default_has_a_comment() -> None:
 
 def test_every_section_of_the_file_is_a_section_of_the_settings() -> None:
     assert set(tomllib.loads(DEFAULTS.read_text())) == set(Settings.model_fields)
+
+
+def test_the_limits_for_the_web_come_from_their_section(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[web]\nmax_page_mb = 0.5\nuser_agent = "Harbourbot/{version}"\n')
+    limits = web_limits(load({}, file=file))
+    assert limits.max_bytes == 500_000
+    assert re.fullmatch(r"Harbourbot/\d+\.\d+\.\d+", limits.user_agent)
+    assert not limits.allow_private
+    assert limits.obey_robots

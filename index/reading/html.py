@@ -58,7 +58,7 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
         blocks = list(_paragraphs(tree))
     else:
         blocks = [*_captions_above(tree, blocks, shown), *blocks]
-    found_in_page = Details(_headline(tree), _site(tree, details.title))
+    found_in_page = Details(_headline(tree), _site(tree, details.title), language=tree.get("lang"))
     details = details.or_else(found_in_page)
     return list(_kept(blocks, shown, visible(details.title or ""))), details
 

@@ -2,7 +2,8 @@
 
 Every kind of source has a reader, `read(source, known)`, that yields these. The caller keeps what
 each item gave, so an item that is unchanged is not parsed again and one that fails keeps its old
-articles.
+articles. A reader yields all that the source still has, and what is to be kept though the source no
+longer shows it (the older entries of a feed) as Unchanged: what is known and not yielded is gone.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,8 @@ Known = Mapping[str, str]
 class Read:
     """An item that was read. `stamp` is whatever tells next time that it has not changed.
 
-    An empty stamp never counts as unchanged.
+    An empty stamp never counts as unchanged. What only lists others, a feed for instance, has no
+    results.
     """
 
     path: str

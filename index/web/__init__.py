@@ -1,0 +1,1 @@
+"""Addresses to articles: pages, feeds and sitemaps, asked politely and within limits."""
