@@ -12,10 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.reading.article import Block, Details
-from index.reading.bylines import author_of, is_byline, is_date_line, published_of
 from index.reading.captions import is_caption
 from index.reading.front_matter import split
 from index.reading.page_furniture import is_never_text
+from index.reading.signature import without_signature
 from index.reading.visible_text import visible
 
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
@@ -26,7 +26,7 @@ def markdown_blocks(source: str) -> tuple[list[Block], Details]:
     """Raises SourceError where the front matter does not parse."""
     details, text = split(source.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n"))
     blocks, headline = _without_title(_blocks(text), details.title)
-    blocks, signed = _without_signature(blocks)
+    blocks, signed = without_signature(blocks)
     return blocks, details.or_else(Details(title=headline)).or_else(signed)
 
 
@@ -129,15 +129,3 @@ def _without_title(found: list[_Headed], title: str | None) -> tuple[list[Block]
     if at is None or (title and visible(title) != blocks[at].text):
         return blocks, None
     return blocks[:at] + blocks[at + 1 :], blocks[at].text
-
-
-def _without_signature(blocks: list[Block]) -> tuple[list[Block], Details]:
-    """A byline and a date between the title and the first paragraph."""
-    signature = []
-    for block in blocks:
-        if block.kind != "body" or not (is_byline(block.text) or is_date_line(block.text)):
-            break
-        signature.append(block.text)
-    names = [author_of(line) for line in signature if is_byline(line)]
-    author = " and ".join(filter(None, names)) or None
-    return blocks[len(signature) :], Details(author=author, published=published_of(signature))

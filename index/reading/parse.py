@@ -57,6 +57,14 @@ def _html(data: bytes, path: str) -> Iterator[Article | Skipped]:
     yield assemble(path, blocks, details)
 
 
+def _pdf(data: bytes, path: str) -> Iterator[Article | Skipped]:
+    from index.reading.article import assemble
+    from index.reading.pdf import pdf_blocks
+
+    blocks, details = pdf_blocks(data)
+    yield assemble(path, blocks, details)
+
+
 def _json(data: bytes, path: str) -> Iterator[Article | Skipped]:
     from index.reading.records import json_articles
 
@@ -78,5 +86,6 @@ _PARSERS: dict[str, _Parser] = {
     ".htm": _html,
     ".json": _json,
     ".jsonl": _json_lines,
+    ".pdf": _pdf,
 }
 SUFFIXES = tuple(_PARSERS)
