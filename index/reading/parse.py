@@ -65,6 +65,30 @@ def _pdf(data: bytes, path: str) -> Iterator[Article | Skipped]:
     yield assemble(path, blocks, details)
 
 
+def _word(data: bytes, path: str) -> Iterator[Article | Skipped]:
+    from index.reading.article import assemble
+    from index.reading.word import word_blocks
+
+    blocks, details = word_blocks(data)
+    yield assemble(path, blocks, details)
+
+
+def _epub(data: bytes, path: str) -> Iterator[Article | Skipped]:
+    from index.reading.article import assemble
+    from index.reading.epub import epub_blocks
+
+    blocks, details = epub_blocks(data)
+    yield assemble(path, blocks, details)
+
+
+def _mhtml(data: bytes, path: str) -> Iterator[Article | Skipped]:
+    from index.reading.article import assemble
+    from index.reading.mhtml import mhtml_blocks
+
+    blocks, details = mhtml_blocks(data)
+    yield assemble(path, blocks, details)
+
+
 def _json(data: bytes, path: str) -> Iterator[Article | Skipped]:
     from index.reading.records import json_articles
 
@@ -87,5 +111,9 @@ _PARSERS: dict[str, _Parser] = {
     ".json": _json,
     ".jsonl": _json_lines,
     ".pdf": _pdf,
+    ".docx": _word,
+    ".epub": _epub,
+    ".mhtml": _mhtml,
+    ".mht": _mhtml,
 }
 SUFFIXES = tuple(_PARSERS)

@@ -18,6 +18,7 @@ from index.reading.article import Block, Details
 from index.reading.dates import iso_date
 from index.reading.pdf_lines import Line, PageText
 from index.reading.pdf_paragraphs import paragraphs, title_on_first_page
+from index.reading.properties import sensible_author, sensible_title
 from index.reading.signature import without_signature
 from index.reading.visible_text import visible
 
@@ -38,17 +39,6 @@ _LIMITS = {
     "xform_maximum_invocations_per_extraction": 500,
     "jbig2dec_binary": None,
 }
-_NO_TITLE = re.compile(
-    r"(?:microsoft \w+|untitled|document|unbenannt|sans titre|slide|layout|print)\b.{0,12}"
-    r"|.*\.(?:docx?|od[tp]|pptx?|rtf|tex|dvi|ps|eps|indd|qx[dp]|pages|pub|html?|txt|pdf|xlsx?)"
-    r"|(?:microsoft )?(?:word|powerpoint|excel)\b.*|\W*|[\W\d_]*",
-    re.IGNORECASE,
-)
-_NO_AUTHOR = re.compile(
-    r"(?:user|admin\w*|owner|author|unknown|anonymous|root|guest|default|pc|microsoft.*)|\S*\d\S*"
-    r"|[^\w]*",
-    re.IGNORECASE,
-)
 _CREATED = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
@@ -134,11 +124,10 @@ def _lines(page: "PageObject", number: int, clock: _Clock) -> list[Line]:
 def _details(metadata: "DocumentInformation | None") -> Details:
     if metadata is None:
         return Details()
-    title, author = (visible(str(metadata.get(key) or "")) for key in ("/Title", "/Author"))
     created = _CREATED.match(str(metadata.get("/CreationDate") or ""))
     return Details(
-        title=None if _NO_TITLE.fullmatch(title) else title,
-        author=None if _NO_AUTHOR.fullmatch(author) else author,
+        title=sensible_title(str(metadata.get("/Title") or "")),
+        author=sensible_author(str(metadata.get("/Author") or "")),
         published=iso_date("-".join(created.groups())) if created else None,
     )
 
