@@ -6,21 +6,15 @@ lie beside saved pages; other files of a kind that is not read are named as skip
 
 import glob
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from index.errors import SourceMissing
+from index.reading.archives import archive_articles, is_archive
+from index.reading.beside_pages import lies_beside
 from index.reading.parse import SUFFIXES, parse
 from index.types import Article, Skipped
-
-_BESIDE_PAGES = re.compile(
-    r"\.(?:avif|bmp|gif|ico|jpe?g|png|svg|tiff?|webp|aac|flac|m4a|mp[34]|mov|mpg|avi|mkv|ogg|wav|webm"
-    r"|css|m?js|map|eot|[ot]tf|woff2?|pyc?|bak|tmp|swp)",
-    re.IGNORECASE,
-)
-_BESIDE_PAGES_NAMES = frozenset({"thumbs.db", "desktop.ini", "license", "makefile"})
 
 
 def read(sources: Sequence[str], *, max_file_bytes: int) -> Iterator[Article | Skipped]:
@@ -70,15 +64,9 @@ def _files(root: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
         return
     for name in names:
         path = root / name
-        if name.startswith(".") or _lies_beside(path):
+        if name.startswith(".") or lies_beside(path):
             continue
         yield from _files(path, seen)
-
-
-def _lies_beside(path: Path) -> bool:
-    return (
-        _BESIDE_PAGES.fullmatch(path.suffix) is not None or path.name.lower() in _BESIDE_PAGES_NAMES
-    )
 
 
 def _file(
@@ -93,6 +81,10 @@ def _file(
         seen.add(identity)
         if not stat.S_ISREG(status.st_mode):
             yield Skipped(shown, "is not a file")
+            return
+        if is_archive(shown):
+            with path.open("rb") as archive:
+                yield from archive_articles(archive, shown, max_member_bytes=max_file_bytes)
             return
         if PurePosixPath(shown).suffix.lower() in SUFFIXES and status.st_size > max_file_bytes:
             yield Skipped(shown, _too_large(status.st_size, max_file_bytes))
