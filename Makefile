@@ -1,6 +1,7 @@
 # make run                        installs, indexes articles/, serves Slack, or a demo of it
 # make ask Q="who sent troops?"   installs, indexes articles/, answers
 # make test                       installs the test tools, runs every check that CI runs
+# make fuzz                       the fuzz tests of the parsers, for about half an hour
 # make peers FILE=questions.json  installs what people would use instead, compares; LIMIT=, SEED=
 #
 # TORCH_INDEX=URL takes torch from that package index: see "Installing" in the README.
@@ -13,7 +14,7 @@ SEED ?= 0
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask test peers clean
+.PHONY: help run ask test fuzz peers clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 12
@@ -35,6 +36,9 @@ test: $(VENV)/.installed-test ## run every check that CI runs
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+fuzz: $(VENV)/.installed-test ## look for input that breaks a parser, for about half an hour
+	$(BIN)/pytest tests/test_fuzz.py --hypothesis-profile=fuzz
 
 peers: export FILE := $(value FILE)
 peers: $(VENV)/.installed ## compare with other engines: make peers FILE=questions.json LIMIT=1000

@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.slack.serve import Running
 from bot.standin import SlackStandin
 from index.build import BuildReport, rebuild
 from tests.bot_at_work import FAST, UNLIMITED, build_index, installed_app, serving
 from tests.small_encoder import SmallEncoder
+
+# Taken by `make fuzz`; every other run has hypothesis's own numbers of examples.
+settings.register_profile("fuzz", max_examples=5_000)
 
 ARTICLES = {
     "troops.md": """\

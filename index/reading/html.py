@@ -17,6 +17,7 @@ from index.errors import SourceError
 from index.reading.article import Block, Details
 from index.reading.captions import is_caption
 from index.reading.encoding import decode
+from index.reading.limits import check_tags
 from index.reading.page_furniture import is_control, is_cookie_notice, is_never_text, is_page_note
 from index.reading.visible_text import visible
 
@@ -50,6 +51,7 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
         data[:_DECLARED_WITHIN]
     )
     source = decode(data, found[1].decode("ascii") if found else None)
+    check_tags(source)
     tree = _tree(source)
     shown = _captions_as_paragraphs(tree)
     blocks, details = _extracted(tree)
@@ -64,7 +66,8 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
 
 
 def fragment_blocks(source: str) -> list[Block]:
-    """The blocks of a piece of HTML inside another format."""
+    """The blocks of a piece of HTML inside another format; SourceError for too many tags."""
+    check_tags(source)
     try:
         return list(_paragraphs(_tree(source)))
     except SourceError:
