@@ -9,7 +9,9 @@ import docx
 from fpdf import FPDF
 from hypothesis import strategies as st
 
+from index.reading.archives import archive_articles
 from index.reading.article import SEPARATOR
+from index.reading.parse import parse
 from index.reading.visible_text import visible
 from index.types import Article, Skipped
 from tests.test_archives import HTML, TEXT, warc, zipped
@@ -21,6 +23,7 @@ RECORDS = (
     '{"title": "A wall", "published": "2022-01-12", "paragraphs": ["It rained.", "It dried."]}'
 )
 
+ARCHIVES = (".zip", ".warc")
 MARKS = r"""
 --- +++ # > - 1. | ` ``` ~~~ * ** _ [ ]( ![ \ < </ <p> <br/> <div> <table><tr><td> <!-- -->
 <![CDATA[ &amp; &#0; &#x110000; { } [[ " \u0000 null {"text": "paragraphs":[ title: 1/13/2022
@@ -75,6 +78,14 @@ def _stored(data: bytes) -> bytes:
         for info in old.infolist():
             new.writestr(info.filename, old.read(info))
     return file.getvalue()
+
+
+def read(suffix: str, data: bytes) -> list[object]:
+    """What the parser of the format makes of the bytes."""
+    if suffix in ARCHIVES:
+        file = io.BytesIO(data)
+        return list(archive_articles(file, f"some/file{suffix}", max_member_bytes=100_000))
+    return list(parse(data, f"some/file{suffix}"))
 
 
 @st.composite

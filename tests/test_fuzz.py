@@ -3,7 +3,6 @@
 `make fuzz` runs the same tests for longer: see CONTRIBUTING.
 """
 
-import io
 from contextlib import suppress
 
 import pytest
@@ -11,26 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import SourceError
-from index.reading.archives import archive_articles
 from index.reading.content_encoding import unpacked
 from index.reading.dates import iso_date
 from index.reading.encoding import decode
 from index.reading.front_matter import split
-from index.reading.parse import SUFFIXES, parse
-from tests.fuzzing import expect_sound, mutations, nasty, valid
+from index.reading.parse import SUFFIXES
+from tests.fuzzing import ARCHIVES, expect_sound, mutations, nasty, read, valid
 
-ARCHIVES = (".zip", ".warc")
 quick = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-
-
-def read(suffix: str, data: bytes) -> list[object]:
-    if suffix in ARCHIVES:
-        file = io.BytesIO(data)
-        return list(archive_articles(file, f"some/file{suffix}", max_member_bytes=100_000))
-    return list(parse(data, f"some/file{suffix}"))
 
 
 @pytest.mark.parametrize("suffix", [*SUFFIXES, *ARCHIVES])

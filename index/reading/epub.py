@@ -18,6 +18,7 @@ from index.errors import SourceError
 from index.reading.article import Block, Details
 from index.reading.encoding import decode
 from index.reading.html import fragment_blocks
+from index.reading.limits import check_tags
 from index.reading.packed import open_zip, read_member
 
 MAX_UNPACKED_BYTES = 200_000_000
@@ -82,6 +83,7 @@ def _refuse_locked(book: zipfile.ZipFile, pages: list[str]) -> None:
 
 def _page_blocks(book: zipfile.ZipFile, page: str) -> list[Block]:
     source = decode(read_member(book, page), "utf-8")
+    check_tags(source)
     return fragment_blocks(_EMPTY.sub(_opened_and_closed, source))
 
 

@@ -27,6 +27,8 @@ _XML_DECLARED = re.compile(
 )
 _XML_LINE = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DECLARED_WITHIN = 4096
+# On larger pages trafilatura goes without its second opinion, whose time is quadratic: 31 s a MB.
+_MANY_ELEMENTS = 5_000
 _CAPTIONS = (
     ".//figcaption | .//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]"
     " | .//figure//*[contains(@class, 'caption') and not(ancestor::figcaption)]"
@@ -134,6 +136,7 @@ def _extracted(tree: Any) -> tuple[list[Block], Details]:
             tree,
             include_comments=False,
             include_tables=True,
+            fast=sum(1 for _ in tree.iter()) > _MANY_ELEMENTS,
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
