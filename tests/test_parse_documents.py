@@ -90,6 +90,7 @@ def test_a_word_document_gives_its_paragraphs_tables_and_headings() -> None:
     document.add_heading("What it costs", 2)
     table = document.add_table(1, 2)
     table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Wall", "4.1 million"
+    table.rows[0].cells[1].add_table(1, 1).rows[0].cells[0].text = "in all"
     document.add_paragraph(SECOND)
     article = article_of(saved(document), "wall.docx")
     assert article.title == "A sea wall, and who pays"
@@ -98,7 +99,7 @@ def test_a_word_document_gives_its_paragraphs_tables_and_headings() -> None:
         "2022-01-12",
         "en",
     )
-    assert texts(article) == [FIRST, "Wall | 4.1 million", SECOND]
+    assert texts(article) == [FIRST, "Wall | 4.1 million in all", SECOND]
     assert texts(article, "heading") == ["What it costs"]
 
 

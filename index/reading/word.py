@@ -98,11 +98,20 @@ def _styled_blocks(parent: Any, styles: Mapping[str, str]) -> Iterator[tuple[str
             if text and not style.startswith(_CONTENTS_STYLE):
                 yield style, Block(_kind(style, text), text)
         elif child.tag == _TABLE:
-            for row in child.iter(_ROW):
-                cells = (visible(_text(cell)) for cell in row.iter(_CELL))
+            for row in _nearest(child, _ROW):
+                cells = (visible(_text(cell)) for cell in _nearest(row, _CELL))
                 yield "", Block("body", " | ".join(filter(None, cells)))
         elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT:
             yield from _styled_blocks(child, styles)
+
+
+def _nearest(parent: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, not those of tables within it."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT:
+            yield from _nearest(child, tag)
 
 
 def _kind(style: str, text: str) -> ParagraphKind:
