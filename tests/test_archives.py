@@ -108,6 +108,16 @@ def test_unsafe_names_reach_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_member_without_a_name_is_skipped() -> None:
+    data = bytearray(zipped(("x", TEXT), ("a.txt", TEXT)).getvalue())
+    entry = data.index(b"PK\x01\x02")
+    # The lengths of the entry's name and of its extra field: the name becomes the extra field.
+    data[entry + 28 : entry + 32] = b"\x00\x00\x01\x00"
+    found = read_all(io.BytesIO(bytes(data)), "n.zip")
+    assert articles(found) == ["n.zip/a.txt"]
+    assert len(reasons(found)) == 1
+
+
 def test_a_zip_that_unpacks_to_far_more_than_its_size_is_refused() -> None:
     found = read_all(zipped(*((f"{n}.txt", "0" * 1_000_000) for n in range(20))), "bomb.zip")
     assert reasons(found) == {"bomb.zip": "would unpack to 20 MB, which is refused"}

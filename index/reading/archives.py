@@ -81,7 +81,7 @@ def _zip_members(file: BinaryIO, path: str, max_bytes: int) -> Iterator[Member |
     with open_zip(file) as packed:
         for info in packed.infolist():
             name = PurePosixPath(info.filename.replace("\\", "/"))
-            if info.is_dir() or _is_hidden(name) or lies_beside(name):
+            if info.filename.endswith("/") or _is_hidden(name) or lies_beside(name):
                 continue
             shown = visible(f"{path}/{name.as_posix().lstrip('/')}")
             if is_archive(shown) or shown.lower().endswith(_OTHER_ARCHIVES):
