@@ -1,6 +1,8 @@
 # make run                        installs, indexes articles/, serves Slack, or a demo of it
 # make ask Q="who sent troops?"   installs, indexes articles/, answers
 # make test                       installs the test tools, runs every check that CI runs
+# make fuzz                       the fuzz tests of the parsers, for about half an hour
+# make atheris FORMAT=pdf         the same of one parser, led by coverage; SECONDS=
 # make peers FILE=questions.json  installs what people would use instead, compares; LIMIT=, SEED=
 #
 # TORCH_INDEX=URL takes torch from that package index: see "Installing" in the README.
@@ -10,10 +12,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 LIMIT ?= 1000
 SEED ?= 0
+FORMAT ?= pdf
+SECONDS ?= 300
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask test peers clean
+.PHONY: help run ask test fuzz atheris peers clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 12
@@ -35,6 +39,13 @@ test: $(VENV)/.installed-test ## run every check that CI runs
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+fuzz: $(VENV)/.installed-test ## look for input that breaks a parser, for about half an hour
+	$(BIN)/pytest tests/test_fuzz.py --hypothesis-profile=fuzz
+
+atheris: $(VENV)/.installed-test ## look by coverage: make atheris FORMAT=pdf SECONDS=300
+	$(INSTALL) atheris
+	$(BIN)/python -m bench.fuzz .$(FORMAT) -max_total_time=$(SECONDS)
 
 peers: export FILE := $(value FILE)
 peers: $(VENV)/.installed ## compare with other engines: make peers FILE=questions.json LIMIT=1000

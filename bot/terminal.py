@@ -9,7 +9,7 @@ from rich.text import Text
 
 from index.rebuild import RebuildReport
 from index.snapshot import Manifest
-from index.types import Answer, Quote
+from index.types import Answer, ParagraphKind, Quote
 
 SKIPPED_SHOWN = 10
 
@@ -67,9 +67,17 @@ def _quote_text(quote: Quote, *, styled: bool) -> Text:
 
 def cite(quote: Quote) -> str:
     """Title, publisher, date and place in one line: `Title, Publisher, 7 Jan 2022, ¶ 4`."""
-    place = f"caption {quote.paragraph}" if quote.kind == "caption" else f"¶ {quote.paragraph}"
-    known = (quote.title, quote.publisher, human_date(quote.published), place)
+    where = place(quote.kind, quote.paragraph, quote.page)
+    known = (quote.title, quote.publisher, human_date(quote.published), where)
     return ", ".join(part for part in known if part)
+
+
+def place(kind: ParagraphKind, paragraph: int, page: int | None, *, last: int | None = None) -> str:
+    """`¶ 4`, `caption 2`, `¶ 4–5` up to `last` or, where the article has pages, `¶ 4, p. 12`."""
+    counted = f"caption {paragraph}" if kind == "caption" else f"¶ {paragraph}"
+    if last not in (None, paragraph):
+        counted += f"–{last}"
+    return f"{counted}, p. {page}" if page else counted
 
 
 def also_in(quote: Quote) -> str:
@@ -113,6 +121,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
         "url": quote.url,
         "link": quote.link,
         "paragraph": quote.paragraph,
+        "page": quote.page,
         "kind": quote.kind,
         "path": quote.path,
         "score": quote.score,

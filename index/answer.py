@@ -172,6 +172,7 @@ class Answerer:
         if text != passage.text:
             raise AssertionError(f"passage {passage.id} is no slice of {article.path}")
         highlight = self._retriever.answering_span(query, passage)
+        paragraph = article.paragraph_at(passage.start + highlight[0])
         return Quote(
             text=text,
             highlights=(highlight,),
@@ -181,7 +182,8 @@ class Answerer:
             published=article.published,
             url=article.url,
             link=sentence_link(article.url, text[slice(*highlight)]) if article.url else None,
-            paragraph=_paragraph_at(article, passage.start + highlight[0], passage.first_paragraph),
+            paragraph=paragraph.number if paragraph else passage.first_paragraph,
+            page=paragraph.page if paragraph else None,
             kind=passage.kind,
             path=article.path,
             score=round(hit.score, 4),
@@ -231,11 +233,3 @@ def _source(article: Article | Quote) -> Source:
 
 def _jaccard(a: set[str], b: set[str]) -> float:
     return len(a & b) / len(a | b)
-
-
-def _paragraph_at(article: Article, offset: int, default: int) -> int:
-    """The number of the paragraph that holds a character."""
-    for paragraph in article.paragraphs:
-        if paragraph.start <= offset < paragraph.end:
-            return paragraph.number
-    return default

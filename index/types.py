@@ -15,7 +15,8 @@ class Paragraph:
     """One paragraph of an article: `article.text[start:end]`, stripped of outer white space.
 
     `number` counts from 1 within its kind, so body paragraph 4 is the fourth that a reader counts,
-    and caption 2 the second caption. `page` is the page it starts on, where the format has pages.
+    and caption 2 the second caption. `page` is the page it starts on, counted from 1,
+    where the format has pages.
     """
 
     start: int
@@ -43,6 +44,11 @@ class Article:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+
+    def paragraph_at(self, offset: int) -> Paragraph | None:
+        """The paragraph that holds a character of `text`; None between two of them."""
+        held = (p for p in self.paragraphs if p.start <= offset < p.end)
+        return next(held, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +108,10 @@ class Quote:
     """A verbatim slice of an article with its citation.
 
     `text == article.text[start:end]`; `highlights` are spans of `text`, the sentences that answer.
-    `paragraph` is the paragraph in which the first highlight starts; `also_in` are other articles
-    with the same passage or the same highlighted sentence. `link` is the URL with a text
-    fragment that opens the page at the highlight.
+    `paragraph` is the paragraph in which the first highlight starts and `page` the page on which
+    that paragraph starts, where the format has pages; `also_in` are other articles with the same
+    passage or the same highlighted sentence. `link` is the URL with a text fragment that opens the
+    page at the highlight.
     """
 
     text: str
@@ -124,6 +131,7 @@ class Quote:
     start: int
     end: int
     also_in: tuple[Source, ...] = ()
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

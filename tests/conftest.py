@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bot.slack.serve import Running
 from bot.standin import SlackStandin
@@ -13,6 +14,9 @@ from tests.bot_at_work import FAST, UNLIMITED, build_index, installed_app, servi
 from tests.small_encoder import SmallEncoder
 from tests.small_index import rebuild_from
 from tests.web_server import WebServer
+
+# Taken by `make fuzz`; every other run has hypothesis's own numbers of examples.
+settings.register_profile("fuzz", max_examples=5_000)
 
 ARTICLES = {
     "troops.md": """\

@@ -171,6 +171,7 @@ def quotes(draw: st.DrawFn) -> Quote:
         url=draw(urls),
         link=draw(urls),
         paragraph=draw(st.integers(0, 10_000)),
+        page=draw(st.none() | st.integers(1, 10_000)),
         kind=draw(st.sampled_from(["body", "caption"])),
         passage_id=draw(st.integers(0, 10**7)),
     )

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.slack.citation_styles import Cited, apa, bibtex, chicago, plain
 from bot.slack.people import Name, names_of
+from bot.slack.quoting import provenance
+from index.types import Article, Paragraph, Passage
 from tests.slack_values import HOSTILE, article, passage_at, quote, words
 
 ONE = Cited(
@@ -128,6 +130,22 @@ def test_a_passage_is_cited_by_the_paragraph_of_its_highlight() -> None:
     passage = passage_at(source, 1)
     assert Cited.of_passage(source, passage, ((0, 3),)).paragraph == 2
     assert Cited.of_quote(quote(paragraph=9)).paragraph == 9
+
+
+def test_a_paragraph_of_a_document_with_pages_is_cited_with_its_page() -> None:
+    paged = Cited.of_quote(quote(paragraph=4, page=12))
+    assert "¶ 4, p. 12, https" in plain(paged)
+    assert "(Sample, 2022, p. 12, para. 4)" in apa(paged)
+    assert "January 7, 2022, p. 12, para. 4, https" in chicago(paged)
+    assert "{p.~12,~par.~4}" in bibtex(paged)
+    assert provenance(quote(paragraph=4, page=12)).endswith("7 Jan 2022, ¶ 4, p. 12")
+
+
+def test_a_passage_is_cited_by_the_page_of_its_highlight() -> None:
+    text = "One.\n\nTwo two."
+    paragraphs = (Paragraph(0, 4, 1, page=1), Paragraph(6, 14, 2, page=3))
+    source = Article("a.pdf", "A title", text, paragraphs)
+    assert Cited.of_passage(source, Passage(0, 0, 0, 14, 1, 2, "body", text), ((6, 9),)).page == 3
 
 
 @pytest.mark.parametrize("style", [plain, apa, chicago])

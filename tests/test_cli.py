@@ -82,6 +82,7 @@ def test_json_has_the_documented_fields(run: Run, articles: Path) -> None:
             "url",
             "link",
             "paragraph",
+            "page",
             "kind",
             "path",
             "score",

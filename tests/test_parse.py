@@ -160,7 +160,7 @@ def test_what_is_not_text_is_said_to_be_so(data: bytes, says: str) -> None:
 
 
 def test_a_suffix_that_is_not_known_is_skipped_with_those_that_are() -> None:
-    assert ".jsonl" in reason(b"text", "a.docx")
+    assert ".jsonl" in reason(b"text", "a.doc")
 
 
 def test_suffixes_are_known_in_any_letter_case() -> None:

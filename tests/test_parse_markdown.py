@@ -110,3 +110,37 @@ def test_a_table_gives_its_rows_and_code_stays() -> None:
 def test_a_byline_under_the_title_is_the_author() -> None:
     found = parsed("# A day out\n\n*By Ada Sample*\n\n7 January 2022\n\nIt rained.\n")
     assert (found.author, found.published, found.text) == ("Ada Sample", "2022-01-07", "It rained.")
+
+
+@pytest.mark.parametrize(
+    "fields", ["---\ntitle: A wall\ndate: 2022-01-12\n", "+++\ntitle = 'A wall'\n"]
+)
+def test_front_matter_that_is_never_closed_ends_at_a_blank_line(fields: str) -> None:
+    article = parsed(f"{fields}\nThe board met on Monday.\n")
+    assert (article.title, article.text) == ("A wall", "The board met on Monday.")
+
+
+@pytest.mark.parametrize(
+    "text", ["---\nNote: it rained.\n\nIt dried.", "---\nIt rained. By: noon.\n"]
+)
+def test_a_rule_across_the_page_is_no_front_matter(text: str) -> None:
+    assert "rained" in parsed(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("a\n" * 100_001, "lines"), ("*a " * 100_001, "marks"), ("<p>a" * 100_001, "marks")],
+)
+def test_what_holds_more_than_an_article_is_refused(text: str, says: str) -> None:
+    assert says in reason(text)
+
+
+def test_link_references_marks_and_entities_are_read_as_a_reader_sees_them() -> None:
+    text = "A [wall][w] &amp; a \\*pier\\*.\n\n[w]: https://a.example/\n"
+    assert parsed(text).text == "A wall & a *pier*."
+
+
+def test_a_table_below_a_line_of_text_is_read_row_by_row() -> None:
+    found = parsed("The costs:\n| What | *Cost* |\n|---|:-:|\n| a \\| b | [4](x) |\n| wall |\n")
+    assert paragraphs(found, "heading") == ["What | Cost"]
+    assert paragraphs(found) == ["The costs:", "a | b | 4", "wall"]

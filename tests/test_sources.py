@@ -6,24 +6,16 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceMissing
-from index.reading.readings import Failed, Read
 from index.reading.sources import FileReader
 from index.types import Article, Skipped
+from tests.reading import read
 
 LIMIT = 10_000
 TEXT = "A headline of some words\n\nThe first paragraph has a sentence in it.\n"
 
 
 def _read(*sources: str | Path, limit: int = LIMIT) -> list[Article | Skipped]:
-    reader = FileReader(limit)
-    found: list[Article | Skipped] = []
-    for source in sources:
-        for reading in reader.read(str(source), {}):
-            if isinstance(reading, Read):
-                found += reading.results
-            elif isinstance(reading, Failed):
-                found.append(Skipped(reading.path, reading.reason))
-    return found
+    return read(*sources, max_file_bytes=limit)
 
 
 def _paths(found: list[Article | Skipped]) -> list[str]:

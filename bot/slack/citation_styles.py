@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.slack.message import one_line
 from bot.slack.people import Name, initials_first, inverted, names_of
-from bot.terminal import human_date
+from bot.terminal import human_date, place
 from index.types import Article, ParagraphKind, Passage, Quote, Span
 
 BIBTEX_ESCAPES = {
@@ -37,6 +37,12 @@ class Cited:
     url: str | None
     paragraph: int
     kind: ParagraphKind = "body"
+    page: int | None = None
+
+    def place(self, paragraph: str) -> str:
+        """`para. 4`, or `p. 12, para. 4` where there are pages; `paragraph` is the style's word."""
+        counted = f"{'caption' if self.kind == 'caption' else paragraph} {self.paragraph}"
+        return f"p. {self.page}, {counted}" if self.page else counted
 
     @classmethod
     def of_quote(cls, quote: Quote) -> "Cited":
@@ -48,6 +54,7 @@ class Cited:
             quote.url,
             quote.paragraph,
             quote.kind,
+            quote.page,
         )
 
     @classmethod
@@ -56,30 +63,27 @@ class Cited:
     ) -> "Cited":
         """The paragraph in which the first highlight (a span of the passage's text) starts."""
         at = passage.start + (highlights[0][0] if highlights else 0)
-        number = passage.first_paragraph
-        for paragraph in article.paragraphs:
-            if paragraph.start <= at < paragraph.end:
-                number = paragraph.number
+        paragraph = article.paragraph_at(at)
         return cls(
             article.title,
             article.publisher,
             article.author,
             article.published,
             article.url,
-            number,
+            paragraph.number if paragraph else passage.first_paragraph,
             passage.kind,
+            paragraph.page if paragraph else None,
         )
 
 
 def plain(cited: Cited) -> str:
     """`Ada Sample, “Title”, Publisher, 7 Jan 2022, ¶ 4, https://…`."""
-    where = f"caption {cited.paragraph}" if cited.kind == "caption" else f"¶ {cited.paragraph}"
     parts = [
         _joined([str(name) for name in names_of(cited.author)], " and "),
         f"“{_title(cited)}”",
         one_line(cited.publisher or ""),
         human_date(cited.published) or "",
-        where,
+        place(cited.kind, cited.paragraph, cited.page),
         _url(cited),
     ]
     return ", ".join(part for part in parts if part)
@@ -104,7 +108,7 @@ def apa(cited: Cited) -> str:
         if len(families) > 2
         else " & ".join(families) or publisher or f"“{title}”"
     )
-    where = f"caption {cited.paragraph}" if cited.kind == "caption" else f"para. {cited.paragraph}"
+    where = cited.place("para.")
     return f"{entry}\n({who}, {day.year if day else 'n.d.'}, {where})"
 
 
@@ -114,7 +118,7 @@ def chicago(cited: Cited) -> str:
     day = _day(cited)
     when = f"{_month(day)} {day.day}, {day.year}" if day else ""
     title, publisher, url = _title(cited), one_line(cited.publisher or ""), _url(cited)
-    where = f"caption {cited.paragraph}" if cited.kind == "caption" else f"para. {cited.paragraph}"
+    where = cited.place("para.")
     people = (
         f"{names[0]} et al."
         if len(names) > 3
@@ -132,7 +136,7 @@ def chicago(cited: Cited) -> str:
 
 def bibtex(cited: Cited) -> str:
     """An `@online` entry of BibLaTeX's; its key depends on author, year and title alone."""
-    where = f"caption~{cited.paragraph}" if cited.kind == "caption" else f"par.~{cited.paragraph}"
+    where = cited.place("par.").replace(" ", "~")
     authors = [_bibtex_name(name) for name in names_of(cited.author)]
     fields = {
         "author": " and ".join(authors),

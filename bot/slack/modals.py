@@ -23,9 +23,9 @@ from bot.slack.block_kit import (
 )
 from bot.slack.citation_styles import Cited, apa, bibtex, chicago, plain
 from bot.slack.message import Block, View, clip, one_line
-from bot.slack.quoting import LEFT_OUT, MAX_TITLE, citation_parts, excerpt, place, quoted_parts
+from bot.slack.quoting import LEFT_OUT, MAX_TITLE, citation_parts, excerpt, quoted_parts
 from bot.slack.references import QuoteRef
-from bot.terminal import human_date
+from bot.terminal import human_date, place
 from index.types import Answer, Article, Paragraph, Passage, Span
 
 MAX_VIEW_TITLE = 24
@@ -73,7 +73,7 @@ def context_view(
         if paragraph.end <= passage.start or paragraph.start >= passage.end:
             blocks.append(_neighbour(article, paragraph))
         elif not quoted:
-            blocks.append(_quoted(passage, highlights))
+            blocks.append(_quoted(passage, highlights, paragraph.page))
             quoted = True
     turns = [
         button(text, action_id, replace(ref, page=target).encode(key))
@@ -109,10 +109,8 @@ def _page(article: Article, passage: Passage, page: int) -> tuple[int, tuple[Par
     return 0, paragraphs[first:last]
 
 
-def _quoted(passage: Passage, highlights: Sequence[Span]) -> Block:
-    where = place(passage.kind, passage.first_paragraph)
-    if passage.last_paragraph != passage.first_paragraph:
-        where += f"–{passage.last_paragraph}"
+def _quoted(passage: Passage, highlights: Sequence[Span], page: int | None) -> Block:
+    where = place(passage.kind, passage.first_paragraph, page, last=passage.last_paragraph)
     parts = quoted_parts(passage.text, highlights, MAX_PARAGRAPH)
     return rich_text(quote(parts), line(words(where, italic=True)))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.slack.block_kit import Element, link, linkable, words
 from bot.slack.message import clip, one_line
-from bot.terminal import human_date
+from bot.terminal import human_date, place
 from index.types import Quote, Span
 
 LEFT_OUT = "[…]"
@@ -89,12 +89,9 @@ def citation_parts(quote: Quote, number: int) -> list[Element]:
 def provenance(quote: Quote) -> str:
     """`Publisher, 7 Jan 2022, ¶ 4`."""
     publisher = clip(one_line(quote.publisher or ""), MAX_NAME)
-    known = (publisher, human_date(quote.published), place(quote.kind, quote.paragraph))
+    where = place(quote.kind, quote.paragraph, quote.page)
+    known = (publisher, human_date(quote.published), where)
     return ", ".join(part for part in known if part)
-
-
-def place(kind: str, paragraph: int) -> str:
-    return f"caption {paragraph}" if kind == "caption" else f"¶ {paragraph}"
 
 
 def spoken(quote: Quote, max_chars: int) -> str:

@@ -38,6 +38,7 @@ _PATTERNS = [
         _NUMERIC,
     )
 ]
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T\d+Z?)?")
 _LONGEST = 80
 
@@ -63,6 +64,8 @@ def iso_date(value: object) -> str | None:
 
 def find_date(text: str) -> str | None:
     """The first date written out in a line of English or in digits."""
+    if _FOUR_DIGITS.search(text) is None:
+        return None
     found = [match for pattern in _PATTERNS for match in pattern.finditer(text)]
     return next(filter(None, map(_of_match, sorted(found, key=re.Match.start))), None)
 

@@ -32,6 +32,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 _FENCED = re.compile(
     r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
+# Without the closing line, the lines of fields that a blank line ends.
+_UNCLOSED = re.compile(r"\A(---|\+\+\+)[ \t]*\n((?:[ \t]*\S[^\n]*(?:\n|\Z))+)")
+_FIELD = re.compile(r"^([A-Za-z]+)[ \t]*[:=]", re.MULTILINE)
 _MAX_CHARS = 1 << 16
 
 
@@ -49,9 +52,10 @@ class _Strings(yaml.BaseLoader):
 def split(text: str) -> tuple[Details, str]:
     """The details and the rest of the text; SourceError, with the line, where they do not parse.
 
-    A first `---` that is never closed is a rule across the page, not front matter.
+    Where the closing `---` was forgotten, a blank line ends it, if one of its lines is a known
+    field; else a first `---` is a rule across the page.
     """
-    match = _FENCED.match(text)
+    match = _FENCED.match(text) or _unclosed(text)
     if match is None:
         return Details(), text
     fence, head = match[1], match[2]
@@ -63,6 +67,14 @@ def split(text: str) -> tuple[Details, str]:
     if not isinstance(fields, dict):
         raise SourceError("has front matter that is not a list of `key: value` lines")
     return details_of(fields), text[match.end() :]
+
+
+def _unclosed(text: str) -> re.Match[str] | None:
+    match = _UNCLOSED.match(text[: 2 * _MAX_CHARS])
+    if match is None or not _FIELD.match(match[2]):
+        return None
+    known = {name for names in NAMES.values() for name in names}
+    return match if known & {key.lower() for key in _FIELD.findall(match[2])} else None
 
 
 def details_of(fields: Mapping[Any, Any]) -> Details:

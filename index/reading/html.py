@@ -17,6 +17,7 @@ from index.errors import SourceError
 from index.reading.article import Block, Details
 from index.reading.captions import is_caption
 from index.reading.encoding import decode
+from index.reading.limits import check_tags
 from index.reading.page_furniture import is_control, is_cookie_notice, is_never_text, is_page_note
 from index.reading.visible_text import visible
 
@@ -26,6 +27,8 @@ _XML_DECLARED = re.compile(
 )
 _XML_LINE = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DECLARED_WITHIN = 4096
+# On larger pages trafilatura goes without its second opinion, whose time is quadratic: 31 s a MB.
+_MANY_ELEMENTS = 5_000
 _CAPTIONS = (
     ".//figcaption | .//*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]"
     " | .//figure//*[contains(@class, 'caption') and not(ancestor::figcaption)]"
@@ -50,6 +53,7 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
         data[:_DECLARED_WITHIN]
     )
     source = decode(data, found[1].decode("ascii") if found else None)
+    check_tags(source)
     tree = _tree(source)
     shown = _captions_as_paragraphs(tree)
     blocks, details = _extracted(tree)
@@ -64,7 +68,8 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
 
 
 def fragment_blocks(source: str) -> list[Block]:
-    """The blocks of a piece of HTML inside another format."""
+    """The blocks of a piece of HTML inside another format; SourceError for too many tags."""
+    check_tags(source)
     try:
         return list(_paragraphs(_tree(source)))
     except SourceError:
@@ -131,6 +136,7 @@ def _extracted(tree: Any) -> tuple[list[Block], Details]:
             tree,
             include_comments=False,
             include_tables=True,
+            fast=sum(1 for _ in tree.iter()) > _MANY_ELEMENTS,
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.reading.bylines import is_byline
+from index.reading.limits import check_lines
 from index.reading.visible_text import visible
 
 WIDEST_WRAP = 120
 NARROWEST_WRAP = 40
 _CLOSING = "\"'”’»)]」』"
 _STOPS = ".!?…。！？؟।։"
+_NOTE_NUMBERS = re.compile(r"(?:\[\d+\])+$")
 _LIST_MARK = re.compile(r"(?:[-*•‣◦▪–—]|\d{1,3}[.)])\s+\S")
 _AFTER_HANGING_HYPHEN = ("and", "or", "to", "und", "oder", "et", "y")
 
@@ -30,7 +32,7 @@ class Line(NamedTuple):
 
 def closes(text: str) -> bool:
     """It ends as sentences end: with a stop, and maybe quotes, brackets or note numbers behind."""
-    end = re.sub(r"(?:\[\d+\])+$", "", text).rstrip(_CLOSING + " ")
+    end = (_NOTE_NUMBERS.sub("", text) if text.endswith("]") else text).rstrip(_CLOSING + " ")
     return end.endswith(tuple(_STOPS))
 
 
@@ -39,6 +41,8 @@ def is_list_item(text: str) -> bool:
 
 
 def paragraph_lines(text: str) -> list[Line]:
+    """Raises SourceError where there are more lines than an article has."""
+    check_lines(text)
     groups = [list(group) for group in _groups(text)]
     width = _wrap_width(groups)
     lines: list[Line] = []

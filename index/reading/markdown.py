@@ -6,16 +6,20 @@ matter's, else the first `#` heading, else a heading that opens the text.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from index.reading.article import Block, Details
-from index.reading.bylines import author_of, is_byline, is_date_line, published_of
 from index.reading.captions import is_caption
 from index.reading.front_matter import split
+from index.reading.limits import check_lines, check_marks
+from index.reading.markdown_tables import Table, table_in
 from index.reading.page_furniture import is_never_text
+from index.reading.signature import without_signature
 from index.reading.visible_text import visible
 
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
@@ -23,16 +27,29 @@ _IMAGE = "\ufffc"
 
 
 def markdown_blocks(source: str) -> tuple[list[Block], Details]:
-    """Raises SourceError where the front matter does not parse."""
+    """Raises SourceError where the front matter does not parse, or there is too much."""
+    check_lines(source)
+    check_marks(source)
     details, text = split(source.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n"))
     blocks, headline = _without_title(_blocks(text), details.title)
-    blocks, signed = _without_signature(blocks)
+    blocks, signed = without_signature(blocks)
     return blocks, details.or_else(Details(title=headline)).or_else(signed)
 
 
 @cache
 def _reader() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    """Finds the blocks; what is within each is parsed when its turn comes, by `_children`.
+
+    Held all at once, the tokens within 1 MB of emphasised letters take 300 MB.
+    """
+    reader = MarkdownIt("commonmark").enable("strikethrough")
+    return reader.disable(["inline", "text_join"])
+
+
+def _children(content: str, references: EnvType) -> list[Token]:
+    children: list[Token] = []
+    _reader().inline.parse(content, _reader(), references, children)
+    return children
 
 
 class _Headed:
@@ -46,24 +63,15 @@ class _Headed:
 
 def _blocks(text: str) -> list[_Headed]:
     found: list[_Headed] = []
-    row: list[str] | None = None
     level = 0
-    in_table_head = False
     below_image = False
-    for token in _reader().parse(text):
+    references: EnvType = {}
+    for token in _reader().parse(text, references):
         match token.type:
             case "heading_open":
                 level = int(token.tag[1])
             case "heading_close":
                 level = 0
-            case "thead_open" | "thead_close":
-                in_table_head = token.nesting == 1
-            case "tr_open":
-                row = []
-            case "tr_close":
-                cells = " | ".join(filter(None, row or []))
-                found.append(_Headed(Block("heading" if in_table_head else "body", cells)))
-                row = None
             case "fence" | "code_block":
                 found.append(_Headed(Block("body", token.content)))
             case "html_block":
@@ -71,29 +79,36 @@ def _blocks(text: str) -> list[_Headed]:
 
                 found += [_Headed(block) for block in fragment_blocks(token.content)]
             case "inline":
-                seen = _seen(token)
+                table = table_in(token.content)
+                children = _children(table.above if table else token.content, references)
+                seen = _seen(children)
                 words = visible(seen.replace(_IMAGE, " "))
-                if row is not None:
-                    row.append(words)
-                    continue
                 is_shown = _IMAGE in seen or below_image
                 below_image = _IMAGE in seen and not words
-                if not words:
-                    continue
-                if level:
+                if level and words:
                     found.append(_Headed(Block("heading", words), level))
-                elif (is_shown and _is_all_italic(token)) or is_caption(words):
+                elif words and ((is_shown and _is_all_italic(children)) or is_caption(words)):
                     found.append(_Headed(Block("caption", words)))
-                elif not is_never_text(words):
+                elif words and not is_never_text(words):
                     found.append(_Headed(Block("body", words)))
+                if table:
+                    found += [_Headed(block) for block in _rows(table, references)]
     return found
 
 
-def _seen(token: Token) -> str:
+def _rows(table: Table, references: EnvType) -> Iterator[Block]:
+    """One block for each row: the cells' words parted by ` | `."""
+    for at, row in enumerate([table.head, *table.rows]):
+        seen = (_seen(_children(cell, references)) for cell in row)
+        words = (visible(cell.replace(_IMAGE, " ")) for cell in seen)
+        yield Block("body" if at else "heading", " | ".join(filter(None, words)))
+
+
+def _seen(children: Iterable[Token]) -> str:
     parts = []
-    for child in token.children or ():
+    for child in children:
         match child.type:
-            case "text" | "code_inline":
+            case "text" | "text_special" | "code_inline":
                 parts.append(child.content)
             case "softbreak" | "hardbreak":
                 parts.append(" ")
@@ -104,15 +119,15 @@ def _seen(token: Token) -> str:
     return _NOTE_MARK.sub("", "".join(parts))
 
 
-def _is_all_italic(token: Token) -> bool:
+def _is_all_italic(children: Iterable[Token]) -> bool:
     """Nothing stands outside the emphasis but images and white space."""
     depth = 0
     is_emphasised = False
-    for child in token.children or ():
+    for child in children:
         if child.type in ("em_open", "em_close"):
             depth += child.nesting
             is_emphasised = True
-        elif not depth and child.type == "text" and child.content.strip():
+        elif not depth and child.type.startswith("text") and child.content.strip():
             return False
     return is_emphasised
 
@@ -129,15 +144,3 @@ def _without_title(found: list[_Headed], title: str | None) -> tuple[list[Block]
     if at is None or (title and visible(title) != blocks[at].text):
         return blocks, None
     return blocks[:at] + blocks[at + 1 :], blocks[at].text
-
-
-def _without_signature(blocks: list[Block]) -> tuple[list[Block], Details]:
-    """A byline and a date between the title and the first paragraph."""
-    signature = []
-    for block in blocks:
-        if block.kind != "body" or not (is_byline(block.text) or is_date_line(block.text)):
-            break
-        signature.append(block.text)
-    names = [author_of(line) for line in signature if is_byline(line)]
-    author = " and ".join(filter(None, names)) or None
-    return blocks[len(signature) :], Details(author=author, published=published_of(signature))

@@ -57,6 +57,38 @@ def _html(data: bytes, path: str) -> Iterator[Article | Skipped]:
     yield assemble(path, blocks, details)
 
 
+def _pdf(data: bytes, path: str) -> Iterator[Article | Skipped]:
+    from index.reading.article import assemble
+    from index.reading.pdf import pdf_blocks
+
+    blocks, details = pdf_blocks(data)
+    yield assemble(path, blocks, details)
+
+
+def _word(data: bytes, path: str) -> Iterator[Article | Skipped]:
+    from index.reading.article import assemble
+    from index.reading.word import word_blocks
+
+    blocks, details = word_blocks(data)
+    yield assemble(path, blocks, details)
+
+
+def _epub(data: bytes, path: str) -> Iterator[Article | Skipped]:
+    from index.reading.article import assemble
+    from index.reading.epub import epub_blocks
+
+    blocks, details = epub_blocks(data)
+    yield assemble(path, blocks, details)
+
+
+def _mhtml(data: bytes, path: str) -> Iterator[Article | Skipped]:
+    from index.reading.article import assemble
+    from index.reading.mhtml import mhtml_blocks
+
+    blocks, details = mhtml_blocks(data)
+    yield assemble(path, blocks, details)
+
+
 def _json(data: bytes, path: str) -> Iterator[Article | Skipped]:
     from index.reading.records import json_articles
 
@@ -78,5 +110,10 @@ _PARSERS: dict[str, _Parser] = {
     ".htm": _html,
     ".json": _json,
     ".jsonl": _json_lines,
+    ".pdf": _pdf,
+    ".docx": _word,
+    ".epub": _epub,
+    ".mhtml": _mhtml,
+    ".mht": _mhtml,
 }
 SUFFIXES = tuple(_PARSERS)

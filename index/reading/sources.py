@@ -6,23 +6,17 @@ lie beside saved pages; other files of a kind that is not read are named as skip
 
 import glob
 import os
-import re
 import stat
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from index.errors import SourceMissing
+from index.reading.archives import archive_articles, is_archive
+from index.reading.beside_pages import lies_beside
 from index.reading.parse import SUFFIXES, parse
 from index.reading.readings import Failed, Known, Read, Reading, Unchanged
-
-_BESIDE_PAGES = re.compile(
-    r"\.(?:avif|bmp|gif|ico|jpe?g|png|svg|tiff?|webp|aac|flac|m4a|mp[34]|mov|mpg|avi|mkv|ogg|wav|webm"
-    r"|css|m?js|map|eot|[ot]tf|woff2?|pyc?|bak|tmp|swp)",
-    re.IGNORECASE,
-)
-_BESIDE_PAGES_NAMES = frozenset({"thumbs.db", "desktop.ini", "license", "makefile"})
-
+from index.types import Skipped
 
 # A file that changed so shortly before it was read may change again within the same instant of the
 # file system's clock, and look the same: it is read again next time.
@@ -87,15 +81,9 @@ def _files(root: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Failed]:
         return
     for name in names:
         path = root / name
-        if name.startswith(".") or _lies_beside(path):
+        if name.startswith(".") or lies_beside(path):
             continue
         yield from _files(path, seen)
-
-
-def _lies_beside(path: Path) -> bool:
-    return (
-        _BESIDE_PAGES.fullmatch(path.suffix) is not None or path.name.lower() in _BESIDE_PAGES_NAMES
-    )
 
 
 def _file(
@@ -114,6 +102,10 @@ def _file(
         stamp = _stamp(status)
         if stamp and known.get(shown) == stamp:
             yield Unchanged(shown)
+            yield from _known_members(shown, known)
+            return
+        if is_archive(shown):
+            yield from _archive(path, shown, stamp, known, max_file_bytes)
             return
         data = b""
         if PurePosixPath(shown).suffix.lower() in SUFFIXES:
@@ -129,6 +121,24 @@ def _file(
         yield Failed(shown, _too_large(len(data), max_file_bytes))
     else:
         yield Read(shown, stamp, tuple(parse(data, shown)))
+
+
+def _archive(
+    path: Path, shown: str, stamp: str, known: Known, max_file_bytes: int
+) -> Iterator[Reading]:
+    """The archive as an item, and one for each of its members; if none can be read, as before."""
+    broken = True
+    with path.open("rb") as archive:
+        for result in archive_articles(archive, shown, max_member_bytes=max_file_bytes):
+            broken = broken and isinstance(result, Skipped)
+            yield Read(f"{shown}!{result.path}", stamp, (result,))
+    if broken:
+        yield from _known_members(shown, known)
+    yield Read(shown, "" if broken else stamp, ())
+
+
+def _known_members(archive: str, known: Known) -> Iterator[Unchanged]:
+    return (Unchanged(path) for path in known if path.startswith(f"{archive}!"))
 
 
 def _stamp(status: os.stat_result) -> str:
