@@ -69,9 +69,11 @@ _COOKIES = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NOTE = re.compile(
-    r"(?:this|the) (?:article|story|report|post|piece|page|headline)(?:[’']s headline)? "
+    r"(?:this|the) (?:article|story|report|post|piece|page|headline|interview|conversation|transcript)"
+    r"(?:[’']s headline)? "
     r"(?:was|has been|is|have been)(?: \w+)? "
-    r"(?:updated|published|corrected|amended|modified|edited|republished|revised|produced|adapted)\b.*"
+    r"(?:updated|published|corrected|amended|modified|edited|republished|revised|produced|adapted"
+    r"|condensed)\b.*"
     r"|an earlier version of this .*|(?:correction|clarification|editor[’']?s[’']? note)\s*[:(].*"
     r"|(?:this is )?a developing story\b.*|this (?:story|article|page) will be updated\b.*",
     re.IGNORECASE,

@@ -26,6 +26,7 @@ share(?: this)?(?: full)?(?: article| page| story| on \w+)? ; save(?:d| article|
 print(?: this)?(?: article| page)? ; e-?mail ; facebook ; twitter ; x ; whatsapp ; reddit ;
 linkedin ; telegram ; pinterest ; messenger ; instagram ; youtube ; tiktok ; threads ; flipboard ;
 bluesky ; (?:copy )?link(?: copied)? ; bookmark ; gift(?: this)?(?: article)? ;
+download ; embed ; transcript ; \d+-minute listen ;
 add to (?:your|my) saved stories ; add (?:us|\w+) (?:as a preferred source )?on google ;
 listen(?: to (?:this )?(?:article|story))? ;
 \(?\d+(?::\d+)?\s?min(?:ute)?s?\)?(?: read| listen)? ; \d+:\d\d ; \(?\d[\d,.]*k?\)? ;
