@@ -45,9 +45,10 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     title = visible(details.title or "")
     page = deepcopy(tree)
     cut_furniture(page)
-    blocks = article_blocks(article_runs(page, _main_paragraphs(page), title), title)
+    said_above = {title, *(details.author or "").split(", ")}
+    blocks = article_blocks(article_runs(page, _main_paragraphs(page), title), said_above)
     if not any(block.kind == "body" for block in blocks):
-        blocks = article_blocks(_all_runs(tree), title)
+        blocks = article_blocks(_all_runs(tree), said_above)
     return blocks, details
 
 

@@ -73,6 +73,8 @@ def _is_text_of_head(run: Run) -> bool:
         return False
     if any(block.kind == "caption" for block in run.blocks()):
         return True
+    if run.tag in HEADINGS and run.tag != "h1":
+        return True
     if any(_STANDFIRST.search(class_words(around)) for around in _line_of(run.element)[:3]):
         return True
     return run.element.tag in ("p", "li") and closes(visible(run.text))

@@ -33,7 +33,7 @@ _NAMES = re.compile(
     | meta | metadata | kicker | rubric | eyebrow | slug | disclaimer | correction\ note
     | edit\ ?section | hatnote | ambox | navbox | toc | references | reflist | refbegin
     | audio | player | print
-    | jump\ link | noprint | sr\ only | visually\ hidden | screen\ reader\ text | accessibility
+    | nav | navigation | menus? | jump\ link | noprint | sr\ only | visually\ hidden | screen\ reader\ text | accessibility
     )\b""",
     re.VERBOSE,
 )
@@ -53,7 +53,7 @@ def cut_furniture(tree: Any) -> None:
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in ("html", "head", "body"):
             continue
-        if element in kept or element.getparent() is None:
+        if element in kept or element.getparent() is None or is_clock_time(_text(element)):
             continue
         if (
             _is_furniture(element, largest)

@@ -6,11 +6,11 @@ a pull quote. A live blog's times head its entries.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from index.reading.article import Block
 from index.reading.bylines import is_clock_time
-from index.reading.captions import is_caption
+from index.reading.captions import caption_text, is_caption, is_credit
 from index.reading.html_walk import Run
 from index.reading.layout import closes
 from index.reading.page_furniture import Mark, mark
@@ -27,37 +27,39 @@ _APPARATUS = re.compile(
 )
 
 
-def article_blocks(found: Iterable[Run], title: str) -> list[Block]:
+def article_blocks(found: Iterable[Run], said_above: Collection[str]) -> list[Block]:
+    """`said_above` are the title and the authors, which are not repeated in the text."""
     runs = list(found)
     times = sum(is_clock_time(visible(run.text)) for run in runs)
-    kept = _kept(runs, title, has_entries=times >= _FEWEST_TIMES)
+    kept = _kept(runs, said_above, has_entries=times >= _FEWEST_TIMES)
     return without_pull_quotes(list(_without_empty_sections(_without_apparatus(kept))))
 
 
-def _kept(runs: Iterable[Run], title: str, *, has_entries: bool) -> Iterator[Block | None]:
-    """Without the page's own lines, the repeated title, and what comes twice in a row.
+def _kept(
+    runs: Iterable[Run], said_above: Collection[str], *, has_entries: bool
+) -> Iterator[Block | None]:
+    """Without the page's own lines, what was said above, and what comes twice in a row.
 
-    None stands for a link or a label that was left out.
+    None stands for a link that was left out.
     """
     before = ""
     for run in runs:
         for kind, raw, _ in run.blocks():
             text = visible(raw)
-            if not any(map(str.isalnum, text)) or text in (before, title):
+            if not any(map(str.isalnum, text)) or text == before or text in said_above:
                 continue
             before = text
-            if is_clock_time(text):
+            if is_clock_time(text) and (has_entries or run.tag not in ("p", "li")):
                 if has_entries:
                     yield Block("heading", text)
             elif run.tag in ("tr", "head"):
                 yield Block(kind, text)
-            elif _leads_elsewhere(run) or _is_label(run):
+            elif _leads_elsewhere(run):
                 yield None
             elif kind == "caption" or is_caption(text):
-                yield Block("caption", text)
-            elif mark(text) in _NOT_TEXT:
-                yield None
-            else:
+                if not is_credit(text.rstrip(".")):
+                    yield Block("caption", caption_text(text))
+            elif not _is_label(run) and mark(text) not in _NOT_TEXT:
                 yield Block(kind, text)
 
 
@@ -66,9 +68,11 @@ def _leads_elsewhere(run: Run) -> bool:
 
 
 def _is_label(run: Run) -> bool:
-    """A few words that no paragraph holds: `Live`, `Image`, a section's name."""
+    """A few words that neither a paragraph nor a quotation holds: `Live`, a section's name."""
     text = visible(run.text)
-    return run.tag in _BOXES and len(text) <= _LONGEST_LABEL and not closes(text)
+    if run.tag not in _BOXES or len(text) > _LONGEST_LABEL or closes(text):
+        return False
+    return next(run.element.iterancestors("blockquote"), None) is None
 
 
 def _without_apparatus(blocks: Iterable[Block | None]) -> Iterator[Block | None]:

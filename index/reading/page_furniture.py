@@ -61,7 +61,11 @@ _NEWSLETTER = re.compile(
     r"|account|privacy policy|terms of|unsubscribe|journalism)\b.*",
     re.IGNORECASE,
 )
-_NEWSLETTER_NAME = re.compile(r"(?:\S+ ){0,5}newsletters?", re.IGNORECASE)
+_NEWSLETTER_NAME = re.compile(
+    r"(?:\S+ ){0,5}newsletters?|sign up (?:for|to) [^.!?]{2,60}"
+    r"|get the (?:latest|best|biggest|day[’']s top|top) (?:news|stories|headlines)\b.*",
+    re.IGNORECASE,
+)
 _COOKIES = re.compile(
     r"(?:we(?: and our \w+)? |(?:this|our) (?:web)?site |by (?:using|continuing|clicking) "
     r"|cookies (?:help|allow|enable) |to (?:improve|provide|give) ).*\bcookies?\b.*"
@@ -74,6 +78,8 @@ _PAGE_NOTE = re.compile(
     r"(?:was|has been|is|have been)(?: \w+)? "
     r"(?:updated|published|corrected|amended|modified|edited|republished|revised|produced|adapted"
     r"|condensed)\b.*"
+    r"|when you (?:buy|make a purchase|purchase) .*\blinks?\b.*\bcommission\b.*"
+    r"|(?:a version of )?this (?:article|story) (?:appears|appeared) in (?:print|the print edition) .*"
     r"|an earlier version of this .*|(?:correction|clarification|editor[’']?s[’']? note)\s*[:(].*"
     r"|(?:this is )?a developing story\b.*|this (?:story|article|page) will be updated\b.*",
     re.IGNORECASE,
@@ -86,7 +92,8 @@ _REPORTED = re.compile(
 )
 _CREDITED = re.compile(
     r".*\bcontribut(?:ed|ing)(?: \w+)? to this (?:report|story|article|dispatch|piece)\b.*"
-    r"|(?:additional |further )?(?:reporting|writing|editing|research|graphics|production) by "
+    r"|(?:additional |further )?(?:reporting|writing|editing|research|graphics|production"
+    r"|(?:audio|video) (?:produced|edited)) by "
     r"[A-Z].*|written by .* based on reporting .*|based on reporting by .*"
     r"|(?:compiled|edited|translated|with reporting|with files|with additional \w+) (?:by|from) "
     r"[A-Z].*|our standards: .*",

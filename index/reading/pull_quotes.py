@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from index.reading.article import Block
 
 _FEWEST_WORDS = 5
+_MOST_WORDS = 40
 _MOST_COMPARED = 50
 
 
@@ -21,7 +22,8 @@ def without_pull_quotes(blocks: Sequence[Block]) -> list[Block]:
     return [
         block
         for block, own in zip(blocks, words, strict=True)
-        if not any(
+        if len(own) > _MOST_WORDS
+        or not any(
             len(words[at]) > len(own) and _joined(own) in _joined(words[at])
             for at in holders.get(own[:_FEWEST_WORDS], ())
         )
