@@ -33,7 +33,8 @@ _NAMES = re.compile(
     | meta | metadata | kicker | rubric | eyebrow | slug | disclaimer | correction\ note
     | edit\ ?section | hatnote | ambox | navbox | toc | references | reflist | refbegin
     | audio | player | print
-    | nav | navigation | menus? | jump\ link | noprint | sr\ only | visually\ hidden | screen\ reader\ text | accessibility
+    | nav | navigation | menus? | jump\ link | noprint
+    | sr\ only | visually\ hidden | screen\ reader\ text | accessibility
     )\b""",
     re.VERBOSE,
 )

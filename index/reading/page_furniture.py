@@ -73,13 +73,14 @@ _COOKIES = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NOTE = re.compile(
-    r"(?:this|the) (?:article|story|report|post|piece|page|headline|interview|conversation|transcript)"
+    r"(?:this|the) (?:article|story|report|post|piece|page|headline|interview|conversation"
+    r"|transcript)"
     r"(?:[’']s headline)? "
     r"(?:was|has been|is|have been)(?: \w+)? "
     r"(?:updated|published|corrected|amended|modified|edited|republished|revised|produced|adapted"
     r"|condensed)\b.*"
     r"|when you (?:buy|make a purchase|purchase) .*\blinks?\b.*\bcommission\b.*"
-    r"|(?:a version of )?this (?:article|story) (?:appears|appeared) in (?:print|the print edition) .*"
+    r"|(?:a version of )?this (?:article|story) appear(?:s|ed) in (?:the )?print\b.*"
     r"|an earlier version of this .*|(?:correction|clarification|editor[’']?s[’']? note)\s*[:(].*"
     r"|(?:this is )?a developing story\b.*|this (?:story|article|page) will be updated\b.*",
     re.IGNORECASE,
