@@ -101,7 +101,7 @@ def _main_paragraphs(tree: Any) -> list[str]:
     """The paragraphs that trafilatura takes for the article's, as it has them."""
     try:
         document = _trafilatura().bare_extraction(
-            deepcopy(tree), include_comments=False, include_tables=True
+            deepcopy(tree), fast=True, include_comments=False, include_tables=True
         )
     except Exception:
         logging.getLogger(__name__).debug("trafilatura failed", exc_info=True)
