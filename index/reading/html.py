@@ -103,7 +103,7 @@ def _main_paragraphs(tree: Any) -> list[str]:
         document = _trafilatura().bare_extraction(
             deepcopy(tree), fast=True, include_comments=False, include_tables=True
         )
-    except Exception:
+    except Exception:  # as above: every paragraph counts then
         logging.getLogger(__name__).debug("trafilatura failed", exc_info=True)
         return []
     if document is None or document.body is None:

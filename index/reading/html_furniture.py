@@ -38,7 +38,9 @@ _NAMES = re.compile(
     )\b""",
     re.VERBOSE,
 )
-_THREAD = re.compile(r"\b(?:comments?|comment\ list|respond|responses|disqus)\b")
+_THREAD = re.compile(
+    r"(?<!has )(?<!with )\b(?:comments?|respond|responses|disqus)\b(?! (?:open|enabled|closed))"
+)
 _CREDIT = re.compile(r"\b(?:credits?|copyright|attribution|photographer)\b")
 _PULL_QUOTE = re.compile(r"\bpull\ ?quote\b")
 _NOTE_MARK = re.compile(r"\[[^\]]{1,30}\]")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from index.reading.article import Block
@@ -75,7 +75,12 @@ def runs(element: Any, *, is_link: bool = False) -> Iterator[Run]:
 
 def class_words(element: Any) -> str:
     """The words of the names that a page gives an element: `BylineWrapper ad-slot` as four."""
-    names = " ".join(value for name, value in element.items() if _NAMING.fullmatch(name))
+    given = (value for name, value in element.items() if _NAMING.fullmatch(name))
+    return _words_of(" ".join(given))
+
+
+@lru_cache(maxsize=4096)
+def _words_of(names: str) -> str:
     return " ".join(re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", names)).lower()
 
 
