@@ -36,6 +36,8 @@ _CLOCK_TIME = re.compile(
     r"(?:posted at |at )?\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[a-z]{2,4}t|utc|z)?",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_LONGEST_TIME = 60
 _LONGEST = 160
 
 
@@ -47,8 +49,10 @@ def is_date_line(text: str) -> bool:
 
 
 def is_clock_time(text: str) -> bool:
-    """A time of day and nothing else: `16.42 BST`, `6:05 a.m. ET`."""
-    return _CLOCK_TIME.fullmatch(text) is not None
+    """A time of day, maybe with its day, and nothing else: `16.42 BST`, `Sunday, 6:05 a.m. ET`."""
+    if len(text) > _LONGEST_TIME:
+        return False
+    return _CLOCK_TIME.fullmatch(_WEEKDAY.sub("", without_dates(text)).strip(" ,|·•-–—")) is not None
 
 
 def is_byline(text: str) -> bool:

@@ -9,6 +9,7 @@ from index.reading.layout import closes
 from index.reading.visible_text import visible
 
 _FEWEST_CHARS_KNOWN = 40
+_FEWEST_WORDS_OF_ITEM = 5
 _STANDFIRST = re.compile(
     r"\b(?:standfirst|dek|deck|lead|lede|intro|subtitle|subhead\w*|sub|summary|strapline|abstract)\b"
 )
@@ -63,7 +64,7 @@ def _headline(above: Sequence[Run], title: str) -> int | None:
     """The last heading that says the title, or is a part of it, or has it as a part."""
     for at in reversed(range(len(above))):
         text = visible(above[at].text)
-        if above[at].element.tag in HEADINGS and title and (text in title or title in text):
+        if above[at].tag in HEADINGS and title and (text in title or title in text):
             return at
     return None
 
@@ -77,4 +78,7 @@ def _is_text_of_head(run: Run) -> bool:
         return True
     if any(_STANDFIRST.search(class_words(around)) for around in _line_of(run.element)[:3]):
         return True
-    return run.element.tag in ("p", "li") and closes(visible(run.text))
+    text = visible(run.text)
+    if run.tag == "li":
+        return len(text.split()) >= _FEWEST_WORDS_OF_ITEM
+    return run.tag == "p" and closes(text)

@@ -81,6 +81,7 @@ _PAGE_NOTE = re.compile(
     r"|condensed)\b.*"
     r"|when you (?:buy|make a purchase|purchase) .*\blinks?\b.*\bcommission\b.*"
     r"|(?:a version of )?this (?:article|story) appear(?:s|ed) in (?:the )?print\b.*"
+    r"|(?:this page was )?last (?:updated|modified|edited|revised)\b.{0,80}"
     r"|an earlier version of this .*|(?:correction|clarification|editor[’']?s[’']? note)\s*[:(].*"
     r"|(?:this is )?a developing story\b.*|this (?:story|article|page) will be updated\b.*",
     re.IGNORECASE,
