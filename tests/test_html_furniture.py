@@ -11,11 +11,11 @@ FIRST = "The ferry to the outer islands will sail twice a week from May, the har
 SECOND = "He had asked for a third sailing, and was told that there was no third crew to be had."
 
 
-def texts(*inside: str, head: str = "") -> list[str]:
+def texts(*inside: str) -> list[str]:
     """The paragraphs of a page with two sentences around what is given."""
     page = (
-        f"<html><head><title>A ferry, twice</title>{head}</head><body><main><h1>A ferry, twice</h1>"
-        f"<div class='text'><p>{FIRST}</p>{''.join(inside)}<p>{SECOND}</p></div></main></body></html>"
+        "<html><head><title>A ferry, twice</title></head><body><main><h1>A ferry, twice</h1>"
+        f"<div class='text'><p>{FIRST}</p>{''.join(inside)}<p>{SECOND}</p></div></main></body>"
     )
     (found,) = parse(page.encode(), "page.html")
     assert isinstance(found, Article), found
@@ -30,7 +30,7 @@ def texts(*inside: str, head: str = "") -> list[str]:
         "<div data-component='ad-slot'><p>Buy a boat. Buy two boats.</p></div>",
         "<section id='comments'><p>I was sick on that ferry, and I would be again.</p></section>",
         "<div role='complementary'><p>The tide tables are in the shop.</p></div>",
-        "<div class='author-bio'><p>She writes about boats and about those who miss them.</p></div>",
+        "<div class='author-bio'><p>She writes about those who miss boats.</p></div>",
         "<ul><li><a href='/a'>A pier that nobody had ordered</a></li></ul>",
         "<h3>Elsewhere</h3><p><a href='/a'>A pier that nobody had ordered</a></p>",
         "<div>Image</div>",

@@ -64,7 +64,7 @@ def test_hardly_a_line_that_is_no_part_of_its_article_comes_out() -> None:
     assert came_out <= lines // 100
 
 
-@pytest.mark.parametrize("page", (*FITTED, *HELD_OUT), ids=named)
+@pytest.mark.parametrize("page", [*FITTED, *HELD_OUT], ids=named)
 def test_a_page_gives_its_own_title_and_no_address_for_a_publisher(page: Path) -> None:
     source = page.read_text(encoding="utf-8")
     article = read(page)

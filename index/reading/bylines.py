@@ -52,7 +52,9 @@ def is_clock_time(text: str) -> bool:
     """A time of day, maybe with its day, and nothing else: `16.42 BST`, `Sunday, 6:05 a.m. ET`."""
     if len(text) > _LONGEST_TIME:
         return False
-    return _CLOCK_TIME.fullmatch(_WEEKDAY.sub("", without_dates(text)).strip(" ,|·•-–—")) is not None
+    return (
+        _CLOCK_TIME.fullmatch(_WEEKDAY.sub("", without_dates(text)).strip(" ,|·•-–—")) is not None
+    )
 
 
 def is_byline(text: str) -> bool:

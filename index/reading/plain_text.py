@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from index.reading.article import Block, Details
+from index.reading.bylines import is_clock_time
 from index.reading.captions import caption_text
 from index.reading.front_matter import NAMES, details_of
 from index.reading.layout import closes, is_list_item, paragraph_lines
@@ -176,8 +177,13 @@ def _asks_what_follows(lines: list[Marked], at: int) -> bool:
 
 
 def _kind_of_title(lines: list[Marked], at: int, *, is_page: bool) -> ParagraphKind | None:
-    """What a line without a stop is: on a page, a long one is another article's headline."""
+    """What a line without a stop is: on a page, a long one is another article's headline.
+
+    A time heads an entry of a live blog, even above the entry's own heading.
+    """
     line = lines[at]
+    if is_clock_time(line.text):
+        return "heading"
     words = len(line.text.split())
     marks = (lines[below].mark for below in range(at + 1, len(lines)))
     follows = next((mark for mark in marks if mark not in (*_OF_A_PAGE, "caption")), None)
