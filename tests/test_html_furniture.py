@@ -63,6 +63,19 @@ def test_a_wrapper_with_an_unlucky_name_stays() -> None:
     assert len(texts(f"<div class='post tag-ads has-comments'>{inside}</div>")) == 4
 
 
+def test_text_that_no_paragraph_holds_counts_for_its_wrapper() -> None:
+    lines = "<br><br>".join([FIRST, SECOND, FIRST.replace("twice", "thrice")])
+    page = f"<h1>A ferry</h1><div class='meta print topics'><div>{lines}</div></div>"
+    (found,) = parse(page.encode(), "page.html")
+    assert isinstance(found, Article)
+    assert len(found.paragraphs) == 3
+
+
+def test_a_heading_that_links_to_itself_stays() -> None:
+    heading = "<h2 id='why'><a href='#why'>Why it sails</a></h2>"
+    assert texts(heading)[1] == "Why it sails"
+
+
 def test_a_link_within_a_sentence_stays() -> None:
     sentence = "The council <a href='/x'>published the timetable</a> on Monday"
     assert "The council published the timetable on Monday" in texts(f"<p>{sentence}</p>")

@@ -45,13 +45,16 @@ _CREDIT = re.compile(r"\b(?:credits?|copyright|attribution|photographer)\b")
 _PULL_QUOTE = re.compile(r"\bpull\ ?quote\b")
 _NOTE_MARK = re.compile(r"\[[^\]]{1,30}\]")
 _LARGEST_SHARE = 0.3
+_LARGEST_SHARE_OF_THREAD = 0.7
 
 
 def cut_furniture(tree: Any) -> None:
     """Remove them from the tree; the text behind each stays."""
     headline = next(tree.iter("h1"), None)
     kept = set() if headline is None else {headline, *headline.iterancestors()}
-    largest = _LARGEST_SHARE * sum(map(_length, tree.iter("p")))
+    for script in list(tree.iter("script")):
+        script.drop_tree()
+    whole = _prose(tree)
     words = Counter(word for paragraph in tree.iter("p") for word in _words(paragraph))
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in ("html", "head", "body"):
@@ -59,7 +62,7 @@ def cut_furniture(tree: Any) -> None:
         if element in kept or element.getparent() is None or is_clock_time(_text(element)):
             continue
         if (
-            _is_furniture(element, largest)
+            _is_furniture(element, whole)
             or _is_credit(element)
             or _is_note_mark(element)
             or _is_date(element)
@@ -68,22 +71,20 @@ def cut_furniture(tree: Any) -> None:
             element.drop_tree()
 
 
-def _is_furniture(element: Any, largest: float) -> bool:
+def _is_furniture(element: Any, whole: int) -> bool:
     if element.tag in _ELEMENTS:
         return True
     names = class_words(element)
     if _THREAD.search(names):
-        return _length(element) <= largest or not _holds_article(element)
+        share = _LARGEST_SHARE if _holds_article(element) else _LARGEST_SHARE_OF_THREAD
+        return _prose(element) <= share * whole
     if element.get("role") in _ROLES or _NAMES.search(names):
-        return sum(map(_length, element.iter("p"))) <= largest
+        return _prose(element) <= _LARGEST_SHARE * whole
     return False
 
 
 def _holds_article(element: Any) -> bool:
-    return next(element.iter("article", "main"), None) is not None or element.tag in (
-        "article",
-        "main",
-    )
+    return next(element.iter("article", "main"), None) is not None
 
 
 def _is_credit(element: Any) -> bool:
@@ -114,8 +115,10 @@ def _words(element: Any) -> list[str]:
     return re.findall(r"\w+", _text(element).casefold())
 
 
-def _length(element: Any) -> int:
-    return len(_text(element))
+def _prose(element: Any) -> int:
+    """How many characters of text are in no link."""
+    links = (link for link in element.iter("a") if next(link.iterancestors("a"), None) is None)
+    return len(_text(element)) - sum(len(_text(link)) for link in links)
 
 
 def _text(element: Any) -> str:

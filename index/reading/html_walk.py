@@ -58,7 +58,7 @@ def runs(element: Any, *, is_link: bool = False) -> Iterator[Run]:
     parts = [(_flat(element.text), is_link)]
     for child in element:
         if isinstance(child.tag, str):
-            holds_link = is_link or child.tag == "a"
+            holds_link = is_link or _leads_away(child)
             if child.tag in ("br", "lb"):
                 parts.append(("\n", is_link))
             elif _is_data_row(child):
@@ -71,6 +71,11 @@ def runs(element: Any, *, is_link: bool = False) -> Iterator[Run]:
                 parts += [part for run in runs(child, is_link=holds_link) for part in run.parts]
         parts.append((_flat(child.tail), is_link))
     yield Run(element, element.tag, tuple(parts))
+
+
+def _leads_away(element: Any) -> bool:
+    """A link to another place than one on the same page, such as a heading's own."""
+    return element.tag == "a" and not element.get("href", "").startswith("#")
 
 
 def class_words(element: Any) -> str:
