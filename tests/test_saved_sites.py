@@ -1,7 +1,7 @@
 """Whole pages in the styles of twelve kinds of sites, twice: the article comes out, the rest not.
 
-The parser was written with the pages in `fitted` in sight; those in `held_out` were written before
-it and looked at after it.
+The parser was written with the pages in `fitted` in sight, and met those in `held_out` when it was
+done.
 """
 
 from pathlib import Path
