@@ -41,7 +41,7 @@ def test_a_newspaper_page_gives_its_article_with_captions_at_their_place() -> No
     ]
     assert paragraphs(found, "caption") == [
         "Soldiers step off a plane. (Robin Placeholder/Example Wire)",
-        "Smoke over the square Jo Fixture for The Sample Post",
+        "Smoke over the square",
     ]
     assert [p.kind for p in found.paragraphs] == [
         *("caption", "body", "body", "body", "heading", "caption", "body")

@@ -195,6 +195,33 @@ def test_fields_above_the_text_are_read() -> None:
     assert found.text == "It was warm."
 
 
+def test_an_address_and_a_tagline_above_the_masthead_are_no_publisher() -> None:
+    page = (
+        "https://post.example/a-big-day\nAll the news, at noon\nThe Sample Post\n"
+        "Sampleland holds a vote\nBy Ada Sample\nThe vote was held on Sunday in all places.\n"
+    )
+    found = parsed(page)
+    assert (found.publisher, found.url) == ("The Sample Post", "https://post.example/a-big-day")
+    assert found.title == "Sampleland holds a vote"
+
+
+def test_a_slogan_above_a_headline_in_title_case_is_no_headline() -> None:
+    page = (
+        "The Sample Post\nTo readers in the north: we are moving\n"
+        "Sampleland Holds A Vote On Sunday\n3 May 2021\n\nIt was held in all places.\n"
+    )
+    assert parsed(page).title == "Sampleland Holds A Vote On Sunday"
+
+
+def test_times_stay_as_headings_of_a_live_page() -> None:
+    page = (
+        "Sampleland votes: live\nBy Ada Sample\n3 May 2021\nShare\n\n"
+        "All of the country votes today.\n\n10.15 GMT\n\nDoors open\n\n"
+        "The doors of the halls are open, and it rains.\n\n9.30 GMT\n\nIt is quiet.\n"
+    )
+    assert paragraphs(parsed(page), "heading") == ["10.15 GMT", "Doors open", "9.30 GMT"]
+
+
 def test_a_list_stays_a_list() -> None:
     items = ["- 200 soldiers from Exampleland", "- 150 soldiers from Mockovia"]
     found = parsed("Who sent how many\n\nThe ministry gave a list.\n\n" + "\n".join(items) + "\n")

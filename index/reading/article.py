@@ -50,6 +50,24 @@ class Details:
 
 def assemble(path: str, blocks: Iterable[Block], details: Details) -> Article:
     """Raises SourceError when no body paragraph is among the blocks."""
+    text, paragraphs = joined(blocks)
+    if not any(paragraph.kind == "body" for paragraph in paragraphs):
+        raise SourceError("has no text to quote")
+    return Article(
+        path=visible(path),
+        title=_one_line(details.title) or readable_name(path),
+        text=text,
+        paragraphs=paragraphs,
+        publisher=_one_line(details.publisher),
+        author=_one_line(details.author),
+        published=iso_date(details.published),
+        url=_web_address(details.url),
+        language=_language_code(details.language),
+    )
+
+
+def joined(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
+    """The text of an article, and where in it each block with a visible text is."""
     paragraphs: list[Paragraph] = []
     texts: list[str] = []
     numbers: Counter[ParagraphKind] = Counter()
@@ -62,19 +80,7 @@ def assemble(path: str, blocks: Iterable[Block], details: Details) -> Article:
         paragraphs.append(Paragraph(start, start + len(text), numbers[kind], kind, page))
         texts.append(text)
         start += len(text) + len(SEPARATOR)
-    if not numbers["body"]:
-        raise SourceError("has no text to quote")
-    return Article(
-        path=visible(path),
-        title=_one_line(details.title) or readable_name(path),
-        text=SEPARATOR.join(texts),
-        paragraphs=tuple(paragraphs),
-        publisher=_one_line(details.publisher),
-        author=_one_line(details.author),
-        published=iso_date(details.published),
-        url=_web_address(details.url),
-        language=_language_code(details.language),
-    )
+    return SEPARATOR.join(texts), tuple(paragraphs)
 
 
 def readable_name(path: str) -> str:

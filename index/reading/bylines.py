@@ -32,6 +32,12 @@ _AGO = re.compile(
     r"\b\d+\s+(?:minutes?|mins?|hours?|hrs?|days?|weeks?)\s+ago\b|\byesterday\b", re.IGNORECASE
 )
 _UPDATED = re.compile(r"\W*(?:last\s+)?(?:updated|modified|edited)\b", re.IGNORECASE)
+_CLOCK_TIME = re.compile(
+    r"(?:posted at |at )?\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[a-z]{2,4}t|utc|z)?",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_LONGEST_TIME = 60
 _LONGEST = 160
 
 
@@ -40,6 +46,15 @@ def is_date_line(text: str) -> bool:
     if len(text) > _LONGEST or not (find_date(text) or _AGO.search(text)):
         return False
     return not any(map(str.isalnum, _DATE_WORDS.sub(" ", without_dates(text))))
+
+
+def is_clock_time(text: str) -> bool:
+    """A time of day, maybe with its day, and nothing else: `16.42 BST`, `Sunday, 6:05 a.m. ET`."""
+    if len(text) > _LONGEST_TIME:
+        return False
+    return (
+        _CLOCK_TIME.fullmatch(_WEEKDAY.sub("", without_dates(text)).strip(" ,|·•-–—")) is not None
+    )
 
 
 def is_byline(text: str) -> bool:

@@ -36,6 +36,7 @@ _TAIL_BARE = re.compile(
     r"(?:[.!?”\"]\s*|\s[-–—|]\s*|\s)"
     r"(?:(?:[A-Z]{2,}(?: [A-Z]{2,}| Photo)*|Reuters)\s?/\s?[A-Z][\w .’'/-]{2,60}"
     r"|[A-Z][\w .’'-]{2,40}\s?/\s?(?:AFP|AP|EPA|Reuters|REUTERS|Getty Images|AFP via Getty Images)"
+    r"|(?<=[.!?]\s)(?:[A-Z][\w.’'-]* ){1,3}(?:Images|Pictures)"
     r"|(?:[A-Z][\w.’'-]* ){0,3}(?:via )?Getty Images|File [Pp]hoto|FILE PHOTO"
     r"|©\s?[A-Z][^.!?]{1,60})$"
 )

@@ -61,7 +61,11 @@ _NEWSLETTER = re.compile(
     r"|account|privacy policy|terms of|unsubscribe|journalism)\b.*",
     re.IGNORECASE,
 )
-_NEWSLETTER_NAME = re.compile(r"(?:\S+ ){0,5}newsletters?", re.IGNORECASE)
+_NEWSLETTER_NAME = re.compile(
+    r"(?:\S+ ){0,5}newsletters?|sign up (?:for|to) [^.!?]{2,60}"
+    r"|get the (?:latest|best|biggest|day[’']s top|top) (?:news|stories|headlines)\b.*",
+    re.IGNORECASE,
+)
 _COOKIES = re.compile(
     r"(?:we(?: and our \w+)? |(?:this|our) (?:web)?site |by (?:using|continuing|clicking) "
     r"|cookies (?:help|allow|enable) |to (?:improve|provide|give) ).*\bcookies?\b.*"
@@ -69,9 +73,15 @@ _COOKIES = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NOTE = re.compile(
-    r"(?:this|the) (?:article|story|report|post|piece|page|headline)(?:[’']s headline)? "
+    r"(?:this|the) (?:article|story|report|post|piece|page|headline|interview|conversation"
+    r"|transcript)"
+    r"(?:[’']s headline)? "
     r"(?:was|has been|is|have been)(?: \w+)? "
-    r"(?:updated|published|corrected|amended|modified|edited|republished|revised|produced|adapted)\b.*"
+    r"(?:updated|published|corrected|amended|modified|edited|republished|revised|produced|adapted"
+    r"|condensed)\b.*"
+    r"|when you (?:buy|make a purchase|purchase) .*\blinks?\b.*\bcommission\b.*"
+    r"|(?:a version of )?this (?:article|story) appear(?:s|ed) in (?:the )?print\b.*"
+    r"|(?:this page was )?last (?:updated|modified|edited|revised)\b.{0,80}"
     r"|an earlier version of this .*|(?:correction|clarification|editor[’']?s[’']? note)\s*[:(].*"
     r"|(?:this is )?a developing story\b.*|this (?:story|article|page) will be updated\b.*",
     re.IGNORECASE,
@@ -84,7 +94,8 @@ _REPORTED = re.compile(
 )
 _CREDITED = re.compile(
     r".*\bcontribut(?:ed|ing)(?: \w+)? to this (?:report|story|article|dispatch|piece)\b.*"
-    r"|(?:additional |further )?(?:reporting|writing|editing|research|graphics|production) by "
+    r"|(?:additional |further )?(?:reporting|writing|editing|research|graphics|production"
+    r"|(?:audio|video) (?:produced|edited)) by "
     r"[A-Z].*|written by .* based on reporting .*|based on reporting by .*"
     r"|(?:compiled|edited|translated|with reporting|with files|with additional \w+) (?:by|from) "
     r"[A-Z].*|our standards: .*",

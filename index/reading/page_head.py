@@ -17,6 +17,8 @@ _LONGEST_HEAD_LINES = 80
 _LONGEST_STANDFIRST_CHARS = 350
 _LONGEST_BEFORE_HEADLINE = 160
 _FEWEST_HEADLINE_WORDS = 4
+_ABOVE_MASTHEAD: tuple[Mark, ...] = ("furniture", "section", "links", "url")
+_MOST_LINES_TO_MASTHEAD = 2
 _MOST_MASTHEAD_WORDS = 5
 _FEWEST_CHARS_REPEATED = 12
 _SITE_BEHIND = re.compile(r"\s*[-–—|:•_]\s*(?P<site>\S.{1,50})")
@@ -149,7 +151,12 @@ def _headline(lines: list[Marked], end: int, stem: str, *, is_anchored: bool) ->
         return max(candidates, key=lambda at: len(lines[at].text)) if candidates else None
     last = strong[-1]
     is_slogan = last - 1 == 1 and len(lines[last - 1].text.split()) <= _MOST_MASTHEAD_WORDS
-    return last - 1 if last - 1 in strong and not is_slogan else last
+    if last - 1 not in strong or is_slogan:
+        return last
+    only_last_is_capitalised = _is_title_case(lines[last].text) and not _is_title_case(
+        lines[last - 1].text
+    )
+    return last if only_last_is_capitalised else last - 1
 
 
 def _may_be_headline(text: str) -> bool:
@@ -205,15 +212,22 @@ def _publisher(lines: list[Marked], head: list[Marked], title: int | None, stem:
         return site
     masthead = None
     if title:
-        top = (line for line in head[:title] if line.mark not in ("furniture", "section", "links"))
-        first = next(top, None)
-        if first is not None and _is_masthead(first.text):
-            masthead = first.text
+        top = [line.text for line in head[:title] if line.mark not in _ABOVE_MASTHEAD]
+        masthead = next(filter(_is_masthead, top[:_MOST_LINES_TO_MASTHEAD]), None)
     return _in_mixed_case(masthead, lines) if masthead else _copyright_holder(lines)
 
 
 def _is_masthead(text: str) -> bool:
-    return len(text.split()) <= _MOST_MASTHEAD_WORDS and not closes(text) and not is_date_line(text)
+    """A few words, capitalised as names are: `All the news, at noon` is a tagline."""
+    words = len(text.split())
+    if words > _MOST_MASTHEAD_WORDS or closes(text) or is_date_line(text):
+        return False
+    return words == 1 or _is_title_case(text)
+
+
+def _is_title_case(text: str) -> bool:
+    """No word but a short one begins with a small letter."""
+    return not any(word[0].islower() and len(word) > 3 for word in text.split())
 
 
 def _in_mixed_case(name: str, lines: list[Marked]) -> str:

@@ -26,13 +26,16 @@ share(?: this)?(?: full)?(?: article| page| story| on \w+)? ; save(?:d| article|
 print(?: this)?(?: article| page)? ; e-?mail ; facebook ; twitter ; x ; whatsapp ; reddit ;
 linkedin ; telegram ; pinterest ; messenger ; instagram ; youtube ; tiktok ; threads ; flipboard ;
 bluesky ; (?:copy )?link(?: copied)? ; bookmark ; gift(?: this)?(?: article)? ;
+download ; embed ; transcript ; \d+-minute listen ;
 add to (?:your|my) saved stories ; add (?:us|\w+) (?:as a preferred source )?on google ;
 listen(?: to (?:this )?(?:article|story))? ;
 \(?\d+(?::\d+)?\s?min(?:ute)?s?\)?(?: read| listen)? ; \d+:\d\d ; \(?\d[\d,.]*k?\)? ;
 (?:first |last )?(?:published|updated|posted|modified) ; reuse this content ; summary ;
 (?:\d[\d,.]*k? |view |leave a |post a |show )?comments? ; like ; likes ;
 (?:continue )?(?:article|story) continues? (?:below|after)(?: this)?(?: advertisement| ad)? ;
-advert(?:isement|ising)? ; ads? ; sponsored(?: content| by [\w ]{2,30})? ; ad feedback ;
+advert(?:isement|ising)? ;
+skip (?:ad|advertisement) ; list \d+ of \d+ ; end of list ; ads? ;
+sponsored(?: content| by [\w ]{2,30})? ; ad feedback ;
 scroll to continue(?: reading)? ; remove ads ; why you can trust [\w ]{2,30} ; live now ; new ;
 about(?: us)? ; contact(?: us)? ; careers ; privacy(?: policy| notice)? ; cookies? ; faqs? ;
 terms(?: of (?:use|service|sale)| & conditions| and conditions)? ; advertise(?: with us)? ; help ;

@@ -15,11 +15,14 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from index.reading.article import Block, Details
+from index.reading.bylines import is_clock_time
 from index.reading.captions import caption_text
 from index.reading.front_matter import NAMES, details_of
 from index.reading.layout import closes, is_list_item, paragraph_lines
+from index.reading.link_lists import without_link_lists
 from index.reading.page_furniture import Mark, is_copyright, is_reporting_credit, mark
 from index.reading.page_head import Head, Marked, read_head
+from index.reading.pull_quotes import without_pull_quotes
 from index.types import ParagraphKind
 
 LONG_PARAGRAPH = 160
@@ -35,15 +38,18 @@ _FIELD = re.compile(r"(\w+)\s*:\s+(\S.*)")
 
 
 def plain_blocks(text: str, path: str) -> tuple[list[Block], Details]:
+    text, had_link_lists = without_link_lists(text)
     fields, text = _fields_above(_LABEL_ABOVE.sub(r"\1, ", text))
     lines = [Marked(mark(line.text), *line) for line in paragraph_lines(text)]
     lines = _with_split_captions(lines)
     head = read_head(lines, PurePosixPath(path).stem)
-    is_page = any(line.mark in _OF_A_PAGE for line in lines)
+    is_page = had_link_lists or any(line.mark in _OF_A_PAGE for line in lines)
     blocks = [Block("heading", text) for text in head.standfirst]
     blocks += _blocks(lines, head.until, is_page=is_page)
     if not any(block.kind == "body" for block in blocks):
         blocks, head = _everything(lines)
+    if is_page:
+        blocks = without_pull_quotes(blocks)
     details = fields.or_else(_details(lines, head))
     if fields.title and head.title and fields.title != head.title:
         blocks.insert(0, Block("heading", head.title))
@@ -171,11 +177,16 @@ def _asks_what_follows(lines: list[Marked], at: int) -> bool:
 
 
 def _kind_of_title(lines: list[Marked], at: int, *, is_page: bool) -> ParagraphKind | None:
-    """What a line without a stop is: on a page, a long one is another article's headline."""
+    """What a line without a stop is: on a page, a long one is another article's headline.
+
+    A time heads an entry of a live blog, even above the entry's own heading.
+    """
     line = lines[at]
+    if is_clock_time(line.text):
+        return "heading"
     words = len(line.text.split())
     marks = (lines[below].mark for below in range(at + 1, len(lines)))
-    follows = next((mark for mark in marks if mark not in _OF_A_PAGE), None)
+    follows = next((mark for mark in marks if mark not in (*_OF_A_PAGE, "caption")), None)
     if is_page:
         return "heading" if words <= _SUBHEADING_WORDS and follows == "body" else None
     if line.alone and follows == "body" and words <= _CLEAN_HEADING_WORDS:
