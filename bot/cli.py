@@ -18,6 +18,7 @@ from bot.progress_bar import progress_bar
 from bot.rebuild_command import rebuild
 from bot.slack.cli import doctor, feedback, serve
 from bot.snapshot_commands import rollback, snapshots, verify
+from bot.source_commands import add, list_sources, remove
 from config.settings import SettingsError
 from index.errors import PullquoteError
 
@@ -54,7 +55,19 @@ def main() -> None:
     """
 
 
-for command in (rebuild, serve, doctor, feedback, snapshots, rollback, verify):
+COMMANDS = (
+    rebuild,
+    add,
+    remove,
+    list_sources,
+    snapshots,
+    rollback,
+    verify,
+    serve,
+    doctor,
+    feedback,
+)
+for command in COMMANDS:
     main.add_command(command)
 
 

@@ -149,19 +149,23 @@ def run_rebuild(
 
     `load` may keep its encoder for the next time; `on_load` comes before it, as it is slow.
     """
+    from index.web.reader import WebReader
+
     files = locate_encoder(settings)
+    folders = FileReader(int(settings.sources.max_file_mb * 1_000_000), settings.data.dir)
 
     def load_now() -> Encoder:
         on_load()
         return load(settings, files)
 
-    return rebuild(
-        replace(sources, default=settings.sources.paths),
-        FileReader(int(settings.sources.max_file_mb * 1_000_000), settings.data.dir).read,
-        settings.data.dir,
-        files.fingerprint,
-        load_now,
-        keep=settings.data.keep_snapshots,
-        force=force,
-        on_progress=on_progress,
-    )
+    with WebReader(web_limits(settings)) as web:
+        return rebuild(
+            replace(sources, default=settings.sources.paths),
+            lambda source, known: (web if "://" in source else folders).read(source, known),
+            settings.data.dir,
+            files.fingerprint,
+            load_now,
+            keep=settings.data.keep_snapshots,
+            force=force,
+            on_progress=on_progress,
+        )

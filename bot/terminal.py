@@ -7,6 +7,7 @@ from typing import Any
 from rich.padding import Padding
 from rich.text import Text
 
+from index.collection import KeptSource
 from index.rebuild import RebuildReport
 from index.snapshot import Manifest
 from index.types import Answer, ParagraphKind, Quote
@@ -166,6 +167,32 @@ def render_status(manifest: Manifest, now: datetime) -> str:
         "size": f"{manifest.bytes / 1_000_000:,.1f} MB",
     }
     return "\n".join(f"{name:<9} {value}" for name, value in rows.items())
+
+
+def render_sources(sources: Sequence[KeptSource]) -> str:
+    """A line for each source, and one for each of the first things that went wrong with it."""
+    lines = []
+    for source in sources:
+        read = f"read {source.last_read[:16].replace('T', ' ')} UTC" if source.last_read else "new"
+        lines.append(f"{source.location}  {counted(source.articles, 'article')}, {read}")
+        lines += [f"  {source.error}"] if source.error else []
+        lines += [f"  {s.path}: {s.reason}" for s in source.skipped[:SKIPPED_SHOWN]]
+        rest = len(source.skipped) - SKIPPED_SHOWN
+        lines += [f"  … and {rest} more, all in --json"] if rest > 0 else []
+    return "\n".join(lines)
+
+
+def sources_json(sources: Sequence[KeptSource]) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": source.location,
+            "articles": source.articles,
+            "last_read": source.last_read,
+            "error": source.error,
+            "skipped": [{"path": s.path, "reason": s.reason} for s in source.skipped],
+        }
+        for source in sources
+    ]
 
 
 def render_snapshots(kept: Sequence[Manifest], in_use: str, now: datetime) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from index import snapshot as snapshots
 from index.build import ENCODED, Progress, build_snapshot
 from index.collection import Collection, KeptSource, Reader
+from index.curation import curated
 from index.encoder import Encoder
 from index.errors import NothingToIndex, SnapshotError, StorageError, TooFewArticles
 from index.lock import only_rebuild
@@ -73,7 +74,7 @@ def rebuild(
         snapshots.remove_unfinished(data_dir)
         manifest = _current_manifest(data_dir)
         with Collection(data_dir) as collection:
-            _update(collection, sources, reader)
+            refused = _update(collection, sources, reader)
             skipped = tuple(collection.skipped())
             if not len(collection):
                 raise NothingToIndex(_nothing_to_index(collection.sources(), skipped))
@@ -84,7 +85,7 @@ def rebuild(
         if manifest is None or manifest.corpus != corpus:
             with Collection(data_dir) as collection:
                 build = build_snapshot(
-                    collection.articles(),
+                    curated(collection),
                     data_dir,
                     load_encoder(),
                     corpus=corpus,
@@ -103,22 +104,44 @@ def rebuild(
             manifest.passages,
             build.encoded if build else 0,
             time.monotonic() - started,
-            skipped,
+            refused + skipped,
         )
 
 
-def _update(collection: Collection, sources: Sources, reader: Reader) -> None:
-    """Bring the list of sources up to date and read those that are to be read."""
+def _update(collection: Collection, sources: Sources, reader: Reader) -> tuple[Skipped, ...]:
+    """Bring the list of sources up to date, read those to be read; returns what was not added."""
     if sources.chosen:
         collection.use(sources.chosen, listed=True)
     elif sources.added or sources.removed:
         collection.change(sources.added, sources.removed)
     elif not collection.are_listed():
         collection.use(sources.default, listed=False)
-    changed = sources.added or sources.removed
-    named = sources.added + sources.chosen
-    for location in sources.added if changed else collection.locations():
-        collection.read(location, reader, must_be_there=location in named)
+    if sources.added or sources.removed:
+        return _read_added(collection, sources.added, reader)
+    for location in collection.locations():
+        collection.read(location, reader, must_be_there=location in sources.chosen)
+    return ()
+
+
+def _read_added(
+    collection: Collection, added: Sequence[str], reader: Reader
+) -> tuple[Skipped, ...]:
+    """Read what was added; what gives no article leaves the list again, and is returned.
+
+    Raises `NothingToIndex` where that is so of all.
+    """
+    refused = []
+    for location in added:
+        collection.read(location, reader)
+        [source] = [each for each in collection.sources() if each.location == location]
+        if not source.articles:
+            reasons = [source.error, *(skipped.reason for skipped in source.skipped)]
+            reason = next(filter(None, reasons), "has no article")
+            refused.append(Skipped(location, f"was not added: {reason}"))
+            collection.change([], [location])
+    if refused and len(refused) == len(added):
+        raise NothingToIndex("; ".join(f"{each.path} {each.reason}" for each in refused))
+    return tuple(refused)
 
 
 def _corpus_digest(collection: str, encoder_fingerprint: str) -> str:
