@@ -21,6 +21,7 @@ from index.reading.sources import FileReader
 from index.rebuild import RebuildReport, Sources, rebuild
 from index.retriever import Retriever
 from index.snapshot import Snapshot, open_current
+from index.threads import one_thread_per_question
 from index.web.limits import WebLimits
 
 
@@ -69,6 +70,7 @@ def open_answerer(settings: Settings) -> Answerer:
 
 
 def answerer_of(settings: Settings, snapshot: Snapshot, encoder: Encoder) -> Answerer:
+    one_thread_per_question()
     model = settings.rerank.model
     reranker = None
     if model:

@@ -103,6 +103,17 @@ class Bm25Index:
             ids = np.intersect1d(ids, scores["indices"][start:end])
         return ids
 
+    def occurs_in(self, word: str, ids: IdArray) -> NDArray[np.bool_]:
+        """Which of these passages have the word, (n,)."""
+        row = self._vocabulary.get(word)
+        if row is None:
+            return np.zeros(len(ids), dtype=bool)
+        start, end = self._bm25.scores["indptr"][row : row + 2]
+        having = self._bm25.scores["indices"][start:end]  # ascending
+        at = np.minimum(np.searchsorted(having, ids), len(having) - 1)
+        found: NDArray[np.bool_] = having[at] == ids
+        return found
+
     def save(self, folder: Path) -> None:
         self._bm25.save(folder, show_progress=False)
 

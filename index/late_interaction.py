@@ -5,13 +5,14 @@ are rounded from listwise logistic fits on SQuADShifts new_wiki and amazon_revie
 them (fitted on one, they do as well on the other).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 
+from index.bm25 import Bm25Index, words
 from index.encoder import Encoding, FloatArray
-from index.token_codes import Similarities, TokenCodes
+from index.token_codes import LongArray, Similarities, TokenCodes
 
 FUNCTION_WORDS = frozenset(
     (
@@ -76,16 +77,23 @@ def answering_sentences(best: FloatArray, weights: FloatArray) -> tuple[int, int
 
 
 def adjacent_pairs(
-    query_words: Sequence[str],
-    idf: Callable[[str], float],
-    passages_words: Sequence[Sequence[str]],
+    query_words: Sequence[str], bm25: Bm25Index, ids: LongArray, texts: Sequence[str]
 ) -> FloatArray:
     """The share of the question's neighbouring words that are neighbours in each passage too.
 
     Words are stemmed and without stop words; a pair weighs the sum of its words' IDF. (passages,),
-    in 0..1. It does as well as a second BM25 index over pairs.
+    in 0..1. It does as well as a second BM25 index over pairs. `ids` and `texts` are the passages';
+    only those that have both words of a pair are looked into.
     """
-    pairs = {(a, b): idf(a) + idf(b) for a, b in pairwise(query_words)}
+    pairs = {(a, b): bm25.idf(a) + bm25.idf(b) for a, b in pairwise(query_words)}
     total = sum(pairs.values()) or 1.0
-    present = (pairs.keys() & set(pairwise(words)) for words in passages_words)
-    return np.array([sum(pairs[p] for p in some) / total for some in present], dtype=np.float32)
+    having = {word: bm25.occurs_in(word, ids) for word in set(query_words)}
+    may = np.zeros(len(ids), dtype=bool)
+    for a, b in pairs:
+        may |= having[a] & having[b]
+    shares = np.zeros(len(ids), dtype=np.float32)
+    rows = np.flatnonzero(may).tolist()
+    for row, passage_words in zip(rows, words([texts[i] for i in rows]), strict=True):
+        present = pairs.keys() & set(pairwise(passage_words))
+        shares[row] = sum(pairs[pair] for pair in present) / total
+    return shares

@@ -96,7 +96,7 @@ class Retriever:
             match_scores(snapshot.codes.maxsim(query.encoding.tokens, ids), query.weights)
             + np.float32(BM25_WEIGHT) * bm25[ids]
             + np.float32(PAIRS_WEIGHT)
-            * adjacent_pairs(query.words, snapshot.bm25.idf, words([p.text for p in passages]))
+            * adjacent_pairs(query.words, snapshot.bm25, ids, [p.text for p in passages])
         )
         hits = [
             Hit(passages[i], float(scores[i]), float(cosines[i]), float(bm25[ids[i]]))

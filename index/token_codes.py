@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import FloatArray, IntArray
-from index.encodings import Encodings
+from index.encodings import ByteArray, Encodings
 from index.types import Span
 
 LongArray = NDArray[np.int64]
+
+BLOCK = 1024  # tokens; 1.5 MB of floats at 384 dimensions
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,7 @@ class TokenCodes:
         )
         rows = _ranges(stored.first_sentence[passage_ids], sentences)
         codes = stored.codes[_ranges(stored.first_token[passage_ids], tokens)]
-        bits = np.unpackbits(codes, axis=1, count=dimension or None).astype(np.float32)
-        # q · (2b − 1) = 2 q·b − Σq, with b in {0, 1}
-        products = bits @ (2.0 * query_tokens.T)
+        products = _with_bits(codes, query_tokens)
         best = np.full((int(np.maximum(sentences, 1).sum()), len(query_tokens)), -1.0, np.float32)
         first = _before(np.maximum(sentences, 1))
         if len(rows):
@@ -80,6 +80,24 @@ class TokenCodes:
             scaled = (reduced - query_tokens.sum(axis=1)) / np.sqrt(np.float32(dimension))
             best[_ranges(first, sentences)] = scaled
         return Similarities(best, first)
+
+
+def _with_bits(codes: ByteArray, query_tokens: FloatArray) -> FloatArray:
+    """2 q·b of each token's bits b in {0, 1} with each query token q, (tokens, query tokens).
+
+    q · (2b − 1), for the signs, is that less Σq. Block by block, as the floats of all the tokens
+    would not fit the cache.
+    """
+    dimension = query_tokens.shape[1]
+    doubled = np.ascontiguousarray(2.0 * query_tokens.T)
+    products = np.empty((len(codes), len(query_tokens)), dtype=np.float32)
+    floats = np.empty((min(BLOCK, len(codes)), dimension), dtype=np.float32)
+    for start in range(0, len(codes), BLOCK):
+        block = codes[start : start + BLOCK]
+        bits = floats[: len(block)]
+        bits[...] = np.unpackbits(block, axis=1, count=dimension)
+        np.matmul(bits, doubled, out=products[start : start + BLOCK])
+    return products
 
 
 def _counts(starts: LongArray, ids: LongArray) -> LongArray:

@@ -62,3 +62,11 @@ def test_best_ids_are_the_highest_above_zero_and_ties_go_by_id() -> None:
     scores = np.array([0, 2, 1, 2, 0, 3], dtype=np.float32)
     assert best_ids(scores, 3).tolist() == [5, 1, 3]
     assert best_ids(scores, 10).tolist() == [5, 1, 3, 2]
+
+
+def test_the_passages_that_have_a_word_are_told() -> None:
+    index = Bm25Index.build(TEXTS)
+    ids = np.array([3, 0, 2])
+    assert index.occurs_in("troop", ids).tolist() == [False, True, True]
+    assert index.occurs_in("mirror", ids).tolist() == [True, False, False]
+    assert not index.occurs_in("zebra", ids).any()

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from index.bm25 import Bm25Index
 from index.late_interaction import adjacent_pairs, answering_sentences
 
 WEIGHTS = np.array([0.5, 0.3, 0.2], dtype=np.float32)
@@ -30,15 +31,18 @@ def test_a_lone_sentence_is_marked() -> None:
     assert answering_sentences(rows([0.1, 0.1, 0.1]), WEIGHTS) == (0, 0)
 
 
+TEXTS = ["The golden mirror", "A mirror in space, a golden mirror", "Space and golden things", ""]
+BM25 = Bm25Index.build(TEXTS)
+IDS = np.arange(len(TEXTS))
+
+
 def test_pairs_of_words_count_by_their_rarity_where_they_are_neighbours() -> None:
-    idf = {"golden": 3.0, "mirror": 1.0, "space": 2.0}.__getitem__
-    shares = adjacent_pairs(
-        ["golden", "mirror", "space"],
-        idf,
-        [["the", "golden", "mirror"], ["mirror", "space", "golden", "mirror"], ["space"], []],
-    )
-    assert shares.tolist() == pytest.approx([4 / 7, 1.0, 0.0, 0.0])
+    golden, mirror, space = (BM25.idf(word) for word in ("golden", "mirror", "space"))
+    shares = adjacent_pairs(["golden", "mirror", "space"], BM25, IDS, TEXTS)
+    first = (golden + mirror) / (golden + 2 * mirror + space)
+    assert shares.tolist() == pytest.approx([first, 1.0, 0.0, 0.0])
 
 
-def test_a_question_of_one_word_has_no_pairs() -> None:
-    assert adjacent_pairs(["mirror"], lambda word: 1.0, [["mirror"]]).tolist() == [0.0]
+@pytest.mark.parametrize("question", [["mirror"], ["zebra", "mirror"], []])
+def test_without_a_pair_that_occurs_there_is_no_share(question: list[str]) -> None:
+    assert adjacent_pairs(question, BM25, IDS, TEXTS).tolist() == [0.0] * 4

@@ -1,0 +1,136 @@
+"""Memory, latency and duration against the size of the corpus: `python -m bench.rebuild.scale`.
+
+Each size is built and asked in a process of its own, with precomputed vectors (see
+`precomputed.py`): encoding a million passages would take hours.
+"""
+
+import argparse
+import json
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.rebuild.corpus import Corpus, paragraphs_of
+from bench.rebuild.precomputed import PrecomputedEncoder
+from bot import engine
+from config.settings import load
+from index.datasets import read_datasets
+from index.rebuild import Sources, rebuild
+from index.snapshot import open_current
+
+QUESTIONS = 200
+WARM_UP = 20
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path, help="SQuAD-format files")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000, 1_000_000])
+    parser.add_argument("--json", type=Path, help="write the figures there as well")
+    parser.add_argument("--part", choices=["build", "ask"], help=argparse.SUPPRESS)
+    parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.part:
+        part = build if options.part == "build" else ask
+        print(json.dumps(part(options.files, options.data, options.sizes[0])))
+        return
+    rows = [measure(options.files, size) for size in options.sizes]
+    print(table(rows))
+    if options.json:
+        options.json.write_text(json.dumps(rows, indent=1) + "\n")
+
+
+def measure(files: list[Path], size: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="pullquote-scale-") as folder:
+        row: dict[str, Any] = {"passages": size}
+        for part in ("build", "ask"):
+            command = [sys.executable, "-m", "bench.rebuild.scale", *map(str, files)]
+            command += ["--part", part, "--data", folder, "--sizes", str(size)]
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            row |= json.loads(done.stdout.splitlines()[-1])
+    print(row, file=sys.stderr)
+    return row
+
+
+def build(files: list[Path], data: Path, size: int) -> dict[str, Any]:
+    paragraphs = paragraphs_of(files)
+    settings = load({}, flags={"data.dir": data})
+    real = engine.load_encoder(settings, engine.locate_encoder(settings))
+    encoder = PrecomputedEncoder(real, paragraphs)
+    seconds = []
+    for edition in (0, 0, 1):
+        started = time.monotonic()
+        rebuild(
+            Sources(chosen=("the corpus",)),
+            Corpus(paragraphs, size, edition).read,
+            data,
+            encoder.fingerprint,
+            lambda: encoder,
+            keep=1,
+        )
+        seconds.append(time.monotonic() - started)
+    manifest = open_current(data).manifest
+    return {
+        "built": manifest.passages,
+        "recall": manifest.recall,
+        "bytes": manifest.bytes,
+        "build_s": seconds[0],
+        "unchanged_s": seconds[1],
+        "changed_s": seconds[2],
+        "build_rss": peak_memory(),
+    }
+
+
+def ask(files: list[Path], data: Path, size: int) -> dict[str, Any]:
+    settings = load({}, flags={"data.dir": data})
+    answerer = engine.open_answerer(settings)
+    started = time.monotonic()
+    open_current(data).close()
+    opened = time.monotonic() - started
+    examples = read_datasets(files).examples
+    chosen = random.Random(0).sample(examples, QUESTIONS + WARM_UP)  # noqa: S311 - no secret
+    milliseconds = []
+    for example in chosen:
+        started = time.perf_counter()
+        answerer.answer(example.question)
+        milliseconds.append((time.perf_counter() - started) * 1000)
+    measured = sorted(milliseconds[WARM_UP:])
+    return {
+        "open_s": opened,
+        "p50_ms": statistics.median(measured),
+        "p95_ms": measured[int(len(measured) * 0.95)],
+        "serve_rss": peak_memory(),
+    }
+
+
+def peak_memory() -> int:
+    """The largest resident set of this process so far, bytes; mapped files count in it."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    lines = [
+        "| passages | index | from nothing, without encoding | unchanged | 1% changed "
+        "| peak memory, building | answering | opened in | recall@50 | question p50 | p95 |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row['built']:,} | {row['bytes'] / 1e9:.2f} GB | {row['build_s']:.0f} s "
+        f"| {row['unchanged_s']:.1f} s | {row['changed_s']:.1f} s "
+        f"| {row['build_rss'] / 2**30:.2f} GiB | {row['serve_rss'] / 2**30:.2f} GiB "
+        f"| {row['open_s']:.2f} s | {row['recall']:.3f} "
+        f"| {row['p50_ms']:.0f} ms | {row['p95_ms']:.0f} ms |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
