@@ -223,16 +223,23 @@ def _assemble(
 
 
 def _index(store: Store, folder: Path, encoder: Encoder) -> float:
-    """Write what is worked out from the encodings and texts; returns the vector search's recall."""
-    encodings = Encodings(folder / snapshots.ENCODINGS)
-    vectors = encodings.vectors
-    np.save(folder / snapshots.FREQUENCIES, encodings.token_frequencies())
-    queries = np.zeros((0, encoder.dimension), dtype=np.float32)
-    if len(vectors) > EXACT_UP_TO:
-        sentences = sample_sentences(store, len(vectors), RECALL_QUERIES)
-        queries = np.array([encoder.encode_query(text).vector for text in sentences])
-    dense = DenseIndex.build(vectors, queries)
-    dense.save(folder / snapshots.DENSE)
+    """Write what is worked out from encodings and texts; returns the recall of the vector search.
+
+    One after the other, so that no two of them are in memory at a time.
+    """
+    recall = _index_vectors(store, folder, encoder)
     texts = (passage.text for passage in store.all_passages())
     Bm25Index.build(texts).save(folder / snapshots.BM25)
+    return recall
+
+
+def _index_vectors(store: Store, folder: Path, encoder: Encoder) -> float:
+    encodings = Encodings(folder / snapshots.ENCODINGS)
+    np.save(folder / snapshots.FREQUENCIES, encodings.token_frequencies())
+    queries = np.zeros((0, encoder.dimension), dtype=np.float32)
+    if len(encodings) > EXACT_UP_TO:
+        sentences = sample_sentences(store, len(encodings), RECALL_QUERIES)
+        queries = np.array([encoder.encode_query(text).vector for text in sentences])
+    dense = DenseIndex.build(encodings.vectors, queries)
+    dense.save(folder / snapshots.DENSE)
     return dense.recall(queries)

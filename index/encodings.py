@@ -118,11 +118,13 @@ class Encodings:
     def token_frequencies(self) -> LongArray:
         """In how many passages each token of the vocabulary occurs, up to the highest that does."""
         frequencies = np.zeros(0, dtype=np.int64)
-        for start in range(0, len(self.ids), COUNTED_AT_ONCE):
-            counts = np.bincount(self.ids[start : start + COUNTED_AT_ONCE])
-            longer, shorter = sorted((frequencies, counts), key=len, reverse=True)
-            longer[: len(shorter)] += shorter
-            frequencies = longer
+        with (self.folder / IDS).open("rb") as file:
+            for start in range(0, len(self.ids), COUNTED_AT_ONCE):
+                count = min(COUNTED_AT_ONCE, len(self.ids) - start)
+                counts = np.bincount(np.fromfile(file, dtype=np.int32, count=count))
+                longer, shorter = sorted((frequencies, counts), key=len, reverse=True)
+                longer[: len(shorter)] += shorter
+                frequencies = longer
         return frequencies
 
 
