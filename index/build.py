@@ -242,4 +242,4 @@ def _index_vectors(store: Store, folder: Path, encoder: Encoder) -> float:
         queries = np.array([encoder.encode_query(text).vector for text in sentences])
     dense = DenseIndex.build(encodings.vectors, queries)
     dense.save(folder / snapshots.DENSE)
-    return dense.recall(queries)
+    return dense.recall(encodings.vectors, queries)

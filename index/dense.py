@@ -7,7 +7,7 @@ built, by its recall@50 against the exact search.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from index.errors import SnapshotCorrupt
 FloatArray = NDArray[np.float32]
 IdArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+Rows = Callable[[IdArray], FloatArray]
 
 EXACT_UP_TO = 100_000
 WANTED_RECALL = 0.98
@@ -36,12 +37,12 @@ TRAINED_ON_PER_CELL = 50
 class DenseIndex:
     """FAISS over unit vectors; row numbers are passage ids. Safe to search from several threads.
 
-    `vectors`, (n, d), are what was indexed; `recall` is recall@50 against the exact search.
+    `rows_of` gives the vectors of some ids, as they were indexed.
     """
 
-    def __init__(self, index: Any, vectors: HalfArray) -> None:
+    def __init__(self, index: Any, rows_of: Rows) -> None:
         self._index = index
-        self._vectors = vectors
+        self._rows_of = rows_of
         self._cells = int(getattr(index, "nlist", 0))
 
     @classmethod
@@ -49,10 +50,14 @@ class DenseIndex:
         cls, vectors: HalfArray, queries: FloatArray, *, exact_up_to: int = EXACT_UP_TO
     ) -> "DenseIndex":
         """`vectors` is (n, d), each row of length 1; `queries`, (m, d), measure the recall."""
+
+        def rows_of(ids: IdArray) -> FloatArray:
+            return vectors[ids].astype(np.float32)
+
         if len(vectors) <= exact_up_to:
-            return cls(_exact(vectors), vectors)
-        found = cls(_inverted_file(vectors), vectors)
-        found._widen(queries)
+            return cls(_exact(vectors), rows_of)
+        found = cls(_inverted_file(vectors), rows_of)
+        found._widen(queries, _nearest(vectors, queries))
         return found
 
     def __len__(self) -> int:
@@ -100,22 +105,18 @@ class DenseIndex:
 
     def cosines(self, vector: FloatArray, ids: IdArray) -> FloatArray:
         """The cosine of `vector` with each of the rows `ids`, in their order."""
-        return self._rows(ids) @ vector
+        return self._rows_of(ids) @ vector
 
     def likeness(self, ids: Sequence[int]) -> FloatArray:
         """The cosine of each pair of rows, (n, n)."""
-        rows = self._rows(np.asarray(ids, dtype=np.int64))
+        rows = self._rows_of(np.asarray(ids, dtype=np.int64))
         return rows @ rows.T
 
-    def _rows(self, ids: IdArray) -> FloatArray:
-        rows: FloatArray = self._vectors[ids].astype(np.float32)
-        return rows
-
-    def recall(self, queries: FloatArray) -> float:
+    def recall(self, vectors: HalfArray, queries: FloatArray) -> float:
         """Recall@50 against the exact search, 0 to 1: the share of the 50 nearest that is found."""
         if self.is_exact or not len(queries):
             return 1.0
-        return float(np.mean(self._found(queries, _nearest(self._vectors, queries))))
+        return float(np.mean(self._found(queries, _nearest(vectors, queries))))
 
     def _found(self, queries: FloatArray, nearest: IdArray) -> list[float]:
         return [
@@ -123,9 +124,8 @@ class DenseIndex:
             for query, exact in zip(queries, nearest, strict=True)
         ]
 
-    def _widen(self, queries: FloatArray) -> None:
+    def _widen(self, queries: FloatArray, nearest: IdArray) -> None:
         """Look into twice as many cells until the wanted recall is reached."""
-        nearest = _nearest(self._vectors, queries)
         self._index.nprobe = max(1, self._cells // 64)
         while self._index.nprobe < self._cells:
             if np.mean(self._found(queries, nearest)) >= WANTED_RECALL:
@@ -138,9 +138,9 @@ class DenseIndex:
             faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
 
     @classmethod
-    def load(cls, path: Path, vectors: HalfArray) -> "DenseIndex":
+    def load(cls, path: Path, rows_of: Rows) -> "DenseIndex":
         try:
-            return cls(faiss.read_index(str(path)), vectors)
+            return cls(faiss.read_index(str(path)), rows_of)
         except RuntimeError as error:
             raise SnapshotCorrupt(path, "a FAISS index", "something else") from error
 

@@ -15,9 +15,11 @@ So a rebuild can take over, row by row, what an older snapshot or a killed rebui
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -79,7 +81,11 @@ class Shape:
 
 
 class Encodings:
-    """A folder of encodings, memory-mapped; safe to read from several threads."""
+    """A folder of encodings, memory-mapped; safe to read from several threads.
+
+    What questions take from all over the two large files, codes and vectors, is read instead: the
+    kernel maps 64 kB around each byte that is touched, and soon the whole file would be in memory.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Raises `SnapshotCorrupt` where there is less than `rows.json` says."""
@@ -93,6 +99,8 @@ class Encodings:
         self.first_id = _starts(self.records["ids"])
         self.vectors: HalfArray = _mapped(folder / VECTORS, np.float16, (rows, dimension))
         self.codes: ByteArray = _mapped(folder / CODES, np.uint8, (self.first_token[-1], width))
+        self._read_codes = _reader(self, folder / CODES)
+        self._read_vectors = _reader(self, folder / VECTORS)
         self.sentences: IntArray = _mapped(
             folder / SENTENCES, np.int32, (self.first_sentence[-1], 3)
         )
@@ -100,6 +108,21 @@ class Encodings:
 
     def __len__(self) -> int:
         return self.shape.rows
+
+    def codes_of(self, passage_ids: LongArray) -> ByteArray:
+        """The codes of these passages' tokens, one passage behind the other, (tokens, ⌈t/8⌉)."""
+        width = _code_bytes(self.shape)
+        starts = (self.first_token[passage_ids] * width).tolist()
+        ends = (self.first_token[passage_ids + 1] * width).tolist()
+        parts = [self._read_codes(b - a, a) for a, b in zip(starts, ends, strict=True)]
+        return np.frombuffer(b"".join(parts), dtype=np.uint8).reshape(-1, max(1, width))
+
+    def vectors_of(self, passage_ids: LongArray) -> FloatArray:
+        """These passages' vectors, (n, d)."""
+        width = self.shape.dimension * 2
+        parts = [self._read_vectors(width, row * width) for row in passage_ids.tolist()]
+        halves = np.frombuffer(b"".join(parts), dtype=np.float16)
+        return halves.reshape(-1, self.shape.dimension).astype(np.float32)
 
     def extents(self, start: int, end: int) -> list[Span]:
         """Where passages `start` to `end` lie in each of the files of `FILES`, in bytes."""
@@ -279,6 +302,16 @@ def _mapped(path: Path, dtype: Any, shape: tuple[int, ...]) -> NDArray[Any]:
         return np.memmap(path, dtype=dtype, mode="r", shape=shape)
     except (OSError, ValueError) as error:
         raise SnapshotCorrupt(path, f"{shape[0]} rows long", str(error)) from error
+
+
+def _reader(owner: object, path: Path) -> Callable[[int, int], bytes]:
+    """Reads so many bytes from an offset of a file, which is closed with its owner."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError as error:
+        raise SnapshotCorrupt(path, "a file", error.strerror or "unreadable") from error
+    weakref.finalize(owner, os.close, descriptor)
+    return partial(os.pread, descriptor)
 
 
 def _open_at(path: Path, length: int) -> BinaryIO:

@@ -161,7 +161,7 @@ def open_snapshot(folder: Path) -> Snapshot:
         manifest,
         Store(folder / PASSAGES),
         encodings,
-        DenseIndex.load(folder / DENSE, encodings.vectors),
+        DenseIndex.load(folder / DENSE, encodings.vectors_of),
         Bm25Index.load(folder / BM25),
         TokenCodes(encodings, _frequencies(folder / FREQUENCIES)),
     )

@@ -70,7 +70,7 @@ class TokenCodes:
             _counts(stored.first_token, passage_ids),
         )
         rows = _ranges(stored.first_sentence[passage_ids], sentences)
-        codes = stored.codes[_ranges(stored.first_token[passage_ids], tokens)]
+        codes = stored.codes_of(passage_ids)
         products = _with_bits(codes, query_tokens)
         best = np.full((int(np.maximum(sentences, 1).sum()), len(query_tokens)), -1.0, np.float32)
         first = _before(np.maximum(sentences, 1))

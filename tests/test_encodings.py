@@ -56,6 +56,15 @@ def test_what_is_added_is_found_by_its_text(tmp_path: Path) -> None:
     assert encodings.codes[start:end].tolist() == sign_codes(expected.tokens).tolist()
 
 
+def test_what_is_read_is_what_is_mapped(tmp_path: Path) -> None:
+    encodings = write(tmp_path / "a", TEXTS)
+    ids = np.array([3, 0, 8])
+    spans = [slice(*encodings.first_token[i : i + 2]) for i in ids]
+    mapped = np.concatenate([encodings.codes[span] for span in spans])
+    assert encodings.codes_of(ids).tolist() == mapped.tolist()
+    assert encodings.vectors_of(ids).tolist() == encodings.vectors[ids].tolist()
+
+
 def test_codes_are_one_bit_a_dimension() -> None:
     codes = sign_codes(np.array([[0.5, -0.1, 0.0, 2.0, -1, -1, -1, -1, 0.1]], dtype=np.float32))
     assert codes.tolist() == [[0b10010000, 0b10000000]]
