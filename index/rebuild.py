@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import snapshot as snapshots
-from index.build import ENCODED, Progress, build_snapshot
+from index.build import ENCODED, Build, Progress, build_snapshot
 from index.collection import Collection, KeptSource, Reader
 from index.curation import curated
 from index.encoder import Encoder
@@ -82,21 +82,13 @@ def rebuild(
                 raise TooFewArticles(manifest.articles, len(collection))
             corpus = _corpus_digest(collection.digest(), encoder_fingerprint)
         build = None
-        if manifest is None or manifest.corpus != corpus:
-            with Collection(data_dir) as collection:
-                build = build_snapshot(
-                    curated(collection),
-                    data_dir,
-                    load_encoder(),
-                    corpus=corpus,
-                    sources=tuple(collection.locations()),
-                    skipped=skipped,
-                    keep=keep,
-                    on_progress=on_progress,
-                )
-            manifest = build.manifest
-        else:
+        if manifest is not None and manifest.corpus == corpus:
             shutil.rmtree(data_dir / ENCODED, ignore_errors=True)
+        else:
+            build = _published_again(data_dir, corpus) or _built(
+                data_dir, load_encoder(), corpus, skipped, keep, on_progress
+            )
+            manifest = build.manifest
         return RebuildReport(
             manifest.id,
             build is not None,
@@ -149,6 +141,38 @@ def _corpus_digest(collection: str, encoder_fingerprint: str) -> str:
     return hashlib.sha256(
         f"{snapshots.FORMAT} {encoder_fingerprint} {collection}".encode()
     ).hexdigest()
+
+
+def _built(
+    data_dir: Path,
+    encoder: Encoder,
+    corpus: str,
+    skipped: tuple[Skipped, ...],
+    keep: int,
+    on_progress: Progress,
+) -> Build:
+    with Collection(data_dir) as collection:
+        return build_snapshot(
+            curated(collection),
+            data_dir,
+            encoder,
+            corpus=corpus,
+            sources=tuple(collection.locations()),
+            skipped=skipped,
+            keep=keep,
+            on_progress=on_progress,
+        )
+
+
+def _published_again(data_dir: Path, corpus: str) -> Build | None:
+    """Put a kept snapshot of the same articles to use: what was rolled back, or never published."""
+    for manifest in reversed(snapshots.finished(data_dir)):
+        if manifest.corpus == corpus:
+            try:
+                return Build(snapshots.roll_back(data_dir, manifest.id), encoded=0)
+            except SnapshotError:
+                continue
+    return None
 
 
 def _current_manifest(data_dir: Path) -> snapshots.Manifest | None:
