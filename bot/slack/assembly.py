@@ -22,6 +22,7 @@ from bot.slack.rebuilds import Rebuilds
 from bot.slack.reception import Reception
 from bot.slack.replies import Replies
 from bot.slack.threads import Threads
+from bot.slack.turn import Turn
 from config.settings import Secrets, Settings
 
 
@@ -65,6 +66,7 @@ def assemble(
         may_rebuild=settings.bot.may_rebuild,
     )
     key = database.key("references")
+    turn = Turn()
     limit = RateLimit(settings.bot.questions_per_minute)
     replies = Replies(library, threads, channels, questions, admins, limit, key)
     poster = Poster(posting_client(settings, secrets), identity.bot_user_id)
@@ -98,5 +100,5 @@ def assemble(
         reception=Reception(database, inbox, threads, channels, identity.bot_user_id),
         desk=desk,
         metrics=metrics,
-        rebuilds=Rebuilds(rebuild_command, poster, RebuildPosts(database)),
+        rebuilds=Rebuilds(rebuild_command, poster, RebuildPosts(database), turn),
     )

@@ -88,10 +88,11 @@ class Poster:
         else:
             self._client.chat_postMessage(unfurl_links=False, unfurl_media=False, **body)
 
-    def post_to_edit(self, channel: str, message: Message) -> Posted:
+    def post_to_edit(self, channel: str, message: Message, thread_ts: str | None = None) -> Posted:
         """Something that will change: into a channel, or directly to the person with that id."""
         posted = self._client.chat_postMessage(
             channel=channel,
+            thread_ts=thread_ts,
             text=message.text,
             blocks=message.blocks,
             unfurl_links=False,

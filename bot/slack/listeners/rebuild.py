@@ -8,8 +8,8 @@ from bot.slack import actions as names
 from bot.slack.listeners.failures import guarded
 from bot.slack.message import Message
 from bot.slack.posting import Posted
-from bot.slack.rebuilds import UnderWay
 from bot.slack.saying import said
+from bot.slack.turn import UnderWay
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
@@ -48,7 +48,7 @@ def start_rebuild(bot: "Assembly", user: str, channel: str) -> Message | None:
     try:
         in_channel = bot.rebuilds.start(user, channel)
     except UnderWay as other:
-        return said(f"A rebuild is under way already; <@{other.by}> asked for it.")
+        return said(f"{other.what.capitalize()} is under way already; <@{other.by}> asked for it.")
     if in_channel:
         return None
     return said("I may not post here: see our direct messages for how the rebuild goes.")
