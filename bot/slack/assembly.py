@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.engine import sources_in_use
+from bot.slack.addition_store import AdditionStore
+from bot.slack.additions import Additions
 from bot.slack.admins import Admins
 from bot.slack.app import posting_client, reading_client
 from bot.slack.channel_store import ChannelStore
@@ -47,6 +50,7 @@ class Assembly:
     desk: Desk
     metrics: Metrics
     rebuilds: Rebuilds
+    additions: Additions
 
 
 def assemble(
@@ -56,6 +60,7 @@ def assemble(
     library: Library,
     database: Database,
     rebuild_command: Sequence[str],
+    add_command: Sequence[str],
 ) -> Assembly:
     metrics = Metrics()
     inbox, threads, channels = Inbox(database), Threads(database), ChannelStore(database)
@@ -82,6 +87,9 @@ def assemble(
         retry_s=settings.slack.retry_s,
         give_up_after_s=settings.bot.give_up_after_h * 3600,
     )
+    additions = Additions(
+        add_command, AdditionStore(database), poster, turn, lambda: sources_in_use(settings)
+    )
     metrics.watch(inbox.waiting, lambda: m.created if (m := library.manifest) else None)
     return Assembly(
         settings=settings,
@@ -101,4 +109,5 @@ def assemble(
         desk=desk,
         metrics=metrics,
         rebuilds=Rebuilds(rebuild_command, poster, RebuildPosts(database), turn),
+        additions=additions,
     )

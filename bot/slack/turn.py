@@ -19,8 +19,10 @@ class Turn:
         self._taken: UnderWay | None = None
 
     @property
-    def is_taken(self) -> bool:
-        return self._taken is not None
+    def taken_for(self) -> str:
+        """What is under way, such as "a rebuild"; "" if nothing is."""
+        taken = self._taken
+        return taken.what if taken else ""
 
     def take(self, what: str, by: str, *, within_s: float = 0.0) -> None:
         """Raises `UnderWay` if it is not free within that time."""
