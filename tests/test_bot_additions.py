@@ -1,4 +1,4 @@
-"""/pullquote add and Add to the archive, with a real process that
+"""/pullquote add, Add to the archive, and channels whose links are added: with a real process that
 reads pages from a real server."""
 
 from collections.abc import Iterator
@@ -286,3 +286,45 @@ def test_where_the_bot_is_no_member_the_shortcut_is_told_in_a_direct_message(
     slack.shortcut(ada, slack.message(outside, ts), "add_to_archive")
     assert "see our direct messages" in told(slack, ada, outside)
     shown(slack, slack.direct_message(ada), f"Added to the archive: {LAMP}")
+
+
+def reacted(slack: SlackStandin, channel: str, ts: str) -> bool:
+    marks = (("white_check_mark", (slack.app.bot_user_id,)),)
+    return slack.message(channel, ts).reactions == marks
+
+
+def test_links_posted_in_a_chosen_channel_are_added_and_marked_once(
+    slack: SlackStandin,
+    indexed: Path,
+    ada: str,
+    general: str,
+    lamp: str,
+    ferry: str,
+    web: WebServer,
+    gate: Path,
+) -> None:
+    gate.touch()
+    bob = slack.add_user("bob")
+    reading = slack.add_channel("reading", bob)
+    slack.join(bob, general)
+    with quick(slack, indexed, gate, bot__archive_channels=[reading]) as bot:
+        slack.say(bob, general, f"<{ferry}>")
+        ts = slack.say(bob, reading, f"good one: <{lamp}>")
+        slack.say(bob, reading, "indeed")
+        eventually(lambda: reacted(slack, reading, ts), timeout_s=20)
+        again = slack.say(bob, reading, f"<{lamp}> once more", thread_ts=ts)
+        eventually(lambda: reacted(slack, reading, again), timeout_s=20)
+        eventually(lambda: bot.assembly.additions.waiting() == 0)
+    assert web.asked("/lamp") == 1
+    assert web.asked("/ferry") == 0
+    assert [m.user for m in slack.messages(reading)] == [bob, bob, bob]
+
+
+def test_a_posted_link_that_cannot_be_read_is_told_in_its_thread(
+    slack: SlackStandin, indexed: Path, general: str, ada: str, web: WebServer, gate: Path
+) -> None:
+    gate.touch()
+    with quick(slack, indexed, gate, bot__archive_channels=[general]):
+        ts = slack.say(ada, general, f"<{web.url('/gone')}>")
+        said_in_thread(slack, general, ts, "was not added: ")
+    assert slack.message(general, ts).reactions == ()

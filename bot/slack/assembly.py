@@ -8,6 +8,7 @@ from bot.slack.addition_store import AdditionStore
 from bot.slack.additions import Additions
 from bot.slack.admins import Admins
 from bot.slack.app import posting_client, reading_client
+from bot.slack.archive_channels import ArchiveChannels
 from bot.slack.channel_store import ChannelStore
 from bot.slack.database import Database
 from bot.slack.desk import Desk
@@ -51,6 +52,7 @@ class Assembly:
     metrics: Metrics
     rebuilds: Rebuilds
     additions: Additions
+    archive_channels: ArchiveChannels
 
 
 def assemble(
@@ -87,9 +89,8 @@ def assemble(
         retry_s=settings.slack.retry_s,
         give_up_after_s=settings.bot.give_up_after_h * 3600,
     )
-    additions = Additions(
-        add_command, AdditionStore(database), poster, turn, lambda: sources_in_use(settings)
-    )
+    store = AdditionStore(database)
+    additions = Additions(add_command, store, poster, turn, lambda: sources_in_use(settings))
     metrics.watch(inbox.waiting, lambda: m.created if (m := library.manifest) else None)
     return Assembly(
         settings=settings,
@@ -110,4 +111,12 @@ def assemble(
         metrics=metrics,
         rebuilds=Rebuilds(rebuild_command, poster, RebuildPosts(database), turn),
         additions=additions,
+        archive_channels=ArchiveChannels(
+            settings.bot.archive_channels,
+            settings.bot.archive_per_minute,
+            store,
+            database,
+            inbox,
+            additions.tell_news,
+        ),
     )
