@@ -1,5 +1,4 @@
-"""Links to add to the archive: those that wait are added in one run of `pullquote add`, told one by
-one. The run is a process of its own, so that answers stay fast meanwhile."""
+"""Links to add to the archive: those that wait are added in one run, in a process of its own."""
 
 import logging
 import threading
