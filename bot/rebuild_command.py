@@ -49,15 +49,18 @@ class _Interval(click.ParamType[int]):
         return every_s
 
 
-@click.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-@click.option(
+progress_option = click.option(
     "--progress",
     type=click.Choice(["bar", "json"]),
     default="bar",
     help="A bar on a terminal, or JSON lines on stdout, the last one the report or the error.",
 )
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@progress_option
 @click.option("--watch", is_flag=True, help="Go on, and rebuild whenever a source changes.")
 @click.option("--every", "every_s", type=_Interval(), help="Go on, and rebuild so often: 15m, 2h.")
 @click.option("--force", is_flag=True, help="Publish though most of the articles are gone.")
@@ -99,7 +102,7 @@ def rebuild(
             if goes_on:
                 _again_and_again(run, chosen, settings, watch=watch, every_s=every_s)
             elif progress == "json":
-                _in_lines(run, chosen)
+                in_lines(run, chosen)
             else:
                 print_report(with_bar(run, chosen), as_json=as_json)
     except Stopped as stopped:
@@ -153,18 +156,18 @@ def print_report(report: "RebuildReport", *, as_json: bool = False) -> None:
         click.echo(render_report(report))
 
 
-def _in_lines(run: Rebuild, sources: "Sources") -> None:
+def in_lines(run: Rebuild, sources: "Sources") -> None:
     """Stopped once nobody reads the lines: whoever asked for the rebuild has died."""
-    from bot.rebuild_events import built_line, failed_line, working_line
+    from bot.rebuild_events import Failed, built_line, failed_line, failure, working_line
 
     stop_when_unread(STDOUT)
     try:
         report = run(sources, lambda now: click.echo(working_line(now)))
     except PullquoteError as error:
-        click.echo(failed_line(" ".join(str(error).split())))
+        click.echo(failed_line(failure(error)))
         raise
     except Stopped:
-        click.echo(failed_line("it was stopped"))
+        click.echo(failed_line(Failed("it was stopped")))
         raise
     click.echo(built_line(report))
 

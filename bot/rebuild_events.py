@@ -1,11 +1,12 @@
 """What happens during a rebuild, as JSON lines: `--progress json` writes them, the bot reads."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from bot.terminal import report_json
-from index.rebuild import RebuildReport
+from index.errors import NothingAdded, PullquoteError, RebuildRunning
+from index.rebuild import Added, RebuildReport
 from index.types import Skipped
 
 Stage = Literal["reading", "loading", "encoding"]
@@ -22,20 +23,26 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """How it ended; `published` is False where nothing had changed."""
+    """How it ended; `published` is False where nothing had changed, `added` what was asked for."""
 
     published: bool
     articles: int
     passages: int
     seconds: float
     skipped: tuple[Skipped, ...]
+    added: tuple[Added, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Why there is no new index: a sentence for people."""
+    """Why there is no new index: a sentence for people.
+
+    `busy` says that another rebuild is running; `refused` are the sources that were not added.
+    """
 
     reason: str
+    busy: bool = False
+    refused: tuple[Skipped, ...] = ()
 
 
 def working_line(event: Working) -> str:
@@ -46,8 +53,14 @@ def built_line(report: RebuildReport) -> str:
     return json.dumps({"event": "report", **report_json(report)})
 
 
-def failed_line(reason: str) -> str:
-    return json.dumps({"event": "error", "reason": reason})
+def failed_line(failed: Failed) -> str:
+    return json.dumps({"event": "error", **asdict(failed)})
+
+
+def failure(error: PullquoteError) -> Failed:
+    reason = " ".join(str(error).split())
+    refused = error.refused if isinstance(error, NothingAdded) else ()
+    return Failed(reason, isinstance(error, RebuildRunning), refused)
 
 
 def read_line(line: str) -> Working | Built | Failed | None:
@@ -62,15 +75,23 @@ def read_line(line: str) -> Working | Built | Failed | None:
 def _event(fields: dict[str, Any]) -> Working | Built | Failed | None:
     kind = fields["event"]
     if kind == "error":
-        return Failed(fields["reason"])
+        return Failed(fields["reason"], fields["busy"], _skipped(fields["refused"]))
     if kind == "report":
         return Built(
             fields["published"],
             fields["articles"],
             fields["passages"],
             fields["seconds"],
-            tuple(Skipped(**skipped) for skipped in fields["skipped"]),
+            _skipped(fields["skipped"]),
+            tuple(
+                Added(each["source"], each["articles"], tuple(each["titles"]))
+                for each in fields.get("added", ())
+            ),
         )
     if kind in ("reading", "loading", "encoding"):
         return Working(kind, fields["done"], fields["total"])
     return None
+
+
+def _skipped(listed: list[dict[str, str]]) -> tuple[Skipped, ...]:
+    return tuple(Skipped(**each) for each in listed)

@@ -1,13 +1,21 @@
 """The commands `pullquote add`, `remove` and `sources`: the list of sources."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli_options import settings_of, settings_options
-from bot.rebuild_command import print_report, rebuild_of, with_bar
+from bot.rebuild_command import (
+    Rebuild,
+    in_lines,
+    print_report,
+    progress_option,
+    rebuild_of,
+    with_bar,
+)
 from bot.stopping import Stopped, stoppable
 
 if TYPE_CHECKING:
@@ -17,8 +25,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@progress_option
 @settings_options
-def add(sources: tuple[str, ...], as_json: bool, data: Path | None, config: Path | None) -> None:
+def add(
+    sources: tuple[str, ...], as_json: bool, progress: str, data: Path | None, config: Path | None
+) -> None:
     """Add sources to the list, read them, and publish an index with their articles.
 
     A SOURCE is a file, a folder, a quoted glob, an archive (.zip, .warc, .warc.gz), or the address
@@ -31,7 +42,8 @@ def add(sources: tuple[str, ...], as_json: bool, data: Path | None, config: Path
     """
     from index.rebuild import Sources
 
-    _change(Sources(added=sources), as_json=as_json, force=False, data=data, config=config)
+    do = in_lines if progress == "json" else _shown(as_json)
+    _change(Sources(added=sources), do, force=False, data=data, config=config)
 
 
 @click.command()
@@ -50,7 +62,7 @@ def remove(
     """
     from index.rebuild import Sources
 
-    _change(Sources(removed=sources), as_json=as_json, force=force, data=data, config=config)
+    _change(Sources(removed=sources), _shown(as_json), force=force, data=data, config=config)
 
 
 @click.command("sources")
@@ -75,13 +87,21 @@ def list_sources(as_json: bool, data: Path | None, config: Path | None) -> None:
         click.echo("no source has been read yet: add one with `pullquote add SOURCE`")
 
 
+def _shown(as_json: bool) -> Callable[[Rebuild, "Sources"], None]:
+    return lambda run, sources: print_report(with_bar(run, sources), as_json=as_json)
+
+
 def _change(
-    sources: "Sources", *, as_json: bool, force: bool, data: Path | None, config: Path | None
+    sources: "Sources",
+    do: Callable[[Rebuild, "Sources"], None],
+    *,
+    force: bool,
+    data: Path | None,
+    config: Path | None,
 ) -> None:
     try:
         with stoppable():
-            run = rebuild_of(settings_of(config, {"data.dir": data}), force=force)
-            print_report(with_bar(run, sources), as_json=as_json)
+            do(rebuild_of(settings_of(config, {"data.dir": data}), force=force), sources)
     except Stopped as stopped:
         click.echo("pullquote: stopped; nothing was changed", err=True)
         raise click.exceptions.Exit(stopped.exit_code) from stopped

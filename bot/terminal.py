@@ -1,6 +1,7 @@
 """Answers and reports as terminal text and as JSON; pure, nothing is printed here."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -137,10 +138,19 @@ def render_report(report: RebuildReport) -> str:
         f"{state} {counted(report.articles, 'article')}, {counted(report.passages, 'passage')} "
         f"in {report.seconds:.1f} s, {len(report.skipped)} skipped"
     )
+    added = [f"  added {a.source}: {titled(a.titles, a.articles)}" for a in report.added]
     shown = [f"  skipped {s.path}: {s.reason}" for s in report.skipped[:SKIPPED_SHOWN]]
     rest = len(report.skipped) - SKIPPED_SHOWN
     more = [f"  … and {rest} more, all in --json"] if rest > 0 else []
-    return "\n".join([line, *shown, *more])
+    return "\n".join([line, *added, *shown, *more])
+
+
+def titled(titles: Sequence[str], articles: int) -> str:
+    """The title of one article; of more their number and the first titles."""
+    if articles == 1:
+        return titles[0]
+    first = "; ".join(titles)
+    return f"{articles:,} articles: {first}" + ("; …" if articles > len(titles) else "")
 
 
 def report_json(report: RebuildReport) -> dict[str, Any]:
@@ -151,6 +161,7 @@ def report_json(report: RebuildReport) -> dict[str, Any]:
         "passages": report.passages,
         "seconds": round(report.seconds, 3),
         "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
+        **({"added": [asdict(added) for added in report.added]} if report.added else {}),
     }
 
 

@@ -95,6 +95,8 @@ class Bot(_Section):
     questions_per_minute: int = Field(ge=1)
     may_ask: frozenset[str]
     may_rebuild: frozenset[str]
+    archive_channels: frozenset[str]
+    archive_per_minute: int = Field(ge=1)
     keep_questions_days: float = Field(ge=0)
     give_up_after_h: float = Field(gt=0)
     follow_snapshot_s: float = Field(gt=0)

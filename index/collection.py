@@ -249,6 +249,16 @@ class Collection:
         )
         return (KeptArticle(_from_json(text), digest) for text, digest in rows)
 
+    def titles(self, location: str, most: int) -> list[str]:
+        """The titles of the first articles of a source."""
+        rows = self._connection.execute(
+            "SELECT a.article FROM articles a JOIN items i ON i.id = a.item_id "
+            "JOIN sources s ON s.id = i.source_id WHERE s.location = ? "
+            "ORDER BY i.path, a.number LIMIT ?",
+            (location, most),
+        )
+        return [_from_json(text).title for (text,) in rows]
+
     def __len__(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 

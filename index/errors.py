@@ -7,6 +7,7 @@ PullquoteError
 │   ├── UnknownSource       … because it is not in the list of sources
 │   ├── TooFewArticles      … because most of the articles would be gone
 │   └── NothingToIndex      … because no article came out of any source
+│       └── NothingAdded    … or out of any that was to be added
 ├── EncoderError            an encoder that cannot be loaded, or is not the one it should be
 ├── SnapshotError
 │   ├── NoSnapshot          nothing has been indexed yet
@@ -21,6 +22,8 @@ PullquoteError
 
 from collections.abc import Sequence
 from pathlib import Path
+
+from index.types import Skipped
 
 
 class PullquoteError(Exception):
@@ -59,6 +62,14 @@ class TooFewArticles(SourceError):
 
 class NothingToIndex(SourceError):
     pass
+
+
+class NothingAdded(NothingToIndex):
+    """`refused` are the sources, each with its reason."""
+
+    def __init__(self, refused: Sequence[Skipped]) -> None:
+        self.refused = tuple(refused)
+        super().__init__("; ".join(f"{each.path} {each.reason}" for each in refused))
 
 
 class EncoderError(PullquoteError):

@@ -19,9 +19,20 @@ from index.build import ENCODED, Build, Progress, build_snapshot
 from index.collection import Collection, KeptSource, Reader
 from index.curation import curated
 from index.encoder import Encoder
-from index.errors import NothingToIndex, SnapshotError, StorageError, TooFewArticles
+from index.errors import NothingAdded, NothingToIndex, SnapshotError, StorageError, TooFewArticles
 from index.lock import only_rebuild
 from index.types import Skipped
+
+TITLES_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A source that was added: how many articles it has, and the titles of the first of them."""
+
+    source: str
+    articles: int
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,7 @@ class RebuildReport:
     encoded: int
     seconds: float
     skipped: tuple[Skipped, ...]
+    added: tuple[Added, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,7 @@ def rebuild(
         snapshots.remove_unfinished(data_dir)
         manifest = _current_manifest(data_dir)
         with Collection(data_dir) as collection:
-            refused = _update(collection, sources, reader)
+            added, refused = _update(collection, sources, reader)
             skipped = tuple(collection.skipped())
             if not len(collection):
                 raise NothingToIndex(_nothing_to_index(collection.sources(), skipped))
@@ -97,11 +109,15 @@ def rebuild(
             build.encoded if build else 0,
             time.monotonic() - started,
             refused + skipped,
+            added,
         )
 
 
-def _update(collection: Collection, sources: Sources, reader: Reader) -> tuple[Skipped, ...]:
-    """Bring the list of sources up to date, read those to be read; returns what was not added."""
+def _update(
+    collection: Collection, sources: Sources, reader: Reader
+) -> tuple[tuple[Added, ...], tuple[Skipped, ...]]:
+    """Bring the list of sources up to date, read those to be read; returns what was added and what
+    was not."""
     if sources.chosen:
         collection.use(sources.chosen, listed=True)
     elif sources.added or sources.removed:
@@ -112,28 +128,31 @@ def _update(collection: Collection, sources: Sources, reader: Reader) -> tuple[S
         return _read_added(collection, sources.added, reader)
     for location in collection.locations():
         collection.read(location, reader, must_be_there=location in sources.chosen)
-    return ()
+    return (), ()
 
 
 def _read_added(
-    collection: Collection, added: Sequence[str], reader: Reader
-) -> tuple[Skipped, ...]:
+    collection: Collection, locations: Sequence[str], reader: Reader
+) -> tuple[tuple[Added, ...], tuple[Skipped, ...]]:
     """Read what was added; what gives no article leaves the list again, and is returned.
 
-    Raises `NothingToIndex` where that is so of all.
+    Raises `NothingAdded` where that is so of all.
     """
-    refused = []
-    for location in added:
+    added, refused = [], []
+    for location in locations:
         collection.read(location, reader)
         [source] = [each for each in collection.sources() if each.location == location]
-        if not source.articles:
+        if source.articles:
+            titles = collection.titles(location, TITLES_TOLD)
+            added.append(Added(location, source.articles, tuple(titles)))
+        else:
             reasons = [source.error, *(skipped.reason for skipped in source.skipped)]
             reason = next(filter(None, reasons), "has no article")
             refused.append(Skipped(location, f"was not added: {reason}"))
             collection.change([], [location])
-    if refused and len(refused) == len(added):
-        raise NothingToIndex("; ".join(f"{each.path} {each.reason}" for each in refused))
-    return tuple(refused)
+    if refused and not added:
+        raise NothingAdded(refused)
+    return tuple(added), tuple(refused)
 
 
 def _corpus_digest(collection: str, encoder_fingerprint: str) -> str:

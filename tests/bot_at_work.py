@@ -62,6 +62,7 @@ def serving(
     data: Path,
     *,
     rebuild_command: Sequence[str] | None = None,
+    add_command: Sequence[str] | None = None,
     port: int | None = None,
     **flags: Any,
 ) -> Iterator[Running]:
@@ -74,6 +75,7 @@ def serving(
         by_socket if port is None else by_http,
         library=Library(settings, SmallEncoder()),
         rebuild=rebuild_command,
+        add=add_command,
     )
     logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
     running.start()

@@ -13,7 +13,15 @@ PATIENCE_S = 20
 
 
 def command(gate: Path, *arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "tests.small_rebuild", str(gate), "rebuild", *map(str, arguments)]
+    return _small(gate, "rebuild", *arguments)
+
+
+def add_command(gate: Path, *arguments: str | Path) -> list[str]:
+    return _small(gate, "add", *arguments)
+
+
+def _small(gate: Path, name: str, *arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "tests.small_rebuild", str(gate), name, *map(str, arguments)]
 
 
 class RebuildProcess:

@@ -57,7 +57,7 @@ def bot(slack: SlackStandin, data: Path, rebuild: list[str]) -> Iterator[Running
 def quick(slack: SlackStandin, data: Path, rebuild: list[str]) -> Iterator[Running]:
     """A bot that edits at once."""
     with serving(slack, data, rebuild_command=rebuild) as running:
-        running.assembly.rebuilds.showing.edit_every_s = 0.02
+        running.assembly.rebuilds.showing.live.edit_every_s = 0.02
         yield running
 
 
@@ -144,7 +144,7 @@ def test_it_is_not_edited_more_often_than_it_may_be(
     slack: SlackStandin, data: Path, before: str, ada: str, general: str
 ) -> None:
     with quick(slack, data, [sys.executable, "-c", TALKATIVE]) as bot:
-        bot.assembly.rebuilds.showing.edit_every_s = every_s = 0.5
+        bot.assembly.rebuilds.showing.live.edit_every_s = every_s = 0.5
         asked(slack, ada, general)
         shown(slack, general, "Rebuilt: 1 article, 300 passages")
     edits = slack.calls("chat.update")

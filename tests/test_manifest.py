@@ -70,7 +70,10 @@ def test_commands_and_shortcuts_are_those_that_are_listened_for() -> None:
 
     features = read_manifest()["features"]
     assert [c["command"] for c in features["slash_commands"]] == [COMMAND]
-    assert [s["callback_id"] for s in features["shortcuts"]] == [actions.FIND_SOURCE]
+    assert [s["callback_id"] for s in features["shortcuts"]] == [
+        actions.FIND_SOURCE,
+        actions.ADD_TO_ARCHIVE,
+    ]
 
 
 @pytest.mark.parametrize(

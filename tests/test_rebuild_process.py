@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.rebuild_events import Built, Failed, Working
-from bot.slack.rebuild_process import RebuildProcess, rebuild_command
+from bot.slack.rebuild_process import RebuildProcess, add_command, rebuild_command
 
 
 def test_the_command_is_the_real_one_with_the_settings_of_the_bot(tmp_path: Path) -> None:
@@ -15,6 +15,15 @@ def test_the_command_is_the_real_one_with_the_settings_of_the_bot(tmp_path: Path
     *before, last = RebuildProcess(rebuild_command(tmp_path / "data", config)).events()
     assert before == [Working("reading")]
     assert last == Failed("there is no file or folder 'nowhere': check the path")
+
+
+def test_the_command_that_adds_is_the_real_one_too(tmp_path: Path) -> None:
+    link = "http://127.0.0.1:1/--force"
+    [*before, last] = RebuildProcess((*add_command(tmp_path / "data", None), link)).events()
+    assert before == [Working("reading")]
+    assert isinstance(last, Failed)
+    [refused] = last.refused
+    assert refused.path == link
 
 
 @pytest.mark.parametrize(

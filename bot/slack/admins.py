@@ -1,4 +1,4 @@
-"""Who may ask, and who may rebuild and set things: lists in the settings, or Slack's admins."""
+"""Who may ask, who may rebuild, add and set things: lists in the settings, or Slack's admins."""
 
 import logging
 import threading
@@ -35,7 +35,7 @@ class Admins:
         return not self._may_ask or user in self._may_ask or user in self._may_rebuild
 
     def may_rebuild(self, user: str) -> bool:
-        """Rebuild, and change a channel's settings. No when Slack cannot be asked."""
+        """Rebuild, add links, and change a channel's settings. No when Slack cannot be asked."""
         if self._may_rebuild:
             return user in self._may_rebuild
         now = self._clock()

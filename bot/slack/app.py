@@ -48,6 +48,7 @@ def build_app(bot: "Assembly", secrets: Secrets) -> App:
     """The Bolt app with every listener; raises what Bolt raises where the token is refused."""
     from bot.slack.listeners import (
         actions,
+        additions,
         commands,
         events,
         failures,
@@ -67,7 +68,17 @@ def build_app(bot: "Assembly", secrets: Secrets) -> App:
         process_before_response=False,
         logger=logger,
     )
-    registered = (events, commands, actions, feedback, rebuild, settings, shortcuts, failures)
+    registered = (
+        events,
+        commands,
+        actions,
+        additions,
+        feedback,
+        rebuild,
+        settings,
+        shortcuts,
+        failures,
+    )
     for listeners in registered:
         listeners.register(app, bot)
     return app

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.engine import sources_in_use
+from bot.slack.addition_store import AdditionStore
+from bot.slack.additions import Additions
 from bot.slack.admins import Admins
 from bot.slack.app import posting_client, reading_client
+from bot.slack.archive_channels import ArchiveChannels
 from bot.slack.channel_store import ChannelStore
 from bot.slack.database import Database
 from bot.slack.desk import Desk
@@ -22,6 +26,7 @@ from bot.slack.rebuilds import Rebuilds
 from bot.slack.reception import Reception
 from bot.slack.replies import Replies
 from bot.slack.threads import Threads
+from bot.slack.turn import Turn
 from config.settings import Secrets, Settings
 
 
@@ -46,6 +51,8 @@ class Assembly:
     desk: Desk
     metrics: Metrics
     rebuilds: Rebuilds
+    additions: Additions
+    archive_channels: ArchiveChannels
 
 
 def assemble(
@@ -55,6 +62,7 @@ def assemble(
     library: Library,
     database: Database,
     rebuild_command: Sequence[str],
+    add_command: Sequence[str],
 ) -> Assembly:
     metrics = Metrics()
     inbox, threads, channels = Inbox(database), Threads(database), ChannelStore(database)
@@ -65,6 +73,7 @@ def assemble(
         may_rebuild=settings.bot.may_rebuild,
     )
     key = database.key("references")
+    turn = Turn()
     limit = RateLimit(settings.bot.questions_per_minute)
     replies = Replies(library, threads, channels, questions, admins, limit, key)
     poster = Poster(posting_client(settings, secrets), identity.bot_user_id)
@@ -80,6 +89,8 @@ def assemble(
         retry_s=settings.slack.retry_s,
         give_up_after_s=settings.bot.give_up_after_h * 3600,
     )
+    store = AdditionStore(database)
+    additions = Additions(add_command, store, poster, turn, lambda: sources_in_use(settings))
     metrics.watch(inbox.waiting, lambda: m.created if (m := library.manifest) else None)
     return Assembly(
         settings=settings,
@@ -98,5 +109,14 @@ def assemble(
         reception=Reception(database, inbox, threads, channels, identity.bot_user_id),
         desk=desk,
         metrics=metrics,
-        rebuilds=Rebuilds(rebuild_command, poster, RebuildPosts(database)),
+        rebuilds=Rebuilds(rebuild_command, poster, RebuildPosts(database), turn),
+        additions=additions,
+        archive_channels=ArchiveChannels(
+            settings.bot.archive_channels,
+            settings.bot.archive_per_minute,
+            store,
+            database,
+            inbox,
+            additions.tell_news,
+        ),
     )

@@ -58,7 +58,16 @@ CREATE TABLE rebuild_posts (
   PRIMARY KEY (channel, ts)
 ) WITHOUT ROWID;
 """
-STEPS = (QUESTIONS_AND_SETTINGS, REBUILD_POSTS)
+ADDITIONS = """
+CREATE TABLE additions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  links TEXT NOT NULL,                            -- JSON
+  asked_by TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL,
+  told TEXT NOT NULL CHECK (told IN ('by edit', 'by reaction')),
+  thread_ts TEXT, not_before REAL NOT NULL
+);
+"""
+STEPS = (QUESTIONS_AND_SETTINGS, REBUILD_POSTS, ADDITIONS)
 """Each makes the next format of what the one before made; a format is how many were taken."""
 
 

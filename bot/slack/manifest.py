@@ -17,6 +17,7 @@ SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
     "conversations.replies": frozenset(
         {"channels:history", "groups:history", "im:history", "mpim:history"}
     ),
+    "reactions.add": frozenset({"reactions:write"}),
     "users.info": frozenset({"users:read"}),
     "views.open": frozenset(),
     "views.publish": frozenset(),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.slack.incoming import Question
 from bot.slack.message import Message
@@ -17,7 +18,7 @@ EVENT_TYPE = "pullquote_answer"
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message of ours in Slack."""
+    """A message in Slack: ours, where nothing else is said."""
 
     channel: str
     ts: str
@@ -88,10 +89,11 @@ class Poster:
         else:
             self._client.chat_postMessage(unfurl_links=False, unfurl_media=False, **body)
 
-    def post_to_edit(self, channel: str, message: Message) -> Posted:
+    def post_to_edit(self, channel: str, message: Message, thread_ts: str | None = None) -> Posted:
         """Something that will change: into a channel, or directly to the person with that id."""
         posted = self._client.chat_postMessage(
             channel=channel,
+            thread_ts=thread_ts,
             text=message.text,
             blocks=message.blocks,
             unfurl_links=False,
@@ -103,6 +105,14 @@ class Poster:
         self._client.chat_update(
             channel=posted.channel, ts=posted.ts, text=message.text, blocks=message.blocks
         )
+
+    def react(self, posted: Posted, name: str) -> None:
+        """With the emoji of that name, to anybody's message; once is enough."""
+        try:
+            self._client.reactions_add(channel=posted.channel, timestamp=posted.ts, name=name)
+        except SlackApiError as error:
+            if error.response.get("error") != "already_reacted":
+                raise
 
     def say_working(self, question: Question) -> None:
         """The status that Slack shows in a direct message until we post; best effort."""

@@ -32,16 +32,20 @@ class Cancelled:
 
 def progress_message(now: Working, by: str, left_s: float | None = None) -> Message:
     """`by` is who asked for it, `left_s` how many seconds the encoding may still take."""
-    doing = {
-        "reading": "Reading the sources …",
-        "loading": "Loading the encoder …",
-        "encoding": _encoding(now, left_s),
-    }[now.stage]
+    doing = stage_words(now, left_s)
     asked = line(_person(by), words(" asked for a rebuild. I answer from the index as it is now."))
     return Message(
         clip_escaped(f"Rebuilding: {doing}", MAX_TEXT),
         [rich_text(asked), rich_text(line(words(doing))), actions([_cancel_button()])],
     )
+
+
+def stage_words(now: Working, left_s: float | None) -> str:
+    return {
+        "reading": "Reading the sources …",
+        "loading": "Loading the encoder …",
+        "encoding": _encoding(now, left_s),
+    }[now.stage]
 
 
 def _encoding(now: Working, left_s: float | None) -> str:

@@ -1,4 +1,4 @@
-"""One `pullquote rebuild` in a process of its own, so that answers stay fast meanwhile."""
+"""One `pullquote rebuild` or `add` in a process of its own, so that answers stay fast meanwhile."""
 
 import logging
 import os
@@ -22,9 +22,18 @@ TAIL_BYTES = 8_000
 
 def rebuild_command(data_dir: Path, config: Path | None) -> tuple[str, ...]:
     """With the settings of this process: its environment, its file, its folder."""
+    return _command("rebuild", data_dir, config)
+
+
+def add_command(data_dir: Path, config: Path | None) -> tuple[str, ...]:
+    """With the settings of this process; what to add is put behind it."""
+    return (*_command("add", data_dir, config), "--")
+
+
+def _command(name: str, data_dir: Path, config: Path | None) -> tuple[str, ...]:
     more = ("--config", str(config)) if config else ()
-    rebuild = (sys.executable, "-m", "bot.cli", "rebuild", "--progress", "json")
-    return (*rebuild, "--data", str(data_dir), *more)
+    command = (sys.executable, "-m", "bot.cli", name, "--progress", "json")
+    return (*command, "--data", str(data_dir), *more)
 
 
 class RebuildProcess:

@@ -7,24 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.rebuild_events import Built, Failed
+from bot.slack.live_messages import Events
 from bot.slack.posting import Posted, Poster
 from bot.slack.rebuild_messages import Cancelled, closing_message
 from bot.slack.rebuild_posts import RebuildPost, RebuildPosts
 from bot.slack.rebuild_process import KILL_AFTER_S, RebuildProcess
-from bot.slack.rebuild_showing import Events, RebuildShowing
+from bot.slack.rebuild_showing import RebuildShowing
+from bot.slack.turn import Turn
 
 log = logging.getLogger(__name__)
 
 # How long a call to Slack may hold up the end of the bot, beside the end of the process.
 STOP_S = 10.0
-
-
-class UnderWay(Exception):
-    """There is a rebuild already; `by` is who asked for it."""
-
-    def __init__(self, by: str) -> None:
-        self.by = by
-        super().__init__(f"a rebuild asked for by {by} is under way")
 
 
 @dataclass(slots=True)
@@ -38,8 +32,11 @@ class _Current:
 class Rebuilds:
     """May be shared by threads. `command` rebuilds, and prints what happens as JSON lines."""
 
-    def __init__(self, command: Sequence[str], poster: Poster, posts: RebuildPosts) -> None:
+    def __init__(
+        self, command: Sequence[str], poster: Poster, posts: RebuildPosts, turn: Turn
+    ) -> None:
         self._command = tuple(command)
+        self._turn = turn
         self._stopping = threading.Event()
         self.showing = RebuildShowing(poster, posts, self._stopping)
         self._lock = threading.Lock()
@@ -57,10 +54,14 @@ class Rebuilds:
         Raises `UnderWay`, OSError where no process can be begun, and what Slack raises where no
         message can be posted; nothing is rebuilt then.
         """
+        self._turn.take("a rebuild", by)
+        try:
+            current = _Current(by, RebuildProcess(self._command))
+        except BaseException:
+            self._turn.give_back()
+            raise
         with self._lock:
-            if self._current is not None:
-                raise UnderWay(self._current.by)
-            self._current = current = _Current(by, RebuildProcess(self._command))
+            self._current = current
         events = Events()
         self._in_thread(lambda: self._read(current, events))
         try:
@@ -116,6 +117,7 @@ class Rebuilds:
         finally:
             with self._lock:
                 self._current = None
+            self._turn.give_back()
             log.info("the rebuild asked for by %s: %s", current.by, ending)
             events.put(ending)
 

@@ -15,7 +15,7 @@ from bot.slack.health import Health, Pulse
 from bot.slack.http_door import Door, HttpServer
 from bot.slack.identity import expect_tokens, identify
 from bot.slack.library import Library
-from bot.slack.rebuild_process import rebuild_command
+from bot.slack.rebuild_process import add_command, rebuild_command
 from bot.slack.socket_link import SocketLink
 from config.settings import Secrets, Settings
 from index.errors import PullquoteError, StorageError
@@ -27,7 +27,7 @@ HOUSEKEEPING_S = 3600.0
 
 
 class Running:
-    """A bot between `start` and `stop`; `library` and `rebuild` may be given by a test.
+    """A bot between `start` and `stop`; `library`, `rebuild` and `add` may be given by a test.
 
     `memory` is the folder of what it remembers, beside the index by default.
     """
@@ -39,6 +39,7 @@ class Running:
         *,
         library: Library | None = None,
         rebuild: Sequence[str] | None = None,
+        add: Sequence[str] | None = None,
         config: Path | None = None,
         memory: Path | None = None,
     ) -> None:
@@ -47,6 +48,7 @@ class Running:
         self._secrets = secrets
         self._library = library or Library(settings)
         self._rebuild = rebuild or rebuild_command(settings.data.dir, config)
+        self._add = add or add_command(settings.data.dir, config)
         self.lock_s = LOCK_S
         self._stopping = threading.Event()
         self._ends = ExitStack()
@@ -75,11 +77,19 @@ class Running:
         ends.callback(self._library.close)
         self._follow_once()
         self.assembly = bot = assemble(
-            self.settings, self._secrets, identity, self._library, database, self._rebuild
+            self.settings,
+            self._secrets,
+            identity,
+            self._library,
+            database,
+            self._rebuild,
+            self._add,
         )
         app = build_app(bot, self._secrets)
         bot.rebuilds.mend()
         ends.callback(bot.rebuilds.stop)
+        bot.additions.start()
+        ends.callback(bot.additions.stop)
         self._in_background("library", self._follow_once, self.settings.bot.follow_snapshot_s, ends)
         self._in_background("housekeeping", self._forget, HOUSEKEEPING_S, ends)
         self._forget()

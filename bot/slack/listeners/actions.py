@@ -11,9 +11,9 @@ from bot.slack import actions as names
 from bot.slack.blocks import more_quotes_message, share_message
 from bot.slack.citation_styles import Cited
 from bot.slack.library import SnapshotGone
-from bot.slack.listeners.commands import tell
 from bot.slack.listeners.events import publish_home
 from bot.slack.listeners.failures import guarded
+from bot.slack.listeners.telling import tell
 from bot.slack.message import View
 from bot.slack.modals import citation_view, context_view, erased_view, gone_view
 from bot.slack.references import AnswerRef, QuoteRef

@@ -1,4 +1,4 @@
-"""The slash command: `ask`, `help`, `status`, `sources`, `settings`, `rebuild`, `erase`."""
+"""The slash command: `ask`, `help`, `status`, `sources`, `settings`, `rebuild`, `add`, `erase`."""
 
 import time
 from collections.abc import Callable
@@ -10,9 +10,11 @@ from slack_sdk import WebClient
 
 from bot.slack.actions import COMMAND
 from bot.slack.incoming import plain
+from bot.slack.listeners.additions import add_links
 from bot.slack.listeners.failures import guarded
 from bot.slack.listeners.rebuild import ADMINS_ONLY, start_rebuild
 from bot.slack.listeners.settings import open_settings
+from bot.slack.listeners.telling import tell
 from bot.slack.message import Message
 from bot.slack.notices import error_message, help_message, sources_message, status_message
 from bot.slack.replies import NO_INDEX
@@ -34,6 +36,7 @@ def register(app: App, bot: "Assembly") -> None:
             "erase": lambda: _erased(bot, command["user_id"]),
             "settings": lambda: _settings(bot, command, client),
             "rebuild": lambda: start_rebuild(bot, command["user_id"], command["channel_id"]),
+            "add": lambda: add_links(bot, rest, command["user_id"], command["channel_id"]),
             "ask": lambda: _ask(bot, command, rest),
         }
         known: Callable[[], Message | None] = words.get(
@@ -43,11 +46,6 @@ def register(app: App, bot: "Assembly") -> None:
             tell(respond, message)
 
     app.command(COMMAND)(guarded(bot, command))
-
-
-def tell(respond: Respond, message: Message) -> None:
-    """To the person alone."""
-    respond(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
 
 def _ask(bot: "Assembly", command: dict[str, Any], text: str) -> Message:

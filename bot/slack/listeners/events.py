@@ -21,7 +21,7 @@ RECENT_SHOWN = 5
 
 def register(app: App, bot: "Assembly") -> None:
     def recorded() -> None:
-        """The desk takes it from the inbox."""
+        """The desk takes it from the inbox, or the additions from their store."""
 
     def opened(event: dict[str, Any], client: WebClient) -> None:
         if event.get("tab") == "home":
@@ -29,8 +29,8 @@ def register(app: App, bot: "Assembly") -> None:
         else:
             suggest_prompts(client, bot, event["channel"])
 
-    for kind in ("app_mention", "message"):
-        app.event(kind, middleware=[bot.reception.record])(recorded)
+    app.event("app_mention", middleware=[bot.reception.record])(recorded)
+    app.event("message", middleware=[bot.reception.record, bot.archive_channels.record])(recorded)
     app.event("app_home_opened")(opened)
 
 

@@ -6,10 +6,11 @@ from slack_bolt import Ack, App, Respond
 
 from bot.slack import actions as names
 from bot.slack.listeners.failures import guarded
+from bot.slack.listeners.telling import tell
 from bot.slack.message import Message
 from bot.slack.posting import Posted
-from bot.slack.rebuilds import UnderWay
 from bot.slack.saying import said
+from bot.slack.turn import UnderWay
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
@@ -23,22 +24,11 @@ def register(app: App, bot: "Assembly") -> None:
         user, container = body["user"]["id"], body["container"]
         shown = Posted(container["channel_id"], container["message_ts"])
         if not bot.admins.may_rebuild(user):
-            _tell(respond, ADMINS_ONLY)
+            tell(respond, said(ADMINS_ONLY))
         elif not bot.rebuilds.cancel(user, shown):
-            _tell(respond, "This rebuild is over already.")
+            tell(respond, said("This rebuild is over already."))
 
     app.action(names.CANCEL_REBUILD)(guarded(bot, cancel))
-
-
-def _tell(respond: Respond, text: str) -> None:
-    """To the person alone; the message with the button stays."""
-    message = said(text)
-    respond(
-        text=message.text,
-        blocks=message.blocks,
-        response_type="ephemeral",
-        replace_original=False,
-    )
 
 
 def start_rebuild(bot: "Assembly", user: str, channel: str) -> Message | None:
@@ -48,7 +38,7 @@ def start_rebuild(bot: "Assembly", user: str, channel: str) -> Message | None:
     try:
         in_channel = bot.rebuilds.start(user, channel)
     except UnderWay as other:
-        return said(f"A rebuild is under way already; <@{other.by}> asked for it.")
+        return said(f"{other.what.capitalize()} is under way already; <@{other.by}> asked for it.")
     if in_channel:
         return None
     return said("I may not post here: see our direct messages for how the rebuild goes.")

@@ -1,0 +1,70 @@
+"""Adding to the archive: `/pullquote add`, and the message shortcut "Add to the archive"."""
+
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import Ack, App, Respond
+
+from bot.slack import actions as names
+from bot.slack.addition_store import TooManyWaiting
+from bot.slack.links import MAX_LINKS, links_of, words_as_links
+from bot.slack.listeners.failures import guarded
+from bot.slack.listeners.rebuild import ADMINS_ONLY
+from bot.slack.listeners.telling import tell
+from bot.slack.message import Message, clip, escape, one_line
+from bot.slack.saying import said
+
+if TYPE_CHECKING:
+    from bot.slack.assembly import Assembly
+
+USAGE = f"Tell me what to add: `{names.COMMAND} add https://news.example/article`"
+
+
+def register(app: App, bot: "Assembly") -> None:
+    def add_to_archive(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        ack()
+        if (message := _add_links_of(bot, body)) is not None:
+            tell(respond, message)
+
+    app.shortcut(names.ADD_TO_ARCHIVE)(guarded(bot, add_to_archive))
+
+
+def add_links(bot: "Assembly", text: str, user: str, channel: str) -> Message | None:
+    """What to say to the person alone, if anything: the message in the channel says the rest."""
+    if not bot.admins.may_rebuild(user):
+        return said(ADMINS_ONLY)
+    links, others = words_as_links(text)
+    if others:
+        first = escape(clip(one_line(others[0]), 200))
+        return said(
+            "I add web addresses only, which begin with http:// or https://, and "
+            f"“{first}” is none. Files are added where I run, with `pullquote add`."
+        )
+    if not links:
+        return said(USAGE)
+    if len(links) > MAX_LINKS:
+        return said(f"That's {len(links)} links, and I take {MAX_LINKS} at once at most.")
+    return _add(bot, links, user, channel)
+
+
+def _add_links_of(bot: "Assembly", body: dict[str, Any]) -> Message | None:
+    """Shown in the thread of the message."""
+    user, message = body["user"]["id"], body["message"]
+    if not bot.admins.may_rebuild(user):
+        return said(ADMINS_ONLY)
+    links = links_of(message)
+    if not links:
+        return said("There is no link in this message that I could add.")
+    thread_ts = message.get("thread_ts") or message["ts"]
+    return _add(bot, links, user, body["channel"]["id"], thread_ts)
+
+
+def _add(
+    bot: "Assembly", links: tuple[str, ...], user: str, channel: str, thread_ts: str | None = None
+) -> Message | None:
+    try:
+        in_channel = bot.additions.add(links, user, channel, thread_ts)
+    except TooManyWaiting:
+        return said("Too many links wait to be added: try again when some of them have been.")
+    if in_channel:
+        return None
+    return said("I may not post here: see our direct messages for what is added.")
