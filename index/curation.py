@@ -1,4 +1,4 @@
-"""From what was read to what is indexed: without what a publisher repeats, and in which language."""
+"""From what was read to what is indexed: without what a publisher repeats, with its language."""
 
 from collections.abc import Iterator
 

@@ -48,7 +48,10 @@ class DenseIndex:
     def build(
         cls, vectors: HalfArray, queries: FloatArray, *, exact_up_to: int = EXACT_UP_TO
     ) -> "DenseIndex":
-        """`vectors` is (n, d), each row of length 1; `queries`, (m, d), measure the recall."""
+        """`vectors` is (n, d), each row of length 1, or 0 where a passage is not encoded.
+
+        `queries`, (m, d), measure the recall.
+        """
         if len(vectors) <= exact_up_to:
             return cls(_exact(vectors), vectors)
         found = cls(_inverted_file(vectors), vectors)

@@ -5,6 +5,7 @@ py3langid tells it from the bytes of the text (Lui & Baldwin 2011). On the parag
 of all; on the 3,631 English ones of SQuADShifts new_wiki and amazon_reviews as well.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -41,6 +42,14 @@ def language_of(text: str) -> str | None:
         parts += [text[middle : middle + READ_CHARS], text[-READ_CHARS:]]
     code, probability = _identifier().classify("\n".join(parts))
     return code if probability >= SURE and code != NO_LANGUAGE else None
+
+
+def is_read(language: str | None, languages: Collection[str]) -> bool:
+    """Whether an encoder of `languages`, of all where that is empty, reads a text in `language`.
+
+    A text of no known language is read: most are too short to tell, not foreign.
+    """
+    return not languages or language is None or language in languages
 
 
 @cache

@@ -16,6 +16,7 @@ from index.encodings import Encodings
 from index.types import Span
 
 LongArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class TokenCodes:
         spans = self._encodings.sentences[first:last, :2]
         return [(int(start), int(end)) for start, end in spans]
 
+    def has_tokens(self, passage_ids: LongArray) -> BoolArray:
+        """Which of the passages were encoded into tokens, in their order."""
+        return _counts(self._encodings.first_token, passage_ids) > 0
+
     def maxsim(self, query_tokens: FloatArray, passage_ids: LongArray) -> Similarities:
         """Each query token's best similarity in each sentence of the passages, in their order.
 
@@ -67,14 +72,15 @@ class TokenCodes:
             _counts(stored.first_sentence, passage_ids),
             _counts(stored.first_token, passage_ids),
         )
+        sentences[tokens == 0] = 0
         rows = _ranges(stored.first_sentence[passage_ids], sentences)
-        codes = stored.codes[_ranges(stored.first_token[passage_ids], tokens)]
-        bits = np.unpackbits(codes, axis=1, count=dimension or None).astype(np.float32)
-        # q · (2b − 1) = 2 q·b − Σq, with b in {0, 1}
-        products = bits @ (2.0 * query_tokens.T)
         best = np.full((int(np.maximum(sentences, 1).sum()), len(query_tokens)), -1.0, np.float32)
         first = _before(np.maximum(sentences, 1))
         if len(rows):
+            codes = stored.codes[_ranges(stored.first_token[passage_ids], tokens)]
+            bits = np.unpackbits(codes, axis=1, count=dimension).astype(np.float32)
+            # q · (2b − 1) = 2 q·b − Σq, with b in {0, 1}
+            products = bits @ (2.0 * query_tokens.T)
             starts = np.repeat(_before(tokens), sentences) + stored.sentences[rows, 2]
             reduced = np.maximum.reduceat(products, starts, axis=0)
             scaled = (reduced - query_tokens.sum(axis=1)) / np.sqrt(np.float32(dimension))
