@@ -31,6 +31,9 @@ SCHOOL = (
     "Die Bürgermeisterin kündigte am Dienstag an, dass die alte Schule abgerissen wird. Das "
     "Gebäude wurde von dem Architekten Karl Brenner entworfen."
 )
+BOTTLE = (
+    "市长宣布渔港将关闭六个月进行维修，居民必须乘渡船过河。渔民在海滩上发现了一个装着信的瓶子。"
+)
 FOREIGN = {"pont.md": BRIDGE, "orgue.md": ORGAN, "schule.md": SCHOOL}
 
 
@@ -88,6 +91,18 @@ def test_a_question_in_their_language_is_answered_with_the_right_sentence(
     assert answer.answered
     [highlight] = answer.quotes[0].highlights
     assert answer.quotes[0].text[slice(*highlight)] == sentence
+
+
+def test_a_script_without_spaces_is_found_by_pairs_of_characters(
+    build: Build, articles: Path, data: Path
+) -> None:
+    (articles / "bottle.md").write_text(f"# 新闻\n\n{BOTTLE}\n", encoding="utf-8")
+    assert english_only(build).by_words == {"zh": 1}
+    answer = ask(data, "渔民在海滩上发现了什么？")
+    assert answer.answered
+    [highlight] = answer.quotes[0].highlights
+    assert answer.quotes[0].text[slice(*highlight)] == BOTTLE.partition("。")[2]
+    assert not ask(data, "火车什么时候到站？").answered
 
 
 @pytest.mark.parametrize(
