@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # in nine is left undecided.
 SURE = 0.8
 # Read from the beginning, the middle and the end; half a millisecond for all three.
-READ_CHARS = 400
+READ_CHARS = 200
 # Numbers, markup and the like.
 NO_LANGUAGE = "zxx"
 

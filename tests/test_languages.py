@@ -20,8 +20,8 @@ def test_of_what_is_no_language_none_is_told(text: str) -> None:
 
 
 def test_a_long_text_is_of_the_language_that_most_of_it_is_in() -> None:
-    english_quote = PARAGRAPHS["en"][0]
-    assert language_of("\n\n".join([english_quote, *PARAGRAPHS["fr"] * 9])) == "fr"
+    text = "\n\n".join([*PARAGRAPHS["en"], *PARAGRAPHS["fr"] * 9])
+    assert language_of(text) == "fr"
 
 
 def article(text: str, declared: str | None) -> Article:
