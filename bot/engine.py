@@ -167,6 +167,7 @@ def run_rebuild(
             settings.data.dir,
             files.fingerprint,
             load_now,
+            languages=settings.encoder.languages,
             keep=settings.data.keep_snapshots,
             force=force,
             on_progress=on_progress,

@@ -1,6 +1,6 @@
 """Answers and reports as terminal text and as JSON; pure, nothing is printed here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
@@ -142,7 +142,8 @@ def render_report(report: RebuildReport) -> str:
     shown = [f"  skipped {s.path}: {s.reason}" for s in report.skipped[:SKIPPED_SHOWN]]
     rest = len(report.skipped) - SKIPPED_SHOWN
     more = [f"  … and {rest} more, all in --json"] if rest > 0 else []
-    return "\n".join([line, *added, *shown, *more])
+    foreign = [by_words_line(report.by_words)] if report.by_words else []
+    return "\n".join([line, *added, *foreign, *shown, *more])
 
 
 def titled(titles: Sequence[str], articles: int) -> str:
@@ -153,6 +154,16 @@ def titled(titles: Sequence[str], articles: int) -> str:
     return f"{articles:,} articles: {first}" + ("; …" if articles > len(titles) else "")
 
 
+def by_words_line(by_words: Mapping[str, int]) -> str:
+    """How many articles the encoder does not read, and their languages, the most frequent first."""
+    count = sum(by_words.values())
+    languages = ", ".join(f"{number:,} {language}" for language, number in by_words.items())
+    return (
+        f"{counted(count, 'article')} in languages that the encoder does not read, found by "
+        f"{'its' if count == 1 else 'their'} words only: {languages}"
+    )
+
+
 def report_json(report: RebuildReport) -> dict[str, Any]:
     return {
         "snapshot": report.snapshot,
@@ -160,6 +171,7 @@ def report_json(report: RebuildReport) -> dict[str, Any]:
         "articles": report.articles,
         "passages": report.passages,
         "seconds": round(report.seconds, 3),
+        "by_words": report.by_words,
         "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
         **({"added": [asdict(added) for added in report.added]} if report.added else {}),
     }
@@ -173,6 +185,7 @@ def render_status(manifest: Manifest, now: datetime) -> str:
         "built": f"{created.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {_ago(now, created)}",
         "articles": f"{manifest.articles:,} from {', '.join(manifest.sources)}{skipped}",
         "passages": f"{manifest.passages:,}",
+        **({"languages": by_words_line(manifest.by_words)} if manifest.by_words else {}),
         "encoder": manifest.encoder_fingerprint,
         "search": "exact" if manifest.recall == 1 else f"approximate, recall@50 {manifest.recall}",
         "size": f"{manifest.bytes / 1_000_000:,.1f} MB",
@@ -224,6 +237,7 @@ def status_json(manifest: Manifest) -> dict[str, Any]:
         "passages": manifest.passages,
         "encoder": manifest.encoder_fingerprint,
         "recall": manifest.recall,
+        "by_words": manifest.by_words,
         "bytes": manifest.bytes,
         "sources": list(manifest.sources),
         "skipped": [{"path": s.path, "reason": s.reason} for s in manifest.skipped],

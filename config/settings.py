@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -54,6 +54,7 @@ class EncoderSettings(_Section):
     engine: Literal["auto", "torch", "openvino"]
     precision: Literal["auto", "float32", "bfloat16"]
     batch_tokens: int = Field(ge=256)
+    languages: tuple[Annotated[str, Field(pattern="^[a-z]{2}$")], ...]
 
 
 class Retrieval(_Section):

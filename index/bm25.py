@@ -19,6 +19,7 @@ import Stemmer
 from numpy.typing import NDArray
 
 from index.errors import SnapshotCorrupt
+from index.unspaced import spaced
 
 FloatArray = NDArray[np.float32]
 IdArray = NDArray[np.int64]
@@ -29,9 +30,12 @@ READ_AT_ONCE = 4096  # passages
 
 
 def words(texts: Sequence[str]) -> list[list[str]]:
-    """Each text's words as they are indexed: lower case, English stop words out, stemmed."""
+    """Each text's words as they are indexed: lower case, English stop words out, stemmed.
+
+    Where no spaces stand between words, pairs of characters take their place.
+    """
     tokenized = bm25s.tokenize(
-        list(texts),
+        list(map(spaced, texts)),
         stopwords="en",
         stemmer=Stemmer.Stemmer("english"),
         return_ids=False,

@@ -7,7 +7,8 @@ finds it.
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +19,8 @@ import numpy as np
 from index import snapshot as snapshots
 from index.bm25 import Bm25Index
 from index.collection import KeptArticle
-from index.dense import EXACT_UP_TO, DenseIndex
-from index.encoder import Encoder
+from index.dense import EXACT_UP_TO, BoolArray, DenseIndex
+from index.encoder import Encoder, Encoding
 from index.encodings import (
     Encodings,
     EncodingsWriter,
@@ -29,8 +30,10 @@ from index.encodings import (
     content_hash,
     hash_array,
     runs,
+    unencoded,
 )
 from index.errors import SnapshotError
+from index.languages import is_read
 from index.passages import split
 from index.scripts import scripts
 from index.sentences import sentence_spans
@@ -64,6 +67,7 @@ def build_snapshot(
     encoder: Encoder,
     *,
     corpus: str,
+    languages: Collection[str] = (),
     sources: tuple[str, ...] = (),
     skipped: tuple[Skipped, ...] = (),
     keep: int = 1,
@@ -71,8 +75,10 @@ def build_snapshot(
 ) -> Build:
     """Build a snapshot of `articles`, verify it and make it the one in use.
 
-    `corpus` is a digest of what goes in. On an error nothing of the new snapshot stays but what was
-    encoded; where the process is told to stop, not even that.
+    `corpus` is a digest of what goes in. `languages`, ISO 639-1, are those of the encoder, which
+    reads all where there is none: an article in another is not encoded, and found by its words.
+    On an error nothing of the new snapshot stays but what was encoded; where the process is told to
+    stop, not even that.
     """
     now = datetime.now(UTC)
     snapshot_id = f"{now:%Y%m%dT%H%M%S%f}-{corpus[:8]}"
@@ -81,9 +87,9 @@ def build_snapshot(
     folder.mkdir(parents=True)
     try:
         with _taken_over(data_dir, encoder) as old:
-            stored = _store(articles, folder / snapshots.PASSAGES, encoder, old)
+            stored = _store(articles, folder / snapshots.PASSAGES, encoder, languages, old)
             with closing(Store(folder / snapshots.PASSAGES)) as store:
-                encoded = _encode(store, stored.hashes, old, spool, encoder, on_progress)
+                encoded = _encode(store, stored, old, spool, encoder, on_progress)
                 _assemble(stored.hashes, old, spool, folder / snapshots.ENCODINGS, encoder)
                 recall = _index(store, folder, encoder)
         manifest = snapshots.Manifest(
@@ -96,6 +102,7 @@ def build_snapshot(
             passages=len(stored.hashes),
             scripts=tuple(sorted(stored.scripts)),
             recall=round(recall, 4),
+            by_words=dict(stored.by_words.most_common()),
             sources=sources,
             skipped=skipped,
             files=snapshots.record_files(folder),
@@ -145,46 +152,69 @@ def _taken_over(data_dir: Path, encoder: Encoder) -> Iterator[_Old | None]:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """What was stored: `hashes` are the passages' content hashes, (passages, 2)."""
+    """What was stored: the passages' content hashes, (passages, 2), and which are to be encoded.
+
+    `by_words` counts the articles that are not to be encoded, by language.
+    """
 
     articles: int
     hashes: HashArray
+    to_encode: BoolArray
+    by_words: Counter[str]
     scripts: set[str]
 
 
 def _store(
-    articles: Iterable[KeptArticle], path: Path, encoder: Encoder, old: _Old | None
+    articles: Iterable[KeptArticle],
+    path: Path,
+    encoder: Encoder,
+    languages: Collection[str],
+    old: _Old | None,
 ) -> _Stored:
     """Split the articles into passages, but for those whose passages the old snapshot has."""
     writer = StoreWriter(path)
     hashes: list[bytes] = []
+    to_encode: list[bool] = []
+    by_words: Counter[str] = Counter()
     found: set[str] = set()
     with closing(writer):
         for kept in articles:
-            drafts = old.store.drafts(kept.digest) if old else []
-            drafts = drafts or list(_hashed(kept.article, encoder))
-            writer.add(kept.article, kept.digest, drafts)
+            language = kept.article.language
+            read = is_read(language, languages)
+            digest = kept.digest if read else unencoded(kept.digest)
+            drafts = old.store.drafts(digest) if old else []
+            drafts = drafts or list(_hashed(kept.article, encoder, read))
+            writer.add(kept.article, digest, drafts)
             hashes += (hashed.hash for hashed in drafts)
+            to_encode += [read] * len(drafts)
+            if language and not read:
+                by_words[language] += 1
             found |= scripts(kept.article.text)
-    return _Stored(writer.articles, hash_array(hashes), found)
+    return _Stored(
+        writer.articles, hash_array(hashes), np.array(to_encode, dtype=bool), by_words, found
+    )
 
 
-def _hashed(article: Article, encoder: Encoder) -> Iterator[HashedDraft]:
+def _hashed(article: Article, encoder: Encoder, read: bool) -> Iterator[HashedDraft]:
     for draft in split(article, encoder.token_offsets, encoder.max_tokens):
-        yield HashedDraft(draft, content_hash(article.text[draft.start : draft.end]))
+        key = content_hash(article.text[draft.start : draft.end])
+        yield HashedDraft(draft, key if read else unencoded(key))
 
 
 def _encode(
     store: Store,
-    hashes: HashArray,
+    stored: _Stored,
     old: _Old | None,
     spool: Path,
     encoder: Encoder,
     on_progress: Progress,
 ) -> int:
     """Encode what neither the old snapshot nor the spool has, into the spool; returns how many."""
+    hashes = stored.hashes
     with EncodingsWriter(spool, encoder.dimension, encoder.fingerprint) as writer:
         missing = _missing(hashes, _lookup(old, spool))
+        _leave_unencoded(store, missing[~stored.to_encode[missing]], writer)
+        missing = missing[stored.to_encode[missing]]
         done = len(hashes) - len(missing)
         on_progress(done, len(hashes))
         saved = time.monotonic()
@@ -199,6 +229,14 @@ def _encode(
                     writer.save()
                     saved = time.monotonic()
     return len(missing)
+
+
+def _leave_unencoded(store: Store, ids: LongArray, writer: EncodingsWriter) -> None:
+    nothing = Encoding.empty(writer.shape.dimension)
+    for start in range(0, len(ids), WINDOW):
+        for passage in store.passages(ids[start : start + WINDOW].tolist()):
+            key = unencoded(content_hash(passage.text))
+            writer.add(key, nothing, sentence_spans(passage.text))
 
 
 def _lookup(old: _Old | None, spool: Path) -> Lookup:

@@ -1,9 +1,10 @@
-"""From what was read to what is indexed: what a publisher repeats is left out of its articles."""
+"""From what was read to what is indexed: without what a publisher repeats, with its language."""
 
 from collections.abc import Iterator
 
 from index.boilerplate import Boilerplate
 from index.collection import Collection, KeptArticle, kept
+from index.languages import with_language
 
 
 def curated(collection: Collection) -> Iterator[KeptArticle]:
@@ -12,5 +13,5 @@ def curated(collection: Collection) -> Iterator[KeptArticle]:
     for each in collection.articles():
         boilerplate.count(each.article)
     for each in collection.articles():
-        stripped = boilerplate.strip(each.article)
-        yield each if stripped is each.article else kept(stripped)
+        article = with_language(boilerplate.strip(each.article))
+        yield each if article is each.article else kept(article)

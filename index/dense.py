@@ -49,7 +49,10 @@ class DenseIndex:
     def build(
         cls, vectors: HalfArray, queries: FloatArray, *, exact_up_to: int = EXACT_UP_TO
     ) -> "DenseIndex":
-        """`vectors` is (n, d), each row of length 1; `queries`, (m, d), measure the recall."""
+        """`vectors` is (n, d), each row of length 1, or 0 where a passage is not encoded.
+
+        `queries`, (m, d), measure the recall.
+        """
 
         def rows_of(ids: IdArray) -> FloatArray:
             return vectors[ids].astype(np.float32)

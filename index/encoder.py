@@ -25,6 +25,16 @@ class Encoding:
     offsets: IntArray
     ids: IntArray
 
+    @classmethod
+    def empty(cls, dimension: int) -> "Encoding":
+        """Of a text that is not encoded: a zero vector (d,), and no token."""
+        return cls(
+            np.zeros(dimension, dtype=np.float32),
+            np.zeros((0, dimension), dtype=np.float32),
+            np.zeros((0, 2), dtype=np.int32),
+            np.zeros(0, dtype=np.int32),
+        )
+
 
 class Encoder(Protocol):
     """What building and asking need of an encoder."""

@@ -51,6 +51,11 @@ def content_hash(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=HASH_BYTES).digest()
 
 
+def unencoded(digest: bytes) -> bytes:
+    """The digest under which the same is kept where it is not encoded, as that may change."""
+    return hashlib.blake2b(digest, digest_size=len(digest), person=b"unencoded").digest()
+
+
 def sign_codes(vectors: FloatArray) -> ByteArray:
     """(n, d) vectors to (n, ⌈d/8⌉) bytes, a set bit where a component is positive."""
     return np.packbits(vectors > 0, axis=1)
@@ -179,15 +184,18 @@ class EncodingsWriter:
     def add(self, key: bytes, encoding: Encoding, sentences: Sequence[Span]) -> None:
         """Append a passage: its content hash, its encoding, its sentences as spans of its text.
 
-        A sentence without a token, such as a lone symbol that the tokenizer drops, is left out.
+        A sentence without a token, such as a lone symbol that the tokenizer drops, is left out of
+        a passage that has others; a passage without any keeps its sentences.
         """
         spans = np.array(sentences, dtype=np.int32).reshape(-1, 2)
         starts = np.searchsorted(encoding.offsets[:, 0], spans[:, 0]).astype(np.int32)
-        has_tokens = np.append(starts[1:], len(encoding.tokens)) > starts
-        spans, starts = spans[has_tokens], starts[has_tokens]
-        if len(starts):
+        if len(encoding.tokens):
+            has_tokens = np.append(starts[1:], len(encoding.tokens)) > starts
+            spans, starts = spans[has_tokens], starts[has_tokens]
+        has_codes = len(starts) > 0 and len(encoding.tokens) > 0
+        if has_codes:
             starts[0] = 0
-        tokens = sign_codes(encoding.tokens) if len(starts) else np.zeros((0, 0), np.uint8)
+        tokens = sign_codes(encoding.tokens) if has_codes else np.zeros((0, 0), np.uint8)
         ids = np.unique(encoding.ids).astype(np.int32)
         record = np.zeros(1, dtype=RECORD)
         record["hash"] = np.frombuffer(key, dtype="<u8")
@@ -199,7 +207,7 @@ class EncodingsWriter:
             np.column_stack([spans, starts]).astype(np.int32),
             ids,
         )
-        dimension = encoding.tokens.shape[1] if len(starts) else self.shape.token_dimension
+        dimension = encoding.tokens.shape[1] if has_codes else self.shape.token_dimension
         self.shape = replace(self.shape, rows=self.shape.rows + 1, token_dimension=dimension)
 
     def copy(self, source: Encodings, rows: LongArray) -> None:

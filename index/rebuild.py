@@ -37,13 +37,17 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
-    """What a rebuild did; `published` is False where nothing had changed."""
+    """What a rebuild did; `published` is False where nothing had changed.
+
+    `by_words` counts the articles that are found by their words only, by language.
+    """
 
     snapshot: str
     published: bool
     articles: int
     passages: int
     encoded: int
+    by_words: dict[str, int]
     seconds: float
     skipped: tuple[Skipped, ...]
     added: tuple[Added, ...] = ()
@@ -71,13 +75,15 @@ def rebuild(
     encoder_fingerprint: str,
     load_encoder: Callable[[], Encoder],
     *,
+    languages: tuple[str, ...] = (),
     keep: int,
     force: bool = False,
     on_progress: Progress = lambda done, total: None,
 ) -> RebuildReport:
     """Read the sources and publish a snapshot of them, unless the current one already is that.
 
-    The encoder is loaded only if something has changed. Raises `SourceMissing`, `UnknownSource`,
+    Articles in none of the encoder's `languages` are not encoded; without any, it reads all. The
+    encoder is loaded only if something has changed. Raises `SourceMissing`, `UnknownSource`,
     `NothingToIndex`, `TooFewArticles` unless `force`d, `EncoderError`, `RebuildRunning` or
     `StorageError`, each time with the old snapshot and the old list of sources still in use.
     """
@@ -92,13 +98,13 @@ def rebuild(
                 raise NothingToIndex(_nothing_to_index(collection.sources(), skipped))
             if manifest and len(collection) * 2 < manifest.articles and not force:
                 raise TooFewArticles(manifest.articles, len(collection))
-            corpus = _corpus_digest(collection.digest(), encoder_fingerprint)
+            corpus = _corpus_digest(collection.digest(), encoder_fingerprint, languages)
         build = None
         if manifest is not None and manifest.corpus == corpus:
             shutil.rmtree(data_dir / ENCODED, ignore_errors=True)
         else:
             build = _published_again(data_dir, corpus) or _built(
-                data_dir, load_encoder(), corpus, skipped, keep, on_progress
+                data_dir, load_encoder(), corpus, languages, skipped, keep, on_progress
             )
             manifest = build.manifest
         return RebuildReport(
@@ -107,6 +113,7 @@ def rebuild(
             manifest.articles,
             manifest.passages,
             build.encoded if build else 0,
+            manifest.by_words,
             time.monotonic() - started,
             refused + skipped,
             added,
@@ -155,10 +162,11 @@ def _read_added(
     return tuple(added), tuple(refused)
 
 
-def _corpus_digest(collection: str, encoder_fingerprint: str) -> str:
+def _corpus_digest(collection: str, encoder_fingerprint: str, languages: tuple[str, ...]) -> str:
     """Changes with anything that would change the snapshot."""
+    read = ",".join(sorted(set(languages)))
     return hashlib.sha256(
-        f"{snapshots.FORMAT} {encoder_fingerprint} {collection}".encode()
+        f"{snapshots.FORMAT} {encoder_fingerprint} {read} {collection}".encode()
     ).hexdigest()
 
 
@@ -166,6 +174,7 @@ def _built(
     data_dir: Path,
     encoder: Encoder,
     corpus: str,
+    languages: tuple[str, ...],
     skipped: tuple[Skipped, ...],
     keep: int,
     on_progress: Progress,
@@ -176,6 +185,7 @@ def _built(
             data_dir,
             encoder,
             corpus=corpus,
+            languages=languages,
             sources=tuple(collection.locations()),
             skipped=skipped,
             keep=keep,

@@ -5,6 +5,7 @@ interaction; that, BM25 and the question's word pairs give the order.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,13 +21,17 @@ from index.late_interaction import (
     token_weights,
 )
 from index.snapshot import Snapshot
+from index.token_codes import Similarities
 from index.types import Hit, Passage, Span
+from index.word_match import WordMatch, WordMatcher
 
 # What picks the candidates: cosine + BM25_IN_CANDIDATES · BM25 / attainable.
 BM25_IN_CANDIDATES = 1.5
 # What ranks them: match + BM25_WEIGHT · BM25 / attainable + PAIRS_WEIGHT · adjacent pairs.
 BM25_WEIGHT = 0.2
 PAIRS_WEIGHT = 0.1
+
+FIRST_ROW = np.zeros(1, dtype=np.int64)
 
 STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 PHRASE_EDGES = " .,;:!?…"
@@ -93,7 +98,7 @@ class Retriever:
         ids, cosines = ids[keep], cosines[keep]
         passages = snapshot.store.passages(ids.tolist())
         scores = (
-            match_scores(snapshot.codes.maxsim(query.encoding.tokens, ids), query.weights)
+            self._matches(query, passages)
             + np.float32(BM25_WEIGHT) * bm25[ids]
             + np.float32(PAIRS_WEIGHT)
             * adjacent_pairs(query.words, snapshot.bm25, ids, [p.text for p in passages])
@@ -105,14 +110,34 @@ class Retriever:
         ]
         return self._reranker.rerank(query.text, hits) if self._reranker else hits
 
+    def _matches(self, query: Query, passages: Sequence[Passage]) -> FloatArray:
+        """Late interaction, or the match of words where a passage is not encoded, (passages,)."""
+        codes = self.snapshot.codes
+        ids = np.array([passage.id for passage in passages], dtype=np.int64)
+        scores = match_scores(codes.maxsim(query.encoding.tokens, ids), query.weights)
+        matcher = WordMatcher(query.text, self.snapshot.bm25)
+        for i in np.flatnonzero(~codes.has_tokens(ids)).tolist():
+            match = self._word_match(matcher, passages[i])
+            scores[i] = match_scores(Similarities(match.best, FIRST_ROW), match.weights)[0]
+        return scores
+
+    def _word_match(self, matcher: WordMatcher, passage: Passage) -> WordMatch:
+        spans = self.snapshot.codes.sentence_spans(passage.id) or [(0, len(passage.text))]
+        language = self.snapshot.store.language(passage.article_id)
+        return matcher.match([passage.text[start:end] for start, end in spans], language)
+
     def answering_span(self, query: Query, passage: Passage) -> Span:
         """The sentence of a passage that answers, or the run of two, as a span of its text."""
         spans = self.snapshot.codes.sentence_spans(passage.id)
         if not spans:
             return 0, len(passage.text)
         ids = np.array([passage.id], dtype=np.int64)
-        best = self.snapshot.codes.maxsim(query.encoding.tokens, ids).best
-        first, last = answering_sentences(best, query.weights)
+        if self.snapshot.codes.has_tokens(ids)[0]:
+            best = self.snapshot.codes.maxsim(query.encoding.tokens, ids).best
+            first, last = answering_sentences(best, query.weights)
+        else:
+            match = self._word_match(WordMatcher(query.text, self.snapshot.bm25), passage)
+            first, last = answering_sentences(match.best, match.weights)
         return spans[first][0], spans[last][1]
 
 

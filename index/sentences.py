@@ -27,6 +27,8 @@ ABBREVIATIONS = frozenset(
 )
 DOTTED = re.compile(r"\w\.(\w\.)*\w")
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
+# The marks that end a sentence outside Latin script, which nupunkt does not know.
+PIECE = re.compile(r"\S.*?(?:[。！？।۔؟]+[”’」』）]*|$)")
 REFERENCE = re.compile(r"((?:\[[^\[\]]{1,30}\])+)\s*")
 
 
@@ -54,6 +56,5 @@ def sentence_spans(text: str) -> list[Span]:
             if reference and spans and spans[-1][1] == begin:
                 spans[-1] = (spans[-1][0], reference.end(1))
                 begin = reference.end()
-            if begin < stop:
-                spans.append((begin, stop))
+            spans += (piece.span() for piece in PIECE.finditer(text, begin, stop))
     return spans

@@ -35,7 +35,7 @@ from index.store import Store
 from index.token_codes import TokenCodes
 from index.types import Skipped, SnapshotInfo
 
-FORMAT = 5
+FORMAT = 6
 PASSAGES = "passages.sqlite"
 DENSE = "dense.faiss"
 BM25 = "bm25"
@@ -60,6 +60,7 @@ class Manifest:
 
     `scripts` are the writing systems of the articles by Unicode's names, such as LATIN; `created`
     is UTC in ISO 8601; `recall` is the vector search's recall@50 against the exact search.
+    `by_words` counts the articles that are found by their words only, by language (ISO 639-1).
     """
 
     id: str
@@ -71,6 +72,7 @@ class Manifest:
     passages: int
     scripts: tuple[str, ...]
     recall: float
+    by_words: dict[str, int]
     sources: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     files: dict[str, FileRecord]

@@ -179,6 +179,11 @@ class Store:
         row = self._connection.execute("SELECT title FROM articles WHERE id = ?", (article_id,))
         return str(row.fetchone()[0])
 
+    def language(self, article_id: int) -> str | None:
+        row = self._connection.execute("SELECT language FROM articles WHERE id = ?", (article_id,))
+        language: str | None = row.fetchone()[0]
+        return language
+
     def article(self, article_id: int) -> Article:
         row = self._connection.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?",  # noqa: S608

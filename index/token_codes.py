@@ -16,6 +16,7 @@ from index.encodings import ByteArray, Encodings
 from index.types import Span
 
 LongArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 BLOCK = 1024  # tokens; 1.5 MB of floats at 384 dimensions
 
@@ -56,6 +57,10 @@ class TokenCodes:
         spans = self._encodings.sentences[first:last, :2]
         return [(int(start), int(end)) for start, end in spans]
 
+    def has_tokens(self, passage_ids: LongArray) -> BoolArray:
+        """Which of the passages were encoded into tokens, in their order."""
+        return _counts(self._encodings.first_token, passage_ids) > 0
+
     def maxsim(self, query_tokens: FloatArray, passage_ids: LongArray) -> Similarities:
         """Each query token's best similarity in each sentence of the passages, in their order.
 
@@ -69,12 +74,12 @@ class TokenCodes:
             _counts(stored.first_sentence, passage_ids),
             _counts(stored.first_token, passage_ids),
         )
+        sentences[tokens == 0] = 0
         rows = _ranges(stored.first_sentence[passage_ids], sentences)
-        codes = stored.codes_of(passage_ids)
-        products = _with_bits(codes, query_tokens)
         best = np.full((int(np.maximum(sentences, 1).sum()), len(query_tokens)), -1.0, np.float32)
         first = _before(np.maximum(sentences, 1))
         if len(rows):
+            products = _with_bits(stored.codes_of(passage_ids), query_tokens)
             starts = np.repeat(_before(tokens), sentences) + stored.sentences[rows, 2]
             reduced = np.maximum.reduceat(products, starts, axis=0)
             scaled = (reduced - query_tokens.sum(axis=1)) / np.sqrt(np.float32(dimension))

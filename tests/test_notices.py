@@ -33,6 +33,7 @@ def manifest(*sources: str, skipped: tuple[Skipped, ...] = ()) -> Manifest:
         passages=1581,
         scripts=("LATIN",),
         recall=1.0,
+        by_words={},
         sources=sources,
         skipped=skipped,
         files={"passages.sqlite": FileRecord(1_500_000, "0" * 64)},

@@ -36,6 +36,18 @@ def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
     assert sentences(" ".join(expected)) == expected
 
 
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["桥关闭了。", "为什么？", "他说：“有裂缝！”", "人们坐船。"],
+        ["यह पुल बंद है।", "लोग नाव से जाते हैं।"],
+        ["هل أغلق الجسر؟", "نعم."],
+    ],
+)
+def test_other_scripts_have_their_own_marks(expected: list[str]) -> None:
+    assert sentences("".join(expected)) == expected
+
+
 def test_a_line_break_ends_a_sentence() -> None:
     assert sentences("a list item\n\nthe next. And more") == [
         "a list item",

@@ -111,4 +111,5 @@ def test_a_passage_without_tokens_matches_nothing(tmp_path: Path) -> None:
     assert similarities.first.tolist() == [0, 1, 3]
     assert (similarities.best[0] == -1).all()
     assert (similarities.best[1:3] > -1).all()
-    assert codes.sentence_spans(0) == []
+    assert codes.sentence_spans(0) == [(0, 1)]
+    assert codes.has_tokens(np.arange(3)).tolist() == [False, True, False]
