@@ -113,3 +113,9 @@ def test_the_language_is_the_one_that_the_page_declares(
 ) -> None:
     page = f"<html {declared}><body><p>The ferry runs again from Monday on.</p></body></html>"
     assert parsed(page.encode()).language == language
+
+
+def test_a_short_paragraph_beside_the_only_long_one_is_kept() -> None:
+    wall = "The harbour board met on Monday to hear how the sea wall would be paid for."
+    page = f"<html><body><p>It rained.</p><p>{wall}</p><p>Nobody came.</p></body></html>"
+    assert parsed(page.encode()).text.split("\n\n") == ["It rained.", wall, "Nobody came."]
