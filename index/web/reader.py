@@ -144,12 +144,12 @@ class WebReader:
             return Failed(path, str(error))
         return _page(path, fetched, kind, known, listed)
 
-    def _too_many(self, source: str) -> Failed:
-        return Failed(
-            source,
+    def _too_many(self, source: str) -> Read:
+        reason = (
             f"lists more than {self._limits.max_items} pages: the others are left out "
-            "(the setting web.max_items)",
+            "(the setting web.max_items)"
         )
+        return Read(source, "", (Skipped(source, reason),))
 
 
 def _page(path: str, fetched: Fetched, kind: str, known: Known, listed: _Listed) -> Reading:
