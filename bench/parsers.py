@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count, islice
 
 from index.reading.parse import parse
 from index.reading.pdf import MAX_STREAM_BYTES
@@ -42,6 +43,18 @@ def repeated(suffix: str, piece: str, head: str = "", tail: str = "") -> Callabl
     def made() -> Case:
         data = (head + piece * (MB // len(piece.encode())) + tail).encode()
         return Case(suffix, data, len(data))
+
+    return made
+
+
+def numbered(piece: str) -> Callable[[], Case]:
+    """JSON lines that are all different, by a number in letters."""
+
+    def made() -> Case:
+        letters = (chr(97 + n % 26) + chr(97 + n // 26 % 26) + chr(97 + n // 676) for n in count())
+        pieces = (piece.replace("{}", each) for each in letters)
+        data = "".join(islice(pieces, MB // len(piece))).encode()
+        return Case(".jsonl", data, len(data))
 
     return made
 
@@ -154,6 +167,7 @@ CASES: dict[str, Callable[[], Case]] = {
     "html: entities": repeated(".html", "&amp;&#x41;"),
     "json: prose": lambda: Case(".json", json.dumps({"text": SENTENCE * 12_000}).encode(), MB),
     "json: records": repeated(".jsonl", '{"text": "It rained on Monday."}\n'),
+    "json: dates in no language": numbered('{"date": "12 bakae{} 2022", "text": "It rained."}\n'),
     "json: nested": repeated(".json", "["),
     "json: HTML": lambda: Case(".json", json.dumps({"text": "<p>a</p>" * 120_000}).encode(), MB),
     "pdf: prose": pdf(f"BT /F 9 Tf 50 700 Td ({SENTENCE}) Tj ET\n".encode()),

@@ -4,7 +4,9 @@ Results go to stdout, progress and complaints to stderr. Exit 2 is for wrong usa
 that was foreseen, in one line. Commands import what they need when they run: torch takes seconds.
 """
 
+import errno
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,9 +24,24 @@ from bot.source_commands import add, list_sources, remove
 from config.settings import SettingsError
 from index.errors import PullquoteError
 
+_OUTPUT_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 class _Pullquote(click.Group):
-    """Turns the errors that Pullquote raises on purpose into one line and exit code 1."""
+    """Turns the errors that Pullquote raises on purpose, and an output that takes no more, into
+    one line and exit code 1.
+    """
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            if error.errno not in _OUTPUT_IS_FULL or error.filename is not None:
+                raise
+            click.echo(f"pullquote: the output cannot be written: {error.strerror}", err=True)
+            # Else Python tries once more at its end, and complains.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -77,12 +77,13 @@ def rebuild(
 ) -> None:
     """Read articles and publish a new index of them; the old one answers until then.
 
-    A SOURCE is a file, a folder or a quoted glob. Those named become the list of sources, which is
-    read where none is named; before any was, that is the setting sources.paths. Formats: .txt, .md,
-    .html, .json, .jsonl. A file that cannot be read is named, and keeps what it gave before. Where
-    nothing has changed, nothing is built. Ctrl-C or SIGTERM leaves the old index in use; with
-    --watch or --every, which go together, that is how it ends, and a rebuild that fails is told in
-    one line.
+    A SOURCE is a file, a folder, a quoted glob, an archive (.zip, .warc, .warc.gz), or the address
+    of a page, a feed or a sitemap. Those named become the list of sources, which is read where none
+    is named; before any was, that is the setting sources.paths. Formats: .txt, .md, .html, .pdf,
+    .docx, .epub, .mhtml, .json, .jsonl. What cannot be read is named, and keeps what it gave
+    before. Where nothing has changed, nothing is built. Ctrl-C or SIGTERM leaves the old index in
+    use; with --watch or --every, which go together, that is how it ends, and a rebuild that fails
+    is told in one line.
 
     \b
     Example:

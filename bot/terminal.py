@@ -200,7 +200,10 @@ def render_sources(sources: Sequence[KeptSource]) -> str:
         read = f"read {source.last_read[:16].replace('T', ' ')} UTC" if source.last_read else "new"
         lines.append(f"{source.location}  {counted(source.articles, 'article')}, {read}")
         lines += [f"  {source.error}"] if source.error else []
-        lines += [f"  {s.path}: {s.reason}" for s in source.skipped[:SKIPPED_SHOWN]]
+        lines += [
+            f"  {s.reason}" if s.path == source.location else f"  {s.path}: {s.reason}"
+            for s in source.skipped[:SKIPPED_SHOWN]
+        ]
         rest = len(source.skipped) - SKIPPED_SHOWN
         lines += [f"  … and {rest} more, all in --json"] if rest > 0 else []
     return "\n".join(lines)

@@ -273,8 +273,11 @@ class Collection:
 
     def _skipped(self, source_id: int) -> Iterator[Skipped]:
         failed = self._connection.execute(
-            "SELECT path, error, (SELECT count(*) FROM articles WHERE item_id = items.id) "
-            "FROM items WHERE source_id = ? AND error IS NOT NULL ORDER BY path",
+            "SELECT i.path, i.error, (SELECT count(*) FROM articles a "
+            "JOIN items j ON j.id = a.item_id "
+            "WHERE j.id = i.id OR i.path = s.location AND j.source_id = s.id) "
+            "FROM items i JOIN sources s ON s.id = i.source_id "
+            "WHERE s.id = ? AND i.error IS NOT NULL ORDER BY i.path",
             (source_id,),
         )
         for path, error, articles in failed:

@@ -20,10 +20,13 @@ PullquoteError
     └── RebuildRunning      another rebuild holds the lock
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from index.types import Skipped
+
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 
 
 class PullquoteError(Exception):
@@ -41,7 +44,8 @@ class SourceError(PullquoteError):
 class SourceMissing(SourceError):
     def __init__(self, source: str) -> None:
         self.source = source
-        super().__init__(f"there is no file or folder {source!r}: check the path")
+        advice = ", or write https:// before an address" if _HOST.match(source) else ""
+        super().__init__(f"there is no file or folder {source!r}: check the path{advice}")
 
 
 class UnknownSource(SourceError):

@@ -21,6 +21,7 @@ from index.curation import curated
 from index.encoder import Encoder
 from index.errors import NothingAdded, NothingToIndex, SnapshotError, StorageError, TooFewArticles
 from index.lock import only_rebuild
+from index.reading.parse import SUFFIXES
 from index.types import Skipped
 
 TITLES_TOLD = 3
@@ -219,7 +220,7 @@ def _nothing_to_index(sources: Sequence[KeptSource], skipped: Sequence[Skipped])
         return errors[0]
     where = ", ".join(repr(source.location) for source in sources)
     if not skipped:
-        return f"there is no article in {where}: Pullquote reads .txt, .md, .html, .json and .jsonl"
+        return f"there is no article in {where}: Pullquote reads {', '.join(SUFFIXES)}"
     first = skipped[0]
     more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
     return f"no article in {where} could be read: {first.path}: {first.reason}{more}"

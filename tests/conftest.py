@@ -5,15 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import settings
 
+from bot.cli import main
 from bot.slack.serve import Running
 from bot.standin import SlackStandin
 from index.rebuild import RebuildReport
 from tests.bot_at_work import FAST, UNLIMITED, build_index, installed_app, serving
 from tests.small_encoder import SmallEncoder
 from tests.small_index import rebuild_from
+from tests.tiny_model import make_tiny_model
 from tests.web_server import WebServer
+
+Run = Callable[..., Result]
 
 # Taken by `make fuzz`; every other run has hypothesis's own numbers of examples.
 settings.register_profile("fuzz", max_examples=5_000)
@@ -47,6 +52,27 @@ def articles(tmp_path: Path) -> Path:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture
+def run(tiny_model: Path, data: Path) -> Run:
+    """A command in this process, on a model of random weights, answering everything."""
+
+    def run(*arguments: str, typed: str | None = None, **environ: str) -> Result:
+        environ = {
+            "PULLQUOTE_ENCODER_MODEL": str(tiny_model),
+            "PULLQUOTE_DATA_DIR": str(data),
+            "PULLQUOTE_ANSWER_THRESHOLD": "0",
+            **environ,
+        }
+        return CliRunner().invoke(main, list(arguments), env=environ, input=typed)
+
+    return run
 
 
 @pytest.fixture

@@ -4,38 +4,14 @@ import pty
 import select
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from bot.cli import main
 from index.snapshot import current_folder
+from tests.conftest import Run
 from tests.tiny_model import make_tiny_model
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture(scope="module")
-def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
-
-
-@pytest.fixture
-def run(tiny_model: Path, data: Path) -> Run:
-    """A command in this process, on a model of random weights, answering everything."""
-
-    def run(*arguments: str, typed: str | None = None, **environ: str) -> Result:
-        environ = {
-            "PULLQUOTE_ENCODER_MODEL": str(tiny_model),
-            "PULLQUOTE_DATA_DIR": str(data),
-            "PULLQUOTE_ANSWER_THRESHOLD": "0",
-            **environ,
-        }
-        return CliRunner().invoke(main, list(arguments), env=environ, input=typed)
-
-    return run
 
 
 def one_line(text: str) -> str:
@@ -256,3 +232,26 @@ def test_an_output_encoding_that_is_too_small_is_one_line(
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "set PYTHONIOENCODING=utf-8" in one_line(done.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["--help"], ["status"], ["ask", "who sent troops?"]])
+def test_an_output_that_takes_no_more_is_one_line(
+    articles: Path, data: Path, tiny_model: Path, run: Run, arguments: list[str]
+) -> None:
+    run("rebuild", str(articles))
+    environ = os.environ | {
+        "PULLQUOTE_ENCODER_MODEL": str(tiny_model),
+        "PULLQUOTE_DATA_DIR": str(data),
+    }
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli", *arguments],
+            env=environ,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "the output cannot be written" in one_line(done.stderr)

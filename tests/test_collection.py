@@ -64,6 +64,13 @@ def test_what_is_gone_is_dropped_and_what_is_unchanged_or_failed_is_kept(data: P
     assert (paths(data), skipped(data)) == (["a/1"], [])
 
 
+def test_where_the_source_itself_fails_all_that_it_gave_is_kept_and_said_to_be(data: Path) -> None:
+    give(data, Read("a", "s", ()), Read("a/1", "s", (article("a/1"),)))
+    give(data, Failed("a", "cannot be reached"), Unchanged("a/1"))
+    assert paths(data) == ["a/1"]
+    assert skipped(data) == [Skipped("a", "cannot be reached; what it gave before is kept")]
+
+
 def test_an_item_that_breaks_keeps_its_article_and_is_read_again(data: Path) -> None:
     give(data, Read("a/1", "s", (article("a/1"),)))
     give(data, Read("a/1", "t", (Skipped("a/1", "has no text to quote"),)))

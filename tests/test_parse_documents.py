@@ -9,6 +9,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from index.reading.limits import MAX_FIELDS
 from index.reading.parse import parse
 from index.types import Article, Skipped
 
@@ -203,3 +204,8 @@ def test_a_page_saved_as_one_file_is_read_in_its_encoding(name: str) -> None:
 
 def test_a_message_without_a_page_is_refused() -> None:
     assert refused(b"Subject: hello\n\nNo page here.\n", "a.mht") == "holds no web page"
+
+
+def test_a_message_of_endless_headers_is_refused_before_it_is_taken_apart() -> None:
+    reason = refused(b"A: b\n" * (MAX_FIELDS + 1), "a.mht")
+    assert reason == "has 10,001 headers, 10,000 at most are read: divide it"

@@ -1,6 +1,8 @@
 from pathlib import Path
 
+import lxml.html
 import pytest
+import trafilatura
 
 from index.reading.parse import parse
 from index.types import Article, ParagraphKind, Skipped
@@ -113,3 +115,19 @@ def test_the_language_is_the_one_that_the_page_declares(
 ) -> None:
     page = f"<html {declared}><body><p>The ferry runs again from Monday on.</p></body></html>"
     assert parsed(page.encode()).language == language
+
+
+def test_a_short_paragraph_beside_the_only_long_one_is_kept() -> None:
+    wall = "The harbour board met on Monday to hear how the sea wall would be paid for."
+    page = f"<html><body><p>It rained.</p><p>{wall}</p><p>Nobody came.</p></body></html>"
+    assert parsed(page.encode()).text.split("\n\n") == ["It rained.", wall, "Nobody came."]
+
+
+def test_trafilatura_leaves_the_page_as_it_is() -> None:
+    """It is given the page itself, since copies of large ones would take most of the memory."""
+    source = (PAGES / "newspaper.html").read_text()
+    tree = lxml.html.document_fromstring(source)
+    before = lxml.html.tostring(tree)
+    trafilatura.extract_metadata(tree)
+    trafilatura.bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
+    assert lxml.html.tostring(tree) == before

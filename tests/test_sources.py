@@ -55,6 +55,13 @@ def test_a_file_whose_name_looks_like_a_glob_is_that_file(folder: Path) -> None:
     assert _paths(_read("articles/[ab].txt")) == ["articles/[ab].txt"]
 
 
+def test_an_address_without_its_scheme_is_told_from_a_path(folder: Path) -> None:
+    with pytest.raises(SourceMissing, match="or write https:// before an address"):
+        _read("news.example/feed.xml")
+    with pytest.raises(SourceMissing, match=r"check the path$"):
+        _read("articles/nothing.txt")
+
+
 @pytest.mark.parametrize("source", ["nowhere", "articles/*.pdf", ""])
 def test_a_source_that_is_not_there_is_an_error_before_anything_is_read(
     folder: Path, source: str

@@ -198,9 +198,17 @@ def test_a_feed_that_is_no_feed_is_told(web: WebServer) -> None:
 
 
 def test_a_feed_of_endless_tags_is_told_before_it_is_parsed() -> None:
-    flood = Fetched("http://a.example/", b"<rss>" + b"<item>" * MOST_TAGS, "", "", "", "")
-    with pytest.raises(SourceError, match="more than 200,000 tags"):
-        feed_entries(flood)
+    for begin in (b"<rss>", b"<rss><![CDATA[", b"<rss><![CDATA[]]>"):
+        flood = Fetched("http://a.example/", begin + b"<item>" * MOST_TAGS, "", "", "", "")
+        with pytest.raises(SourceError, match="more than 60,000 tags"):
+            feed_entries(flood)
+
+
+def test_the_tags_in_the_text_of_an_entry_are_not_those_of_the_feed() -> None:
+    text = b"<item><description><![CDATA[" + b"<b>a</b>" * MOST_TAGS + b"]]></description></item>"
+    data = b"<rss><channel>" + text + b"</channel></rss>"
+    [entry] = feed_entries(Fetched("http://a.example/", data, "", "", "", ""))
+    assert entry.html.count("<b>") == MOST_TAGS
 
 
 def test_entities_of_a_feed_are_not_expanded_into_files_or_floods(web: WebServer) -> None:

@@ -21,6 +21,7 @@ def fetched(data: bytes, content_type: str, path: str = "/") -> Fetched:
         (b"<?xml-stylesheet href='a'?><sm:sitemapindex>", SITEMAP),
         (b"<!doctype html><HTML>", ".html"),
         (b"%PDF-1.7", ".pdf"),
+        (b"WARC/1.0\r\n", ".warc"),
     ],
 )
 @pytest.mark.parametrize("content_type", ["text/html", "text/plain", "application/xml", ""])
@@ -41,6 +42,21 @@ def test_the_bytes_tell_what_it_is(data: bytes, kind: str, content_type: str) ->
 )
 def test_else_the_server_or_the_address_tells(content_type: str, path: str, kind: str) -> None:
     assert kind_of(fetched(b"words", content_type, path)) == kind
+
+
+@pytest.mark.parametrize(
+    ("content_type", "path", "kind"),
+    [
+        ("application/zip", "/download", ".zip"),
+        ("application/octet-stream", "/download", ".zip"),
+        ("application/x-unheard-of", "/news.zip", ".zip"),
+        ("application/zip", "/report.docx", ".docx"),
+    ],
+)
+def test_what_is_zipped_is_an_archive_or_a_document(
+    content_type: str, path: str, kind: str
+) -> None:
+    assert kind_of(fetched(b"PK\x03\x04", content_type, path)) == kind
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from index.reading.readings import Failed, Known, Read, Reading, Unchanged
-from index.types import Article
+from index.types import Article, Skipped
 from index.web.limits import WebLimits
 from index.web.network import Network
 from index.web.reader import WebReader
@@ -61,7 +61,10 @@ def articles(readings: list[Reading]) -> list[Article]:
 
 
 def reasons(readings: list[Reading]) -> dict[str, str]:
-    return {reading.path: reading.reason for reading in readings if isinstance(reading, Failed)}
+    """Of what failed, and of what was read and skipped."""
+    results = [result for r in readings if isinstance(r, Read) for result in r.results]
+    found = [*readings, *results]
+    return {each.path: each.reason for each in found if isinstance(each, Failed | Skipped)}
 
 
 def unchanged(readings: list[Reading]) -> list[str]:

@@ -16,6 +16,7 @@ from index.reading.content_encoding import unpacked
 from index.reading.encoding import decode
 from index.reading.packed import open_zip, read_member
 from index.reading.parse import parse
+from index.reading.readings import Known, Read, Reading, Unchanged
 from index.reading.visible_text import visible
 from index.types import Article, Skipped
 
@@ -50,15 +51,36 @@ def is_archive(path: str) -> bool:
     return path.lower().endswith(_ZIP + _WARC)
 
 
+def archive_readings(
+    file: BinaryIO, path: str, stamp: str, known: Known, *, suffix: str = "", max_member_bytes: int
+) -> Iterator[Reading]:
+    """The archive as an item without articles, and an item for each of its members.
+
+    Where nothing in it can be read, the members known so far stand, and it is read again next time.
+    """
+    is_broken = True
+    for result in archive_articles(file, path, suffix, max_member_bytes=max_member_bytes):
+        is_broken = is_broken and isinstance(result, Skipped)
+        yield Read(f"{path}!{result.path}", stamp, (result,))
+    if is_broken:
+        yield from known_members(path, known)
+    yield Read(path, "" if is_broken else stamp, ())
+
+
+def known_members(archive: str, known: Known) -> Iterator[Unchanged]:
+    return (Unchanged(path) for path in known if path.startswith(f"{archive}!"))
+
+
 def archive_articles(
-    file: BinaryIO, path: str, *, max_member_bytes: int
+    file: BinaryIO, path: str, suffix: str = "", *, max_member_bytes: int
 ) -> Iterator[Article | Skipped]:
     """The articles of an archive in its order; whatever is wrong comes back as Skipped.
 
-    `file` can be sought in. A zip's members are named `news.zip/folder/a.html`; those of a web
-    archive by their address, which is their article's URL too.
+    `file` can be sought in; `suffix` says the format, or else the path's. A zip's members are named
+    `news.zip/folder/a.html`; those of a web archive by their address, which is their article's URL
+    too.
     """
-    for member in members(file, path, max_member_bytes=max_member_bytes):
+    for member in members(file, path, suffix, max_member_bytes=max_member_bytes):
         if isinstance(member, Skipped):
             yield member
             continue
@@ -68,9 +90,11 @@ def archive_articles(
             yield found
 
 
-def members(file: BinaryIO, path: str, *, max_member_bytes: int) -> Iterator[Member | Skipped]:
+def members(
+    file: BinaryIO, path: str, suffix: str = "", *, max_member_bytes: int
+) -> Iterator[Member | Skipped]:
     """What is in an archive and may be read, each with its bytes; one that cannot is Skipped."""
-    read = _zip_members if path.lower().endswith(_ZIP) else _warc_members
+    read = _zip_members if (suffix or path.lower()).endswith(_ZIP) else _warc_members
     try:
         yield from read(file, path, max_member_bytes)
     except SourceError as error:

@@ -8,7 +8,6 @@ trafilatura is imported on first use: 0.15 s.
 import logging
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -46,12 +45,12 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     tree = _tree(source)
     details = _details(tree)
     title = visible(details.title or "")
-    page = deepcopy(tree)
-    cut_furniture(page)
+    cut_furniture(tree)
     said_above = {title, *(details.author or "").split(", ")}
-    blocks = article_blocks(article_runs(page, _main_paragraphs(page), title), said_above)
+    blocks = article_blocks(article_runs(tree, _main_paragraphs(tree), title), said_above)
     if not any(block.kind == "body" for block in blocks):
-        blocks = article_blocks(_all_runs(tree), said_above)
+        # Read once more, since to have kept a copy would take 5 to 9 times the page's size.
+        blocks = article_blocks(_all_runs(_tree(source)), said_above)
     return blocks, details
 
 
@@ -89,7 +88,7 @@ def _details(tree: Any) -> Details:
     found_in_page = Details(_headline(tree), language=tree.get("lang"))
     try:
         found = _trafilatura().extract_metadata(
-            deepcopy(tree), date_config={"original_date": True, "extensive_search": False}
+            tree, date_config={"original_date": True, "extensive_search": False}
         )
     except Exception:  # a page that breaks it (it promises no set of errors) still has its text
         logging.getLogger(__name__).debug("trafilatura failed", exc_info=True)
@@ -105,7 +104,7 @@ def _main_paragraphs(tree: Any) -> list[str]:
     """The paragraphs that trafilatura takes for the article's, as it has them."""
     try:
         document = _trafilatura().bare_extraction(
-            deepcopy(tree), fast=True, include_comments=False, include_tables=True
+            tree, fast=True, include_comments=False, include_tables=True
         )
     except Exception:  # as above: every paragraph counts then
         logging.getLogger(__name__).debug("trafilatura failed", exc_info=True)

@@ -49,7 +49,8 @@ def _common_ancestor(elements: Sequence[Any]) -> Any:
     for element in elements[1:]:
         line = set(_line_of(element))
         common = [around for around in common if around in line]
-    return common[0]
+    # Of a short page only one paragraph may be known: its neighbours belong to the article too.
+    return common[1] if common[0].tag == "p" else common[0]
 
 
 def _line_of(element: Any) -> list[Any]:

@@ -1,6 +1,8 @@
 """How much one article may hold: what holds more is no article, and reading it would take time and
 memory out of all proportion to its size."""
 
+import re
+
 from index.errors import SourceError
 
 MAX_LINES = 100_000
@@ -9,6 +11,9 @@ MAX_MARKS = 100_000
 """Of characters that may open or close something in Markdown."""
 MAX_TAGS = 100_000
 """Of HTML; long live pages have 30,000."""
+MAX_FIELDS = 10_000
+"""Of headers in a saved page: about three for each of its parts, of which there are hundreds."""
+_FIELD = re.compile(rb"^[\w-]+:", re.MULTILINE)
 _MARKS = "[]*_`<~!&|\\"
 
 
@@ -25,6 +30,11 @@ def check_marks(text: str) -> None:
 def check_tags(source: str) -> None:
     """Raises SourceError above MAX_TAGS."""
     _check(source.count("<"), MAX_TAGS, "tags")
+
+
+def check_fields(message: bytes) -> None:
+    """Raises SourceError above MAX_FIELDS."""
+    _check(sum(1 for _ in _FIELD.finditer(message)), MAX_FIELDS, "headers")
 
 
 def _check(found: int, most: int, what: str) -> None:

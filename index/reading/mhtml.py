@@ -8,6 +8,7 @@ from index.errors import SourceError
 from index.reading.article import Block, Details
 from index.reading.encoding import decode
 from index.reading.html import html_blocks
+from index.reading.limits import check_fields
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _ADDRESSES = ("Snapshot-Content-Location", "Content-Location")
@@ -18,6 +19,7 @@ def mhtml_blocks(data: bytes) -> tuple[list[Block], Details]:
 
     The message's date is when the page was saved, which says nothing of its article.
     """
+    check_fields(data)
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     page = next((part for part in message.walk() if part.get_content_type() in _PAGES), None)
     content = page.get_payload(decode=True) if page else None

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from index.errors import SourceMissing
-from index.reading.archives import archive_articles, is_archive
+from index.reading.archives import archive_readings, is_archive, known_members
 from index.reading.beside_pages import lies_beside
 from index.reading.parse import SUFFIXES, parse
 from index.reading.readings import Failed, Known, Read, Reading, Unchanged
-from index.types import Skipped
 
 # A file that changed so shortly before it was read may change again within the same instant of the
 # file system's clock, and look the same: it is read again next time.
@@ -102,10 +101,13 @@ def _file(
         stamp = _stamp(status)
         if stamp and known.get(shown) == stamp:
             yield Unchanged(shown)
-            yield from _known_members(shown, known)
+            yield from known_members(shown, known)
             return
         if is_archive(shown):
-            yield from _archive(path, shown, stamp, known, max_file_bytes)
+            with path.open("rb") as archive:
+                yield from archive_readings(
+                    archive, shown, stamp, known, max_member_bytes=max_file_bytes
+                )
             return
         data = b""
         if PurePosixPath(shown).suffix.lower() in SUFFIXES:
@@ -121,24 +123,6 @@ def _file(
         yield Failed(shown, _too_large(len(data), max_file_bytes))
     else:
         yield Read(shown, stamp, tuple(parse(data, shown)))
-
-
-def _archive(
-    path: Path, shown: str, stamp: str, known: Known, max_file_bytes: int
-) -> Iterator[Reading]:
-    """The archive as an item, and one for each of its members; if none can be read, as before."""
-    broken = True
-    with path.open("rb") as archive:
-        for result in archive_articles(archive, shown, max_member_bytes=max_file_bytes):
-            broken = broken and isinstance(result, Skipped)
-            yield Read(f"{shown}!{result.path}", stamp, (result,))
-    if broken:
-        yield from _known_members(shown, known)
-    yield Read(shown, "" if broken else stamp, ())
-
-
-def _known_members(archive: str, known: Known) -> Iterator[Unchanged]:
-    return (Unchanged(path) for path in known if path.startswith(f"{archive}!"))
 
 
 def _stamp(status: os.stat_result) -> str:

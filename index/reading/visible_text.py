@@ -4,6 +4,7 @@ Nothing visible changes: quotes, dashes, ellipses, ligatures and full-width form
 so that a quote remains a verbatim slice of the page. The form is NFC.
 """
 
+import re
 import unicodedata
 
 _INVISIBLE = dict.fromkeys(
@@ -23,6 +24,8 @@ _INVISIBLE = dict.fromkeys(
     ]
 )
 _LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+# All but single spaces; to split at every space would take ten times the memory of the text.
+_WHITE_SPACE = re.compile(r" \s+|[^\S ]\s*")
 _DROPPED = _INVISIBLE | _LONE_SURROGATES
 
 
@@ -32,4 +35,5 @@ def visible(text: str) -> str:
     The zero width joiner and non-joiner stay, because Persian, the Indic scripts and emoji are
     spelled with them.
     """
-    return " ".join(unicodedata.normalize("NFC", text.translate(_DROPPED)).split())
+    shown = unicodedata.normalize("NFC", text.translate(_DROPPED))
+    return _WHITE_SPACE.sub(" ", shown).strip()

@@ -130,7 +130,10 @@ class WebClient:
             raise SourceError("has a user name or password in the address, which is not sent")
         if url.port not in _PORTS and url.port is not None and not self._limits.allow_private:
             allowed = ", ".join(map(str, sorted(_PORTS)))
-            raise SourceError(f"is at port {url.port}: only {allowed} are asked")
+            raise SourceError(
+                f"is at port {url.port}: only {allowed} are asked "
+                "(the setting web.allow_private would permit it)"
+            )
         return url
 
     @contextmanager

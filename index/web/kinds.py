@@ -1,4 +1,4 @@
-"""What came back from an address: a feed, a sitemap, or a document of some format.
+"""What came back from an address: a feed, a sitemap, an archive, or a document of some format.
 
 The bytes say it where they can, since servers call feeds and sitemaps all sorts of things; then
 the content type; the address only where the server does not know better itself.
@@ -14,6 +14,8 @@ from index.web.client import Fetched
 
 FEED = "feed"
 SITEMAP = "sitemap"
+ARCHIVES = {".zip": "zip archive", ".warc": "web archive"}
+"""What people call them, by the suffix of the format."""
 
 _ROOTS = {"rss": FEED, "feed": FEED, "rdf": FEED, "urlset": SITEMAP, "sitemapindex": SITEMAP}
 _ROOT = re.compile(
@@ -22,6 +24,8 @@ _ROOT = re.compile(
 )
 _ROOT_WITHIN = 4096
 _PDF = b"%PDF-"
+_WARC = b"WARC/"
+_ZIP = b"PK\x03\x04"
 _SUFFIXES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -38,10 +42,12 @@ _SUFFIXES = {
     "message/rfc822": ".mhtml",
 }
 _SAYS_NOTHING = {"", "application/octet-stream", "binary/octet-stream", "application/x-gzip"}
+_ZIP_TYPES = {"application/zip", "application/x-zip-compressed", *_SAYS_NOTHING}
+_ZIPPED_DOCUMENTS = (".docx", ".epub")
 
 
 def kind_of(fetched: Fetched) -> str:
-    """FEED, SITEMAP, or the suffix by which `parse` knows the format.
+    """FEED, SITEMAP, or the suffix of the format, which is an archive's or one of `parse`'s.
 
     Raises SourceError for a content type that is not read.
     """
@@ -50,6 +56,8 @@ def kind_of(fetched: Fetched) -> str:
         return _ROOTS[root]
     if fetched.data.startswith(_PDF):
         return ".pdf"
+    if fetched.data.startswith(_WARC):
+        return ".warc"
     if root == "html":
         return ".html"
     if fetched.content_type in _SUFFIXES:
@@ -57,6 +65,8 @@ def kind_of(fetched: Fetched) -> str:
     suffix = PurePosixPath(urlsplit(fetched.url).path).suffix.lower()
     if fetched.content_type in _SAYS_NOTHING and suffix in _SUFFIXES.values():
         return suffix
+    if fetched.data.startswith(_ZIP) and (suffix == ".zip" or fetched.content_type in _ZIP_TYPES):
+        return suffix if suffix in _ZIPPED_DOCUMENTS else ".zip"
     said = fetched.content_type or "no content type"
     raise SourceError(f"is of a kind that is not read ({said})")
 

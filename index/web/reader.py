@@ -1,17 +1,19 @@
-"""The reader of an address: a page, a feed or a sitemap, whichever comes back from it."""
+"""The reader of an address: a page, a feed, a sitemap or an archive, whichever comes back."""
 
 import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Self
 
 from index.errors import SourceError
+from index.reading.archives import archive_readings
 from index.reading.article import Details
 from index.reading.readings import Failed, Known, Read, Reading, Unchanged
 from index.types import Article, Skipped
 from index.web.client import Fetched, WebClient
 from index.web.feed import Entry, feed_entries
-from index.web.kinds import FEED, SITEMAP, kind_of
+from index.web.kinds import ARCHIVES, FEED, SITEMAP, kind_of
 from index.web.limits import WebLimits
 from index.web.network import Network
 from index.web.page import page_articles
@@ -41,7 +43,8 @@ class WebReader:
         self._client.close()
 
     def read(self, source: str, known: Known) -> Iterator[Reading]:
-        """The items of the address `source`; a feed or sitemap is itself one, without articles.
+        """The items of the address `source`; a feed, sitemap or archive is itself one,
+        without articles.
 
         Nothing is raised: whatever is wrong is Failed. What a feed no longer lists comes as
         Unchanged, and so does everything known where the source itself cannot be read.
@@ -57,6 +60,8 @@ class WebReader:
                 yield from self._feed(source, feed_entries(fetched), fetched, known)
             elif kind == SITEMAP:
                 yield from self._sitemap(source, fetched, known)
+            elif kind in ARCHIVES:
+                yield from self._archive(source, fetched, kind, known)
             elif any(path != source for path in known):
                 raise SourceError("listed pages until now, but what comes back is a page itself")
             else:
@@ -111,6 +116,16 @@ class WebReader:
             # Without a stamp: pages without a lastmod change while the sitemap does not.
             yield Read(source, "", ())
 
+    def _archive(self, source: str, fetched: Fetched, kind: str, known: Known) -> Iterator[Reading]:
+        return archive_readings(
+            BytesIO(fetched.data),
+            source,
+            str(_stamp(fetched)),
+            known,
+            suffix=kind,
+            max_member_bytes=self._limits.max_bytes,
+        )
+
     def _item(self, path: str, known: Known, listed: _Listed) -> Reading:
         """The page `path`, which is not asked for where its mark is as it was."""
         old = Stamp.read(known.get(path))
@@ -122,18 +137,19 @@ class WebReader:
             if fetched is None:
                 return Unchanged(path)
             kind = kind_of(fetched)
-            if kind in (FEED, SITEMAP):
-                raise SourceError(f"is a {kind} and no page: add it as a source of its own")
+            if kind in (FEED, SITEMAP, *ARCHIVES):
+                what = ARCHIVES.get(kind, kind)
+                raise SourceError(f"is a {what} and no page: add it as a source of its own")
         except SourceError as error:
             return Failed(path, str(error))
         return _page(path, fetched, kind, known, listed)
 
-    def _too_many(self, source: str) -> Failed:
-        return Failed(
-            source,
+    def _too_many(self, source: str) -> Read:
+        reason = (
             f"lists more than {self._limits.max_items} pages: the others are left out "
-            "(the setting web.max_items)",
+            "(the setting web.max_items)"
         )
+        return Read(source, "", (Skipped(source, reason),))
 
 
 def _page(path: str, fetched: Fetched, kind: str, known: Known, listed: _Listed) -> Reading:
