@@ -93,6 +93,7 @@ def build_snapshot(
             encoder_fingerprint=encoder.fingerprint,
             corpus=corpus,
             articles=stored.articles,
+            copies=stored.copies,
             passages=len(stored.hashes),
             scripts=tuple(sorted(stored.scripts)),
             recall=round(recall, 4),
@@ -148,6 +149,7 @@ class _Stored:
     """What was stored: `hashes` are the passages' content hashes, (passages, 2)."""
 
     articles: int
+    copies: int
     hashes: HashArray
     scripts: set[str]
 
@@ -163,10 +165,10 @@ def _store(
         for kept in articles:
             drafts = old.store.drafts(kept.digest) if old else []
             drafts = drafts or list(_hashed(kept.article, encoder))
-            writer.add(kept.article, kept.digest, drafts)
+            writer.add(kept.article, kept.digest, drafts, kept.copies)
             hashes += (hashed.hash for hashed in drafts)
             found |= scripts(kept.article.text)
-    return _Stored(writer.articles, hash_array(hashes), found)
+    return _Stored(writer.articles, writer.copies, hash_array(hashes), found)
 
 
 def _hashed(article: Article, encoder: Encoder) -> Iterator[HashedDraft]:

@@ -22,19 +22,25 @@ from index.encoder import Encoder
 from index.errors import NothingToIndex, SnapshotError, StorageError, TooFewArticles
 from index.lock import only_rebuild
 from index.types import Skipped
+from index.versions import NewVersion
 
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
-    """What a rebuild did; `published` is False where nothing had changed."""
+    """What a rebuild did; `published` is False where nothing had changed.
+
+    `copies` are named with the articles that say the same, and not indexed themselves.
+    """
 
     snapshot: str
     published: bool
     articles: int
+    copies: int
     passages: int
     encoded: int
     seconds: float
     skipped: tuple[Skipped, ...]
+    changed: tuple[NewVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ def rebuild(
         with Collection(data_dir) as collection:
             refused = _update(collection, sources, reader)
             skipped = tuple(collection.skipped())
+            changed = tuple(collection.versions.changed)
             if not len(collection):
                 raise NothingToIndex(_nothing_to_index(collection.sources(), skipped))
             if manifest and len(collection) * 2 < manifest.articles and not force:
@@ -101,10 +108,12 @@ def rebuild(
             manifest.id,
             build is not None,
             manifest.articles,
+            manifest.copies,
             manifest.passages,
             build.encoded if build else 0,
             time.monotonic() - started,
             refused + skipped,
+            changed,
         )
 
 

@@ -35,7 +35,7 @@ from index.store import Store
 from index.token_codes import TokenCodes
 from index.types import Skipped, SnapshotInfo
 
-FORMAT = 5
+FORMAT = 6
 PASSAGES = "passages.sqlite"
 DENSE = "dense.faiss"
 BM25 = "bm25"
@@ -56,7 +56,8 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot holds. `corpus` is a digest of all that went in, articles and encoder.
+    """What a snapshot holds. `corpus` is a digest of all that went in, articles and encoder;
+    `copies` are named with the articles that say the same, and not indexed.
 
     `scripts` are the writing systems of the articles by Unicode's names, such as LATIN; `created`
     is UTC in ISO 8601; `recall` is the vector search's recall@50 against the exact search.
@@ -68,6 +69,7 @@ class Manifest:
     encoder_fingerprint: str
     corpus: str
     articles: int
+    copies: int
     passages: int
     scripts: tuple[str, ...]
     recall: float
