@@ -201,6 +201,13 @@ class Library:
         finally:
             store.close()
 
+    def now_without(self, article: Article, sentence: str) -> Article | None:
+        """The article as it is now, where the sentence does not stand in it any more."""
+        with self._in_use() as opened:
+            now = opened.snapshot.store.article_at(article.path, article.url)
+        gone = now is not None and " ".join(sentence.split()) not in " ".join(now.text.split())
+        return now if gone else None
+
     def prompts(self) -> list[Prompt]:
         """Questions to suggest, that the index answers; worked out once for a snapshot."""
 
