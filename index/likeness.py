@@ -1,8 +1,7 @@
 """How much alike two texts are: by shingles of words, and sentence by sentence.
 
 A sentence counts as the same where it differs in nothing but house style: case, punctuation,
-articles, British or American spelling. Another number, name, "not" or verb makes it another one, in
-any language.
+articles, British or American spelling. Another number, name, "not" or verb makes it another one.
 """
 
 import re
@@ -20,8 +19,9 @@ BRITISH = (
     (re.compile(r"(?<=\w{2})tre(?=s?$)"), "ter"),
 )
 CREDIT = re.compile(
-    r"first published|originally (?:published|appeared)|contributed to this report|"
-    r"^\W*(?:additional )?(?:reporting|writing|editing) by\b|republished (?:from|with)",
+    r"\bthis (?:article|story|report|piece)\b[^.]{0,40}\b(?:published|appeared|republished)\b|"
+    r"\bcontributed to this (?:article|story|report|piece)\b|"
+    r"^\W*(?:additional )?(?:reporting|writing|editing) by\b",
     re.IGNORECASE,
 )
 
@@ -51,9 +51,10 @@ def sentences(article: Article) -> frozenset[Sentence]:
 
 
 def weight(article: Article) -> int:
-    """How many words count, those of credits and house style left out."""
+    """How many words count, credits and articles left out."""
     said = (article.text[p.start : p.end] for p in article.paragraphs)
-    return sum(len(_essence(text)) for text in said if not CREDIT.search(text))
+    counted = (words(text) for text in said if not CREDIT.search(text))
+    return sum(word not in LIGHT for text in counted for word in text)
 
 
 def lacking(article: Article, said: frozenset[Sentence]) -> tuple[Span, ...]:

@@ -79,6 +79,7 @@ def test_house_style_and_a_credit_are_no_difference(papers: Path, data: Path) ->
         ("did not welcome", "did welcome"),
         ("two winters", "three winters"),
         ("cracks after a storm", "cracks before a storm"),
+        ("Divers found", "Divers, it was first published here, found"),
     ],
 )
 def test_another_number_name_or_word_is_another_article(

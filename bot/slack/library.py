@@ -151,7 +151,7 @@ class Library:
 
     @property
     def articles(self) -> list[Source]:
-        """What is known of every article in use; not to be changed."""
+        """What is known of every article in use, then of their copies; not to be changed."""
         opened = self._opened
         return opened.articles if opened else []
 
@@ -219,7 +219,8 @@ class Library:
 
         with self._in_use() as opened:
             if opened.prompts is None:
-                opened.prompts = suggested_prompts(opened.articles, answers)
+                indexed = opened.articles[: opened.snapshot.manifest.articles]
+                opened.prompts = suggested_prompts(indexed, answers)
             return opened.prompts
 
 
