@@ -81,6 +81,7 @@ def rebuild(
         manifest = _current_manifest(data_dir)
         with Collection(data_dir) as collection:
             refused = _update(collection, sources, reader)
+            collection.versions.forget_gone()
             skipped = tuple(collection.skipped())
             changed = tuple(collection.versions.changed)
             if not len(collection):

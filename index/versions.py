@@ -119,6 +119,13 @@ class Versions:
             self._put(name, latest.number, article, digest)
             self._keep_text(name, latest.number, article)
 
+    def forget_gone(self) -> None:
+        """Delete the versions of the articles that are in the database no more."""
+        self._connection.execute(
+            "DELETE FROM versions WHERE NOT EXISTS (SELECT 1 FROM versions v JOIN articles a "
+            "ON a.digest = v.digest WHERE v.identity = versions.identity)"
+        )
+
     def _latest(self, name: str, replaced: Iterable[Article]) -> "_Latest | None":
         row = self._connection.execute(
             "SELECT version, readers, text_digest, digest FROM versions WHERE identity = ? "

@@ -128,6 +128,26 @@ def test_a_text_that_comes_back_is_the_version_it_was(paper: Path, data: Path, r
     assert harbours(data)[0].version == 1
 
 
+def test_the_texts_of_an_article_go_with_it(paper: Path, data: Path, read: Read) -> None:
+    read()
+    [article] = harbours(data)
+    write(paper, "harbour.md", *NEW, **HEAD)
+    read()
+    (paper / "harbour.md").unlink()
+    read()
+    with Collection(data) as collection:
+        assert collection.versions.earlier_texts(article) == []
+
+
+def test_a_file_that_is_renamed_keeps_its_versions(paper: Path, data: Path, read: Read) -> None:
+    read()
+    write(paper, "harbour.md", *NEW, **HEAD)
+    read()
+    (paper / "harbour.md").rename(paper / "a.md")
+    read()
+    assert [(Path(a.path).name, a.version) for a in harbours(data)] == [("a.md", 2)]
+
+
 def test_another_title_or_date_alone_is_no_new_version(paper: Path, data: Path, read: Read) -> None:
     read()
     write(paper, "harbour.md", **HEAD | {"title": "The harbour is shut"})
