@@ -13,7 +13,7 @@ from index.rebuild import RebuildReport
 from index.snapshot import Manifest
 from index.types import Answer, ParagraphKind, Quote
 
-SKIPPED_SHOWN = 10
+LINES_SHOWN = 10
 
 
 def render_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
@@ -70,7 +70,8 @@ def _quote_text(quote: Quote, *, styled: bool) -> Text:
 def cite(quote: Quote) -> str:
     """Title, publisher, date and place in one line: `Title, Publisher, 7 Jan 2022, ¶ 4`."""
     where = place(quote.kind, quote.paragraph, quote.page)
-    known = (quote.title, quote.publisher, human_date(quote.published), where)
+    version = version_read(quote.version, quote.read)
+    known = (quote.title, quote.publisher, human_date(quote.published), version, where)
     return ", ".join(part for part in known if part)
 
 
@@ -80,6 +81,13 @@ def place(kind: ParagraphKind, paragraph: int, page: int | None, *, last: int | 
     if last not in (None, paragraph):
         counted += f"–{last}"
     return f"{counted}, p. {page}" if page else counted
+
+
+def version_read(version: int, read: str | None) -> str | None:
+    """`version 2, read 5 Mar 2026`; nothing for the first."""
+    if version == 1:
+        return None
+    return f"version {version}, read {human_date(read)}" if read else f"version {version}"
 
 
 def also_in(quote: Quote) -> str:
@@ -113,13 +121,18 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def _quote_json(quote: Quote) -> dict[str, Any]:
-    also = [{"title": s.title, "publisher": s.publisher, "url": s.url} for s in quote.also_in]
+    also = [
+        {"title": s.title, "publisher": s.publisher, "published": s.published, "url": s.url}
+        for s in quote.also_in
+    ]
     return {
         "text": quote.text,
         "highlights": [list(span) for span in quote.highlights],
         "title": quote.title,
         "publisher": quote.publisher,
         "published": quote.published,
+        "version": quote.version,
+        **({"read": quote.read} if quote.read else {}),
         "url": quote.url,
         "link": quote.link,
         "paragraph": quote.paragraph,
@@ -132,18 +145,28 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
 
 
 def render_report(report: RebuildReport) -> str:
-    """The closing line of a rebuild, and a line for each of the first skipped."""
+    """The closing line of a rebuild, and a line for each of the first skipped and changed."""
     state = "indexed" if report.published else "nothing has changed:"
+    folded = f", {counted(report.copies, 'copy', 'copies')} folded" if report.copies else ""
     line = (
         f"{state} {counted(report.articles, 'article')}, {counted(report.passages, 'passage')} "
-        f"in {report.seconds:.1f} s, {len(report.skipped)} skipped"
+        f"in {report.seconds:.1f} s, {len(report.skipped)} skipped{folded}"
     )
-    added = [f"  added {a.source}: {titled(a.titles, a.articles)}" for a in report.added]
-    shown = [f"  skipped {s.path}: {s.reason}" for s in report.skipped[:SKIPPED_SHOWN]]
-    rest = len(report.skipped) - SKIPPED_SHOWN
-    more = [f"  … and {rest} more, all in --json"] if rest > 0 else []
+    added = [f"added {a.source}: {titled(a.titles, a.articles)}" for a in report.added]
+    skipped = [f"skipped {s.path}: {s.reason}" for s in report.skipped]
+    changed = [
+        f"version {c.version} of {c.path}: {counted(len(c.vanished), 'paragraph')} no longer in it"
+        for c in report.changed
+    ]
     foreign = [by_words_line(report.by_words)] if report.by_words else []
-    return "\n".join([line, *added, *foreign, *shown, *more])
+    return "\n".join([line, *_first(added), *foreign, *_first(skipped), *_first(changed)])
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    """The first few, indented, and how many more there are."""
+    rest = len(lines) - LINES_SHOWN
+    more = [f"  … and {rest} more, all in --json"] if rest > 0 else []
+    return [*(f"  {line}" for line in lines[:LINES_SHOWN]), *more]
 
 
 def titled(titles: Sequence[str], articles: int) -> str:
@@ -174,16 +197,28 @@ def report_json(report: RebuildReport) -> dict[str, Any]:
         "by_words": report.by_words,
         "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
         **({"added": [asdict(added) for added in report.added]} if report.added else {}),
+        "copies": report.copies,
+        "changed": [
+            {
+                "path": c.path,
+                "title": c.title,
+                "url": c.url,
+                "version": c.version,
+                "vanished": list(c.vanished),
+            }
+            for c in report.changed
+        ],
     }
 
 
 def render_status(manifest: Manifest, now: datetime) -> str:
     created = datetime.fromisoformat(manifest.created)
     skipped = f", {len(manifest.skipped)} skipped" if manifest.skipped else ""
+    folded = f", {counted(manifest.copies, 'copy', 'copies')} folded" if manifest.copies else ""
     rows = {
         "snapshot": manifest.id,
         "built": f"{created.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {_ago(now, created)}",
-        "articles": f"{manifest.articles:,} from {', '.join(manifest.sources)}{skipped}",
+        "articles": f"{manifest.articles:,} from {', '.join(manifest.sources)}{skipped}{folded}",
         "passages": f"{manifest.passages:,}",
         **({"languages": by_words_line(manifest.by_words)} if manifest.by_words else {}),
         "encoder": manifest.encoder_fingerprint,
@@ -200,13 +235,18 @@ def render_sources(sources: Sequence[KeptSource]) -> str:
         read = f"read {source.last_read[:16].replace('T', ' ')} UTC" if source.last_read else "new"
         lines.append(f"{source.location}  {counted(source.articles, 'article')}, {read}")
         lines += [f"  {source.error}"] if source.error else []
-        lines += [
-            f"  {s.reason}" if s.path == source.location else f"  {s.path}: {s.reason}"
-            for s in source.skipped[:SKIPPED_SHOWN]
-        ]
-        rest = len(source.skipped) - SKIPPED_SHOWN
-        lines += [f"  … and {rest} more, all in --json"] if rest > 0 else []
+        lines += _first(
+            [
+                s.reason if s.path == source.location else f"{s.path}: {s.reason}"
+                for s in source.skipped
+            ]
+        )
     return "\n".join(lines)
+
+
+def _reason(skipped: Skipped, location: str) -> str:
+    """Why something was skipped, with its path if that is not the source's own."""
+    return skipped.reason if skipped.path == location else f"{skipped.path}: {skipped.reason}"
 
 
 def sources_json(sources: Sequence[KeptSource]) -> list[dict[str, Any]]:
@@ -237,6 +277,7 @@ def status_json(manifest: Manifest) -> dict[str, Any]:
         "snapshot": manifest.id,
         "built": manifest.created,
         "articles": manifest.articles,
+        "copies": manifest.copies,
         "passages": manifest.passages,
         "encoder": manifest.encoder_fingerprint,
         "recall": manifest.recall,
@@ -247,8 +288,8 @@ def status_json(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
 
 
 def _ago(now: datetime, then: datetime) -> str:

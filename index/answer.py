@@ -6,6 +6,7 @@ Quotes are slices of the stored article and nothing else; that is checked for ea
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from index.bm25 import words
 from index.citation import sentence_link
@@ -75,8 +76,8 @@ class Answerer:
     ) -> Answer:
         """Up to `quotes` quotes, or the nearest passage with `answered` false.
 
-        `articles` are the ids of those that may be quoted, all by default. Raises `BadQuestion`
-        for what cannot be asked.
+        `articles` are the ids of the sources that may be quoted, copies among them, all by
+        default. Raises `BadQuestion` for what cannot be asked.
         """
         started = time.perf_counter()
         question = clean(
@@ -140,8 +141,8 @@ class Answerer:
             if sentence not in chosen and len(chosen) == count:
                 continue
             first = chosen.get(sentence, quote)
-            copies = [self._source(copy) for copy in found.copies.get(hit.passage.id, ())]
-            others = _others(first, [_source(quote), *copies])
+            copies = [self._sources(copy) for copy in found.copies.get(hit.passage.id, ())]
+            others = _others(first, chain(self._sources(hit), *copies))
             chosen[sentence] = replace(first, also_in=first.also_in + others)
         return tuple(chosen.values())
 
@@ -162,8 +163,10 @@ class Answerer:
             order.append(rest[gains.index(max(gains))])
         return [hits[i] for i in order]
 
-    def _source(self, hit: Hit) -> Source:
-        return _source(self.snapshot.store.article(hit.passage.article_id))
+    def _sources(self, hit: Hit) -> list[Source]:
+        """Every article that has the passage: the one that is indexed, and its copies."""
+        store = self.snapshot.store
+        return [_source(store.article(hit.passage.article_id)), *store.copies_with(hit.passage)]
 
     def _quote(self, query: Query, hit: Hit) -> Quote:
         passage = hit.passage
@@ -184,6 +187,8 @@ class Answerer:
             link=sentence_link(article.url, text[slice(*highlight)]) if article.url else None,
             paragraph=paragraph.number if paragraph else passage.first_paragraph,
             page=paragraph.page if paragraph else None,
+            version=article.version,
+            read=article.read,
             kind=passage.kind,
             path=article.path,
             score=round(hit.score, 4),
@@ -227,7 +232,7 @@ def _others(quote: Quote, sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple({s.path: s for s in sources if s.path not in named}.values())
 
 
-def _source(article: Article | Quote) -> Source:
+def _source(article: Article) -> Source:
     return Source(article.title, article.publisher, article.published, article.url, article.path)
 
 

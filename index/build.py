@@ -99,6 +99,7 @@ def build_snapshot(
             encoder_fingerprint=encoder.fingerprint,
             corpus=corpus,
             articles=stored.articles,
+            copies=stored.copies,
             passages=len(stored.hashes),
             scripts=tuple(sorted(stored.scripts)),
             recall=round(recall, 4),
@@ -158,6 +159,7 @@ class _Stored:
     """
 
     articles: int
+    copies: int
     hashes: HashArray
     to_encode: BoolArray
     by_words: Counter[str]
@@ -184,14 +186,19 @@ def _store(
             digest = kept.digest if read else unencoded(kept.digest)
             drafts = old.store.drafts(digest) if old else []
             drafts = drafts or list(_hashed(kept.article, encoder, read))
-            writer.add(kept.article, digest, drafts)
+            writer.add(kept.article, digest, drafts, kept.copies)
             hashes += (hashed.hash for hashed in drafts)
             to_encode += [read] * len(drafts)
             if language and not read:
                 by_words[language] += 1
             found |= scripts(kept.article.text)
     return _Stored(
-        writer.articles, hash_array(hashes), np.array(to_encode, dtype=bool), by_words, found
+        writer.articles,
+        writer.copies,
+        hash_array(hashes),
+        np.array(to_encode, dtype=bool),
+        by_words,
+        found,
     )
 
 

@@ -15,10 +15,12 @@ from pathlib import Path
 
 from index.errors import CollectionCorrupt, SourceError, UnknownSource
 from index.reading.readings import Failed, Known, Read, Reading
-from index.types import Article, Paragraph, Skipped
+from index.types import Article, Copy, Paragraph, Skipped
+from index.versions import SCHEMA as VERSIONS_SCHEMA
+from index.versions import Versions
 
 # Raised whenever a parser would make other articles of the same bytes: all is then read anew.
-READERS = 1
+READERS = 2
 
 DATABASE = "collection.sqlite"
 SCHEMA = """
@@ -34,6 +36,7 @@ CREATE TABLE IF NOT EXISTS articles (
   item_id INTEGER NOT NULL REFERENCES items ON DELETE CASCADE, number INTEGER NOT NULL,
   digest BLOB NOT NULL, article TEXT NOT NULL, PRIMARY KEY (item_id, number)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS articles_by_digest ON articles (digest);
 CREATE TABLE IF NOT EXISTS skipped (
   item_id INTEGER NOT NULL REFERENCES items ON DELETE CASCADE, path TEXT NOT NULL,
   reason TEXT NOT NULL
@@ -59,10 +62,11 @@ class KeptSource:
 
 @dataclass(frozen=True, slots=True)
 class KeptArticle:
-    """An article with the digest of all that it holds."""
+    """An article with the digest of all that it holds, and what is not indexed because of it."""
 
     article: Article
     digest: bytes
+    copies: tuple[Copy, ...] = ()
 
 
 class Collection:
@@ -80,9 +84,10 @@ class Collection:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             if self._version() != READERS:
-                self._connection.executescript(SCHEMA)
+                self._connection.executescript(SCHEMA + VERSIONS_SCHEMA)
                 self._connection.execute("UPDATE items SET stamp = ''")
                 self._connection.execute(f"PRAGMA user_version = {READERS}")
+            self.versions = Versions(self._connection, self.article, READERS)
         except sqlite3.OperationalError:
             raise  # of the disk, not of the file
         except sqlite3.DatabaseError as error:
@@ -225,6 +230,12 @@ class Collection:
         [item_id] = self._connection.execute(
             "SELECT id FROM items WHERE source_id = ? AND path = ?", (source_id, read.path)
         ).fetchone()
+        replaced = [
+            _from_json(text)
+            for (text,) in self._connection.execute(
+                "SELECT article FROM articles WHERE item_id = ?", (item_id,)
+            )
+        ]
         for table in ("articles", "skipped"):
             self._connection.execute(f"DELETE FROM {table} WHERE item_id = ?", (item_id,))  # noqa: S608
         for number, result in enumerate(read.results):
@@ -234,10 +245,11 @@ class Collection:
                 )
             else:
                 text = _to_json(result)
+                digest = article_digest(text)
                 self._connection.execute(
-                    "INSERT INTO articles VALUES (?, ?, ?, ?)",
-                    (item_id, number, article_digest(text), text),
+                    "INSERT INTO articles VALUES (?, ?, ?, ?)", (item_id, number, digest, text)
                 )
+                self.versions.note(result, digest, replaced)
 
     # What it holds
 
@@ -258,6 +270,15 @@ class Collection:
             (location, most),
         )
         return [_from_json(text).title for (text,) in rows]
+
+    def article(self, digest: bytes) -> Article:
+        """Raises `KeyError` where none has this digest."""
+        row = self._connection.execute(
+            "SELECT article FROM articles WHERE digest = ? LIMIT 1", (digest,)
+        ).fetchone()
+        if row is None:
+            raise KeyError(digest)
+        return _from_json(row[0])
 
     def __len__(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
@@ -330,8 +351,8 @@ def article_digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
-def kept(article: Article) -> KeptArticle:
-    return KeptArticle(article, article_digest(_to_json(article)))
+def kept(article: Article, copies: tuple[Copy, ...] = ()) -> KeptArticle:
+    return KeptArticle(article, article_digest(_to_json(article)), copies)
 
 
 def _to_json(article: Article) -> str:

@@ -23,6 +23,7 @@ from index.errors import NothingAdded, NothingToIndex, SnapshotError, StorageErr
 from index.lock import only_rebuild
 from index.reading.parse import SUFFIXES
 from index.types import Skipped
+from index.versions import NewVersion
 
 TITLES_TOLD = 3
 
@@ -41,17 +42,20 @@ class RebuildReport:
     """What a rebuild did; `published` is False where nothing had changed.
 
     `by_words` counts the articles that are found by their words only, by language.
+    `copies` are named with the articles that say the same, and not indexed themselves.
     """
 
     snapshot: str
     published: bool
     articles: int
+    copies: int
     passages: int
     encoded: int
     by_words: dict[str, int]
     seconds: float
     skipped: tuple[Skipped, ...]
     added: tuple[Added, ...] = ()
+    changed: tuple[NewVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,9 @@ def rebuild(
         manifest = _current_manifest(data_dir)
         with Collection(data_dir) as collection:
             added, refused = _update(collection, sources, reader)
+            collection.versions.forget_gone()
             skipped = tuple(collection.skipped())
+            changed = tuple(collection.versions.changed)
             if not len(collection):
                 raise NothingToIndex(_nothing_to_index(collection.sources(), skipped))
             if manifest and len(collection) * 2 < manifest.articles and not force:
@@ -112,12 +118,14 @@ def rebuild(
             manifest.id,
             build is not None,
             manifest.articles,
+            manifest.copies,
             manifest.passages,
             build.encoded if build else 0,
             manifest.by_words,
             time.monotonic() - started,
             refused + skipped,
             added,
+            changed,
         )
 
 

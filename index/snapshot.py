@@ -56,7 +56,8 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot holds. `corpus` is a digest of all that went in, articles and encoder.
+    """What a snapshot holds. `corpus` is a digest of all that went in, articles and encoder;
+    `copies` are named with the articles that say the same, and not indexed.
 
     `scripts` are the writing systems of the articles by Unicode's names, such as LATIN; `created`
     is UTC in ISO 8601; `recall` is the vector search's recall@50 against the exact search.
@@ -69,6 +70,7 @@ class Manifest:
     encoder_fingerprint: str
     corpus: str
     articles: int
+    copies: int
     passages: int
     scripts: tuple[str, ...]
     recall: float

@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +15,17 @@ from numpy.typing import NDArray
 from index.errors import SnapshotCorrupt
 from index.passages import Draft
 from index.spelling import WORD
-from index.types import Article, Paragraph, Passage, Source
+from index.types import Article, Copy, Paragraph, Passage, Source
 
 SCHEMA = """
 CREATE TABLE articles (
   id INTEGER PRIMARY KEY, path TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-  publisher TEXT, author TEXT, published TEXT, url TEXT, language TEXT, digest BLOB NOT NULL
+  publisher TEXT, author TEXT, published TEXT, url TEXT, language TEXT,
+  version INTEGER NOT NULL, read TEXT, digest BLOB NOT NULL
 );
 CREATE INDEX articles_by_digest ON articles (digest);
+CREATE INDEX articles_by_path ON articles (path);
+CREATE INDEX articles_by_url ON articles (url);
 CREATE TABLE paragraphs (
   article_id INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   number INTEGER NOT NULL, kind TEXT NOT NULL, page INTEGER,
@@ -32,6 +37,13 @@ CREATE TABLE passages (
   kind TEXT NOT NULL, hash BLOB NOT NULL
 );
 CREATE INDEX passages_by_article ON passages (article_id);
+CREATE TABLE copies (
+  id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL, title TEXT NOT NULL, publisher TEXT,
+  published TEXT, url TEXT, path TEXT NOT NULL
+);
+CREATE INDEX copies_by_article ON copies (article_id);
+CREATE TABLE lacking (copy_id INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL);
+CREATE INDEX lacking_by_copy ON lacking (copy_id);
 CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -40,8 +52,14 @@ PASSAGE_COLUMNS = """
   p.id, p.article_id, p.start, p.end, p.first_paragraph, p.last_paragraph, p.kind,
   substr(a.text, p.start + 1, p.end - p.start)
 """
+SOURCE_COLUMNS = "title, publisher, published, url, path"
+LACKING = """EXISTS (
+  SELECT 1 FROM lacking l WHERE l.copy_id = c.id AND l.start < p.end AND l.end > p.start
+)"""
 MAX_MARKS = 900  # SQLite takes 999 parameters where it was built long ago
-ARTICLE_COLUMNS = "id, path, title, text, publisher, author, published, url, language"
+ARTICLE_COLUMNS = (
+    "id, path, title, text, publisher, author, published, url, language, version, read"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +78,20 @@ class StoreWriter:
         self._connection.executescript(SCHEMA)
         self.articles = 0
         self.passages = 0
+        self.copies = 0
         self._words: Counter[str] = Counter()
 
-    def add(self, article: Article, digest: bytes, drafts: Iterable[HashedDraft]) -> None:
-        """Store an article, by whose digest it is found again, with its passages."""
+    def add(
+        self,
+        article: Article,
+        digest: bytes,
+        drafts: Iterable[HashedDraft],
+        copies: Iterable[Copy] = (),
+    ) -> None:
+        """Store an article, by whose digest it is found again, with its passages and copies."""
         article_id = self.articles
         self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article_id,
                 article.path,
@@ -77,6 +102,8 @@ class StoreWriter:
                 article.published,
                 article.url,
                 article.language,
+                article.version,
+                article.read,
                 digest,
             ),
         )
@@ -102,7 +129,29 @@ class StoreWriter:
             self.passages += 1
             text = article.text[draft.start : draft.end]
             self._words.update({word.lower() for word in WORD.findall(text)})
+        for copy in copies:
+            self._add_copy(article_id, copy)
         self.articles += 1
+
+    def _add_copy(self, article_id: int, copy: Copy) -> None:
+        source = copy.source
+        self._connection.execute(
+            "INSERT INTO copies VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.copies,
+                article_id,
+                source.title,
+                source.publisher,
+                source.published,
+                source.url,
+                source.path,
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO lacking VALUES (?, ?, ?)",
+            ((self.copies, start, end) for start, end in copy.lacking),
+        )
+        self.copies += 1
 
     def close(self) -> None:
         self._connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(self._words.items()))
@@ -151,9 +200,30 @@ class Store:
         )
         return [HashedDraft(Draft(*draft), content_hash) for *draft, content_hash in rows]
 
-    def passages_of(self, article_ids: Collection[int]) -> NDArray[np.bool_]:
-        """Which of all the passages, (passages,), belong to these articles."""
-        return np.isin(self._article_ids, np.fromiter(article_ids, dtype=np.int32))
+    def passages_of(self, source_ids: Collection[int]) -> NDArray[np.bool_]:
+        """Which of all the passages, (passages,), stand in these sources."""
+        found = np.isin(self._article_ids, np.fromiter(source_ids, dtype=np.int32))
+        for copy_id in (id_ - self._articles for id_ in source_ids if id_ >= self._articles):
+            rows = self._connection.execute(
+                "SELECT p.id FROM passages p JOIN copies c USING (article_id) "  # noqa: S608
+                f"WHERE c.id = ? AND NOT {LACKING}",
+                (copy_id,),
+            )
+            found[[row[0] for row in rows]] = True
+        return found
+
+    @cached_property
+    def _articles(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def copies_with(self, passage: Passage) -> list[Source]:
+        """The copies of its article that have this passage, in the order they were added."""
+        rows = self._connection.execute(
+            f"SELECT {SOURCE_COLUMNS} FROM copies c JOIN passages p USING (article_id) "  # noqa: S608
+            f"WHERE p.id = ? AND NOT {LACKING} ORDER BY c.id",
+            (passage.id,),
+        )
+        return [Source(*row) for row in rows]
 
     @cached_property
     def _article_ids(self) -> NDArray[np.int32]:
@@ -192,18 +262,31 @@ class Store:
         return self._article(row)
 
     def sources(self) -> list[Source]:
-        """What is known of every article but its text, by id."""
-        rows = self._connection.execute(
-            "SELECT title, publisher, published, url, path FROM articles ORDER BY id"
+        """What is known of every article but its text, by id, and behind them of every copy.
+
+        A copy's place in this list is its id as a source.
+        """
+        rows = (
+            self._connection.execute(f"SELECT {SOURCE_COLUMNS} FROM {table} ORDER BY id")  # noqa: S608
+            for table in ("articles", "copies")
         )
-        return [Source(*row) for row in rows]
+        return [Source(*row) for row in chain.from_iterable(rows)]
+
+    def article_at(self, path: str, url: str | None) -> Article | None:
+        """The article of this path; else one of this URL."""
+        row = self._connection.execute(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE path = ? OR url = ? "  # noqa: S608
+            "ORDER BY path <> ? LIMIT 1",
+            (path, url, path),
+        ).fetchone()
+        return self._article(row) if row else None
 
     def articles(self) -> Iterator[Article]:
         """Every article, by id."""
         rows = self._connection.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY id")  # noqa: S608
         return (self._article(row) for row in rows)
 
-    def _article(self, row: tuple[int, str, str, str, *tuple[str | None, ...]]) -> Article:
+    def _article(self, row: tuple[Any, ...]) -> Article:
         article_id, path, title, text, *rest = row
         paragraphs = self._connection.execute(
             "SELECT start, end, number, kind, page FROM paragraphs WHERE article_id = ? "

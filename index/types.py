@@ -33,6 +33,8 @@ class Article:
     `text` is the paragraphs joined by blank lines; what is not the article (mastheads, teasers,
     credits, navigation) is not in it. `path` names the file, with `#n` behind it for record n of a
     JSON file. `published` is an ISO 8601 date, `YYYY-MM-DD`; `language` an ISO 639-1 code.
+    `version` counts the texts that were read of this article, and `read` is the day (UTC, ISO 8601)
+    on which this one was first read.
     """
 
     path: str
@@ -44,6 +46,8 @@ class Article:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    version: int = 1
+    read: str | None = None
 
     def paragraph_at(self, offset: int) -> Paragraph | None:
         """The paragraph that holds a character of `text`; None between two of them."""
@@ -104,14 +108,25 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """An article that is not indexed because another one says all that it says.
+
+    `lacking` are the paragraphs of the other one, as spans of its text, that are not in this one.
+    """
+
+    source: Source
+    lacking: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A verbatim slice of an article with its citation.
 
     `text == article.text[start:end]`; `highlights` are spans of `text`, the sentences that answer.
     `paragraph` is the paragraph in which the first highlight starts and `page` the page on which
     that paragraph starts, where the format has pages; `also_in` are other articles with the same
-    passage or the same highlighted sentence. `link` is the URL with a text fragment that opens the
-    page at the highlight.
+    passage or the same highlighted sentence. `version` and `read` are the article's. `link` is the
+    URL with a text fragment that opens the page at the highlight.
     """
 
     text: str
@@ -132,6 +147,8 @@ class Quote:
     end: int
     also_in: tuple[Source, ...] = ()
     page: int | None = None
+    version: int = 1
+    read: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,26 @@ def test_the_pages_of_a_long_article_turn(tmp_path: Path) -> None:
         assert after["id"] == again["id"] == view["id"]
 
 
+def test_in_context_says_that_a_sentence_has_left_its_article(tmp_path: Path) -> None:
+    articles, data = tmp_path / "articles", tmp_path / "data"
+    articles.mkdir()
+    page = articles / "town.md"
+    page.write_text("# The town\n\nThe mayor opened a bridge.\n\nIt rained on the guests.\n")
+    build_index(articles, data)
+    with SlackStandin(installed_app(), limits=UNLIMITED) as slack, serving(slack, data) as bot:
+        anna = slack.add_user("anna")
+        general = slack.add_channel("general", anna)
+        ts = slack.say(anna, general, f"{slack.mention} who opened a bridge?")
+        answer = slack.wait_for_reply(general, ts)
+        page.write_text("# The town\n\nThe mayor opened a road.\n\nIt rained on the guests.\n")
+        newer = build_index(articles, data)
+        eventually(lambda: bot.assembly.library.snapshot_id == newer)
+        slack.click(anna, answer, "in_context", block_id=first_buttons(answer))
+        said = words_in(slack.wait_for_view(anna)["blocks"])
+    assert "The mayor opened a bridge." in said
+    assert "no longer in the article, now version 2, read" in said
+
+
 def test_more_quotes_come_once_into_the_thread(
     slack: SlackStandin, bot: Running, anna: str, answer: Message
 ) -> None:

@@ -35,6 +35,13 @@ def test_plain() -> None:
     assert plain(NOTHING) == "“Troops leave”, caption 2"
 
 
+def test_a_later_version_says_so() -> None:
+    later = quote(version=2, read="2026-03-05")
+    assert "7 Jan 2022, version 2, read 5 Mar 2026, ¶ 4" in plain(Cited.of_quote(later))
+    assert provenance(later).endswith("7 Jan 2022, version 2, read 5 Mar 2026, ¶ 4")
+    assert "version" not in provenance(quote())
+
+
 def test_apa() -> None:
     assert apa(ONE).splitlines() == [
         "Sample, A. (2022, January 20). Troops leave Kazakhstan. The Sample Courier. "

@@ -55,6 +55,7 @@ def test_json_has_the_documented_fields(run: Run, articles: Path) -> None:
             "title",
             "publisher",
             "published",
+            "version",
             "url",
             "link",
             "paragraph",

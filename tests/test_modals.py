@@ -66,6 +66,18 @@ def pages(index: int) -> dict[int, list[str]]:
     return found
 
 
+def test_the_context_says_that_the_sentence_is_no_longer_in_the_article() -> None:
+    passage = passage_at(ARTICLE, 9)
+    now = replace(ARTICLE, version=2, read="2026-03-05")
+    view = context_view(ARTICLE, passage, [(0, 9)], ref=REF, key=KEY, now=now)
+    expect_good_view(view)
+    gone = "The quoted sentence is no longer in the article, now version 2, read 5 Mar 2026."
+    assert gone in shown(view["blocks"])
+    view = context_view(now, passage, [(0, 9)], ref=REF, key=KEY)
+    assert "Pub, 7 Jan 2022, version 2, read 5 Mar 2026" in shown(view["blocks"])
+    assert "no longer" not in shown(view["blocks"])
+
+
 def test_a_quote_stands_between_its_neighbours_with_the_sentence_bold() -> None:
     passage = passage_at(ARTICLE, 9)
     view = context_view(ARTICLE, passage, [(0, 9)], ref=REF, key=KEY)

@@ -30,6 +30,7 @@ def manifest(*sources: str, skipped: tuple[Skipped, ...] = ()) -> Manifest:
         encoder_fingerprint="53aa51172d14",
         corpus="1f3a9c20",
         articles=15,
+        copies=0,
         passages=1581,
         scripts=("LATIN",),
         recall=1.0,

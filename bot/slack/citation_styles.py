@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.slack.message import one_line
 from bot.slack.people import Name, initials_first, inverted, names_of
-from bot.terminal import human_date, place
+from bot.terminal import human_date, place, version_read
 from index.types import Article, ParagraphKind, Passage, Quote, Span
 
 BIBTEX_ESCAPES = {
@@ -28,7 +28,7 @@ MONTHS = "January February March April May June July August September October No
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What is cited: a paragraph (or caption) of an article."""
+    """What is cited: a paragraph (or caption) of an article; `version` as `version_read` has it."""
 
     title: str
     publisher: str | None
@@ -38,6 +38,7 @@ class Cited:
     paragraph: int
     kind: ParagraphKind = "body"
     page: int | None = None
+    version: str | None = None
 
     def place(self, paragraph: str) -> str:
         """`para. 4`, or `p. 12, para. 4` where there are pages; `paragraph` is the style's word."""
@@ -55,6 +56,7 @@ class Cited:
             quote.paragraph,
             quote.kind,
             quote.page,
+            version_read(quote.version, quote.read),
         )
 
     @classmethod
@@ -73,6 +75,7 @@ class Cited:
             paragraph.number if paragraph else passage.first_paragraph,
             passage.kind,
             paragraph.page if paragraph else None,
+            version_read(article.version, article.read),
         )
 
 
@@ -83,6 +86,7 @@ def plain(cited: Cited) -> str:
         f"“{_title(cited)}”",
         one_line(cited.publisher or ""),
         human_date(cited.published) or "",
+        cited.version or "",
         place(cited.kind, cited.paragraph, cited.page),
         _url(cited),
     ]

@@ -151,7 +151,7 @@ class Library:
 
     @property
     def articles(self) -> list[Source]:
-        """What is known of every article in use; not to be changed."""
+        """What is known of every article in use, then of their copies; not to be changed."""
         opened = self._opened
         return opened.articles if opened else []
 
@@ -201,6 +201,13 @@ class Library:
         finally:
             store.close()
 
+    def now_without(self, article: Article, sentence: str) -> Article | None:
+        """The article as it is now, where the sentence does not stand in it any more."""
+        with self._in_use() as opened:
+            now = opened.snapshot.store.article_at(article.path, article.url)
+        gone = now is not None and " ".join(sentence.split()) not in " ".join(now.text.split())
+        return now if gone else None
+
     def prompts(self) -> list[Prompt]:
         """Questions to suggest, that the index answers; worked out once for a snapshot."""
 
@@ -212,7 +219,8 @@ class Library:
 
         with self._in_use() as opened:
             if opened.prompts is None:
-                opened.prompts = suggested_prompts(opened.articles, answers)
+                indexed = opened.articles[: opened.snapshot.manifest.articles]
+                opened.prompts = suggested_prompts(indexed, answers)
             return opened.prompts
 
 

@@ -25,7 +25,7 @@ from bot.slack.citation_styles import Cited, apa, bibtex, chicago, plain
 from bot.slack.message import Block, View, clip, one_line
 from bot.slack.quoting import LEFT_OUT, MAX_TITLE, citation_parts, excerpt, quoted_parts
 from bot.slack.references import QuoteRef
-from bot.terminal import human_date, place
+from bot.terminal import human_date, place, version_read
 from index.types import Answer, Article, Paragraph, Passage, Span
 
 MAX_VIEW_TITLE = 24
@@ -57,17 +57,27 @@ def context_view(
     *,
     ref: QuoteRef,
     key: bytes,
+    now: Article | None = None,
 ) -> View:
     """Page 0 has the passage and two paragraphs on either side, in small grey type; pages before
     and behind it have five paragraphs each, and one that is not there is the nearest that is.
 
+    `now` is the article as it is now, where the quoted sentence does not stand in it any more.
     `private_metadata`, and the values of next and previous, are `QuoteRef`s with their page.
     """
     page, window = _page(article, passage, page)
     title = clip(one_line(article.title), MAX_TITLE) or "Untitled"
-    by = [clip(one_line(article.publisher or ""), 80), human_date(article.published) or ""]
+    by = [
+        clip(one_line(article.publisher or ""), 80),
+        human_date(article.published) or "",
+        version_read(article.version, article.read) or "",
+    ]
     source = ", ".join(part for part in by if part)
     blocks = [rich_text(line(link(article.url, title, bold=True), words(source and f", {source}")))]
+    if now is not None:
+        version = version_read(now.version, now.read)
+        which = f", now {version}" if version else ""
+        blocks.append(context(f"The quoted sentence is no longer in the article{which}."))
     quoted = False
     for paragraph in window:
         if paragraph.end <= passage.start or paragraph.start >= passage.end:

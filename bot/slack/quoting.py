@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.slack.block_kit import Element, link, linkable, words
 from bot.slack.message import clip, one_line
-from bot.terminal import human_date, place
+from bot.terminal import human_date, place, version_read
 from index.types import Quote, Span
 
 LEFT_OUT = "[…]"
@@ -90,7 +90,8 @@ def provenance(quote: Quote) -> str:
     """`Publisher, 7 Jan 2022, ¶ 4`."""
     publisher = clip(one_line(quote.publisher or ""), MAX_NAME)
     where = place(quote.kind, quote.paragraph, quote.page)
-    known = (publisher, human_date(quote.published), where)
+    version = version_read(quote.version, quote.read)
+    known = (publisher, human_date(quote.published), version, where)
     return ", ".join(part for part in known if part)
 
 

@@ -87,7 +87,9 @@ def _context(bot: "Assembly", ref: QuoteRef) -> View:
         article, passage = bot.library.passage(ref.snapshot_id, ref.passage_id)
     except SnapshotGone:
         return gone_view(ref.question)
-    return context_view(article, passage, ref.highlights, ref.page, ref=ref, key=bot.key)
+    start, end = ref.highlights[0] if ref.highlights else (0, len(passage.text))
+    now = bot.library.now_without(article, passage.text[start:end])
+    return context_view(article, passage, ref.highlights, ref.page, ref=ref, key=bot.key, now=now)
 
 
 def _citation(bot: "Assembly", ref: QuoteRef) -> View:
