@@ -11,7 +11,7 @@ from rich.text import Text
 from index.collection import KeptSource
 from index.rebuild import RebuildReport
 from index.snapshot import Manifest
-from index.types import Answer, ParagraphKind, Quote
+from index.types import Answer, ParagraphKind, Quote, Skipped
 
 LINES_SHOWN = 10
 
