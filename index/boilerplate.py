@@ -51,6 +51,8 @@ class Boilerplate:
         A heading that recurs as much goes with the first paragraph under it. An article of which
         nothing would be left stays whole.
         """
+        if article.publisher is None:
+            return article
         kept: list[Paragraph] = []
         waiting: list[Paragraph] = []
         for paragraph in article.paragraphs:

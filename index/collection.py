@@ -14,13 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import CollectionCorrupt, SourceError, UnknownSource
+from index.facts import SCHEMA as FACTS_SCHEMA
+from index.facts import Facts
 from index.reading.readings import Failed, Known, Read, Reading
 from index.types import Article, Copy, Paragraph, Skipped
 from index.versions import SCHEMA as VERSIONS_SCHEMA
 from index.versions import Versions
 
-# Raised whenever a parser would make other articles of the same bytes: all is then read anew.
-READERS = 2
+# Raised whenever a parser would make other articles of the same bytes, or other facts be found of
+# an article: all is then read and worked out anew.
+READERS = 3
 
 DATABASE = "collection.sqlite"
 SCHEMA = """
@@ -84,10 +87,12 @@ class Collection:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             if self._version() != READERS:
-                self._connection.executescript(SCHEMA + VERSIONS_SCHEMA)
+                self._connection.executescript(SCHEMA + VERSIONS_SCHEMA + FACTS_SCHEMA)
                 self._connection.execute("UPDATE items SET stamp = ''")
+                self._connection.execute("DELETE FROM facts")
                 self._connection.execute(f"PRAGMA user_version = {READERS}")
             self.versions = Versions(self._connection, self.article, READERS)
+            self.facts = Facts(self._connection)
         except sqlite3.OperationalError:
             raise  # of the disk, not of the file
         except sqlite3.DatabaseError as error:

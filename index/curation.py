@@ -8,7 +8,6 @@ from dataclasses import replace
 from index.boilerplate import Boilerplate
 from index.collection import Collection, KeptArticle, kept
 from index.duplicates import Duplicates
-from index.languages import with_language
 from index.likeness import lacking, sentences
 from index.same_address import Addresses
 from index.types import Article, Copy, Source
@@ -39,19 +38,28 @@ def curated(collection: Collection) -> Iterator[KeptArticle]:
     duplicates = Duplicates()
     for number, each in enumerate(collection.articles()):
         if number not in left_out:
-            duplicates.add(number, boilerplate.strip(each.article))
+            stripped_now = _with(each, boilerplate.strip(each.article))
+            fact = collection.facts.of(stripped_now.article, stripped_now.digest)
+            duplicates.add(number, each.article.published, fact.weight, fact.signature)
     elsewhere = duplicates.copies(stripped)
     left_out |= elsewhere.keys()
     copies = _by_original(at_one_address.copies, elsewhere)
     for number, each in enumerate(collection.articles()):
         if number not in left_out:
-            article = with_language(
-                _versioned(boilerplate.strip(each.article), each.article, collection.versions)
-            )
+            stripped_now = _with(each, boilerplate.strip(each.article))
+            article = _versioned(stripped_now.article, each.article, collection.versions)
+            language = collection.facts.of(stripped_now.article, stripped_now.digest).language
+            if language != article.language:
+                article = replace(article, language=language)
             named = (_copy(article, stripped(copy)) for copy in copies.get(number, ()))
             others = tuple(copy for copy in named if copy.source.path != article.path)
             as_it_was = article is each.article
             yield replace(each, copies=others) if as_it_was else kept(article, others)
+    collection.facts.forget_others()
+
+
+def _with(each: KeptArticle, stripped: Article) -> KeptArticle:
+    return each if stripped is each.article else kept(stripped)
 
 
 def _by_original(*folded: Mapping[int, int]) -> dict[int, list[int]]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.likeness import resemblance, sentences, shingles, weight
+from index.likeness import resemblance, sentences, shingles
 from index.types import Article
 
 SAME = 0.8  # resemblance from which one text may be a copy of another
@@ -29,6 +29,16 @@ Load = Callable[[int], Article]
 """Gives the article of a number again."""
 
 
+def signature(article: Article) -> bytes:
+    """The hashes of an article's MinHash bands, 8 bytes each."""
+    from rensa import RMinHash
+
+    minhash = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
+    minhash.update(sorted(shingles(article.text)))
+    rows = np.array(minhash.digest(), dtype="<u4").reshape(BANDS, ROWS)
+    return b"".join(hashlib.blake2b(row.tobytes(), digest_size=8).digest() for row in rows)
+
+
 class Duplicates:
     """`add` every article first, then ask which are `copies`.
 
@@ -43,19 +53,14 @@ class Duplicates:
         self._published: list[str] = []
         self._bands = array("Q")
 
-    def add(self, number: int, article: Article) -> None:
-        from rensa import RMinHash
-
-        counted = weight(article)
-        if counted < FEWEST_WORDS:
+    def add(self, number: int, published: str | None, weight: int, signature: bytes) -> None:
+        """`weight` is `likeness.weight` of the article, `signature` as the function gives it."""
+        if weight < FEWEST_WORDS:
             return
-        minhash = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
-        minhash.update(sorted(shingles(article.text)))
-        rows = np.array(minhash.digest(), dtype="<u4").reshape(BANDS, ROWS)
         self._numbers.append(number)
-        self._weights.append(counted)
-        self._published.append(article.published or "9999")
-        self._bands.extend(_hash(row.tobytes()) for row in rows)
+        self._weights.append(weight)
+        self._published.append(published or "9999")
+        self._bands.frombytes(signature)
 
     def copies(self, load: Load) -> dict[int, int]:
         """The number of each copy, with that of the article that stays."""
@@ -103,7 +108,3 @@ class _Text:
             resemblance(self._shingles, other._shingles) >= SAME
             and self._sentences <= other._sentences
         )
-
-
-def _hash(row: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(row, digest_size=8).digest())

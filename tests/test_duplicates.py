@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from bot.slack.library import Library
+from index.collection import Collection
+from index.duplicates import signature
 from index.scope import Scope
 from index.snapshot import open_current
 from index.store import Store
-from index.types import Quote
+from index.types import Article, Quote
 from tests.articles_of import HARBOUR, write
 from tests.bot_at_work import settings_for
 from tests.small_encoder import SmallEncoder
@@ -156,3 +158,23 @@ def test_the_order_of_the_files_decides_nothing(papers: Path, data: Path, tmp_pa
     first = titles(indexed(papers, data))
     (papers / "a-post.md").rename(papers / "z-post.md")
     assert titles(indexed(papers, tmp_path / "again")) == first
+
+
+def test_what_was_worked_out_of_an_article_is_not_worked_out_again(
+    articles: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[str] = []
+
+    def counted(article: Article) -> bytes:
+        worked_out.append(article.path)
+        return signature(article)
+
+    monkeypatch.setattr("index.facts.signature", counted)
+    rebuild_from([articles], data)
+    assert len(worked_out) == 3
+    (articles / "mirror.txt").write_text("News\n\nThe mirror of the telescope is up again.\n")
+    rebuild_from([articles], data)
+    assert len(worked_out) == 4
+    with Collection(data) as collection:
+        rows = collection._connection.execute("SELECT count(*) FROM facts").fetchone()
+    assert rows == (3,)
