@@ -21,17 +21,9 @@ from index.bm25 import Bm25Index
 from index.collection import KeptArticle
 from index.dense import EXACT_UP_TO, BoolArray, DenseIndex
 from index.encoder import Encoder, Encoding
-from index.encodings import (
-    Encodings,
-    EncodingsWriter,
-    HashArray,
-    LongArray,
-    Lookup,
-    content_hash,
-    hash_array,
-    runs,
-    unencoded,
-)
+from index.encodings import Encodings, HashArray, LongArray, content_hash, unencoded
+from index.encodings_lookup import Lookup, hash_array, runs
+from index.encodings_writer import EncodingsWriter
 from index.errors import SnapshotError
 from index.languages import is_read
 from index.passages import split

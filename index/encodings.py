@@ -16,18 +16,17 @@ import hashlib
 import json
 import os
 import weakref
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.durable import write_durably
-from index.encoder import Encoding, FloatArray, IntArray
+from index.encoder import FloatArray, IntArray
 from index.errors import SnapshotCorrupt
 from index.types import Span
 
@@ -42,7 +41,6 @@ FILES = (PASSAGES, VECTORS, CODES, SENTENCES, IDS)
 
 HASH_BYTES = 16
 RECORD = np.dtype([("hash", "<u8", (2,)), ("tokens", "<i4"), ("sentences", "<i4"), ("ids", "<i4")])
-COPIED_AT_ONCE = 1024  # passages; about 10 MB
 COUNTED_AT_ONCE = 1 << 20  # token ids
 
 
@@ -156,140 +154,6 @@ class Encodings:
         return frequencies
 
 
-class EncodingsWriter:
-    """Appends encodings, as a with statement's subject; continues what is in the folder already."""
-
-    def __init__(self, folder: Path, dimension: int, encoder: str) -> None:
-        """What is there is dropped if it is of another encoder, or damaged."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self.shape, lengths = self._to_continue(Shape(0, dimension, 0, encoder))
-        self._files: dict[str, BinaryIO] = {}
-        with ExitStack() as opened:
-            for name, length in lengths.items():
-                self._files[name] = opened.enter_context(_open_at(folder / name, length))
-            self.save()
-            self._opened = opened.pop_all()
-
-    def _to_continue(self, empty: Shape) -> tuple[Shape, dict[str, int]]:
-        try:
-            there = Encodings(self._folder)
-            if replace(there.shape, rows=0, token_dimension=0) == empty:
-                ends = (end for _, end in there.extents(0, len(there)))
-                return there.shape, dict(zip(FILES, ends, strict=True))
-        except SnapshotCorrupt:
-            pass
-        return empty, dict.fromkeys(FILES, 0)
-
-    def add(self, key: bytes, encoding: Encoding, sentences: Sequence[Span]) -> None:
-        """Append a passage: its content hash, its encoding, its sentences as spans of its text.
-
-        A sentence without a token, such as a lone symbol that the tokenizer drops, is left out of
-        a passage that has others; a passage without any keeps its sentences.
-        """
-        spans = np.array(sentences, dtype=np.int32).reshape(-1, 2)
-        starts = np.searchsorted(encoding.offsets[:, 0], spans[:, 0]).astype(np.int32)
-        if len(encoding.tokens):
-            has_tokens = np.append(starts[1:], len(encoding.tokens)) > starts
-            spans, starts = spans[has_tokens], starts[has_tokens]
-        has_codes = len(starts) > 0 and len(encoding.tokens) > 0
-        if has_codes:
-            starts[0] = 0
-        tokens = sign_codes(encoding.tokens) if has_codes else np.zeros((0, 0), np.uint8)
-        ids = np.unique(encoding.ids).astype(np.int32)
-        record = np.zeros(1, dtype=RECORD)
-        record["hash"] = np.frombuffer(key, dtype="<u8")
-        record["tokens"], record["sentences"], record["ids"] = len(tokens), len(starts), len(ids)
-        self._append(
-            record,
-            encoding.vector.astype(np.float16),
-            tokens,
-            np.column_stack([spans, starts]).astype(np.int32),
-            ids,
-        )
-        dimension = encoding.tokens.shape[1] if has_codes else self.shape.token_dimension
-        self.shape = replace(self.shape, rows=self.shape.rows + 1, token_dimension=dimension)
-
-    def copy(self, source: Encodings, rows: LongArray) -> None:
-        """Append these rows of another folder, in this order."""
-        breaks = np.flatnonzero(np.diff(rows) != 1) + 1
-        with ExitStack() as opened:
-            files = [
-                opened.enter_context((source.folder / name).open("rb")) for name in self._files
-            ]
-            for run in np.split(rows, breaks):
-                for start in range(0, len(run), COPIED_AT_ONCE):
-                    part = run[start : start + COPIED_AT_ONCE]
-                    self._copy_run(files, source.extents(int(part[0]), int(part[-1]) + 1))
-        dimension = source.shape.token_dimension or self.shape.token_dimension
-        self.shape = replace(
-            self.shape, rows=self.shape.rows + len(rows), token_dimension=dimension
-        )
-
-    def _copy_run(self, files: Sequence[BinaryIO], extents: Sequence[Span]) -> None:
-        """By reading, not from the mapped files, which would stay in memory as a whole."""
-        for file, into, (start, end) in zip(files, self._files.values(), extents, strict=True):
-            into.write(os.pread(file.fileno(), end - start, start))
-
-    def _append(self, *arrays: NDArray[Any]) -> None:
-        for file, array in zip(self._files.values(), arrays, strict=True):
-            file.write(np.ascontiguousarray(array).data if array.size else b"")
-
-    def save(self) -> None:
-        """Make what was appended so far count, whatever happens from now on."""
-        for file in self._files.values():
-            file.flush()
-            os.fsync(file.fileno())
-        self.shape.write(self._folder)
-
-    def __enter__(self) -> "EncodingsWriter":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with self._opened:
-            if kind is None:
-                self.save()
-
-
-class Lookup:
-    """Finds encodings by their content hash, in several folders; the first that has one serves."""
-
-    def __init__(self, folders: Sequence[Encodings]) -> None:
-        self.folders = folders
-        self._sorted = [_sorted_hashes(folder.records["hash"]) for folder in folders]
-
-    def find(self, hashes: HashArray) -> tuple[IntArray, LongArray]:
-        """For each of the hashes, (n, 2): the folder's number, or −1, and the row in it."""
-        folder_of = np.full(len(hashes), -1, dtype=np.int32)
-        row_of = np.zeros(len(hashes), dtype=np.int64)
-        for number, (order, first, second) in enumerate(self._sorted):
-            if not len(order):
-                continue
-            at = np.minimum(np.searchsorted(first, hashes[:, 0]), len(order) - 1)
-            found = (first[at] == hashes[:, 0]) & (second[at] == hashes[:, 1]) & (folder_of < 0)
-            folder_of[found] = number
-            row_of[found] = order[at[found]]
-        return folder_of, row_of
-
-
-def hash_array(hashes: Sequence[bytes]) -> HashArray:
-    """Content hashes as (n, 2) numbers."""
-    return np.frombuffer(b"".join(hashes), dtype="<u8").reshape(-1, 2)
-
-
-def runs(folder_of: IntArray, row_of: LongArray) -> Iterator[tuple[int, LongArray]]:
-    """Neighbours that come from the same folder: its number, and their rows there."""
-    breaks = np.flatnonzero(np.diff(folder_of)) + 1
-    for part in np.split(np.arange(len(folder_of)), breaks):
-        if len(part):
-            yield int(folder_of[part[0]]), row_of[part]
-
-
-def _sorted_hashes(hashes: HashArray) -> tuple[LongArray, HashArray, HashArray]:
-    order = np.argsort(hashes[:, 0], kind="stable")
-    return order, hashes[order, 0], hashes[order, 1]
-
-
 def _code_bytes(shape: Shape) -> int:
     """How many bytes a token takes."""
     return -(-shape.token_dimension // 8)
@@ -320,10 +184,3 @@ def _reader(owner: object, path: Path) -> Callable[[int, int], bytes]:
         raise SnapshotCorrupt(path, "a file", error.strerror or "unreadable") from error
     weakref.finalize(owner, os.close, descriptor)
     return partial(os.pread, descriptor)
-
-
-def _open_at(path: Path, length: int) -> BinaryIO:
-    """Open for writing behind the first `length` bytes; the rest is cut off."""
-    file = path.open("ab")
-    file.truncate(length)
-    return file

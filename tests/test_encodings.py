@@ -3,17 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encodings import (
-    CODES,
-    Encodings,
-    EncodingsWriter,
-    Lookup,
-    Shape,
-    content_hash,
-    hash_array,
-    runs,
-    sign_codes,
-)
+from index.encodings import CODES, Encodings, Shape, content_hash, sign_codes
+from index.encodings_lookup import Lookup, hash_array, runs
+from index.encodings_writer import EncodingsWriter
 from index.errors import SnapshotCorrupt
 from index.sentences import sentence_spans
 from tests.small_encoder import SmallEncoder

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from index.encoder import Encoding, FloatArray
-from index.encodings import Encodings, EncodingsWriter, content_hash
+from index.encodings import Encodings, content_hash
+from index.encodings_writer import EncodingsWriter
 from index.late_interaction import match_scores
 from index.token_codes import TokenCodes
 from index.types import Span
