@@ -65,7 +65,7 @@ def open_answerer(settings: Settings) -> Answerer:
     """
     snapshot = open_current(settings.data.dir)
     files = locate_encoder(settings)
-    snapshot.expect_encoder(files.fingerprint)
+    snapshot.manifest.expect_encoder(files.fingerprint)
     return answerer_of(settings, snapshot, load_encoder(settings, files))
 
 

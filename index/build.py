@@ -30,8 +30,8 @@ from index.passages import split
 from index.scripts import scripts
 from index.sentences import sentence_spans
 from index.store import HashedDraft, Store, StoreWriter
-from index.types import Article, Skipped
-from index.verification import ask_titles, sample_sentences, verify
+from index.types import Article, Passage, Skipped
+from index.verification import ask_titles, sample_sentences, verify_contents
 
 ENCODED = "encoded"
 # Texts that the encoder gets at once, to put those of equal length together.
@@ -102,7 +102,7 @@ def build_snapshot(
         )
         manifest.write(folder)
         with closing(snapshots.open_snapshot(folder)) as snapshot:
-            verify(snapshot)
+            verify_contents(snapshot)
             ask_titles(snapshot, encoder)
         folder = snapshots.finish(folder)
         snapshots.publish(data_dir, snapshot_id)
@@ -127,20 +127,19 @@ class _Old:
 
 @contextmanager
 def _taken_over(data_dir: Path, encoder: Encoder) -> Iterator[_Old | None]:
-    """The snapshot in use if this encoder made it and no byte of it has changed, else None."""
+    """What can be taken if this encoder made it and no byte of it has changed, else None."""
     try:
-        snapshot = snapshots.open_current(data_dir)
+        folder = snapshots.current_folder(data_dir)
+        manifest = snapshots.Manifest.read(folder)
+        manifest.expect_encoder(encoder.fingerprint)
+        taken = (snapshots.PASSAGES, snapshots.ENCODINGS)
+        snapshots.check_every_byte(folder, manifest, taken)
+        old = _Old(Store(folder / snapshots.PASSAGES), Encodings(folder / snapshots.ENCODINGS))
     except SnapshotError:
         yield None
         return
-    with closing(snapshot):
-        try:
-            snapshot.expect_encoder(encoder.fingerprint)
-            snapshots.check_every_byte(snapshot.folder, snapshot.manifest)
-        except SnapshotError:
-            yield None
-            return
-        yield _Old(snapshot.store, snapshot.encodings)
+    with closing(old.store):
+        yield old
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,7 @@ def _encode(
     hashes = stored.hashes
     with EncodingsWriter(spool, encoder.dimension, encoder.fingerprint) as writer:
         missing = _missing(hashes, _lookup(old, spool))
-        _leave_unencoded(store, missing[~stored.to_encode[missing]], writer)
+        _leave_unencoded(store, hashes, missing[~stored.to_encode[missing]], writer)
         missing = missing[stored.to_encode[missing]]
         done = len(hashes) - len(missing)
         on_progress(done, len(hashes))
@@ -220,8 +219,8 @@ def _encode(
         for start in range(0, len(missing), WINDOW):
             passages = store.passages(missing[start : start + WINDOW].tolist())
             for position, encoding in encoder.encode_passages([p.text for p in passages]):
-                text = passages[position].text
-                writer.add(content_hash(text), encoding, sentence_spans(text))
+                passage = passages[position]
+                writer.add(_key(hashes, passage), encoding, sentence_spans(passage.text))
                 done += 1
                 on_progress(done, len(hashes))
                 if time.monotonic() - saved > SAVED_EVERY_S:
@@ -230,12 +229,18 @@ def _encode(
     return len(missing)
 
 
-def _leave_unencoded(store: Store, ids: LongArray, writer: EncodingsWriter) -> None:
+def _leave_unencoded(
+    store: Store, hashes: HashArray, ids: LongArray, writer: EncodingsWriter
+) -> None:
     nothing = Encoding.empty(writer.shape.dimension)
     for start in range(0, len(ids), WINDOW):
         for passage in store.passages(ids[start : start + WINDOW].tolist()):
-            key = unencoded(content_hash(passage.text))
-            writer.add(key, nothing, sentence_spans(passage.text))
+            writer.add(_key(hashes, passage), nothing, sentence_spans(passage.text))
+
+
+def _key(hashes: HashArray, passage: Passage) -> bytes:
+    key: bytes = hashes[passage.id].tobytes()
+    return key
 
 
 def _lookup(old: _Old | None, spool: Path) -> Lookup:

@@ -60,7 +60,7 @@ class Retriever:
     def __init__(
         self, snapshot: Snapshot, encoder: Encoder, reranker: Reranker | None = None
     ) -> None:
-        snapshot.expect_encoder(encoder.fingerprint)
+        snapshot.manifest.expect_encoder(encoder.fingerprint)
         self.snapshot = snapshot
         self.encoder = encoder
         self._reranker = reranker

@@ -79,7 +79,7 @@ def test_a_rebuild_replaces_a_damaged_snapshot(build: Build, data: Path) -> None
 def test_another_encoder_is_refused(build: Build, data: Path) -> None:
     build()
     with pytest.raises(EncoderMismatch, match="small@1"):
-        open_current(data).expect_encoder("other@2")
+        open_current(data).manifest.expect_encoder("other@2")
 
 
 def test_a_current_that_leaves_the_folder_is_refused(build: Build, data: Path) -> None:

@@ -103,7 +103,7 @@ def _index(settings: Settings) -> Iterator[Finding]:
     snapshot.close()
     manifest = snapshot.manifest
     yield Finding("index", f"{manifest.articles:,} articles, {manifest.passages:,} passages")
-    yield _encoder(settings, snapshot.expect_encoder)
+    yield _encoder(settings, snapshot.manifest.expect_encoder)
 
 
 def _encoder(settings: Settings, expect: Callable[[str], None]) -> Finding:

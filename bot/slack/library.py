@@ -102,7 +102,7 @@ class Library:
         wanted = snapshot.manifest.encoder_fingerprint
         if self._encoder is None or self._encoder.fingerprint != wanted:
             files = locate_encoder(self._settings)
-            snapshot.expect_encoder(files.fingerprint)
+            snapshot.manifest.expect_encoder(files.fingerprint)
             self._encoder = load_encoder(self._settings, files)
         return self._encoder
 
