@@ -26,7 +26,33 @@ class BadReference(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteRef:
+class _Reference:
+    """What every kind has: how it is called, and the most characters that it may take."""
+
+    KIND: ClassVar[str]
+    QUESTION_CHARS: ClassVar[int]
+    ENCODED_CHARS: ClassVar[int]
+
+    def encode(self, key: bytes) -> str:
+        fields = asdict(self)
+        room = self.QUESTION_CHARS
+        while True:
+            if "question" in fields:
+                fields["question"] = clip(fields["question"], room)
+            packed = zlib.compress(_json(fields), 9)
+            sealed = base64.urlsafe_b64encode(_sign(packed, self.KIND, key) + packed).decode()
+            if len(sealed) <= self.ENCODED_CHARS or room == 0:
+                return sealed
+            room //= 2
+
+    @classmethod
+    def decode(cls, value: str, key: bytes) -> Self:
+        """Raises `BadReference`."""
+        return cls(**_fields(value, cls.KIND, key))
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRef(_Reference):
     """One quote: a passage of a snapshot, what is bold in it, and the page of its context.
 
     The question is clipped when encoded; it is there to be shown, or asked again, when the
@@ -43,9 +69,6 @@ class QuoteRef:
     highlights: tuple[Span, ...] = ()
     page: int = 0
 
-    def encode(self, key: bytes) -> str:
-        return _encode(self, key)
-
     @classmethod
     def decode(cls, value: str, key: bytes) -> Self:
         """Raises `BadReference`."""
@@ -55,7 +78,7 @@ class QuoteRef:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRef:
+class AnswerRef(_Reference):
     """A question as it was asked, filters included, and how many of its quotes were shown.
 
     A question too long for a button is clipped when encoded.
@@ -69,17 +92,9 @@ class AnswerRef:
     question: str
     shown: int = 0
 
-    def encode(self, key: bytes) -> str:
-        return _encode(self, key)
-
-    @classmethod
-    def decode(cls, value: str, key: bytes) -> Self:
-        """Raises `BadReference`."""
-        return cls(**_fields(value, cls.KIND, key))
-
 
 @dataclass(frozen=True, slots=True)
-class FeedbackRef:
+class FeedbackRef(_Reference):
     """A verdict on an answer. `passage_id` is the first quote's; `answered` as in the answer."""
 
     KIND: ClassVar[str] = "feedback"
@@ -92,17 +107,9 @@ class FeedbackRef:
     answered: bool
     helpful: bool
 
-    def encode(self, key: bytes) -> str:
-        return _encode(self, key)
-
-    @classmethod
-    def decode(cls, value: str, key: bytes) -> Self:
-        """Raises `BadReference`."""
-        return cls(**_fields(value, cls.KIND, key))
-
 
 @dataclass(frozen=True, slots=True)
-class ChannelRef:
+class ChannelRef(_Reference):
     """A channel, and a thread in it or "": whose settings are shown, where answering is to stop."""
 
     KIND: ClassVar[str] = "channel"
@@ -111,30 +118,6 @@ class ChannelRef:
 
     channel_id: str
     thread_ts: str = ""
-
-    def encode(self, key: bytes) -> str:
-        return _encode(self, key)
-
-    @classmethod
-    def decode(cls, value: str, key: bytes) -> Self:
-        """Raises `BadReference`."""
-        return cls(**_fields(value, cls.KIND, key))
-
-
-Reference = QuoteRef | AnswerRef | FeedbackRef | ChannelRef
-
-
-def _encode(reference: Reference, key: bytes) -> str:
-    fields = asdict(reference)
-    room = reference.QUESTION_CHARS
-    while True:
-        if "question" in fields:
-            fields["question"] = clip(fields["question"], room)
-        packed = zlib.compress(_json(fields), 9)
-        sealed = base64.urlsafe_b64encode(_sign(packed, reference.KIND, key) + packed).decode()
-        if len(sealed) <= reference.ENCODED_CHARS or room == 0:
-            return sealed
-        room //= 2
 
 
 def _fields(value: str, kind: str, key: bytes) -> dict[str, Any]:
