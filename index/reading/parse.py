@@ -3,27 +3,30 @@
 Whatever is wrong with a file becomes a `Skipped` with one sentence; nothing is raised.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from index.errors import SourceError
+from index.reading.article import Block, Details, assemble
 from index.types import Article, Skipped
 
-_Parser = Callable[[bytes, str], Iterator[Article | Skipped]]
+_Parsed = tuple[list[Block], Details]
 
 
 def parse(data: bytes, path: str, suffix: str = "") -> list[Article | Skipped]:
     """`path` names the source in what comes back; `suffix` says the format, or else the path's."""
     suffix = suffix or PurePosixPath(path).suffix.lower()
-    parser = _PARSERS.get(suffix)
-    if parser is None:
+    if suffix not in SUFFIXES:
         known = ", ".join(SUFFIXES)
         return [Skipped(path, f"is of a kind that is not read (these are: {known})")]
     if not data.strip():
         return [Skipped(path, "is empty")]
     found: list[Article | Skipped] = []
     try:
-        found.extend(parser(data, path))
+        if suffix in _RECORDS:
+            found.extend(_RECORDS[suffix](data, path))
+        else:
+            found.append(assemble(path, *_ONE_ARTICLE[suffix](data, path)))
     except SourceError as error:
         found.append(Skipped(path, str(error)))
     except RecursionError:
@@ -31,89 +34,77 @@ def parse(data: bytes, path: str, suffix: str = "") -> list[Article | Skipped]:
     return found
 
 
-def _plain(data: bytes, path: str) -> Iterator[Article | Skipped]:
-    from index.reading.article import assemble
+def _plain(data: bytes, path: str) -> _Parsed:
     from index.reading.encoding import decode
     from index.reading.plain_text import plain_blocks
 
-    blocks, details = plain_blocks(decode(data), path)
-    yield assemble(path, blocks, details)
+    return plain_blocks(decode(data), path)
 
 
-def _markdown(data: bytes, path: str) -> Iterator[Article | Skipped]:
-    from index.reading.article import assemble
+def _markdown(data: bytes, path: str) -> _Parsed:
     from index.reading.encoding import decode
     from index.reading.markdown import markdown_blocks
 
-    blocks, details = markdown_blocks(decode(data))
-    yield assemble(path, blocks, details)
+    return markdown_blocks(decode(data))
 
 
-def _html(data: bytes, path: str) -> Iterator[Article | Skipped]:
-    from index.reading.article import assemble
+def _html(data: bytes, path: str) -> _Parsed:
     from index.reading.html import html_blocks
 
-    blocks, details = html_blocks(data)
-    yield assemble(path, blocks, details)
+    return html_blocks(data)
 
 
-def _pdf(data: bytes, path: str) -> Iterator[Article | Skipped]:
-    from index.reading.article import assemble
+def _pdf(data: bytes, path: str) -> _Parsed:
     from index.reading.pdf import pdf_blocks
 
-    blocks, details = pdf_blocks(data)
-    yield assemble(path, blocks, details)
+    return pdf_blocks(data)
 
 
-def _word(data: bytes, path: str) -> Iterator[Article | Skipped]:
-    from index.reading.article import assemble
+def _word(data: bytes, path: str) -> _Parsed:
     from index.reading.word import word_blocks
 
-    blocks, details = word_blocks(data)
-    yield assemble(path, blocks, details)
+    return word_blocks(data)
 
 
-def _epub(data: bytes, path: str) -> Iterator[Article | Skipped]:
-    from index.reading.article import assemble
+def _epub(data: bytes, path: str) -> _Parsed:
     from index.reading.epub import epub_blocks
 
-    blocks, details = epub_blocks(data)
-    yield assemble(path, blocks, details)
+    return epub_blocks(data)
 
 
-def _mhtml(data: bytes, path: str) -> Iterator[Article | Skipped]:
-    from index.reading.article import assemble
+def _mhtml(data: bytes, path: str) -> _Parsed:
     from index.reading.mhtml import mhtml_blocks
 
-    blocks, details = mhtml_blocks(data)
-    yield assemble(path, blocks, details)
+    return mhtml_blocks(data)
 
 
-def _json(data: bytes, path: str) -> Iterator[Article | Skipped]:
+def _json(data: bytes, path: str) -> Iterable[Article | Skipped]:
     from index.reading.records import json_articles
 
-    yield from json_articles(data, path)
+    return json_articles(data, path)
 
 
-def _json_lines(data: bytes, path: str) -> Iterator[Article | Skipped]:
+def _json_lines(data: bytes, path: str) -> Iterable[Article | Skipped]:
     from index.reading.records import json_lines_articles
 
-    yield from json_lines_articles(data, path)
+    return json_lines_articles(data, path)
 
 
-_PARSERS: dict[str, _Parser] = {
+_ONE_ARTICLE: dict[str, Callable[[bytes, str], _Parsed]] = {
     ".txt": _plain,
     ".text": _plain,
     ".md": _markdown,
     ".markdown": _markdown,
     ".html": _html,
     ".htm": _html,
-    ".json": _json,
-    ".jsonl": _json_lines,
     ".pdf": _pdf,
     ".docx": _word,
     ".epub": _epub,
     ".mhtml": _mhtml,
     ".mht": _mhtml,
 }
-SUFFIXES = tuple(_PARSERS)
+_RECORDS: dict[str, Callable[[bytes, str], Iterable[Article | Skipped]]] = {
+    ".json": _json,
+    ".jsonl": _json_lines,
+}
+SUFFIXES = (*_ONE_ARTICLE, *_RECORDS)
