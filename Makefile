@@ -41,7 +41,7 @@ test: $(VENV)/.installed-test ## run every check that CI runs
 	$(BIN)/pytest --numprocesses auto
 
 fuzz: $(VENV)/.installed-test ## look for input that breaks a parser, for about half an hour
-	$(BIN)/pytest tests/test_fuzz.py --hypothesis-profile=fuzz
+	$(BIN)/pytest tests/index/reading/test_fuzz.py --hypothesis-profile=fuzz
 
 atheris: $(VENV)/.installed-test ## look by coverage: make atheris FORMAT=pdf SECONDS=300
 	$(INSTALL) atheris

@@ -18,14 +18,14 @@ from sklearn.linear_model import LogisticRegression
 
 from bot import engine
 from config.settings import load
-from index import metrics
-from index.answer import Found
-from index.build import build_snapshot
-from index.collection import kept
-from index.confidence import COSINE_WEIGHT, RIVALS, RIVALS_WEIGHT
-from index.datasets import read_datasets
-from index.evaluate import is_relevant
-from index.snapshot import open_current
+from index.answering.answer import Found
+from index.answering.confidence import COSINE_WEIGHT, RIVALS, RIVALS_WEIGHT
+from index.building.build import build_snapshot
+from index.collection.kept import kept
+from index.evaluation import measures as metrics
+from index.evaluation.datasets import read_datasets
+from index.evaluation.evaluate import is_relevant
+from index.snapshot.snapshot import open_current
 
 Row = tuple[float, float, float]
 

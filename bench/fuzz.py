@@ -11,8 +11,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["index", "pypdf", "docx", "markdown_it", "warcio"]):
-    from index.reading.dates import iso_date
-    from tests.fuzzing import expect_sound, read, valid
+    from index.reading.lines.dates import iso_date
+    from tests.index.reading.fuzzing import expect_sound, read, valid
 
     # What is loaded on first use, dateparser's languages among it, is not to count as a hang.
     read(sys.argv[1], valid(sys.argv[1]))

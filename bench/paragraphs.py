@@ -18,7 +18,7 @@ from typing import NamedTuple
 from index.reading.parse import parse
 from index.types import Article
 
-SITES = Path(__file__).parents[1] / "tests" / "pages" / "sites"
+SITES = Path(__file__).parents[1] / "tests" / "index" / "reading" / "pages" / "sites"
 LISTING = ".paragraphs"
 
 

@@ -17,9 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count, islice
 
+from index.reading.documents.pdf import MAX_STREAM_BYTES
 from index.reading.parse import parse
-from index.reading.pdf import MAX_STREAM_BYTES
-from tests.fuzzing import valid
+from tests.index.reading.fuzzing import valid
 
 MB = 1_000_000
 MOST_SECONDS, MOST_MEMORY = 5.0, 20.0

@@ -26,8 +26,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.standin import Fault, RateLimits, RetryPolicy, SlackStandin
-from tests.bot_at_work import build_index, installed_app
+from bot.fake_slack import Fault, RateLimits, RetryPolicy, SlackStandin
+from tests.bot.slack.bot_at_work import build_index, installed_app
 from tests.conftest import ARTICLES
 
 ASKED = ("who sent troops?", "who shut the old bridge?", "where is the golden mirror?")
@@ -79,7 +79,7 @@ class BotProcess:
         else:
             variables = {}
             given = [f"{name}={value}" for name, value in flags.items()]
-            program = [sys.executable, "-m", "tests.small_bot"]
+            program = [sys.executable, "-m", "tests.bot.slack.small_bot"]
             self._command = [*program, str(data), slack.base_url, *given]
         tokens = {
             "SLACK_BOT_TOKEN": slack.app.bot_token,

@@ -7,21 +7,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config.settings import Settings
-from index import encoder_loading
-from index.answer import Answerer
-from index.build import Progress, build_snapshot
-from index.collection import kept, kept_sources
-from index.cross_encoder import load_reranker
-from index.datasets import read_datasets
-from index.encoder import Encoder
-from index.evaluate import Evaluation, evaluate
-from index.models import ModelFiles, locate
-from index.paired_encoder import PairedEncoder, paired_fingerprint
-from index.reading.sources import FileReader
-from index.rebuild import RebuildReport, Sources, rebuild
-from index.retriever import Retriever
-from index.snapshot import Snapshot, open_current
-from index.threads import one_thread_per_question
+from index.answering.answer import Answerer
+from index.answering.reranker import load_reranker
+from index.answering.retriever import Retriever
+from index.building.build import Progress, build_snapshot
+from index.building.rebuild import RebuildReport, Sources, rebuild
+from index.collection.collection import kept_sources
+from index.collection.kept import kept
+from index.encoder import loading as encoder_loading
+from index.encoder.cpu_threads import one_thread_per_question
+from index.encoder.encoding import Encoder
+from index.encoder.models import ModelFiles, locate
+from index.encoder.paired_encoder import PairedEncoder, paired_fingerprint
+from index.evaluation.datasets import read_datasets
+from index.evaluation.evaluate import Evaluation, evaluate
+from index.reading.sources.files import FileReader
+from index.snapshot.snapshot import Snapshot, open_current
 from index.web.limits import WebLimits
 
 

@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from bot.terminal import report_json
+from bot.wording.as_json import report_json
+from index.building.rebuild import Added, RebuildReport
 from index.errors import NothingAdded, PullquoteError, RebuildRunning
-from index.rebuild import Added, RebuildReport
 from index.types import Skipped
 
 Stage = Literal["reading", "loading", "encoding"]

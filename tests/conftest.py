@@ -9,14 +9,14 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 
 from bot.cli import main
+from bot.fake_slack import SlackStandin
 from bot.slack.serve import Running
-from bot.standin import SlackStandin
-from index.rebuild import RebuildReport
-from tests.bot_at_work import FAST, UNLIMITED, build_index, installed_app, serving
-from tests.small_encoder import SmallEncoder
-from tests.small_index import rebuild_from
-from tests.tiny_model import make_tiny_model
-from tests.web_server import WebServer
+from index.building.rebuild import RebuildReport
+from tests.bot.slack.bot_at_work import FAST, UNLIMITED, build_index, installed_app, serving
+from tests.index.building.small_index import rebuild_from
+from tests.index.encoder.small_encoder import SmallEncoder
+from tests.index.encoder.tiny_model import make_tiny_model
+from tests.index.web.web_server import WebServer
 
 Run = Callable[..., Result]
 

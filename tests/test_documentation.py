@@ -18,14 +18,6 @@ def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`pullquote {command}" in README
 
 
-@pytest.mark.parametrize("package", ["bot", "index", "config"])
-def test_every_module_is_in_the_file_tree(package: str) -> None:
-    tree = README.partition("## The file tree")[2]
-    for file in (ROOT / package).rglob("*.py"):
-        if file.name != "__init__.py":
-            assert re.search(rf"\b{re.escape(file.stem)}\.py\b", tree), file
-
-
 def test_every_dependency_is_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     for requirement in project["dependencies"]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.peers.comparison import ROOT, Peer, Result, compare, sample
 from bench.peers.table import as_json, render, this_machine
-from index.datasets import DatasetError, read_datasets
+from index.evaluation.datasets import DatasetError, read_datasets
 
 HERE = Path(__file__).parent
 

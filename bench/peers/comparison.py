@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.peers.environment import InstallFailed, environment, last_line, pins
-from index import metrics
-from index.datasets import Dataset, Example
+from index.evaluation import measures as metrics
+from index.evaluation.datasets import Dataset, Example
 
 ROOT = Path(__file__).parents[2]
 DEPTH = 100

@@ -8,10 +8,11 @@ from pathlib import Path
 from bench.peers.protocol import Document, run
 from bot.engine import answerer_of, load_encoder, locate_encoder
 from config.settings import load as load_settings
-from index.build import build_snapshot
-from index.collection import kept
-from index.reading.article import Block, Details, assemble
-from index.snapshot import open_current
+from index.building.build import build_snapshot
+from index.collection.kept import kept
+from index.reading.article import assemble
+from index.reading.blocks import Block, Details
+from index.snapshot.snapshot import open_current
 
 
 class Pullquote:

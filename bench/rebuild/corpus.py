@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.datasets import read_datasets
-from index.reading.article import Block, Details, assemble
+from index.evaluation.datasets import read_datasets
+from index.reading.article import assemble
+from index.reading.blocks import Block, Details
 from index.reading.readings import Known, Read, Reading, Unchanged
 from index.types import Article
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.rebuild.corpus import Corpus, paragraphs_of
 from bot import engine
 from config.settings import load
-from index.rebuild import RebuildReport, Sources, rebuild
+from index.building.rebuild import RebuildReport, Sources, rebuild
 
 
 def main() -> None:

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 import matplotlib as mpl
+from matplotlib import pyplot as plt
 
 mpl.use("Agg")
-from matplotlib import pyplot as plt
 
 GIB = 2**30
 

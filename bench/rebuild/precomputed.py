@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.encoder import Encoder, Encoding, FloatArray, IntArray
-from index.encodings import content_hash
+from index.arrays import FloatArray, IntArray
+from index.encoder.encoding import Encoder, Encoding
+from index.encodings.encodings import content_hash
 
 UNKNOWN = 100  # BERT's [UNK]
 NOISE = 0.35

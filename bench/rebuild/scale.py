@@ -20,9 +20,9 @@ from bench.rebuild.corpus import Corpus, paragraphs_of
 from bench.rebuild.precomputed import PrecomputedEncoder
 from bot import engine
 from config.settings import load
-from index.datasets import read_datasets
-from index.rebuild import Sources, rebuild
-from index.snapshot import open_current
+from index.building.rebuild import Sources, rebuild
+from index.evaluation.datasets import read_datasets
+from index.snapshot.snapshot import open_current
 
 QUESTIONS = 200
 WARM_UP = 20

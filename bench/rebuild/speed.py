@@ -23,9 +23,9 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from config.settings import load as load_settings
-from index.datasets import read_datasets
-from index.encoder_loading import EncoderOptions, load
-from index.models import locate
+from index.encoder.loading import EncoderOptions, load
+from index.encoder.models import locate
+from index.evaluation.datasets import read_datasets
 
 QUERY = "Who sent troops to the capital?"
 QUERIES_A_ROUND = 20

@@ -4,29 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.engine import sources_in_use
-from bot.slack.addition_store import AdditionStore
-from bot.slack.additions import Additions
-from bot.slack.admins import Admins
-from bot.slack.app import posting_client, reading_client
-from bot.slack.archive_channels import ArchiveChannels
-from bot.slack.channel_store import ChannelStore
-from bot.slack.database import Database
-from bot.slack.desk import Desk
-from bot.slack.feedback import FeedbackStore
-from bot.slack.identity import Identity
-from bot.slack.inbox import Inbox
-from bot.slack.library import Library
-from bot.slack.metrics import Metrics
-from bot.slack.pacing import Pacing
-from bot.slack.posting import Poster
-from bot.slack.questions import Questions
-from bot.slack.rate_limit import RateLimit
-from bot.slack.rebuild_posts import RebuildPosts
-from bot.slack.rebuilds import Rebuilds
-from bot.slack.reception import Reception
-from bot.slack.replies import Replies
-from bot.slack.threads import Threads
-from bot.slack.turn import Turn
+from bot.library import Library
+from bot.slack.connection.admins import Admins
+from bot.slack.connection.clients import posting_client, reading_client
+from bot.slack.connection.identity import Identity
+from bot.slack.connection.metrics import Metrics
+from bot.slack.jobs.additions import Additions
+from bot.slack.jobs.archive_channels import ArchiveChannels
+from bot.slack.jobs.index_lock import Turn
+from bot.slack.jobs.rebuilds import Rebuilds
+from bot.slack.memory.addition_store import AdditionStore
+from bot.slack.memory.channel_settings import ChannelStore
+from bot.slack.memory.database import Database
+from bot.slack.memory.feedback import FeedbackStore
+from bot.slack.memory.history import Questions
+from bot.slack.memory.rebuild_posts import RebuildPosts
+from bot.slack.memory.threads import Threads
+from bot.slack.questions.inbox import Inbox
+from bot.slack.questions.pacing import Pacing
+from bot.slack.questions.posting import Poster
+from bot.slack.questions.rate_limit import RateLimit
+from bot.slack.questions.reception import Reception
+from bot.slack.questions.replies import Replies
+from bot.slack.questions.workers import Desk
 from config.settings import Secrets, Settings
 
 

@@ -15,7 +15,7 @@ import zlib
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Self
 
-from bot.slack.message import clip
+from bot.wording.plain import clip
 from index.types import Span
 
 SIGNATURE_BYTES = 16

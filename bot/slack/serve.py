@@ -8,15 +8,16 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from bot.slack.app import build_app, reading_client
+from bot.library import Library
+from bot.slack.app import build_app
 from bot.slack.assembly import Assembly, assemble
-from bot.slack.database import Database
-from bot.slack.health import Health, Pulse
-from bot.slack.http_door import Door, HttpServer
-from bot.slack.identity import expect_tokens, identify
-from bot.slack.library import Library
-from bot.slack.rebuild_process import add_command, rebuild_command
-from bot.slack.socket_link import SocketLink
+from bot.slack.connection.clients import reading_client
+from bot.slack.connection.health import Health, Pulse
+from bot.slack.connection.http_door import Door, HttpServer
+from bot.slack.connection.identity import expect_tokens, identify
+from bot.slack.connection.socket_link import SocketLink
+from bot.slack.jobs.process import add_command, rebuild_command
+from bot.slack.memory.database import Database
 from config.settings import Secrets, Settings
 from index.errors import PullquoteError, StorageError
 

@@ -6,46 +6,16 @@ Every format ends here: a parser finds `Block`s and `Details`, `assemble` joins 
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from index.errors import SourceError
-from index.reading.dates import iso_date
+from index.reading.blocks import Block, Details
+from index.reading.lines.dates import iso_date
 from index.reading.visible_text import visible
 from index.types import Article, Paragraph, ParagraphKind
 
 SEPARATOR = "\n\n"
-
-
-class Block(NamedTuple):
-    kind: ParagraphKind
-    text: str
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What a format says of its article, as found: white space, entities and dates still raw."""
-
-    title: str | None = None
-    publisher: str | None = None
-    author: str | None = None
-    published: object = None
-    url: str | None = None
-    language: str | None = None
-
-    def or_else(self, other: "Details") -> "Details":
-        """Each field of this one, or of `other` where this one has nothing."""
-        return Details(
-            self.title or other.title,
-            self.publisher or other.publisher,
-            self.author or other.author,
-            self.published or other.published,
-            self.url or other.url,
-            self.language or other.language,
-        )
 
 
 def assemble(path: str, blocks: Iterable[Block], details: Details) -> Article:

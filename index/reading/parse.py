@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from index.errors import SourceError
-from index.reading.article import Block, Details, assemble
+from index.reading.article import assemble
+from index.reading.blocks import Block, Details
 from index.types import Article, Skipped
 
 _Parsed = tuple[list[Block], Details]
@@ -35,57 +36,57 @@ def parse(data: bytes, path: str, suffix: str = "") -> list[Article | Skipped]:
 
 
 def _plain(data: bytes, path: str) -> _Parsed:
-    from index.reading.encoding import decode
-    from index.reading.plain_text import plain_blocks
+    from index.reading.decoding import decode
+    from index.reading.text.plain_text import plain_blocks
 
     return plain_blocks(decode(data), path)
 
 
 def _markdown(data: bytes, path: str) -> _Parsed:
-    from index.reading.encoding import decode
-    from index.reading.markdown import markdown_blocks
+    from index.reading.decoding import decode
+    from index.reading.text.markdown import markdown_blocks
 
     return markdown_blocks(decode(data))
 
 
 def _html(data: bytes, path: str) -> _Parsed:
-    from index.reading.html import html_blocks
+    from index.reading.html.page import html_blocks
 
     return html_blocks(data)
 
 
 def _pdf(data: bytes, path: str) -> _Parsed:
-    from index.reading.pdf import pdf_blocks
+    from index.reading.documents.pdf import pdf_blocks
 
     return pdf_blocks(data)
 
 
 def _word(data: bytes, path: str) -> _Parsed:
-    from index.reading.word import word_blocks
+    from index.reading.documents.word import word_blocks
 
     return word_blocks(data)
 
 
 def _epub(data: bytes, path: str) -> _Parsed:
-    from index.reading.epub import epub_blocks
+    from index.reading.documents.epub import epub_blocks
 
     return epub_blocks(data)
 
 
 def _mhtml(data: bytes, path: str) -> _Parsed:
-    from index.reading.mhtml import mhtml_blocks
+    from index.reading.html.mhtml import mhtml_blocks
 
     return mhtml_blocks(data)
 
 
 def _json(data: bytes, path: str) -> Iterable[Article | Skipped]:
-    from index.reading.records import json_articles
+    from index.reading.text.records import json_articles
 
     return json_articles(data, path)
 
 
 def _json_lines(data: bytes, path: str) -> Iterable[Article | Skipped]:
-    from index.reading.records import json_lines_articles
+    from index.reading.text.records import json_lines_articles
 
     return json_lines_articles(data, path)
 

@@ -7,8 +7,9 @@ from io import BytesIO
 from typing import Any
 
 from index.errors import SourceError
-from index.reading.article import Details, assemble
-from index.reading.html import fragment_blocks
+from index.reading.article import assemble
+from index.reading.blocks import Details
+from index.reading.html.page import fragment_blocks
 from index.types import Article
 from index.web.client import Fetched
 

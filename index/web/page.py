@@ -5,9 +5,9 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from index.errors import SourceError
-from index.reading.article import Details
-from index.reading.dates import iso_date
-from index.reading.encoding import decode
+from index.reading.blocks import Details
+from index.reading.decoding import decode
+from index.reading.lines.dates import iso_date
 from index.reading.parse import parse
 from index.types import Article, Skipped
 from index.web.client import Fetched

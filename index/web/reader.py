@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import Self
 
 from index.errors import SourceError
-from index.reading.archives import archive_readings
-from index.reading.article import Details
+from index.reading.blocks import Details
 from index.reading.readings import Failed, Known, Read, Reading, Unchanged
+from index.reading.sources.archives import archive_readings
 from index.types import Article, Skipped
 from index.web.client import Fetched, WebClient
 from index.web.feed import Entry, feed_entries

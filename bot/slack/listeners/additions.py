@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt import Ack, App, Respond
 
-from bot.slack import actions as names
-from bot.slack.addition_store import TooManyWaiting
-from bot.slack.links import MAX_LINKS, links_of, words_as_links
-from bot.slack.listeners.failures import guarded
+from bot.slack.listeners.failures import guarded, tell
 from bot.slack.listeners.rebuild import ADMINS_ONLY
-from bot.slack.listeners.telling import tell
-from bot.slack.message import Message, clip, escape, one_line
-from bot.slack.saying import said
+from bot.slack.memory.addition_store import TooManyWaiting
+from bot.slack.messages import names
+from bot.slack.messages.message import Message, escape, said
+from bot.slack.understanding.links import MAX_LINKS, links_of, words_as_links
+from bot.wording.plain import clip, one_line
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly

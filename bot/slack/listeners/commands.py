@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.slack.actions import COMMAND
-from bot.slack.incoming import plain
 from bot.slack.listeners.additions import add_links
-from bot.slack.listeners.failures import guarded
+from bot.slack.listeners.failures import guarded, tell
 from bot.slack.listeners.rebuild import ADMINS_ONLY, start_rebuild
 from bot.slack.listeners.settings import open_settings
-from bot.slack.listeners.telling import tell
-from bot.slack.message import Message
-from bot.slack.notices import error_message, help_message, sources_message, status_message
-from bot.slack.replies import NO_INDEX
-from bot.slack.saying import said
+from bot.slack.messages.message import Message, said
+from bot.slack.messages.names import COMMAND
+from bot.slack.messages.notices import error_message, help_message, sources_message, status_message
+from bot.slack.questions.incoming import plain
+from bot.slack.questions.replies import NO_INDEX
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly

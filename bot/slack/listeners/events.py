@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack.actions import COMMAND
-from bot.slack.home import home_view
+from bot.slack.messages.home import home_view
+from bot.slack.messages.names import COMMAND
 from index.errors import NoSnapshot
 
 if TYPE_CHECKING:

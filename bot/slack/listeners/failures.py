@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App
 from slack_sdk.webhook import WebhookClient
 
-from bot.slack.notices import error_message
+from bot.slack.connection.failures import judge
+from bot.slack.messages.notices import error_message
 from bot.slack.references import BadReference
-from bot.slack.slack_failures import judge
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
+
+from slack_bolt import Respond
+
+from bot.slack.messages.message import Message
 
 log = logging.getLogger(__name__)
 
@@ -75,3 +79,13 @@ def _tell(response_url: str, reason: str) -> None:
         if (failure := judge(error)) is None:
             raise
         log.error("and nobody could be told: %s", failure.cause)
+
+
+def tell(respond: Respond, message: Message) -> None:
+    """The message with the button, if there is one, stays."""
+    respond(
+        text=message.text,
+        blocks=message.blocks,
+        response_type="ephemeral",
+        replace_original=False,
+    )

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.slack import actions as names
-from bot.slack.forms import feedback_view, read_feedback
 from bot.slack.listeners.failures import guarded
+from bot.slack.messages import names
+from bot.slack.messages.forms import feedback_view, read_feedback
 from bot.slack.references import FeedbackRef
 
 if TYPE_CHECKING:

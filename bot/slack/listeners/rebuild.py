@@ -4,13 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt import Ack, App, Respond
 
-from bot.slack import actions as names
-from bot.slack.listeners.failures import guarded
-from bot.slack.listeners.telling import tell
-from bot.slack.message import Message
-from bot.slack.posting import Posted
-from bot.slack.saying import said
-from bot.slack.turn import UnderWay
+from bot.slack.jobs.index_lock import UnderWay
+from bot.slack.listeners.failures import guarded, tell
+from bot.slack.messages import names
+from bot.slack.messages.message import Message, said
+from bot.slack.values import Posted
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly

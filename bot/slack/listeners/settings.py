@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.slack import actions as names
-from bot.slack.forms import read_settings, settings_view
 from bot.slack.listeners.failures import guarded
+from bot.slack.messages import names
+from bot.slack.messages.forms import read_settings, settings_view
 from bot.slack.references import ChannelRef
 
 if TYPE_CHECKING:

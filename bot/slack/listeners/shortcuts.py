@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.slack import actions as names
-from bot.slack.incoming import text_of
 from bot.slack.listeners.failures import guarded
-from bot.slack.message import View
-from bot.slack.modals import evidence_view, notice_view
-from bot.slack.replies import NO_INDEX, outcome_of
+from bot.slack.messages import names
+from bot.slack.messages.message import View
+from bot.slack.messages.modals import evidence_view, notice_view
+from bot.slack.questions.incoming import text_of
+from bot.slack.questions.replies import NO_INDEX, outcome_of
 from index.errors import NoSnapshot, PullquoteError
 
 if TYPE_CHECKING:

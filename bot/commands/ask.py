@@ -1,0 +1,53 @@
+"""`pullquote ask`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from bot.commands.options import settings_of, settings_options
+
+
+@click.command()
+@click.argument("question")
+@click.option("--quotes", type=click.IntRange(1, 10), help="How many quotes at most.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@settings_options
+def ask(
+    question: str, quotes: int | None, as_json: bool, data: Path | None, config: Path | None
+) -> None:
+    """Answer QUESTION with quotes, each cited to its article and paragraph.
+
+    Where the articles do not answer, that is what it says, and the nearest passage is shown as
+    such. In --json, "answered" is then false and "quotes" holds that passage.
+
+    \b
+    Example:
+      pullquote ask "who sent troops?" --quotes 2
+    """
+    from bot.engine import open_answerer
+    from bot.wording.as_json import answer_json
+
+    settings = settings_of(config, {"data.dir": data, "answer.quotes": quotes})
+    answer = open_answerer(settings).answer(question)
+    if as_json:
+        click.echo(dumps(answer_json(answer)))
+    else:
+        show_answer(answer)
+
+
+def show_answer(answer: Any) -> None:
+    from bot.wording.terminal import render_answer
+
+    console = Console(highlight=False)
+    styled = console.is_terminal and not console.no_color and not console.is_dumb_terminal
+    for part in render_answer(answer, styled=styled):
+        # Wrapped for people only: a pipe gets each quote in one line, as it stands in the article.
+        in_one_line = not console.is_terminal or getattr(part, "no_wrap", False)
+        console.print(part, soft_wrap=in_one_line)
+
+
+def dumps(value: dict[str, Any]) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)

@@ -1,0 +1,80 @@
+"""Question after question at the terminal, on one loaded index."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from bot.commands.ask import show_answer
+from bot.commands.options import settings_of, settings_options
+from index.answering.answer import Answerer
+from index.errors import BadQuestion
+from index.types import Answer
+
+PROMPT = "? "
+ENDINGS = {"exit", "quit", ":q"}
+
+
+def converse(
+    answerer: Answerer,
+    history: Path,
+    show: Callable[[Answer], None],
+    complain: Callable[[str], None],
+) -> None:
+    """Answer until the input ends; a question that cannot be asked does not end it."""
+    for question in _questions(history):
+        if question.strip().lower() in ENDINGS:
+            return
+        if not question.strip():
+            continue
+        try:
+            show(answerer.answer(question))
+        except BadQuestion as error:
+            complain(str(error))
+
+
+def _questions(history: Path) -> Iterator[str]:
+    """Lines with editing and history on a terminal, plain lines from a pipe."""
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+    try:
+        history.touch()
+        kept: History = FileHistory(str(history))
+    except OSError:
+        kept = InMemoryHistory()
+    session: PromptSession[str] = PromptSession(history=kept)
+    while True:
+        try:
+            yield session.prompt(PROMPT)
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+
+
+@click.command()
+@click.option("--quotes", type=click.IntRange(1, 10), help="How many quotes at most.")
+@settings_options
+def chat(quotes: int | None, data: Path | None, config: Path | None) -> None:
+    """Ask question after question; the index is loaded once.
+
+    Lines can be edited and recalled with the arrow keys. "exit" or Ctrl-D ends it.
+
+    \b
+    Example:
+      pullquote chat --quotes 1
+    """
+    from bot.engine import open_answerer
+
+    settings = settings_of(config, {"data.dir": data, "answer.quotes": quotes})
+    converse(
+        open_answerer(settings),
+        settings.data.dir / "chat_history",
+        show=show_answer,
+        complain=lambda message: click.echo(f"pullquote: {message}", err=True),
+    )

@@ -1,0 +1,62 @@
+"""The demo: the real bot in a workspace that the stand-in plays, with a web page to use it from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.fake_slack import InstalledApp, SlackStandin
+from bot.slack.connection.http_door import PortTaken
+from bot.slack.installation.manifest import read_manifest
+from config.settings import Secrets, Settings
+
+TEAM = "The Daily Sample"
+PORT = 8080
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """`memory` is the bot's, for this time only: a real workspace knows nothing of it."""
+
+    slack: SlackStandin
+    settings: Settings
+    secrets: Secrets
+    memory_folder: TemporaryDirectory[str]
+
+    @property
+    def memory(self) -> Path:
+        return Path(self.memory_folder.name)
+
+    @property
+    def address(self) -> str:
+        return self.slack.url
+
+    def stop(self) -> None:
+        self.slack.stop()
+        self.memory_folder.cleanup()
+
+
+def start_demo(settings: Settings, port: int = PORT) -> Demo:
+    """A workspace of a few people and channels, installed from the real manifest.
+
+    Raises `PortTaken`.
+    """
+    slack = SlackStandin(
+        InstalledApp.from_manifest(read_manifest()), port=port, page=True, team=TEAM
+    )
+    try:
+        slack.start()
+    except OSError as error:
+        slack.stop()
+        raise PortTaken(f"cannot show the demo on port {port}: {error.strerror}") from error
+    you = slack.add_user("you", "You", is_admin=True)
+    anna = slack.add_user("anna", "Anna Berg")
+    slack.add_channel("newsroom", you, anna)
+    slack.add_channel("fact-checking", you, anna)
+    slack.direct_message(you)
+    there = settings.slack.model_copy(update={"base_url": slack.base_url})
+    return Demo(
+        slack,
+        settings.model_copy(update={"slack": there}),
+        Secrets(bot_token=slack.app.bot_token, app_token=slack.app.app_token),
+        TemporaryDirectory(prefix="pullquote-demo-"),
+    )

@@ -1,0 +1,206 @@
+"""The command `pullquote rebuild`: once, or again and again as its sources change."""
+
+import json
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import settings_of, settings_options
+from bot.commands.stopping import Stopped, stop_when_unread, stoppable
+from config.settings import Settings
+from index.errors import PullquoteError
+
+if TYPE_CHECKING:
+    from bot.rebuild_events import Working
+    from index.building.rebuild import RebuildReport, Sources
+    from index.types import Skipped
+
+Rebuild = Callable[["Sources", Callable[["Working"], None]], "RebuildReport"]
+"""One rebuild; it calls back with what it is at."""
+
+STDOUT = 1
+SECONDS = {"s": 1, "m": 60, "h": 3600}
+SHORTEST_S, LONGEST_S = 60, 7 * 24 * 3600
+DESCRIPTIONS = {
+    "reading": "reading",
+    "loading": "loading the encoder",
+    "encoding": "encoding passages",
+}
+
+
+class _Interval(click.ParamType[int]):
+    """A time such as 90s, 15m or 2h, as seconds."""
+
+    name = "time"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        match = re.fullmatch(r"(\d{1,6})([smh])", str(value))
+        if match is None:
+            self.fail(f"{value!r} is not a time: write 90s, 15m or 2h", param, ctx)
+        every_s = int(match[1]) * SECONDS[match[2]]
+        if not SHORTEST_S <= every_s <= LONGEST_S:
+            self.fail(f"{value!r} is not between 1m and 168h (a week)", param, ctx)
+        return every_s
+
+
+progress_option = click.option(
+    "--progress",
+    type=click.Choice(["bar", "json"]),
+    default="bar",
+    help="A bar on a terminal, or JSON lines on stdout, the last one the report or the error.",
+)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@progress_option
+@click.option("--watch", is_flag=True, help="Go on, and rebuild whenever a source changes.")
+@click.option("--every", "every_s", type=_Interval(), help="Go on, and rebuild so often: 15m, 2h.")
+@click.option("--force", is_flag=True, help="Publish though most of the articles are gone.")
+@settings_options
+def rebuild(
+    sources: tuple[str, ...],
+    force: bool,
+    as_json: bool,
+    progress: str,
+    watch: bool,
+    every_s: int | None,
+    data: Path | None,
+    config: Path | None,
+) -> None:
+    """Read articles and publish a new index of them; the old one answers until then.
+
+    A SOURCE is a file, a folder, a quoted glob, an archive (.zip, .warc, .warc.gz), or the address
+    of a page, a feed or a sitemap. Those named become the list of sources, which is read where none
+    is named; before any was, that is the setting sources.paths. Formats: .txt, .md, .html, .pdf,
+    .docx, .epub, .mhtml, .json, .jsonl. What cannot be read is named, and keeps what it gave
+    before. Where nothing has changed, nothing is built. Ctrl-C or SIGTERM leaves the old index in
+    use; with --watch or --every, which go together, that is how it ends, and a rebuild that fails
+    is told in one line.
+
+    \b
+    Example:
+      pullquote rebuild articles "more/*.html"
+      pullquote rebuild articles --watch --every 15m
+    """
+    goes_on = watch or every_s is not None
+    if goes_on and (as_json or progress == "json"):
+        raise click.UsageError("--json and --progress json do not go with --watch and --every")
+    try:
+        with stoppable():
+            from index.building.rebuild import Sources
+
+            settings = settings_of(config, {"data.dir": data})
+            run = rebuild_of(settings, force=force)
+            chosen = Sources(chosen=sources)
+            if goes_on:
+                _again_and_again(run, chosen, settings, watch=watch, every_s=every_s)
+            elif progress == "json":
+                in_lines(run, chosen)
+            else:
+                print_report(with_bar(run, chosen), as_json=as_json)
+    except Stopped as stopped:
+        click.echo("pullquote: stopped; the last complete index stays in use", err=True)
+        raise click.exceptions.Exit(0 if goes_on else stopped.exit_code) from stopped
+
+
+def rebuild_of(settings: Settings, *, force: bool) -> Rebuild:
+    """The encoder stays loaded from one run to the next, as long as its files stay the same."""
+    from bot.engine import load_encoder, run_rebuild
+    from bot.rebuild_events import Working
+
+    load = lru_cache(maxsize=1)(load_encoder)
+
+    def run(sources: "Sources", tell: Callable[[Working], None]) -> "RebuildReport":
+        tell(Working("reading"))
+        return run_rebuild(
+            settings,
+            sources,
+            force=force,
+            load=load,
+            on_load=lambda: tell(Working("loading")),
+            on_progress=lambda done, total: tell(Working("encoding", done, total)),
+        )
+
+    return run
+
+
+def with_bar(run: Rebuild, sources: "Sources") -> "RebuildReport":
+    from bot.commands.progress_bar import progress_bar
+
+    with progress_bar() as bar:
+        task = bar.add_task("", total=None)
+        return run(
+            sources,
+            lambda now: bar.update(
+                task,
+                description=DESCRIPTIONS[now.stage],
+                completed=now.done,
+                total=now.total or None,
+            ),
+        )
+
+
+def print_report(report: "RebuildReport", *, as_json: bool = False) -> None:
+    from bot.wording.as_json import report_json
+    from bot.wording.terminal import render_report
+
+    if as_json:
+        click.echo(json.dumps(report_json(report), indent=2, ensure_ascii=False))
+    else:
+        click.echo(render_report(report))
+
+
+def in_lines(run: Rebuild, sources: "Sources") -> None:
+    """Stopped once nobody reads the lines: whoever asked for the rebuild has died."""
+    from bot.rebuild_events import Failed, built_line, failed_line, failure, working_line
+
+    stop_when_unread(STDOUT)
+    try:
+        report = run(sources, lambda now: click.echo(working_line(now)))
+    except PullquoteError as error:
+        click.echo(failed_line(failure(error)))
+        raise
+    except Stopped:
+        click.echo(failed_line(Failed("it was stopped")))
+        raise
+    click.echo(built_line(report))
+
+
+def _again_and_again(
+    run: Rebuild,
+    chosen: "Sources",
+    settings: Settings,
+    *,
+    watch: bool,
+    every_s: int | None,
+) -> None:
+    """The first time of the sources that were `chosen`, then of those in the list.
+
+    Says what each rebuild did, but not again and again that nothing had changed.
+    """
+    from bot.commands.occasions import occasions
+    from bot.engine import sources_in_use
+    from index.building.rebuild import Sources
+
+    def to_watch() -> tuple[str, ...]:
+        return (chosen.chosen if first else ()) or sources_in_use(settings)
+
+    first = True
+    skipped: tuple[Skipped, ...] = ()
+    for _ in occasions(to_watch, settings.data.dir, watch=watch, every_s=every_s):
+        try:
+            report = with_bar(run, chosen if first else Sources())
+        except PullquoteError as error:
+            click.echo(f"pullquote: {' '.join(str(error).split())}", err=True)
+            continue
+        if first or report.published or report.skipped != skipped:
+            print_report(report)
+        first, skipped = False, report.skipped

@@ -1,0 +1,108 @@
+"""The commands `pullquote add`, `remove` and `sources`: the list of sources."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import settings_of, settings_options
+from bot.commands.rebuild import (
+    Rebuild,
+    in_lines,
+    print_report,
+    progress_option,
+    rebuild_of,
+    with_bar,
+)
+from bot.commands.stopping import Stopped, stoppable
+
+if TYPE_CHECKING:
+    from index.building.rebuild import Sources
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@progress_option
+@settings_options
+def add(
+    sources: tuple[str, ...], as_json: bool, progress: str, data: Path | None, config: Path | None
+) -> None:
+    """Add sources to the list, read them, and publish an index with their articles.
+
+    A SOURCE is a file, a folder, a quoted glob, an archive (.zip, .warc, .warc.gz), or the address
+    of a page, a feed (RSS, Atom) or a sitemap. What cannot be read is named and not added. From
+    then on `pullquote rebuild` reads them again; relative paths count from where it runs.
+
+    \b
+    Example:
+      pullquote add reports/ "old/*.warc.gz" https://news.example/feed.xml
+    """
+    from index.building.rebuild import Sources
+
+    do = in_lines if progress == "json" else _shown(as_json)
+    _change(Sources(added=sources), do, force=False, data=data, config=config)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--force", is_flag=True, help="Publish though most of the articles are gone.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@settings_options
+def remove(
+    sources: tuple[str, ...], force: bool, as_json: bool, data: Path | None, config: Path | None
+) -> None:
+    """Take sources from the list, as `pullquote sources` shows them, with their articles.
+
+    \b
+    Example:
+      pullquote remove https://news.example/feed.xml
+    """
+    from index.building.rebuild import Sources
+
+    _change(Sources(removed=sources), _shown(as_json), force=force, data=data, config=config)
+
+
+@click.command("sources")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@settings_options
+def list_sources(as_json: bool, data: Path | None, config: Path | None) -> None:
+    """List the sources: how many articles each gave, when it was last read, what went wrong.
+
+    \b
+    Example:
+      pullquote sources
+    """
+    from bot.wording.as_json import sources_json
+    from bot.wording.terminal import render_sources
+    from index.collection.collection import kept_sources
+
+    kept = kept_sources(settings_of(config, {"data.dir": data}).data.dir)
+    if as_json:
+        click.echo(json.dumps(sources_json(kept), indent=2, ensure_ascii=False))
+    elif kept:
+        click.echo(render_sources(kept))
+    else:
+        click.echo("no source has been read yet: add one with `pullquote add SOURCE`")
+
+
+def _shown(as_json: bool) -> Callable[[Rebuild, "Sources"], None]:
+    return lambda run, sources: print_report(with_bar(run, sources), as_json=as_json)
+
+
+def _change(
+    sources: "Sources",
+    do: Callable[[Rebuild, "Sources"], None],
+    *,
+    force: bool,
+    data: Path | None,
+    config: Path | None,
+) -> None:
+    try:
+        with stoppable():
+            do(rebuild_of(settings_of(config, {"data.dir": data}), force=force), sources)
+    except Stopped as stopped:
+        click.echo("pullquote: stopped; nothing was changed", err=True)
+        raise click.exceptions.Exit(stopped.exit_code) from stopped

@@ -1,0 +1,89 @@
+"""Slack's bad days, ordered in advance: the next calls of a method fail as told."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.fake_slack.wire import JsonObject
+
+FaultKind = Literal["error", "ratelimited", "status", "hang", "reset"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """How calls fail.
+
+    `hang` keeps the client waiting for `seconds`, `reset` drops its connection. With `after=True`
+    the method first does its work and only the answer is lost: the message *is* posted.
+    """
+
+    kind: FaultKind
+    error: str = ""
+    status: int = 500
+    seconds: float = 1.0
+    after: bool = False
+    detail: JsonObject = field(default_factory=dict)
+
+    @classmethod
+    def refuses(cls, error: str, **detail: object) -> "Fault":
+        """`{"ok": false, "error": error}`: `token_expired`, `account_inactive`, `fatal_error` …"""
+        return cls("error", error=error, detail=dict(detail))
+
+    @classmethod
+    def ratelimited(cls, retry_after_s: int = 1) -> "Fault":
+        return cls("ratelimited", seconds=retry_after_s)
+
+    @classmethod
+    def http(cls, status: int = 500, *, after: bool = False) -> "Fault":
+        return cls("status", status=status, after=after)
+
+    @classmethod
+    def hangs(cls, seconds: float, *, after: bool = False) -> "Fault":
+        return cls("hang", seconds=seconds, after=after)
+
+    @classmethod
+    def resets(cls, *, after: bool = False) -> "Fault":
+        return cls("reset", after=after)
+
+
+@dataclass(slots=True)
+class _Order:
+    fault: Fault
+    method: str
+    channel: str | None
+    skip: int
+    left: int
+
+
+@dataclass(slots=True)
+class FaultPlan:
+    """The faults still to come, taken in the order in which they were planned."""
+
+    _orders: list[_Order] = field(default_factory=list)
+
+    def add(
+        self,
+        method: str,
+        fault: Fault,
+        times: int = 1,
+        *,
+        channel: str | None = None,
+        skip: int = 0,
+    ) -> None:
+        """`method` may be `*`; the first `skip` calls that match go through."""
+        self._orders.append(_Order(fault, method, channel, skip, times))
+
+    def take(self, method: str, channel: str | None) -> Fault | None:
+        for order in self._orders:
+            if order.method not in ("*", method) or order.channel not in (None, channel):
+                continue
+            if order.skip:
+                order.skip -= 1
+                continue
+            order.left -= 1
+            if order.left <= 0:
+                self._orders.remove(order)
+            return order.fault
+        return None
+
+    def clear(self) -> None:
+        self._orders.clear()

@@ -1,0 +1,57 @@
+"""Who may ask, who may rebuild, add and set things: lists in the settings, or Slack's admins."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from slack_sdk import WebClient
+
+from bot.slack.connection.failures import judge
+
+log = logging.getLogger(__name__)
+REMEMBERED_S = 600.0
+
+
+class Admins:
+    """Slack's word on who is an admin holds for ten minutes. May be shared by threads."""
+
+    def __init__(
+        self,
+        client: WebClient,
+        *,
+        may_ask: frozenset[str],
+        may_rebuild: frozenset[str],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._client = client
+        self._may_ask = may_ask
+        self._may_rebuild = may_rebuild
+        self._clock = clock
+        self._known: dict[str, tuple[bool, float]] = {}
+        self._lock = threading.Lock()
+
+    def may_ask(self, user: str) -> bool:
+        return not self._may_ask or user in self._may_ask or user in self._may_rebuild
+
+    def may_rebuild(self, user: str) -> bool:
+        """Rebuild, add links, and change a channel's settings. No when Slack cannot be asked."""
+        if self._may_rebuild:
+            return user in self._may_rebuild
+        now = self._clock()
+        with self._lock:
+            is_admin, at = self._known.get(user, (False, -REMEMBERED_S))
+        if now - at < REMEMBERED_S:
+            return is_admin
+        try:
+            profile = self._client.users_info(user=user)["user"]
+        except Exception as error:
+            failure = judge(error)
+            if failure is None:
+                raise
+            log.warning("users.info failed: %s", failure.cause)
+            return False
+        is_admin = bool(profile.get("is_admin") or profile.get("is_owner"))
+        with self._lock:
+            self._known[user] = (is_admin, now)
+        return is_admin

@@ -1,0 +1,86 @@
+"""Who we are in Slack, as `auth.test` says; or which token is missing or wrong, in one line."""
+
+import logging
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
+
+from bot.slack.connection.failures import TOKEN_ERRORS, judge
+from config.settings import Secrets, SettingsError
+
+log = logging.getLogger(__name__)
+
+WHERE = {
+    "SLACK_BOT_TOKEN": "api.slack.com/apps → your app → OAuth & Permissions",
+    "SLACK_APP_TOKEN": "api.slack.com/apps → your app → Basic Information → App-Level Tokens",
+    "SLACK_SIGNING_SECRET": "api.slack.com/apps → your app → Basic Information",
+}
+PREFIXES = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
+
+
+class TokenError(SettingsError):
+    """A token that is missing or refused; the message is for people, in one line."""
+
+    def __init__(self, variable: str, what: str) -> None:
+        self.variable = variable
+        super().__init__(f"{variable} {what}: get it at {WHERE[variable]}")
+
+
+class SlackUnreachable(SettingsError):
+    """Told to stop, or out of tries, before Slack could be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    bot_user_id: str
+    team: str
+    scopes: frozenset[str]
+
+
+def expect_tokens(secrets: Secrets) -> None:
+    """Raises `TokenError` for what is missing or is another kind of token."""
+    given = {"SLACK_BOT_TOKEN": secrets.bot_token}
+    if secrets.app_token or not secrets.signing_secret:
+        given["SLACK_APP_TOKEN"] = secrets.app_token
+    for variable, value in given.items():
+        if not value:
+            other = ", and neither is SLACK_SIGNING_SECRET" if variable == "SLACK_APP_TOKEN" else ""
+            raise TokenError(variable, f"is not set{other}")
+        if not value.startswith(PREFIXES[variable]):
+            raise TokenError(variable, f"should begin with {PREFIXES[variable]!r}")
+
+
+def identify(
+    client: WebClient, told_to_stop: Callable[[float], bool], *, tries: float = math.inf
+) -> Identity:
+    """Ask Slack who we are, again and again while it cannot be reached.
+
+    `told_to_stop` waits for so many seconds, and says whether to give up. Raises `TokenError` or
+    `SlackUnreachable`.
+    """
+    attempt = 0
+    while True:
+        try:
+            return _identity(client.auth_test())
+        except Exception as error:
+            failure = judge(error, attempt)
+            if failure is None:
+                raise
+            if failure.error in TOKEN_ERRORS:
+                raise TokenError("SLACK_BOT_TOKEN", f"is refused ({failure.error})") from error
+            attempt += 1
+            log.warning("%s", failure.cause)
+            if attempt >= tries or told_to_stop(failure.after_s):
+                raise SlackUnreachable(failure.cause) from error
+
+
+def _identity(response: SlackResponse) -> Identity:
+    scopes = str(response.headers.get("x-oauth-scopes") or "")
+    return Identity(
+        bot_user_id=str(response["user_id"]),
+        team=str(response.get("team") or ""),
+        scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
+    )

@@ -1,0 +1,140 @@
+"""Whether everything is in place to serve, and what to mend; nothing is changed."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import yaml
+from slack_sdk import WebClient
+
+from bot.slack.connection.clients import reading_client
+from bot.slack.connection.failures import judge
+from bot.slack.connection.identity import (
+    Identity,
+    SlackUnreachable,
+    TokenError,
+    expect_tokens,
+    identify,
+)
+from bot.slack.installation.manifest import FILE, manifest_faults, needed_scopes, read_manifest
+from config.settings import Secrets, Settings
+from index.errors import PullquoteError
+from index.snapshot.snapshot import open_current
+
+ROOM_FACTOR = 3
+"""A rebuild writes a new index beside the old one, and the one before may be kept too."""
+MIN_ROOM_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`mend` is what to do; "" where all is well."""
+
+    what: str
+    found: str
+    mend: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        return not self.mend
+
+
+def examine(settings: Settings, secrets: Secrets) -> Iterator[Finding]:
+    """The findings one by one, as they are made."""
+    yield from _tokens(settings, secrets)
+    yield _manifest()
+    yield from _index(settings)
+    yield _disk(settings)
+
+
+def _tokens(settings: Settings, secrets: Secrets) -> Iterator[Finding]:
+    try:
+        expect_tokens(secrets)
+        identity = identify(reading_client(settings, secrets), lambda wait_s: True, tries=1)
+    except TokenError as error:
+        yield Finding("tokens", str(error), f"set {error.variable} in the environment")
+        return
+    except SlackUnreachable as error:
+        mend = f"look at the network between here and {settings.slack.base_url}"
+        yield Finding("tokens", str(error), mend)
+        return
+    yield Finding("bot token", f"taken by the workspace {identity.team}")
+    if secrets.app_token:
+        yield _app_token(settings, secrets)
+    else:
+        yield Finding("signing secret", "set; requests come over HTTP to /slack/events")
+    yield _scopes(identity)
+
+
+def _app_token(settings: Settings, secrets: Secrets) -> Finding:
+    client = WebClient(base_url=settings.slack.base_url)
+    try:
+        client.apps_connections_open(app_token=secrets.app_token)
+    except Exception as error:
+        if (failure := judge(error)) is None:
+            raise
+        mend = "make an app-level token with connections:write, and set SLACK_APP_TOKEN to it"
+        return Finding("app token", failure.cause, mend)
+    return Finding("app token", "opens Socket Mode connections")
+
+
+def _scopes(identity: Identity) -> Finding:
+    if missing := sorted(needed_scopes() - identity.scopes):
+        return Finding(
+            "scopes",
+            f"{', '.join(missing)} not granted",
+            "update the app from config/slack_manifest.yaml and install it anew",
+        )
+    if more := sorted(identity.scopes - needed_scopes()):
+        return Finding("scopes", f"all granted; not needed: {', '.join(more)}")
+    return Finding("scopes", "all granted")
+
+
+def _manifest() -> Finding:
+    try:
+        faults = manifest_faults(read_manifest())
+    except (OSError, yaml.YAMLError) as error:
+        return Finding("manifest", f"cannot be read: {error}", f"restore {FILE}")
+    if faults:
+        return Finding("manifest", "; ".join(faults), f"mend {FILE}, then update the app from it")
+    return Finding("manifest", "has every scope and event that is used")
+
+
+def _index(settings: Settings) -> Iterator[Finding]:
+    try:
+        snapshot = open_current(settings.data.dir)
+    except PullquoteError as error:
+        yield Finding("index", str(error), "run `pullquote rebuild`")
+        return
+    snapshot.close()
+    manifest = snapshot.manifest
+    yield Finding("index", f"{manifest.articles:,} articles, {manifest.passages:,} passages")
+    yield _encoder(settings, snapshot.manifest.expect_encoder)
+
+
+def _encoder(settings: Settings, expect: Callable[[str], None]) -> Finding:
+    from bot.engine import locate_encoder
+
+    try:
+        files = locate_encoder(settings)
+        expect(files.fingerprint)
+    except PullquoteError as error:
+        return Finding("encoder", str(error), "set encoder.model back, or run `pullquote rebuild`")
+    return Finding("encoder", files.fingerprint)
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.data.dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / "doctor.probe"
+        probe.write_text("can this be written?")
+        probe.unlink()
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return Finding("disk", f"cannot write to {folder}: {error.strerror}", "make it writable")
+    used = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    if free < max(MIN_ROOM_BYTES, ROOM_FACTOR * used // 2):
+        mend = "make room: a rebuild writes a new index beside the old one"
+        return Finding("disk", f"{free / 1e6:,.0f} MB are free in {folder}", mend)
+    return Finding("disk", f"{free / 1e9:,.1f} GB are free in {folder}")

@@ -1,0 +1,89 @@
+"""Channels whose links are added to the archive: kept before Slack is told that they came."""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.slack.memory.addition_store import AdditionStore, NewAddition, TooManyWaiting
+from bot.slack.memory.database import Database
+from bot.slack.questions.inbox import Inbox
+from bot.slack.questions.incoming import QUESTION_SUBTYPES
+from bot.slack.understanding.links import links_of
+from bot.slack.values import Posted
+
+log = logging.getLogger(__name__)
+
+WINDOW_S = 60.0
+
+
+class ArchiveChannels:
+    """`per_minute` messages are taken up in a minute, the others wait; a restart forgives."""
+
+    def __init__(
+        self,
+        channels: frozenset[str],
+        per_minute: int,
+        store: AdditionStore,
+        database: Database,
+        inbox: Inbox,
+        tell_news: Callable[[], None],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._channels = channels
+        self._store = store
+        self._database = database
+        self._inbox = inbox
+        self._tell_news = tell_news
+        self._clock = clock
+        self._taken_up: deque[float] = deque(maxlen=per_minute)
+
+    def record(self, body: dict[str, Any], next: Callable[[], None]) -> None:  # noqa: A002
+        """Bolt's middleware for `message`; its arguments go by their names."""
+        event = body["event"]
+        if event.get("channel") in self._channels and is_from_a_person(event):
+            self._accept(event, links_of(event))
+        next()
+
+    def _accept(self, event: Mapping[str, Any], links: tuple[str, ...]) -> None:
+        if not links:
+            return
+        at = Posted(event["channel"], event["ts"])
+        try:
+            with self._database.transaction():
+                if not self._inbox.first_time(f"archive:{at.channel}:{at.ts}"):
+                    return
+                self._store.keep(
+                    NewAddition(
+                        links,
+                        event["user"],
+                        at,
+                        "by reaction",
+                        thread_ts=event.get("thread_ts") or at.ts,
+                        not_before=self._slot(),
+                    )
+                )
+        except TooManyWaiting:
+            log.warning("links in %s are not added: too many wait already", at.channel)
+        else:
+            self._tell_news()
+
+    def _slot(self) -> float:
+        """The first moment with less than `per_minute` others in the minute before."""
+        now = self._clock()
+        full = len(self._taken_up) == self._taken_up.maxlen
+        slot = max(now, self._taken_up[0] + WINDOW_S) if full else now
+        self._taken_up.append(slot)
+        return slot
+
+
+def is_from_a_person(event: Mapping[str, Any]) -> bool:
+    """Whether a message event is something new that a person wrote."""
+    return (
+        event.get("subtype") in QUESTION_SUBTYPES
+        and not event.get("bot_id")
+        and not event.get("bot_profile")
+        and not event.get("edited")
+        and isinstance(event.get("user"), str)
+    )

@@ -1,0 +1,163 @@
+"""Buttons: in context, next and previous, more quotes, citation, share, stop, erase."""
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.library import SnapshotGone
+from bot.slack.listeners.events import publish_home
+from bot.slack.listeners.failures import guarded, tell
+from bot.slack.messages import names
+from bot.slack.messages.answers import more_quotes_message, share_message
+from bot.slack.messages.message import View, said
+from bot.slack.messages.modals import citation_view, context_view, erased_view, gone_view
+from bot.slack.questions.replies import STOPPED, Refused
+from bot.slack.references import AnswerRef, QuoteRef
+from bot.wording.citation_styles import Cited
+
+if TYPE_CHECKING:
+    from bot.slack.assembly import Assembly
+
+log = logging.getLogger(__name__)
+
+MAX_QUOTES = 10
+
+
+def register(app: App, bot: "Assembly") -> None:
+    def in_context(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        show(client, body, _context(bot, QuoteRef.decode(_value(body), bot.key)))
+
+    def turn_page(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        view = _context(bot, QuoteRef.decode(_value(body), bot.key))
+        shown = body["view"]
+        client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+
+    def copy_citation(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        show(client, body, _citation(bot, QuoteRef.decode(_value(body), bot.key)))
+
+    def more_quotes(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        ack()
+        _more_quotes(bot, body, respond)
+
+    def share(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        ack()
+        _share(bot, body, respond)
+
+    def stop(ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        AnswerRef.decode(_value(body), bot.key)
+        channel, thread = _channel(body), _thread(body)
+        if bot.threads.is_ours(channel, thread):
+            bot.threads.stop(channel, thread)
+            bot.poster.post(channel, said(f"<@{body['user']['id']}>: {STOPPED}"), thread)
+
+    def erase(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        user = body["user"]["id"]
+        show(client, body, erased_view(bot.questions.erase(user)))
+        publish_home(client, bot, user)
+
+    app.action(names.IN_CONTEXT)(guarded(bot, in_context))
+    app.action(names.CONTEXT_NEXT)(guarded(bot, turn_page))
+    app.action(names.CONTEXT_PREVIOUS)(guarded(bot, turn_page))
+    app.action(names.COPY_CITATION)(guarded(bot, copy_citation))
+    app.action(names.MORE_QUOTES)(guarded(bot, more_quotes))
+    app.action(names.SHARE)(guarded(bot, share))
+    app.action(names.STOP_HERE)(guarded(bot, stop))
+    app.action(names.ERASE_MINE)(guarded(bot, erase))
+
+
+def show(client: WebClient, body: dict[str, Any], view: View) -> None:
+    """Open a modal, on top of the one in which it was asked for."""
+    in_modal = body.get("view", {}).get("type") == "modal"
+    opener = client.views_push if in_modal else client.views_open
+    opener(trigger_id=body["trigger_id"], view=view)
+
+
+def _context(bot: "Assembly", ref: QuoteRef) -> View:
+    try:
+        article, passage = bot.library.passage(ref.snapshot_id, ref.passage_id)
+    except SnapshotGone:
+        return gone_view(ref.question)
+    start, end = ref.highlights[0] if ref.highlights else (0, len(passage.text))
+    now = bot.library.now_without(article, passage.text[start:end])
+    return context_view(article, passage, ref.highlights, ref.page, ref=ref, key=bot.key, now=now)
+
+
+def _citation(bot: "Assembly", ref: QuoteRef) -> View:
+    try:
+        article, passage = bot.library.passage(ref.snapshot_id, ref.passage_id)
+    except SnapshotGone:
+        return gone_view(ref.question)
+    return citation_view(Cited.of_passage(article, passage, ref.highlights), passage.text)
+
+
+def _more_quotes(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:
+    """In the thread, once, for everybody; privately where the answer was private."""
+    ref = AnswerRef.decode(_value(body), bot.key)
+    channel = _channel(body)
+    wanted = min(MAX_QUOTES, ref.shown + bot.settings.answer.quotes)
+    try:
+        answer, _ = bot.replies.ask(ref.question, channel, quotes=wanted)
+        message = more_quotes_message(answer, key=bot.key, shown=ref.shown, asked=ref.question)
+    except Refused as refused:
+        message = refused.message
+    if body["container"].get("is_ephemeral"):
+        respond(
+            text=message.text,
+            blocks=message.blocks,
+            response_type="ephemeral",
+            replace_original=False,
+        )
+        return
+    once = f"more:{channel}:{body['container']['message_ts']}:{ref.shown}"
+    if bot.inbox.first_time(once):
+        try:
+            bot.poster.post(channel, message, _thread(body))
+        except Exception:
+            bot.inbox.forget(once)
+            raise
+
+
+def _share(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:
+    ref, user, channel = AnswerRef.decode(_value(body), bot.key), body["user"]["id"], _channel(body)
+    once = f"share:{channel}:{body['container']['message_ts']}"
+    if not bot.inbox.first_time(once):
+        return
+    try:
+        answer, _ = bot.replies.ask(ref.question, channel)
+        message = share_message(answer, user, key=bot.key, asked=ref.question)
+        try:
+            bot.poster.post(channel, message)
+        except SlackApiError as error:
+            if error.response.get("error") not in ("not_in_channel", "channel_not_found"):
+                raise
+            # The command works where we are not a member; so does its response_url.
+            respond(text=message.text, blocks=message.blocks, response_type="in_channel")
+    except Refused as refused:
+        tell(respond, refused.message)
+    except Exception:
+        bot.inbox.forget(once)
+        raise
+    else:
+        done = said("Shared in the channel.")
+        respond(text=done.text, blocks=done.blocks, replace_original=True)
+
+
+def _value(body: dict[str, Any]) -> str:
+    return str(body["actions"][0].get("value", ""))
+
+
+def _channel(body: dict[str, Any]) -> str:
+    return str(body["container"]["channel_id"])
+
+
+def _thread(body: dict[str, Any]) -> str:
+    container = body["container"]
+    return str(container.get("thread_ts") or container["message_ts"])

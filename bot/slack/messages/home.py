@@ -1,0 +1,121 @@
+"""The Home tab: what is indexed, how to ask, what this person asked. Pure."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.slack.messages import names
+from bot.slack.messages.block_kit import (
+    Element,
+    actions,
+    bullets,
+    button,
+    context,
+    header,
+    line,
+    plain_text,
+    rich_text,
+    words,
+)
+from bot.slack.messages.message import Block, View
+from bot.wording.phrases import human_date
+from bot.wording.plain import clip, one_line
+from index.snapshot.manifest import Manifest
+
+QUESTIONS_SHOWN = 10
+SOURCES_SHOWN = 10
+
+
+def home_view(
+    manifest: Manifest | None,
+    newest_published: str | None,
+    recent_questions: Sequence[str],
+    *,
+    command: str,
+    bot_user_id: str,
+    retention_days: int,
+    may_set: bool,
+) -> View:
+    """For `views.publish`; `recent_questions` newest first, `manifest` None without an index."""
+    blocks = [
+        header("What I can quote"),
+        *_indexed(manifest, newest_published),
+        header("How to ask"),
+        rich_text(bullets(_ways(command, bot_user_id))),
+        header("What you asked"),
+        *_asked(recent_questions, retention_days),
+    ]
+    if may_set:
+        blocks += [
+            header("Settings"),
+            rich_text(line(words("Which publishers, how many quotes, and whether to follow up."))),
+            rich_text(
+                line(words(f"{command} rebuild", code=True), words(" reads the sources anew."))
+            ),
+            {
+                "type": "actions",
+                "elements": [
+                    {
+                        "type": "conversations_select",
+                        "action_id": names.OPEN_SETTINGS,
+                        "placeholder": plain_text("Settings of a channel …"),
+                        "filter": {"include": ["public", "private"]},
+                    }
+                ],
+            },
+        ]
+    return {"type": "home", "blocks": blocks}
+
+
+def _indexed(manifest: Manifest | None, newest_published: str | None) -> list[Block]:
+    if manifest is None:
+        nothing = "Nothing is indexed yet. Whoever runs me makes an index with "
+        return [rich_text(line(words(nothing), words("pullquote rebuild", code=True), words(".")))]
+    created = datetime.fromisoformat(manifest.created).astimezone(UTC)
+    rows = [
+        ("Articles", f"{manifest.articles:,}"),
+        ("Passages", f"{manifest.passages:,}"),
+        ("Newest article", human_date(newest_published) or "has no date"),
+        ("Indexed", f"{created.day} {created:%b %Y, %H:%M} UTC"),
+    ]
+    items: list[list[Element]] = [
+        [words(f"{name}: ", bold=True), words(value)] for name, value in rows
+    ]
+    sources = [clip(one_line(source), 100) for source in manifest.sources[:SOURCES_SHOWN]]
+    rest = len(manifest.sources) - len(sources)
+    listed = ", ".join(sources) + (f" and {rest} more" if rest > 0 else "")
+    if listed:
+        items.append([words("Sources: ", bold=True), words(listed)])
+    return [rich_text(bullets(items))]
+
+
+def _ways(command: str, bot_user_id: str) -> list[list[Element]]:
+    me: Element = {"type": "user", "user_id": bot_user_id}
+    return [
+        [words("In a channel: "), me, words(" who sent troops?", italic=True)],
+        [words("Here, under Messages: just ask.")],
+        [words("For your eyes only: "), words(f"{command} ask who sent troops?", code=True)],
+        [words("Narrower: "), words("who sent troops? from:wire before:2022-02", code=True)],
+        [words("Everything else: "), words(f"{command} help", code=True)],
+    ]
+
+
+def _asked(questions: Sequence[str], retention_days: int) -> list[Block]:
+    if not questions:
+        return [rich_text(line(words("Nothing yet, or nothing that is kept.")))]
+    items = [
+        [words(clip(one_line(question), 200) or "–")] for question in questions[:QUESTIONS_SHOWN]
+    ]
+    sure = {
+        "confirm": {
+            "title": plain_text("Erase your questions?"),
+            "text": plain_text("What you asked me is erased for good; my answers stay."),
+            "confirm": plain_text("Erase"),
+            "deny": plain_text("Keep"),
+        }
+    }
+    kept = "1 day" if retention_days == 1 else f"{retention_days} days"
+    return [
+        rich_text(bullets(items)),
+        context(f"Kept for {kept}; only you see this list."),
+        actions([button("Erase my questions", names.ERASE_MINE, style="danger") | sure]),
+    ]

@@ -1,0 +1,194 @@
+"""Modals that show something: a quote in context, citations, evidence, notices. Pure.
+
+Those that ask for something are in `bot.slack.forms`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.slack.messages import names
+from bot.slack.messages.block_kit import (
+    MAX_CONTEXT,
+    actions,
+    button,
+    context,
+    divider,
+    line,
+    link,
+    plain_text,
+    preformatted,
+    quote,
+    rich_text,
+    words,
+)
+from bot.slack.messages.message import Block, View
+from bot.slack.messages.quoting import LEFT_OUT, MAX_TITLE, citation_parts, excerpt, quoted_parts
+from bot.slack.references import QuoteRef
+from bot.wording.citation_styles import Cited, apa, bibtex, chicago, plain
+from bot.wording.phrases import human_date, place, version_read
+from bot.wording.plain import clip, one_line
+from index.types import Answer, Article, Paragraph, Passage, Span
+
+MAX_VIEW_TITLE = 24
+AROUND = 2
+"""Paragraphs that are shown before and behind the passage."""
+PER_PAGE = 5
+MAX_PARAGRAPH = 4000
+MAX_QUOTE = 1500
+MAX_QUOTES = 5
+MAX_CITATION = 3000
+
+
+def modal(title: str, blocks: Sequence[Block], callback_id: str, **more: object) -> View:
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain_text(title, MAX_VIEW_TITLE),
+        "close": plain_text("Close"),
+        "blocks": list(blocks),
+        **more,
+    }
+
+
+def context_view(
+    article: Article,
+    passage: Passage,
+    highlights: Sequence[Span],
+    page: int = 0,
+    *,
+    ref: QuoteRef,
+    key: bytes,
+    now: Article | None = None,
+) -> View:
+    """Page 0 has the passage and two paragraphs on either side, in small grey type; pages before
+    and behind it have five paragraphs each, and one that is not there is the nearest that is.
+
+    `now` is the article as it is now, where the quoted sentence does not stand in it any more.
+    `private_metadata`, and the values of next and previous, are `QuoteRef`s with their page.
+    """
+    page, window = _page(article, passage, page)
+    title = clip(one_line(article.title), MAX_TITLE) or "Untitled"
+    by = [
+        clip(one_line(article.publisher or ""), 80),
+        human_date(article.published) or "",
+        version_read(article.version, article.read) or "",
+    ]
+    source = ", ".join(part for part in by if part)
+    blocks = [rich_text(line(link(article.url, title, bold=True), words(source and f", {source}")))]
+    if now is not None:
+        version = version_read(now.version, now.read)
+        which = f", now {version}" if version else ""
+        blocks.append(context(f"The quoted sentence is no longer in the article{which}."))
+    quoted = False
+    for paragraph in window:
+        if paragraph.end <= passage.start or paragraph.start >= passage.end:
+            blocks.append(_neighbour(article, paragraph))
+        elif not quoted:
+            blocks.append(_quoted(passage, highlights, paragraph.page))
+            quoted = True
+    turns = [
+        button(text, action_id, replace(ref, page=target).encode(key))
+        for text, action_id, target in (
+            ("Previous", names.CONTEXT_PREVIOUS, page - 1),
+            ("Next", names.CONTEXT_NEXT, page + 1),
+        )
+        if _page(article, passage, target)[0] == target
+    ]
+    if turns:
+        blocks.append(actions(turns))
+    metadata = replace(ref, page=page).encode(key)
+    return modal("In context", blocks, names.CONTEXT_VIEW, private_metadata=metadata)
+
+
+def _page(article: Article, passage: Passage, page: int) -> tuple[int, tuple[Paragraph, ...]]:
+    """The page that is there, and its paragraphs."""
+    paragraphs = article.paragraphs
+    inside = [
+        index
+        for index, paragraph in enumerate(paragraphs)
+        if paragraph.start < passage.end and paragraph.end > passage.start
+    ] or [0]
+    first, last = max(0, inside[0] - AROUND), inside[-1] + AROUND + 1
+    before, behind = -(-first // PER_PAGE), -(-max(0, len(paragraphs) - last) // PER_PAGE)
+    page = max(-before, min(behind, page))
+    if page < 0:
+        end = first + (page + 1) * PER_PAGE
+        return page, paragraphs[max(0, end - PER_PAGE) : end]
+    if page > 0:
+        start = last + (page - 1) * PER_PAGE
+        return page, paragraphs[start : start + PER_PAGE]
+    return 0, paragraphs[first:last]
+
+
+def _quoted(passage: Passage, highlights: Sequence[Span], page: int | None) -> Block:
+    where = place(passage.kind, passage.first_paragraph, page, last=passage.last_paragraph)
+    parts = quoted_parts(passage.text, highlights, MAX_PARAGRAPH)
+    return rich_text(quote(parts), line(words(where, italic=True)))
+
+
+def _neighbour(article: Article, paragraph: Paragraph) -> Block:
+    text = article.text[paragraph.start : paragraph.end]
+    _, end = excerpt(text, (), MAX_CONTEXT - len(LEFT_OUT) - 1)
+    return context(text if end == len(text) else f"{text[:end]} {LEFT_OUT}")
+
+
+def citation_view(cited: Cited, quoted: str) -> View:
+    """`quoted` are the quote's own words, to be copied with the citation."""
+    blocks = [rich_text(quote(quoted_parts(quoted, (), MAX_QUOTE)))] if quoted else []
+    for name, style in (("Plain", plain), ("APA", apa), ("Chicago", chicago), ("BibTeX", bibtex)):
+        text = clip(style(cited), MAX_CITATION)
+        blocks.append(rich_text(line(words(name, bold=True)), preformatted(text)))
+    return modal("Copy citation", blocks, names.CITATION_VIEW)
+
+
+def evidence_view(answer: Answer, selected: str, *, key: bytes) -> View:
+    """Quotes that support a selected message's text, each with its button to see it in context."""
+    about = line(words("For: "), words(clip(one_line(selected), 500), italic=True))
+    blocks = [rich_text(about)]
+    if not answer.answered:
+        blocks.append(rich_text(line(words("The articles have no source for this.", bold=True))))
+        if answer.quotes:
+            blocks.append(
+                context(
+                    f"The nearest passage, with a confidence of {answer.confidence:.2f} where "
+                    f"{answer.threshold:.2f} is needed:"
+                )
+            )
+    for number, item in enumerate(answer.quotes[:MAX_QUOTES], start=1):
+        marked = item.highlights[:12]
+        reference = QuoteRef(answer.snapshot.id, item.passage_id, answer.question, marked)
+        parts = quoted_parts(item.text, marked if answer.answered else (), MAX_QUOTE)
+        value = reference.encode(key)
+        blocks += [
+            divider(),
+            rich_text(quote(parts), line(*citation_parts(item, number))),
+            actions(
+                [
+                    button("In context", names.IN_CONTEXT, value),
+                    button("Copy citation", names.COPY_CITATION, value),
+                ]
+            ),
+        ]
+    return modal("Find a source", blocks, names.EVIDENCE_VIEW)
+
+
+def erased_view(count: int) -> View:
+    """`count` of the person's questions were erased."""
+    kept = f"{count:,} question{'' if count == 1 else 's'}"
+    return notice_view("Erased", f"I had kept {kept} of yours, and have erased all.")
+
+
+def gone_view(question: str = "") -> View:
+    """For a button on an answer whose snapshot is no longer there."""
+    asked = clip(one_line(question), 300)
+    again = f" Ask again: “{asked}”" if asked else " Please ask again."
+    return notice_view(
+        "Not there any more",
+        f"The articles have been indexed anew since, and this quote with them.{again}",
+    )
+
+
+def notice_view(title: str, text: str) -> View:
+    """A modal that only says something: loading, an error."""
+    said = line(words(clip(text, MAX_CITATION) or "–"))
+    return modal(clip(one_line(title), MAX_VIEW_TITLE), [rich_text(said)], names.NOTICE_VIEW)

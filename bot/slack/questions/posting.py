@@ -1,0 +1,120 @@
+"""Posting answers so that none is posted twice: each carries its question in its metadata."""
+
+import logging
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.connection.failures import judge
+from bot.slack.messages.message import Message
+from bot.slack.questions.incoming import Question
+from bot.slack.values import Posted
+
+log = logging.getLogger(__name__)
+
+EVENT_TYPE = "pullquote_answer"
+
+
+class Poster:
+    """`client` must repeat nothing by itself: a post that broke off may have come about.
+
+    May be shared by threads. What Slack refuses is raised as the SDK raises it.
+    """
+
+    def __init__(self, client: WebClient, bot_user_id: str) -> None:
+        self._client = client
+        self._bot_user_id = bot_user_id
+
+    def answer(self, question: Question, message: Message) -> str:
+        """Post into the question's thread; the timestamp of the post."""
+        posted = self._client.chat_postMessage(
+            channel=question.channel,
+            thread_ts=question.thread_ts,
+            text=message.text,
+            blocks=message.blocks,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"question": question.ts}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(posted["ts"])
+
+    def find_answer(self, question: Question) -> str | None:
+        """The timestamp of the post that answers this question, if there is one."""
+        cursor = ""
+        while True:
+            page = self._client.conversations_replies(
+                channel=question.channel,
+                ts=question.thread_ts,
+                oldest=question.ts,
+                include_all_metadata=True,
+                limit=200,
+                cursor=cursor or None,
+            )
+            for message in page["messages"]:
+                if self._answers(message, question):
+                    return str(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return None
+
+    def _answers(self, message: dict[str, Any], question: Question) -> bool:
+        metadata = message.get("metadata") or {}
+        return (
+            message.get("user") == self._bot_user_id
+            and metadata.get("event_type") == EVENT_TYPE
+            and metadata.get("event_payload", {}).get("question") == question.ts
+        )
+
+    def post(
+        self, channel: str, message: Message, thread_ts: str | None = None, user: str = ""
+    ) -> None:
+        """Something that is no answer of its own: into the channel, or for `user` alone to see."""
+        body: dict[str, Any] = {
+            "channel": channel,
+            "text": message.text,
+            "blocks": message.blocks,
+            "thread_ts": thread_ts,
+        }
+        if user:
+            self._client.chat_postEphemeral(user=user, **body)
+        else:
+            self._client.chat_postMessage(unfurl_links=False, unfurl_media=False, **body)
+
+    def post_to_edit(self, channel: str, message: Message, thread_ts: str | None = None) -> Posted:
+        """Something that will change: into a channel, or directly to the person with that id."""
+        posted = self._client.chat_postMessage(
+            channel=channel,
+            thread_ts=thread_ts,
+            text=message.text,
+            blocks=message.blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return Posted(str(posted["channel"]), str(posted["ts"]))
+
+    def edit(self, posted: Posted, message: Message) -> None:
+        self._client.chat_update(
+            channel=posted.channel, ts=posted.ts, text=message.text, blocks=message.blocks
+        )
+
+    def react(self, posted: Posted, name: str) -> None:
+        """With the emoji of that name, to anybody's message; once is enough."""
+        try:
+            self._client.reactions_add(channel=posted.channel, timestamp=posted.ts, name=name)
+        except SlackApiError as error:
+            if error.response.get("error") != "already_reacted":
+                raise
+
+    def say_working(self, question: Question) -> None:
+        """The status that Slack shows in a direct message until we post; best effort."""
+        try:
+            self._client.assistant_threads_setStatus(
+                channel_id=question.channel,
+                thread_ts=question.thread_ts,
+                status="is reading the articles…",
+            )
+        except Exception as error:
+            if (failure := judge(error)) is None:
+                raise
+            log.info("the status could not be shown: %s", failure.cause)

@@ -1,0 +1,176 @@
+"""What to say to a question: an answer, a friendly word, or nothing. Posts nothing itself."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot.library import Library
+from bot.slack.connection.admins import Admins
+from bot.slack.connection.metrics import Outcome
+from bot.slack.memory.channel_settings import ChannelStore
+from bot.slack.memory.history import Questions
+from bot.slack.memory.threads import Threads
+from bot.slack.messages.answers import answer_message
+from bot.slack.messages.message import Message, said
+from bot.slack.messages.notices import (
+    error_message,
+    not_allowed_message,
+    rate_limited_message,
+    unknown_filter_message,
+)
+from bot.slack.questions.inbox import Taken
+from bot.slack.questions.incoming import Question
+from bot.slack.questions.rate_limit import RateLimit
+from bot.slack.understanding.filters import filtered
+from bot.slack.understanding.follow_up import is_question, resolve, wants_stop
+from index.answering.scope import Scope
+from index.errors import NoSnapshot, PullquoteError
+from index.types import Answer
+
+log = logging.getLogger(__name__)
+
+FOLLOW_UP_HINT = "Ask on in this thread without a mention; “stop” ends it"
+STOPPED = "All right: I stay out of this thread until somebody mentions me."
+NOTHING_TO_STOP = "Here I answer each message, and am silent when there is none."
+NO_INDEX = "nothing is indexed yet; an admin can change that with `/pullquote rebuild`"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`asked` is the question as it is kept, "" where there is nothing to keep."""
+
+    message: Message
+    outcome: Outcome
+    asked: str = ""
+
+    @property
+    def answered(self) -> bool:
+        return self.outcome == "answered"
+
+
+class Replies:
+    """May be shared by threads."""
+
+    def __init__(
+        self,
+        library: Library,
+        threads: Threads,
+        channels: ChannelStore,
+        questions: Questions,
+        admins: Admins,
+        limit: RateLimit,
+        key: bytes,
+    ) -> None:
+        self._library = library
+        self._threads = threads
+        self._channels = channels
+        self._questions = questions
+        self._admins = admins
+        self._limit = limit
+        self._key = key
+
+    def to(self, taken: Taken) -> Reply | None:
+        """What to say in the question's thread; None where it is best to say nothing."""
+        question = taken.question
+        if taken.notice:
+            return Reply(error_message(taken.notice), "refused")
+        unasked = not (question.direct or question.mentions_bot)
+        if question.in_thread and wants_stop(question.text):
+            return self._stopped(question)
+        if unasked and (question.mentions_others or not self._is_still_wanted(question)):
+            return None
+        if refusal := self.refusal(question.user, taken.accepted_at):
+            return None if unasked else refusal
+        reply = self._answered(question)
+        return None if unasked and not reply.answered else reply
+
+    def _stopped(self, question: Question) -> Reply | None:
+        ours = self._threads.is_ours(question.channel, question.thread_ts)
+        self._threads.stop(question.channel, question.thread_ts)
+        if question.direct:
+            return Reply(said(NOTHING_TO_STOP), "ignored")
+        return Reply(said(STOPPED), "ignored") if ours else None
+
+    def _is_still_wanted(self, question: Question) -> bool:
+        """Of a message in our thread that does not name us; it may have been stopped meanwhile."""
+        return self._threads.is_ours(question.channel, question.thread_ts) and is_question(
+            filtered(question.text, _today()).question
+        )
+
+    def refusal(self, user: str, at: float) -> Reply | None:
+        """Why this person is not answered now, if so; counts as one question asked."""
+        if not self._admins.may_ask(user):
+            return Reply(not_allowed_message(), "refused")
+        if wait_s := self._limit.wait_s(user, at):
+            return Reply(rate_limited_message(wait_s), "refused")
+        return None
+
+    def _answered(self, question: Question) -> Reply:
+        in_channel = not question.direct
+        follow_ups = in_channel and self._channels.of(question.channel).follow_ups
+        earlier: Sequence[str] = ()
+        if question.in_thread:
+            earlier = self._questions.of_thread(question.channel, question.thread_ts)
+        try:
+            asked = self.ask(question.text, question.channel, earlier)
+        except Refused as refused:
+            return Reply(refused.message, "refused")
+        answer, words = asked
+        message = answer_message(
+            answer,
+            key=self._key,
+            asked=words,
+            follow_up_hint=FOLLOW_UP_HINT if follow_ups and not earlier else None,
+            with_stop=follow_ups,
+        )
+        return Reply(message, outcome_of(answer), words)
+
+    def privately(self, text: str, user: str, channel: str, at: float) -> Reply:
+        """For the eyes of one person, with a button to share it."""
+        if refusal := self.refusal(user, at):
+            return refusal
+        try:
+            answer, words = self.ask(text, channel)
+        except Refused as refused:
+            return Reply(refused.message, "refused")
+        message = answer_message(answer, key=self._key, asked=words, shareable=True, private=True)
+        return Reply(message, outcome_of(answer), words)
+
+    def ask(
+        self, text: str, channel: str, earlier: Sequence[str] = (), quotes: int | None = None
+    ) -> tuple[Answer, str]:
+        """The answer, and the question as it can be asked again. Raises what `said` turns into a
+        message: a question that cannot be asked, an unknown filter, no index.
+        """
+        read = filtered(text, _today())
+        if read.unknown:
+            raise Refused(unknown_filter_message(read.unknown))
+        settings = self._channels.of(channel)
+        sources = Scope(publishers=settings.sources)
+        before = [filtered(question, _today()).question for question in earlier]
+        queries = resolve(read.question, before) if before else [read.question]
+        try:
+            for query in queries:
+                answer = self._library.answer(query, quotes or settings.quotes, read.scope, sources)
+                if answer.answered:
+                    return answer, f"{query} {read.filters}".strip()
+        except NoSnapshot as error:
+            raise Refused(error_message(NO_INDEX)) from error
+        except PullquoteError as error:
+            raise Refused(error_message(str(error))) from error
+        return answer, text.strip()
+
+
+class Refused(Exception):
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message.text)
+
+
+def outcome_of(answer: Answer) -> Outcome:
+    return "answered" if answer.answered else "not_in_articles"
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,102 @@
+"""TODO."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from index.building.rebuild import RebuildReport
+from index.collection.kept import KeptSource
+from index.snapshot.manifest import Manifest
+from index.types import Answer, Quote
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    return {
+        "question": answer.question,
+        **({"searched_for": answer.searched_for} if answer.searched_for else {}),
+        "answered": answer.answered,
+        "confidence": answer.confidence,
+        "quotes": [_quote_json(quote) for quote in answer.quotes],
+        "snapshot": {
+            "id": answer.snapshot.id,
+            "articles": answer.snapshot.articles,
+            "passages": answer.snapshot.passages,
+        },
+    }
+
+
+def _quote_json(quote: Quote) -> dict[str, Any]:
+    also = [
+        {"title": s.title, "publisher": s.publisher, "published": s.published, "url": s.url}
+        for s in quote.also_in
+    ]
+    return {
+        "text": quote.text,
+        "highlights": [list(span) for span in quote.highlights],
+        "title": quote.title,
+        "publisher": quote.publisher,
+        "published": quote.published,
+        "version": quote.version,
+        **({"read": quote.read} if quote.read else {}),
+        "url": quote.url,
+        "link": quote.link,
+        "paragraph": quote.paragraph,
+        "page": quote.page,
+        "kind": quote.kind,
+        "path": quote.path,
+        "score": quote.score,
+        **({"also_in": also} if also else {}),
+    }
+
+
+def report_json(report: RebuildReport) -> dict[str, Any]:
+    return {
+        "snapshot": report.snapshot,
+        "published": report.published,
+        "articles": report.articles,
+        "passages": report.passages,
+        "seconds": round(report.seconds, 3),
+        "by_words": report.by_words,
+        "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
+        **({"added": [asdict(added) for added in report.added]} if report.added else {}),
+        "copies": report.copies,
+        "changed": [
+            {
+                "path": c.path,
+                "title": c.title,
+                "url": c.url,
+                "version": c.version,
+                "vanished": list(c.vanished),
+            }
+            for c in report.changed
+        ],
+    }
+
+
+def sources_json(sources: Sequence[KeptSource]) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": source.location,
+            "articles": source.articles,
+            "last_read": source.last_read,
+            "error": source.error,
+            "skipped": [{"path": s.path, "reason": s.reason} for s in source.skipped],
+        }
+        for source in sources
+    ]
+
+
+def status_json(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "snapshot": manifest.id,
+        "built": manifest.created,
+        "articles": manifest.articles,
+        "copies": manifest.copies,
+        "passages": manifest.passages,
+        "encoder": manifest.encoder_fingerprint,
+        "recall": manifest.recall,
+        "by_words": manifest.by_words,
+        "bytes": manifest.bytes,
+        "sources": list(manifest.sources),
+        "skipped": [{"path": s.path, "reason": s.reason} for s in manifest.skipped],
+    }

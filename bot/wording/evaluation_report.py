@@ -1,0 +1,70 @@
+"""An evaluation as a table for the terminal and as JSON; pure."""
+
+from typing import Any
+
+from index.evaluation.evaluate import Evaluation, Ranking
+
+
+def render_evaluation(evaluation: Evaluation) -> str:
+    rankings = {"pullquote": evaluation.ranking, **evaluation.baselines}
+    lines = [f"{'':<10} Success@1  Success@3  Success@5    MRR"]
+    lines += [
+        f"{name:<10} {r.success_1:>9.3f}  {r.success_3:>9.3f}  {r.success_5:>9.3f}  {r.mrr:.3f}"
+        for name, r in rankings.items()
+    ]
+    at_tenth = evaluation.false_answers_at_10_refused
+    lines += [
+        "",
+        f"highlight hit {evaluation.highlight_hit:.3f} · quotes hit {evaluation.quotes_hit:.3f}",
+        f"abstention AUROC {evaluation.auroc:.3f} · where 10% of the answerable are refused, "
+        f"{at_tenth:.1%} of the others are answered",
+        f"at the threshold {evaluation.threshold:.2f}: {evaluation.refused:.1%} refused, "
+        f"{evaluation.false_answers:.1%} false answers",
+        f"{evaluation.ms_p50:.0f} ms a question at p50, {evaluation.ms_p95:.0f} ms at p95",
+        f"{evaluation.questions:,} questions, {evaluation.passages:,} passages",
+        "",
+        "confidence  right  questions",
+    ]
+    lines += [
+        f"{mean:>10.2f}  {right:>5.2f}  {count:>9,}"
+        for mean, right, count in evaluation.reliability
+    ]
+    return "\n".join(lines)
+
+
+def evaluation_json(evaluation: Evaluation) -> dict[str, Any]:
+    rounded = {
+        "highlight_hit": evaluation.highlight_hit,
+        "quotes_hit": evaluation.quotes_hit,
+        "auroc": evaluation.auroc,
+        "threshold": evaluation.threshold,
+        "refused": evaluation.refused,
+        "false_answers": evaluation.false_answers,
+        "false_answers_at_10_refused": evaluation.false_answers_at_10_refused,
+        "ms_p50": evaluation.ms_p50,
+        "ms_p95": evaluation.ms_p95,
+    }
+    return {
+        **_ranking_json(evaluation.ranking),
+        **{name: round(value, 4) for name, value in rounded.items()},
+        "questions": evaluation.questions,
+        "passages": evaluation.passages,
+        "reliability": [
+            {"confidence": round(mean, 4), "right": round(right, 4), "questions": count}
+            for mean, right, count in evaluation.reliability
+        ],
+        **(
+            {"baselines": {n: _ranking_json(r) for n, r in evaluation.baselines.items()}}
+            if evaluation.baselines
+            else {}
+        ),
+    }
+
+
+def _ranking_json(ranking: Ranking) -> dict[str, float]:
+    return {
+        "success@1": round(ranking.success_1, 4),
+        "success@3": round(ranking.success_3, 4),
+        "success@5": round(ranking.success_5, 4),
+        "mrr": round(ranking.mrr, 4),
+    }

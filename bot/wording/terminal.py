@@ -1,0 +1,139 @@
+"""Answers and reports as terminal text and as JSON; pure, nothing is printed here."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.wording.phrases import _ago, also_in, by_words_line, cite, counted, titled
+from index.building.rebuild import RebuildReport
+from index.collection.kept import KeptSource
+from index.snapshot.manifest import Manifest
+from index.types import Answer, Quote, Skipped
+
+LINES_SHOWN = 10
+
+
+def render_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
+    """The answer for people, in parts; unstyled, `**` marks the answering sentence.
+
+    A part that must stay in one line, whatever the width, has `no_wrap`.
+    """
+    parts: list[Text | Padding] = []
+    if answer.searched_for:
+        parts.append(Text(f"Searched for: {answer.searched_for}"))
+    if not answer.answered:
+        parts.append(Text("The articles don't say.", style="bold yellow"))
+        if not answer.quotes:
+            parts.append(Text("No passage has the words that must occur."))
+    if not answer.answered and answer.quotes:
+        parts.append(
+            Text(
+                f"The nearest passage (confidence {answer.confidence:.2f}, "
+                f"{answer.threshold:.2f} would be an answer):"
+            )
+        )
+    for number, quote in enumerate(answer.quotes, start=1):
+        parts.append(Text())
+        text = _quote_text(quote, styled=styled)
+        parts.append(Padding(text, (0, 2)) if styled else text)
+        parts.append(Text(f"[{number}] {cite(quote)}", style="cyan"))
+        if quote.also_in:
+            parts.append(Text(f"    also in {also_in(quote)}", style="dim"))
+        if quote.link:
+            parts.append(Text(f"    {quote.link}", style="dim", no_wrap=True))
+    parts.append(Text())
+    parts.append(
+        Text(
+            f"{answer.snapshot.passages:,} passages of {answer.snapshot.articles:,} articles "
+            f"searched in {answer.elapsed_ms:.0f} ms · confidence {answer.confidence:.2f}",
+            style="dim",
+        )
+    )
+    return parts
+
+
+def _quote_text(quote: Quote, *, styled: bool) -> Text:
+    text = Text("❝ ")
+    position = 0
+    for start, end in quote.highlights:
+        text.append(quote.text[position:start])
+        marked = quote.text[start:end]
+        text.append(marked if styled else f"**{marked}**", style="bold")
+        position = end
+    text.append(quote.text[position:])
+    return text.append(" ❞")
+
+
+def render_report(report: RebuildReport) -> str:
+    """The closing line of a rebuild, and a line for each of the first skipped and changed."""
+    state = "indexed" if report.published else "nothing has changed:"
+    folded = f", {counted(report.copies, 'copy', 'copies')} folded" if report.copies else ""
+    line = (
+        f"{state} {counted(report.articles, 'article')}, {counted(report.passages, 'passage')} "
+        f"in {report.seconds:.1f} s, {len(report.skipped)} skipped{folded}"
+    )
+    added = [f"added {a.source}: {titled(a.titles, a.articles)}" for a in report.added]
+    skipped = [f"skipped {s.path}: {s.reason}" for s in report.skipped]
+    changed = [
+        f"version {c.version} of {c.path}: {counted(len(c.vanished), 'paragraph')} no longer in it"
+        for c in report.changed
+    ]
+    foreign = [by_words_line(report.by_words)] if report.by_words else []
+    return "\n".join([line, *_first(added), *foreign, *_first(skipped), *_first(changed)])
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    """The first few, indented, and how many more there are."""
+    rest = len(lines) - LINES_SHOWN
+    more = [f"  … and {rest} more, all in --json"] if rest > 0 else []
+    return [*(f"  {line}" for line in lines[:LINES_SHOWN]), *more]
+
+
+def render_status(manifest: Manifest, now: datetime) -> str:
+    created = datetime.fromisoformat(manifest.created)
+    skipped = f", {len(manifest.skipped)} skipped" if manifest.skipped else ""
+    folded = f", {counted(manifest.copies, 'copy', 'copies')} folded" if manifest.copies else ""
+    rows = {
+        "snapshot": manifest.id,
+        "built": f"{created.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {_ago(now, created)}",
+        "articles": f"{manifest.articles:,} from {', '.join(manifest.sources)}{skipped}{folded}",
+        "passages": f"{manifest.passages:,}",
+        **({"languages": by_words_line(manifest.by_words)} if manifest.by_words else {}),
+        "encoder": manifest.encoder_fingerprint,
+        "search": "exact" if manifest.recall == 1 else f"approximate, recall@50 {manifest.recall}",
+        "size": f"{manifest.bytes / 1_000_000:,.1f} MB",
+    }
+    return "\n".join(f"{name:<9} {value}" for name, value in rows.items())
+
+
+def render_sources(sources: Sequence[KeptSource]) -> str:
+    """A line for each source, and one for each of the first things that went wrong with it."""
+    lines = []
+    for source in sources:
+        read = f"read {source.last_read[:16].replace('T', ' ')} UTC" if source.last_read else "new"
+        lines.append(f"{source.location}  {counted(source.articles, 'article')}, {read}")
+        lines += [f"  {source.error}"] if source.error else []
+        lines += _first(
+            [
+                s.reason if s.path == source.location else f"{s.path}: {s.reason}"
+                for s in source.skipped
+            ]
+        )
+    return "\n".join(lines)
+
+
+def _reason(skipped: Skipped, location: str) -> str:
+    """Why something was skipped, with its path if that is not the source's own."""
+    return skipped.reason if skipped.path == location else f"{skipped.path}: {skipped.reason}"
+
+
+def render_snapshots(kept: Sequence[Manifest], in_use: str, now: datetime) -> str:
+    """A line for each snapshot that is kept."""
+    return "\n".join(
+        f"{'*' if manifest.id == in_use else ' '} {manifest.id}  "
+        f"{counted(manifest.articles, 'article')}, {counted(manifest.passages, 'passage')}, "
+        f"{_ago(now, datetime.fromisoformat(manifest.created))}"
+        for manifest in kept
+    )

@@ -1,0 +1,43 @@
+"""What can be asked: a question is cleaned, or refused with a sentence that says what to mend."""
+
+import unicodedata
+
+from index.errors import BadQuestion
+from index.text.languages import scripts
+from index.text.words import FUNCTION_WORDS, words
+
+# Control characters, and halves of characters that an undecodable byte becomes.
+UNSPEAKABLE = {"Cc", "Cs"}
+
+
+def clean(question: str, *, max_chars: int, indexed_scripts: tuple[str, ...]) -> str:
+    """The question in one line, without control characters.
+
+    Raises `BadQuestion` if it is empty, too long, without a word to search for, or written in a
+    script that no article is written in.
+    """
+    normal = unicodedata.normalize("NFC", question)  # as the articles are
+    kept = (c for c in normal if c.isspace() or unicodedata.category(c) not in UNSPEAKABLE)
+    question = " ".join("".join(kept).split())
+    if not question:
+        raise BadQuestion('the question is empty: ask something, such as "who sent troops?"')
+    if len(question) > max_chars:
+        raise BadQuestion(
+            f"the question is {len(question):,} characters long, at most {max_chars:,} are read: "
+            "ask in a sentence or two"
+        )
+    asked_in = scripts(question)
+    if asked_in and indexed_scripts and not asked_in & set(indexed_scripts):
+        raise BadQuestion(
+            f"the question is written in {_listed(asked_in)}, the articles in "
+            f"{_listed(set(indexed_scripts))}: ask in the language of the articles"
+        )
+    if set(question.lower().strip("?!. ").split()) <= FUNCTION_WORDS or not words([question])[0]:
+        raise BadQuestion(
+            f"there is no word to search for in {question!r}: name what you want to know about"
+        )
+    return question
+
+
+def _listed(names: set[str]) -> str:
+    return " and ".join(name.capitalize() for name in sorted(names))

@@ -1,0 +1,152 @@
+"""A question to the passages that may answer it: candidates, fused, then re-ranked.
+
+The dense and the lexical view give candidates; their scores, fused, say which are worth late
+interaction; that, BM25 and the question's word pairs give the order.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.answering.late_interaction import (
+    adjacent_pairs,
+    answering_sentences,
+    match_scores,
+    token_weights,
+)
+from index.answering.reranker import Reranker
+from index.answering.word_match import WordMatch, WordMatcher
+from index.arrays import BoolArray, FloatArray
+from index.encoder.encoding import Encoder, Encoding
+from index.snapshot.bm25 import best_ids
+from index.snapshot.snapshot import Snapshot
+from index.snapshot.token_codes import Similarities
+from index.text.words import words
+from index.types import Hit, Passage, Span
+
+# What picks the candidates: cosine + BM25_IN_CANDIDATES · BM25 / attainable.
+BM25_IN_CANDIDATES = 1.5
+# What ranks them: match + BM25_WEIGHT · BM25 / attainable + PAIRS_WEIGHT · adjacent pairs.
+BM25_WEIGHT = 0.2
+PAIRS_WEIGHT = 0.1
+
+FIRST_ROW = np.zeros(1, dtype=np.int64)
+
+STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+PHRASE_EDGES = " .,;:!?…"
+# An opening mark does not follow a letter or digit: 5" is a length.
+PHRASE = re.compile(r"(?<!\w)[\"“”„«]([^\"“”„«»]+)[\"”“»]")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready.
+
+    `words` are as BM25 indexes them, `weights` one for each token of the encoding, and `phrases`
+    what stood in quotation marks, which a passage must contain.
+    """
+
+    text: str
+    encoding: Encoding
+    weights: FloatArray
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
+class Retriever:
+    """Searches one opened snapshot; may be shared by threads."""
+
+    def __init__(
+        self, snapshot: Snapshot, encoder: Encoder, reranker: Reranker | None = None
+    ) -> None:
+        snapshot.manifest.expect_encoder(encoder.fingerprint)
+        self.snapshot = snapshot
+        self.encoder = encoder
+        self._reranker = reranker
+
+    def query(self, text: str) -> Query:
+        asked = text.rstrip(" ?!.")  # so that a question mark makes no difference
+        encoding = self.encoder.encode_query(asked)
+        return Query(
+            text,
+            encoding,
+            token_weights(asked, encoding, self.snapshot.codes),
+            tuple(words([text])[0]),
+            tuple(filter(None, (m[1].strip(PHRASE_EDGES) for m in PHRASE.finditer(text)))),
+        )
+
+    def search(self, query: Query, depth: int, allowed: BoolArray | None = None) -> list[Hit]:
+        """The best `depth` passages, best first; none of those for which `allowed` is false."""
+        snapshot = self.snapshot
+        for phrase in query.phrases:
+            has_words = np.zeros(len(snapshot.bm25), dtype=bool)
+            has_words[snapshot.bm25.containing(words([phrase])[0])] = True
+            allowed = has_words if allowed is None else allowed & has_words
+        vector = query.encoding.vector
+        attainable = max(snapshot.bm25.attainable(query.words), 1e-9)
+        bm25 = snapshot.bm25.scores(query.words) / np.float32(attainable)
+        if allowed is not None:
+            bm25 = bm25 * allowed
+        dense_ids, _ = snapshot.dense.search(vector, depth, allowed)
+        ids = np.union1d(dense_ids, best_ids(bm25, depth)).astype(np.int64)
+        if not len(ids):
+            return []
+        cosines = snapshot.dense.cosines(vector, ids)
+        fused = cosines + np.float32(BM25_IN_CANDIDATES) * bm25[ids]
+        keep = np.sort(np.argsort(-fused, kind="stable")[:depth])
+        ids, cosines = ids[keep], cosines[keep]
+        passages = snapshot.store.passages(ids.tolist())
+        scores = (
+            self._matches(query, passages)
+            + np.float32(BM25_WEIGHT) * bm25[ids]
+            + np.float32(PAIRS_WEIGHT)
+            * adjacent_pairs(query.words, snapshot.bm25, ids, [p.text for p in passages])
+        )
+        hits = [
+            Hit(passages[i], float(scores[i]), float(cosines[i]), float(bm25[ids[i]]))
+            for i in np.argsort(-scores, kind="stable")
+            if all(_contains(passages[i].text, phrase) for phrase in query.phrases)
+        ]
+        return self._reranker.rerank(query.text, hits) if self._reranker else hits
+
+    def _matches(self, query: Query, passages: Sequence[Passage]) -> FloatArray:
+        """Late interaction, or the match of words where a passage is not encoded, (passages,)."""
+        codes = self.snapshot.codes
+        ids = np.array([passage.id for passage in passages], dtype=np.int64)
+        scores = match_scores(codes.maxsim(query.encoding.tokens, ids), query.weights)
+        matcher = WordMatcher(query.text, self.snapshot.bm25)
+        for i in np.flatnonzero(~codes.has_tokens(ids)).tolist():
+            match = self._word_match(matcher, passages[i])
+            scores[i] = match_scores(Similarities(match.best, FIRST_ROW), match.weights)[0]
+        return scores
+
+    def _word_match(self, matcher: WordMatcher, passage: Passage) -> WordMatch:
+        spans = self.snapshot.codes.sentence_spans(passage.id) or [(0, len(passage.text))]
+        language = self.snapshot.store.language(passage.article_id)
+        return matcher.match([passage.text[start:end] for start, end in spans], language)
+
+    def answering_span(self, query: Query, passage: Passage) -> Span:
+        """The sentence of a passage that answers, or the run of two, as a span of its text."""
+        spans = self.snapshot.codes.sentence_spans(passage.id)
+        if not spans:
+            return 0, len(passage.text)
+        ids = np.array([passage.id], dtype=np.int64)
+        if self.snapshot.codes.has_tokens(ids)[0]:
+            best = self.snapshot.codes.maxsim(query.encoding.tokens, ids).best
+            first, last = answering_sentences(best, query.weights)
+        else:
+            match = self._word_match(WordMatcher(query.text, self.snapshot.bm25), passage)
+            first, last = answering_sentences(match.best, match.weights)
+        return spans[first][0], spans[last][1]
+
+
+def _contains(text: str, phrase: str) -> bool:
+    """Whether a text has a phrase as whole words, whatever their case and marks' shape."""
+    wanted = rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)"
+    return re.search(wanted, _plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().translate(STRAIGHT).split())

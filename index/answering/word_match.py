@@ -1,0 +1,92 @@
+"""How well a question's words are matched by passages that the encoder does not read.
+
+It stands in for late interaction there, and on its scale: each word of the question is as similar
+to a sentence as `MATCHED` where the sentence has it and `UNMATCHED` where not, so that such
+passages rank beside others and their best sentence is found in the same way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import bm25s
+import numpy as np
+import Stemmer
+
+from index.arrays import FloatArray
+from index.snapshot.bm25 import Bm25Index
+from index.text.words import FUNCTION_WORD_WEIGHT, spaced, words
+
+# Of the scale of late interaction: with all 1,581 paragraphs of new_wiki left unencoded, and 300
+# questions, confidence is as honest as it is with them encoded: 5.3% false answers at the default
+# threshold, and of those 0.55, 0.66, 0.76 and 0.86 sure 0.65, 0.71, 0.81 and 0.87 are right.
+MATCHED = 0.7
+UNMATCHED = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """`best` is (sentences, words) of a question, as in `Similarities`; `weights`, (words,)."""
+
+    best: FloatArray
+    weights: FloatArray
+
+
+class WordMatcher:
+    """Matches one question with texts in any language."""
+
+    def __init__(self, question: str, bm25: Bm25Index) -> None:
+        [self._words] = _words_of([question])
+        self._idf = [sum(map(bm25.idf, stems)) for stems in words(self._words)]
+        self._weights: dict[str | None, dict[str, float]] = {}
+
+    def match(self, sentences: Sequence[str], language: str | None) -> WordMatch:
+        """Words are stemmed by Snowball where it knows `language` (ISO 639-1), else as they are.
+
+        A word weighs the root of its IDF, half of that where it is a function word of `language`.
+        """
+        if language not in self._weights:
+            self._weights[language] = self._weighted(language)
+        weights = self._weights[language]
+        found = [_stems(told, language) for told in _words_of(sentences)]
+        present = np.array([[stem in told for stem in weights] for told in found], dtype=bool)
+        return WordMatch(
+            np.where(present, MATCHED, UNMATCHED).astype(np.float32).reshape(len(found), -1),
+            np.array(list(weights.values()), dtype=np.float32),
+        )
+
+    def _weighted(self, language: str | None) -> dict[str, float]:
+        """The question's stems with their weights, which sum to 1."""
+        function_words = _function_words(language)
+        raw: dict[str, float] = {}
+        for word, stem, idf in zip(
+            self._words, _stems(self._words, language), self._idf, strict=True
+        ):
+            share = FUNCTION_WORD_WEIGHT if word in function_words else 1.0
+            raw[stem] = share * float(np.sqrt(idf))
+        total = sum(raw.values()) or 1.0
+        return {stem: weight / total for stem, weight in raw.items()}
+
+
+def _words_of(texts: Sequence[str]) -> list[list[str]]:
+    """The words of each text in lower case, function words too."""
+    found: list[list[str]] = bm25s.tokenize(
+        list(map(spaced, texts)), stopwords=[], return_ids=False, show_progress=False
+    )
+    return found
+
+
+def _stems(words: Sequence[str], language: str | None) -> list[str]:
+    try:
+        stemmer = Stemmer.Stemmer(language or "")
+    except KeyError:
+        return list(words)
+    stems: list[str] = stemmer.stemWords(list(words))
+    return stems
+
+
+def _function_words(language: str | None) -> set[str]:
+    import stopwordsiso
+
+    if language is None or not stopwordsiso.has_lang(language):
+        return set()
+    return set(stopwordsiso.stopwords(language))

@@ -1,0 +1,259 @@
+"""A rebuild: read what has changed in the sources and publish a snapshot of it.
+
+One runs at a time. Whatever goes wrong, the old snapshot stays in use, and a source that cannot be
+read keeps the articles that it gave before.
+"""
+
+import errno
+import hashlib
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.building.build import ENCODED, Build, Progress, build_snapshot
+from index.building.lock import only_rebuild
+from index.collection.collection import Collection, Reader
+from index.collection.curation import curated
+from index.collection.kept import KeptSource
+from index.collection.versions import NewVersion
+from index.encoder.encoding import Encoder
+from index.errors import NothingAdded, NothingToIndex, SnapshotError, StorageError, TooFewArticles
+from index.reading.parse import SUFFIXES
+from index.snapshot.folders import finished, remove_unfinished
+from index.snapshot.manifest import FORMAT, Manifest
+from index.snapshot.snapshot import open_current, roll_back
+from index.types import Skipped
+
+TITLES_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A source that was added: how many articles it has, and the titles of the first of them."""
+
+    source: str
+    articles: int
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild did; `published` is False where nothing had changed.
+
+    `by_words` counts the articles that are found by their words only, by language.
+    `copies` are named with the articles that say the same, and not indexed themselves.
+    """
+
+    snapshot: str
+    published: bool
+    articles: int
+    copies: int
+    passages: int
+    encoded: int
+    by_words: dict[str, int]
+    seconds: float
+    skipped: tuple[Skipped, ...]
+    added: tuple[Added, ...] = ()
+    changed: tuple[NewVersion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Which sources a rebuild has, and which of them it reads anew.
+
+    `chosen` take the place of those in the list. `added` are put behind them and `removed` leave
+    it; then only what was added is read. Without any, the whole list is read, which is `default`
+    where nobody has chosen one yet.
+    """
+
+    chosen: tuple[str, ...] = ()
+    default: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def rebuild(
+    sources: Sources,
+    reader: Reader,
+    data_dir: Path,
+    encoder_fingerprint: str,
+    load_encoder: Callable[[], Encoder],
+    *,
+    languages: tuple[str, ...] = (),
+    keep: int,
+    force: bool = False,
+    on_progress: Progress = lambda done, total: None,
+) -> RebuildReport:
+    """Read the sources and publish a snapshot of them, unless the current one already is that.
+
+    Articles in none of the encoder's `languages` are not encoded; without any, it reads all. The
+    encoder is loaded only if something has changed. Raises `SourceMissing`, `UnknownSource`,
+    `NothingToIndex`, `TooFewArticles` unless `force`d, `EncoderError`, `RebuildRunning` or
+    `StorageError`, each time with the old snapshot and the old list of sources still in use.
+    """
+    started = time.monotonic()
+    with _storage_errors(data_dir), only_rebuild(data_dir):
+        remove_unfinished(data_dir)
+        manifest = _current_manifest(data_dir)
+        with Collection(data_dir) as collection:
+            added, refused = _update(collection, sources, reader)
+            collection.versions.forget_gone()
+            skipped = tuple(collection.skipped())
+            changed = tuple(collection.versions.changed)
+            if not len(collection):
+                raise NothingToIndex(_nothing_to_index(collection.sources(), skipped))
+            if manifest and len(collection) * 2 < manifest.articles and not force:
+                raise TooFewArticles(manifest.articles, len(collection))
+            corpus = _corpus_digest(collection.digest(), encoder_fingerprint, languages)
+        build = None
+        if manifest is not None and manifest.corpus == corpus:
+            shutil.rmtree(data_dir / ENCODED, ignore_errors=True)
+        else:
+            build = _published_again(data_dir, corpus) or _built(
+                data_dir, load_encoder(), corpus, languages, skipped, keep, on_progress
+            )
+            manifest = build.manifest
+        return RebuildReport(
+            manifest.id,
+            build is not None,
+            manifest.articles,
+            manifest.copies,
+            manifest.passages,
+            build.encoded if build else 0,
+            manifest.by_words,
+            time.monotonic() - started,
+            refused + skipped,
+            added,
+            changed,
+        )
+
+
+def _update(
+    collection: Collection, sources: Sources, reader: Reader
+) -> tuple[tuple[Added, ...], tuple[Skipped, ...]]:
+    """Bring the list of sources up to date, read those to be read; returns what was added and what
+    was not."""
+    if sources.chosen:
+        collection.use(sources.chosen, listed=True)
+    elif sources.added or sources.removed:
+        collection.change(sources.added, sources.removed)
+    elif not collection.are_listed():
+        collection.use(sources.default, listed=False)
+    if sources.added or sources.removed:
+        return _read_added(collection, sources.added, reader)
+    for location in collection.locations():
+        collection.read(location, reader, must_be_there=location in sources.chosen)
+    return (), ()
+
+
+def _read_added(
+    collection: Collection, locations: Sequence[str], reader: Reader
+) -> tuple[tuple[Added, ...], tuple[Skipped, ...]]:
+    """Read what was added; what gives no article leaves the list again, and is returned.
+
+    Raises `NothingAdded` where that is so of all.
+    """
+    added, refused = [], []
+    for location in locations:
+        collection.read(location, reader)
+        [source] = [each for each in collection.sources() if each.location == location]
+        if source.articles:
+            titles = collection.titles(location, TITLES_TOLD)
+            added.append(Added(location, source.articles, tuple(titles)))
+        else:
+            reasons = [source.error, *(skipped.reason for skipped in source.skipped)]
+            reason = next(filter(None, reasons), "has no article")
+            refused.append(Skipped(location, f"was not added: {reason}"))
+            collection.change([], [location])
+    if refused and not added:
+        raise NothingAdded(refused)
+    return tuple(added), tuple(refused)
+
+
+def _corpus_digest(collection: str, encoder_fingerprint: str, languages: tuple[str, ...]) -> str:
+    """Changes with anything that would change the snapshot."""
+    read = ",".join(sorted(set(languages)))
+    return hashlib.sha256(
+        f"{FORMAT} {encoder_fingerprint} {read} {collection}".encode()
+    ).hexdigest()
+
+
+def _built(
+    data_dir: Path,
+    encoder: Encoder,
+    corpus: str,
+    languages: tuple[str, ...],
+    skipped: tuple[Skipped, ...],
+    keep: int,
+    on_progress: Progress,
+) -> Build:
+    with Collection(data_dir) as collection:
+        return build_snapshot(
+            curated(collection),
+            data_dir,
+            encoder,
+            corpus=corpus,
+            languages=languages,
+            sources=tuple(collection.locations()),
+            skipped=skipped,
+            keep=keep,
+            on_progress=on_progress,
+        )
+
+
+def _published_again(data_dir: Path, corpus: str) -> Build | None:
+    """Put a kept snapshot of the same articles to use: what was rolled back, or never published."""
+    for manifest in reversed(finished(data_dir)):
+        if manifest.corpus == corpus:
+            try:
+                return Build(roll_back(data_dir, manifest.id), encoded=0)
+            except SnapshotError:
+                continue
+    return None
+
+
+def _current_manifest(data_dir: Path) -> Manifest | None:
+    """The manifest in use, or None where there is none that can be built upon."""
+    try:
+        with closing(open_current(data_dir)) as snapshot:
+            return snapshot.manifest
+    except SnapshotError:
+        return None
+
+
+def _nothing_to_index(sources: Sequence[KeptSource], skipped: Sequence[Skipped]) -> str:
+    errors = [source.error for source in sources if source.error]
+    if errors:
+        return errors[0]
+    where = ", ".join(repr(source.location) for source in sources)
+    if not skipped:
+        return f"there is no article in {where}: Pullquote reads {', '.join(SUFFIXES)}"
+    first = skipped[0]
+    more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
+    return f"no article in {where} could be read: {first.path}: {first.reason}{more}"
+
+
+@contextmanager
+def _storage_errors(data_dir: Path) -> Iterator[None]:
+    reasons = {
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "the disk quota is used up",
+        errno.EFBIG: "a file would become larger than is allowed",
+        errno.EROFS: "the file system is read-only",
+        errno.EACCES: "you have no right to write there",
+        errno.EPERM: "you have no right to write there",
+        errno.ENOTDIR: "that is not a folder",
+        errno.EEXIST: "that is not a folder",
+    }
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = reasons.get(getattr(error, "errno", None) or 0, str(error))
+        raise StorageError(
+            f"cannot write the index to {str(data_dir)!r}: {reason}; what was indexed before is "
+            "untouched"
+        ) from error

@@ -1,0 +1,56 @@
+"""What takes long to work out of an article's text, kept by the article's digest.
+
+So that a rebuild after a small change does not work it out again of every article.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from index.collection.duplicates import signature
+from index.collection.likeness import weight
+from index.text.languages import with_language
+from index.types import Article
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS facts (
+  digest BLOB PRIMARY KEY, language TEXT, weight INTEGER NOT NULL, signature BLOB NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An article's language (ISO 639-1), its `weight` and its MinHash `signature`."""
+
+    language: str | None
+    weight: int
+    signature: bytes
+
+
+class Facts:
+    """Kept in the collection's database; those not asked for are forgotten by `forget_others`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._asked: set[bytes] = set()
+
+    def of(self, article: Article, digest: bytes) -> Fact:
+        """`digest` tells the article from any other."""
+        self._asked.add(digest)
+        row = self._connection.execute(
+            "SELECT language, weight, signature FROM facts WHERE digest = ?", (digest,)
+        ).fetchone()
+        if row is not None:
+            return Fact(*row)
+        language = with_language(article).language
+        fact = Fact(language, weight(article), signature(article))
+        self._connection.execute(
+            "INSERT INTO facts VALUES (?, ?, ?, ?)",
+            (digest, fact.language, fact.weight, fact.signature),
+        )
+        return fact
+
+    def forget_others(self) -> None:
+        rows = self._connection.execute("SELECT digest FROM facts").fetchall()
+        gone = [(digest,) for (digest,) in rows if digest not in self._asked]
+        self._connection.executemany("DELETE FROM facts WHERE digest = ?", gone)

@@ -1,0 +1,49 @@
+"""KeptArticle, KeptSource, and an article as JSON."""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+
+from index.types import Article, Copy, Paragraph, Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSource:
+    """A source of the list, and how its last reading went; `last_read` is UTC in ISO 8601."""
+
+    location: str
+    listed: bool
+    articles: int
+    last_read: str | None
+    error: str | None
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptArticle:
+    """An article with the digest of all that it holds, and what is not indexed because of it."""
+
+    article: Article
+    digest: bytes
+    copies: tuple[Copy, ...] = ()
+
+
+def article_digest(text: str) -> bytes:
+    """What tells an article, as `_to_json` writes it, from any other: 16 bytes."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def kept(article: Article, copies: tuple[Copy, ...] = ()) -> KeptArticle:
+    return KeptArticle(article, article_digest(_to_json(article)), copies)
+
+
+def _to_json(article: Article) -> str:
+    paragraphs = [[p.start, p.end, p.number, p.kind, p.page] for p in article.paragraphs]
+    values = {field.name: getattr(article, field.name) for field in fields(article)}
+    known = {name: value for name, value in values.items() if value is not None}
+    return json.dumps(known | {"paragraphs": paragraphs}, ensure_ascii=False)
+
+
+def _from_json(text: str) -> Article:
+    values = json.loads(text)
+    return Article(**values | {"paragraphs": tuple(Paragraph(*p) for p in values["paragraphs"])})

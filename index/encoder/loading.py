@@ -1,0 +1,140 @@
+"""A model on disk to an encoder: sentence-transformers reads it, torch or OpenVINO runs it.
+
+torch and sentence-transformers take seconds to import, so only loading imports them.
+"""
+
+import logging
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from index.encoder.batches import BatchTokenizer, TokenizerSpec
+from index.encoder.models import ModelFiles, load_model
+from index.encoder.sentence_encoder import Engine, SentenceEncoder
+from index.errors import EncoderError
+
+if TYPE_CHECKING:
+    from index.encoder.torch_engine import ForwardPass
+
+EngineName = Literal["auto", "torch", "openvino"]
+Precision = Literal["auto", "float32", "bfloat16"]
+
+# What is traced, and what the outcome is compared on: texts of other numbers and lengths.
+TRACED = ("A telescope unfolded its mirror.", "Why?")
+COMPARED = ("Troops were sent to the capital on 6 January.", "They left.", "The bridge was shut.")
+LEAST_COSINE = 0.99
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderOptions:
+    """How a model is run; `batch_tokens` is how many tokens are encoded at once by each stream."""
+
+    engine: EngineName
+    precision: Precision
+    batch_tokens: int
+
+
+def load(files: ModelFiles, options: EncoderOptions) -> SentenceEncoder:
+    """Load a located sentence-transformers model; takes seconds.
+
+    Raises `EncoderError` naming the setting if it cannot be loaded or gives no token vectors.
+    """
+    from sentence_transformers import SentenceTransformer
+
+    return _load(SentenceTransformer, files, options)
+
+
+def load_multi_vector(files: ModelFiles, options: EncoderOptions) -> SentenceEncoder:
+    """Load a ColBERT model for its token vectors; its queries are not expanded with [MASK]s."""
+    from sentence_transformers import MultiVectorEncoder
+
+    return _load(MultiVectorEncoder, files, options)
+
+
+def _load(kind: Any, files: ModelFiles, options: EncoderOptions) -> SentenceEncoder:
+    model = load_model(kind, files)
+    if not getattr(model.tokenizer, "is_fast", False) or model.max_seq_length is None:
+        raise EncoderError(
+            f"the setting {files.setting} names {files.name!r}, which gives no token vectors: "
+            "choose a transformer model with a fast tokenizer"
+        )
+    inputs = ("input_ids", "attention_mask", "token_type_ids")
+    spec = TokenizerSpec(
+        model.tokenizer.backend_tokenizer.to_str(),
+        int(model.max_seq_length),
+        int(model.tokenizer.pad_token_id),
+        tuple(name for name in inputs if name in model.tokenizer.model_input_names),
+    )
+    tokenizer = BatchTokenizer(spec)
+    return SentenceEncoder(
+        files,
+        tokenizer,
+        _engine(model, spec, tokenizer, options),
+        dimension=int(model.get_embedding_dimension() or 0),
+        query_prompt=model.prompts.get("query") or "",
+        document_prompt=model.prompts.get("document") or model.prompts.get("passage") or "",
+        batch_tokens=options.batch_tokens,
+    )
+
+
+def _engine(
+    model: Any, spec: TokenizerSpec, tokenizer: BatchTokenizer, options: EncoderOptions
+) -> Engine:
+    """The engine asked for; `auto` is OpenVINO on a CPU where it is installed and works."""
+    from index.encoder.torch_engine import ForwardPass, TorchEngine, runs_bfloat16_fast
+
+    if options.engine == "openvino":
+        model = model.to("cpu")
+    precision = options.precision
+    if precision == "auto":
+        precision = "bfloat16" if runs_bfloat16_fast(model.device) else "float32"
+    forward = ForwardPass(model, spec.inputs).eval()
+    if options.engine == "openvino":
+        return _required_openvino_engine(forward, tokenizer, precision)
+    if options.engine == "auto" and model.device.type == "cpu" and find_spec("openvino"):
+        try:
+            return _openvino_engine(forward, tokenizer, precision)
+        except Exception as error:
+            log.warning("OpenVINO cannot run this encoder, torch does: %s", error)
+    return TorchEngine(forward, precision)
+
+
+def _required_openvino_engine(
+    forward: "ForwardPass", tokenizer: BatchTokenizer, precision: Literal["float32", "bfloat16"]
+) -> Engine:
+    if not find_spec("openvino"):
+        raise EncoderError(
+            "encoder.engine is 'openvino', which is not installed: "
+            "`pip install pullquote[openvino]`, or set it to 'auto'"
+        )
+    try:
+        return _openvino_engine(forward, tokenizer, precision)
+    except Exception as error:
+        raise EncoderError(
+            "encoder.engine is 'openvino', which cannot run this encoder: set it to 'torch' "
+            f"({error})"
+        ) from error
+
+
+def _openvino_engine(
+    forward: "ForwardPass", tokenizer: BatchTokenizer, precision: Literal["float32", "bfloat16"]
+) -> Engine:
+    """Convert, and compare with torch, as a trace may hold only for what was traced."""
+    from index.encoder.openvino_engine import OpenVinoEngine, convert
+    from index.encoder.torch_engine import TorchEngine
+
+    traced, compared = (next(tokenizer.batches(texts, "", 512)) for texts in (TRACED, COMPARED))
+    engine = OpenVinoEngine(convert(forward, traced.inputs), precision)
+    tokens, vectors = engine.run(compared.inputs)
+    true_tokens, true_vectors = TorchEngine(forward, "float32").run(compared.inputs)
+    cosines = [np.sum(vectors * true_vectors, axis=-1)]
+    for row, kept in enumerate(compared.kept):
+        n = len(kept)
+        cosines.append(np.sum(tokens[row, :n] * true_tokens[row, :n], axis=-1)[kept])
+    if (worst := float(np.concatenate(cosines).min())) < LEAST_COSINE:
+        raise ValueError(f"its vectors differ from torch's (cosine {worst:.3f})")
+    return engine

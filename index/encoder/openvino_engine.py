@@ -1,0 +1,73 @@
+"""A forward pass of torch converted to OpenVINO, which runs it faster on a CPU.
+
+Importing this imports OpenVINO, and converting imports torch.
+"""
+
+import os
+import sys
+import threading
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import openvino as ov
+from numpy.typing import NDArray
+
+from index.arrays import FloatArray
+
+if TYPE_CHECKING:
+    from index.encoder.torch_engine import ForwardPass
+
+# OpenVINO reports its use over the network when it is imported, unless this package is missing.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+
+
+class OpenVinoEngine:
+    """Runs a converted forward pass on the CPU; may be shared by threads."""
+
+    def __init__(self, model: Any, precision: Literal["float32", "bfloat16"]) -> None:
+        # One stream of one thread for each core: batches side by side scale better than one batch
+        # over several threads, and a question takes one thread of one stream.
+        self.streams = os.cpu_count() or 1
+        self._compiled = ov.Core().compile_model(
+            model,
+            "CPU",
+            {
+                "INFERENCE_PRECISION_HINT": {"float32": "f32", "bfloat16": "bf16"}[precision],
+                "NUM_STREAMS": self.streams,
+                "INFERENCE_NUM_THREADS": self.streams,
+                # A pinned thread waits for its core even where another one is idle.
+                "ENABLE_CPU_PINNING": False,
+            },
+        )
+        self._of_thread = threading.local()
+
+    def run(self, inputs: Sequence[NDArray[np.int64]]) -> tuple[FloatArray, FloatArray]:
+        """The token vectors (texts, length, d) and the passage vectors (texts, d)."""
+        request = getattr(self._of_thread, "request", None)
+        if request is None:
+            request = self._of_thread.request = self._compiled.create_infer_request()
+        request.infer(list(inputs))
+        # The tensors belong to the request, which overwrites them.
+        return (
+            np.array(request.get_output_tensor(0).data),
+            np.array(request.get_output_tensor(1).data),
+        )
+
+
+def convert(forward: "ForwardPass", example: Sequence[NDArray[np.int64]]) -> Any:
+    """The OpenVINO model of a forward pass in float32, for inputs of any shape.
+
+    `example` is traced. Raises whatever OpenVINO raises where it cannot convert the model.
+    """
+    import torch
+    import transformers
+
+    # Tracing reads every attribute of the model, and transformers has a remark on some.
+    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    with warnings.catch_warnings(), torch.no_grad():
+        # Tracing warns of every branch on a shape; the caller compares the outcome.
+        warnings.simplefilter("ignore")
+        arrays = tuple(torch.from_numpy(array) for array in example)
+        return ov.convert_model(forward, example_input=arrays)

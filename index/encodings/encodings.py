@@ -1,0 +1,181 @@
+"""What the encoder made of each passage, on disk: vector, token codes, sentences, token ids.
+
+    passages.bin   one record for each passage: its content hash, and how many rows it has below
+    vectors.bin    float16, (passages, d)
+    codes.bin      uint8, (tokens, ⌈t/8⌉): the sign of each component of a token vector, one bit
+    sentences.bin  int32, (sentences, 3): start and end in the text, and the first token
+    ids.bin        int32, the distinct token ids of each passage
+    rows.json      how many passages count, the dimensions d and t, and whose encodings these are
+
+The files are only ever appended to, and `rows.json` is replaced after what it counts has reached
+the disk: whatever a killed process wrote behind that is cut off when the folder is opened again.
+So a rebuild can take over, row by row, what an older snapshot or a killed rebuild has encoded.
+"""
+
+import hashlib
+import json
+import os
+import weakref
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays import ByteArray, FloatArray, HalfArray, IntArray, LongArray
+from index.durable import write_durably
+from index.errors import SnapshotCorrupt
+from index.types import Span
+
+PASSAGES, VECTORS, CODES = "passages.bin", "vectors.bin", "codes.bin"
+SENTENCES, IDS, ROWS = "sentences.bin", "ids.bin", "rows.json"
+FILES = (PASSAGES, VECTORS, CODES, SENTENCES, IDS)
+
+HASH_BYTES = 16
+RECORD = np.dtype([("hash", "<u8", (2,)), ("tokens", "<i4"), ("sentences", "<i4"), ("ids", "<i4")])
+COUNTED_AT_ONCE = 1 << 20  # token ids
+
+
+def content_hash(text: str) -> bytes:
+    """What a passage's encoding is found again by: BLAKE2b of its text, 16 bytes."""
+    return hashlib.blake2b(text.encode(), digest_size=HASH_BYTES).digest()
+
+
+def unencoded(digest: bytes) -> bytes:
+    """The digest under which the same is kept where it is not encoded, as that may change."""
+    return hashlib.blake2b(digest, digest_size=len(digest), person=b"unencoded").digest()
+
+
+def sign_codes(vectors: FloatArray) -> ByteArray:
+    """(n, d) vectors to (n, ⌈d/8⌉) bytes, a set bit where a component is positive."""
+    return np.packbits(vectors > 0, axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many passages a folder holds, of which dimensions, and by which encoder.
+
+    `token_dimension` is 0 as long as there is no token.
+    """
+
+    rows: int
+    dimension: int
+    token_dimension: int
+    encoder: str
+
+    def write(self, folder: Path) -> None:
+        write_durably(folder / ROWS, json.dumps(asdict(self)))
+
+    @classmethod
+    def read(cls, folder: Path) -> "Shape":
+        """Raises `SnapshotCorrupt`."""
+        try:
+            return cls(**json.loads((folder / ROWS).read_text()))
+        except (OSError, ValueError, TypeError) as error:
+            raise SnapshotCorrupt(folder / ROWS, "the rows of encodings", str(error)) from error
+
+
+class Encodings:
+    """A folder of encodings, memory-mapped; safe to read from several threads.
+
+    What questions take from all over the two large files, codes and vectors, is read instead: the
+    kernel maps 64 kB around each byte that is touched, and soon the whole file would be in memory.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Raises `SnapshotCorrupt` where there is less than `rows.json` says."""
+        self.folder = folder
+        self.shape = Shape.read(folder)
+        rows, dimension = self.shape.rows, self.shape.dimension
+        width = _code_bytes(self.shape)
+        self.records: NDArray[np.void] = _mapped(folder / PASSAGES, RECORD, (rows,))
+        self.first_token = _starts(self.records["tokens"])
+        self.first_sentence = _starts(self.records["sentences"])
+        self.first_id = _starts(self.records["ids"])
+        self.vectors: HalfArray = _mapped(folder / VECTORS, np.float16, (rows, dimension))
+        self.codes: ByteArray = _mapped(folder / CODES, np.uint8, (self.first_token[-1], width))
+        self._read_codes = _reader(self, folder / CODES)
+        self._read_vectors = _reader(self, folder / VECTORS)
+        self.sentences: IntArray = _mapped(
+            folder / SENTENCES, np.int32, (self.first_sentence[-1], 3)
+        )
+        self.ids: IntArray = _mapped(folder / IDS, np.int32, (self.first_id[-1],))
+
+    def __len__(self) -> int:
+        return self.shape.rows
+
+    def codes_of(self, passage_ids: LongArray) -> ByteArray:
+        """The codes of these passages' tokens, one passage behind the other, (tokens, ⌈t/8⌉)."""
+        width = _code_bytes(self.shape)
+        starts = (self.first_token[passage_ids] * width).tolist()
+        ends = (self.first_token[passage_ids + 1] * width).tolist()
+        parts = [self._read_codes(b - a, a) for a, b in zip(starts, ends, strict=True)]
+        return np.frombuffer(b"".join(parts), dtype=np.uint8).reshape(-1, max(1, width))
+
+    def vectors_of(self, passage_ids: LongArray) -> FloatArray:
+        """These passages' vectors, (n, d)."""
+        width = self.shape.dimension * 2
+        parts = [self._read_vectors(width, row * width) for row in passage_ids.tolist()]
+        halves = np.frombuffer(b"".join(parts), dtype=np.float16)
+        return halves.reshape(-1, self.shape.dimension).astype(np.float32)
+
+    def extents(self, start: int, end: int) -> list[Span]:
+        """Where passages `start` to `end` lie in each of the files of `FILES`, in bytes."""
+        rows = np.array([start, end])
+        return [
+            (int(first) * width, int(last) * width)
+            for (first, last), width in (
+                (rows, RECORD.itemsize),
+                (rows, self.shape.dimension * 2),
+                (self.first_token[rows], _code_bytes(self.shape)),
+                (self.first_sentence[rows], 3 * 4),
+                (self.first_id[rows], 4),
+            )
+        ]
+
+    def token_frequencies(self) -> LongArray:
+        """In how many passages each token of the vocabulary occurs, up to the highest that does."""
+        frequencies = np.zeros(0, dtype=np.int64)
+        with (self.folder / IDS).open("rb") as file:
+            for start in range(0, len(self.ids), COUNTED_AT_ONCE):
+                count = min(COUNTED_AT_ONCE, len(self.ids) - start)
+                counts = np.bincount(np.fromfile(file, dtype=np.int32, count=count))
+                longer, shorter = sorted((frequencies, counts), key=len, reverse=True)
+                longer[: len(shorter)] += shorter
+                frequencies = longer
+        return frequencies
+
+
+def _code_bytes(shape: Shape) -> int:
+    """How many bytes a token takes."""
+    return -(-shape.token_dimension // 8)
+
+
+def _starts(counts: NDArray[Any]) -> LongArray:
+    """Where each passage's rows begin, and behind the last the number of all, (n + 1,)."""
+    starts = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def _mapped(path: Path, dtype: Any, shape: tuple[int, ...]) -> NDArray[Any]:
+    """The first so many rows of a file; an empty file cannot be mapped."""
+    if 0 in shape:
+        return np.zeros(shape, dtype=dtype)
+    try:
+        return np.memmap(path, dtype=dtype, mode="r", shape=shape)
+    except (OSError, ValueError) as error:
+        raise SnapshotCorrupt(path, f"{shape[0]} rows long", str(error)) from error
+
+
+def _reader(owner: object, path: Path) -> Callable[[int, int], bytes]:
+    """Reads so many bytes from an offset of a file, which is closed with its owner."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError as error:
+        raise SnapshotCorrupt(path, "a file", error.strerror or "unreadable") from error
+    weakref.finalize(owner, os.close, descriptor)
+    return partial(os.pread, descriptor)

@@ -1,0 +1,121 @@
+"""Writing encodings: appended passage by passage, or copied from other folders of them."""
+
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays import LongArray
+from index.encoder.encoding import Encoding
+from index.encodings.encodings import FILES, RECORD, Encodings, Shape, sign_codes
+from index.errors import SnapshotCorrupt
+from index.types import Span
+
+COPIED_AT_ONCE = 1024  # passages; about 10 MB
+
+
+class EncodingsWriter:
+    """Appends encodings, as a with statement's subject; continues what is in the folder already."""
+
+    def __init__(self, folder: Path, dimension: int, encoder: str) -> None:
+        """What is there is dropped if it is of another encoder, or damaged."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self.shape, lengths = self._to_continue(Shape(0, dimension, 0, encoder))
+        self._files: dict[str, BinaryIO] = {}
+        with ExitStack() as opened:
+            for name, length in lengths.items():
+                self._files[name] = opened.enter_context(_open_at(folder / name, length))
+            self.save()
+            self._opened = opened.pop_all()
+
+    def _to_continue(self, empty: Shape) -> tuple[Shape, dict[str, int]]:
+        try:
+            there = Encodings(self._folder)
+            if replace(there.shape, rows=0, token_dimension=0) == empty:
+                ends = (end for _, end in there.extents(0, len(there)))
+                return there.shape, dict(zip(FILES, ends, strict=True))
+        except SnapshotCorrupt:
+            pass
+        return empty, dict.fromkeys(FILES, 0)
+
+    def add(self, key: bytes, encoding: Encoding, sentences: Sequence[Span]) -> None:
+        """Append a passage: its content hash, its encoding, its sentences as spans of its text.
+
+        A sentence without a token, such as a lone symbol that the tokenizer drops, is left out of
+        a passage that has others; a passage without any keeps its sentences.
+        """
+        spans = np.array(sentences, dtype=np.int32).reshape(-1, 2)
+        starts = np.searchsorted(encoding.offsets[:, 0], spans[:, 0]).astype(np.int32)
+        if len(encoding.tokens):
+            has_tokens = np.append(starts[1:], len(encoding.tokens)) > starts
+            spans, starts = spans[has_tokens], starts[has_tokens]
+        has_codes = len(starts) > 0 and len(encoding.tokens) > 0
+        if has_codes:
+            starts[0] = 0
+        tokens = sign_codes(encoding.tokens) if has_codes else np.zeros((0, 0), np.uint8)
+        ids = np.unique(encoding.ids).astype(np.int32)
+        record = np.zeros(1, dtype=RECORD)
+        record["hash"] = np.frombuffer(key, dtype="<u8")
+        record["tokens"], record["sentences"], record["ids"] = len(tokens), len(starts), len(ids)
+        self._append(
+            record,
+            encoding.vector.astype(np.float16),
+            tokens,
+            np.column_stack([spans, starts]).astype(np.int32),
+            ids,
+        )
+        dimension = encoding.tokens.shape[1] if has_codes else self.shape.token_dimension
+        self.shape = replace(self.shape, rows=self.shape.rows + 1, token_dimension=dimension)
+
+    def copy(self, source: Encodings, rows: LongArray) -> None:
+        """Append these rows of another folder, in this order."""
+        breaks = np.flatnonzero(np.diff(rows) != 1) + 1
+        with ExitStack() as opened:
+            files = [
+                opened.enter_context((source.folder / name).open("rb")) for name in self._files
+            ]
+            for run in np.split(rows, breaks):
+                for start in range(0, len(run), COPIED_AT_ONCE):
+                    part = run[start : start + COPIED_AT_ONCE]
+                    self._copy_run(files, source.extents(int(part[0]), int(part[-1]) + 1))
+        dimension = source.shape.token_dimension or self.shape.token_dimension
+        self.shape = replace(
+            self.shape, rows=self.shape.rows + len(rows), token_dimension=dimension
+        )
+
+    def _copy_run(self, files: Sequence[BinaryIO], extents: Sequence[Span]) -> None:
+        """By reading, not from the mapped files, which would stay in memory as a whole."""
+        for file, into, (start, end) in zip(files, self._files.values(), extents, strict=True):
+            into.write(os.pread(file.fileno(), end - start, start))
+
+    def _append(self, *arrays: NDArray[Any]) -> None:
+        for file, array in zip(self._files.values(), arrays, strict=True):
+            file.write(np.ascontiguousarray(array).data if array.size else b"")
+
+    def save(self) -> None:
+        """Make what was appended so far count, whatever happens from now on."""
+        for file in self._files.values():
+            file.flush()
+            os.fsync(file.fileno())
+        self.shape.write(self._folder)
+
+    def __enter__(self) -> "EncodingsWriter":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with self._opened:
+            if kind is None:
+                self.save()
+
+
+def _open_at(path: Path, length: int) -> BinaryIO:
+    """Open for writing behind the first `length` bytes; the rest is cut off."""
+    file = path.open("ab")
+    file.truncate(length)
+    return file

@@ -1,0 +1,142 @@
+"""PDF documents to the blocks of their text, each with its page, and what they say of themselves.
+
+pypdf decodes; `pdf_lines` and `pdf_paragraphs` put its runs of text together. Work is bounded: a
+stream may decode to 10 MB, and a document may take 5 s of processor time and 5 s more for each
+megabyte. What takes more is refused whole, never half-read.
+"""
+
+import io
+import logging
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from index.errors import SourceError
+from index.reading.blocks import Block, Details
+from index.reading.documents.pdf_lines import Line, PageText
+from index.reading.documents.pdf_paragraphs import paragraphs, title_on_first_page
+from index.reading.documents.properties import sensible_author, sensible_title
+from index.reading.documents.signature import without_signature
+from index.reading.lines.dates import iso_date
+from index.reading.visible_text import visible
+
+if TYPE_CHECKING:
+    from pypdf import DocumentInformation, PageObject, PdfReader
+
+MAX_STREAM_BYTES = 10_000_000
+_SECONDS, _SECONDS_PER_MB = 5.0, 5.0
+_LIMITS = {
+    "zlib_maximum_output_length": MAX_STREAM_BYTES,
+    "lzw_maximum_output_length": MAX_STREAM_BYTES,
+    "run_length_maximum_output_length": MAX_STREAM_BYTES,
+    "array_based_stream_maximum_output_length": MAX_STREAM_BYTES,
+    "stream_decoding_work_maximum_length": 4 * MAX_STREAM_BYTES,
+    "stream_parsing_work_maximum_count": 500_000,
+    "zlib_maximum_recovery_input_length": 100_000,
+    "page_tree_maximum_entries": 20_000,
+    "xform_maximum_invocations_per_extraction": 500,
+    "jbig2dec_binary": None,
+}
+_CREATED = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
+
+
+def pdf_blocks(data: bytes) -> tuple[list[Block], Details]:
+    """Raises SourceError where the file is broken, locked, only pictures, or takes too long."""
+    with _pypdf_errors(), _bounded():
+        reader = _opened(data)
+        found = _details(reader.metadata)
+        pages = list(_pages(reader, _Clock(len(data))))
+    if not any(pages):
+        raise SourceError("has no text, only pictures of pages: run OCR on it first")
+    blocks = paragraphs(pages)
+    headline = title_on_first_page(pages)
+    title = found.title or headline
+    blocks = _without_headline(blocks, {visible(text) for text in (title, headline) if text})
+    blocks, signed = without_signature(blocks)
+    dated = Details(published=signed.published)
+    return blocks, dated.or_else(found).or_else(signed).or_else(Details(title=headline))
+
+
+class _Clock:
+    """The processor time that a document may take; that of other threads is not counted."""
+
+    def __init__(self, size: int) -> None:
+        self._end = time.thread_time() + _SECONDS + _SECONDS_PER_MB * size / 1_000_000
+
+    def check(self, *_: object) -> None:
+        if time.thread_time() > self._end:
+            raise SourceError("takes too long to read: print it to a new PDF and add that")
+
+
+@contextmanager
+def _pypdf_errors() -> Iterator[None]:
+    """What pypdf raises, and the many errors of Python's that broken files bring out of it."""
+    from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
+
+    try:
+        yield
+    except (SourceError, RecursionError):
+        raise
+    except LimitReachedError as error:
+        raise SourceError("unpacks to more than a document of its kind can hold") from error
+    except (DependencyError, FileNotDecryptedError) as error:
+        raise SourceError("is locked in a way that is not read: save it without a lock") from error
+    except Exception as error:  # pypdf promises no set of errors
+        logging.getLogger(__name__).debug("pypdf failed", exc_info=True)
+        raise SourceError("is a broken PDF: open it in a viewer and save it anew") from error
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    from pypdf import apply_configuration
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    limits: dict[str, Any] = _LIMITS
+    with apply_configuration(**limits):
+        yield
+
+
+def _opened(data: bytes) -> "PdfReader":
+    from pypdf import PasswordType, PdfReader
+
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+        raise SourceError("is locked with a password: save it without one")
+    return reader
+
+
+def _pages(reader: "PdfReader", clock: _Clock) -> Iterator[list[Line]]:
+    for number, page in enumerate(reader.pages, start=1):
+        clock.check()
+        yield _lines(page, number, clock)
+
+
+def _lines(page: "PageObject", number: int, clock: _Clock) -> list[Line]:
+    text = PageText(number)
+    page.extract_text(visitor_text=text.add, visitor_operand_before=clock.check)
+    # pypdf passes over errors inside the forms that a page is made of, ours too.
+    clock.check()
+    return text.lines()
+
+
+def _details(metadata: "DocumentInformation | None") -> Details:
+    if metadata is None:
+        return Details()
+    created = _CREATED.match(str(metadata.get("/CreationDate") or ""))
+    return Details(
+        title=sensible_title(str(metadata.get("/Title") or "")),
+        author=sensible_author(str(metadata.get("/Author") or "")),
+        published=iso_date("-".join(created.groups())) if created else None,
+    )
+
+
+def _without_headline(blocks: list[Block], titles: set[str]) -> list[Block]:
+    """Without the title where the text repeats it above its first paragraph."""
+    first = next((at for at, block in enumerate(blocks) if block.kind == "body"), 0)
+    return [
+        block
+        for at, block in enumerate(blocks)
+        if not (at <= first and visible(block.text) in titles)
+    ]

@@ -1,0 +1,141 @@
+"""Word documents (`.docx`) to the blocks of their text: as if all changes were accepted.
+
+python-docx opens the file and knows its styles and properties. Its paragraphs leave out what
+stands in content controls and accepted insertions, so the text is taken from the XML. Headers,
+footers and comments are parts of their own and are not read.
+"""
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from index.errors import SourceError
+from index.reading.blocks import Block, Details
+from index.reading.documents.properties import sensible_author, sensible_title
+from index.reading.documents.signature import without_signature
+from index.reading.lines.captions import is_caption
+from index.reading.visible_text import visible
+from index.reading.zip_container import open_zip
+from index.types import ParagraphKind
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+MAX_UNPACKED_BYTES = 50_000_000
+_OLE = b"\xd0\xcf\x11\xe0"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT = f"{_W}t"
+_SPACES = {f"{_W}{name}" for name in ("tab", "br", "cr", "ptab")}
+_HYPHEN = f"{_W}noBreakHyphen"
+_PARAGRAPH, _TABLE, _ROW, _CELL = (f"{_W}{name}" for name in ("p", "tbl", "tr", "tc"))
+_TITLE_STYLE = "title"
+_HEADING_STYLES = ("heading", "subtitle", _TITLE_STYLE)
+# Struck out, another rendering of what is shown, text boxes (which repeat), the tables of contents.
+_LEFT_OUT = {
+    *(f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "pPr", "rPr")),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+_CONTENTS_STYLE = "toc"
+
+
+def word_blocks(data: bytes) -> tuple[list[Block], Details]:
+    """Raises SourceError where the file is broken, locked or an old `.doc`."""
+    if data.startswith(_OLE):
+        raise SourceError(
+            "is locked with a password or an old Word document: save it as .docx without one"
+        )
+    open_zip(io.BytesIO(data), max_bytes=MAX_UNPACKED_BYTES).close()
+    document = _opened(data)
+    styles = _style_names(document)
+    styled = list(_styled_blocks(document.element.body, styles))
+    title = next((block.text for style, block in styled if style == _TITLE_STYLE), None)
+    found = _properties(document)
+    blocks, signed = without_signature([block for _, block in styled if block.text != title])
+    dated = Details(title=title, published=signed.published)
+    return blocks, dated.or_else(found).or_else(signed).or_else(
+        Details(title=_first_heading(blocks))
+    )
+
+
+def _opened(data: bytes) -> "Document":
+    import docx
+
+    try:
+        return docx.Document(io.BytesIO(data))
+    except RecursionError:
+        raise
+    except Exception as error:  # python-docx promises no set of errors
+        raise SourceError("is a broken Word document: open it and save it anew") from error
+
+
+def _style_names(document: "Document") -> Mapping[str, str]:
+    """The names of styles, which are English in all languages, by their ids, which are not."""
+    try:
+        return {style.style_id: (style.name or "").lower() for style in document.styles}
+    except Exception:  # without its styles a document still has its text
+        return {}
+
+
+def _properties(document: "Document") -> Details:
+    try:
+        properties = document.core_properties
+        return Details(
+            title=sensible_title(properties.title),
+            author=sensible_author(properties.author),
+            published=properties.created,
+            language=properties.language,
+        )
+    except Exception:  # nor does it need them
+        return Details()
+
+
+def _styled_blocks(parent: Any, styles: Mapping[str, str]) -> Iterator[tuple[str, Block]]:
+    """Each block with the name of its style; in content controls too."""
+    for child in parent:
+        if child.tag == _PARAGRAPH:
+            style = styles.get(child.style or "", "")
+            text = visible(_text(child))
+            if text and not style.startswith(_CONTENTS_STYLE):
+                yield style, Block(_kind(style, text), text)
+        elif child.tag == _TABLE:
+            for row in _nearest(child, _ROW):
+                cells = (visible(_text(cell)) for cell in _nearest(row, _CELL))
+                yield "", Block("body", " | ".join(filter(None, cells)))
+        elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT:
+            yield from _styled_blocks(child, styles)
+
+
+def _nearest(parent: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, not those of tables within it."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT:
+            yield from _nearest(child, tag)
+
+
+def _kind(style: str, text: str) -> ParagraphKind:
+    if style.startswith(_HEADING_STYLES):
+        return "heading"
+    return "caption" if style == "caption" or is_caption(text) else "body"
+
+
+def _text(element: Any) -> str:
+    parts: list[str] = []
+    for child in element:
+        if child.tag == _TEXT:
+            parts.append(child.text or "")
+        elif child.tag in _SPACES:
+            parts.append(" ")
+        elif child.tag == _HYPHEN:
+            parts.append("-")
+        elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT:
+            parts.append(_text(child))
+            if child.tag == _PARAGRAPH:
+                parts.append(" ")
+    return "".join(parts)
+
+
+def _first_heading(blocks: list[Block]) -> str | None:
+    first = blocks[:1]
+    return first[0].text if first and first[0].kind == "heading" else None

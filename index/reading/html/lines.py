@@ -1,0 +1,99 @@
+"""The text of a page's article to its blocks: what is still no article is left out, by its words.
+
+What remains of the page's own lines between paragraphs is told as in plain text; besides, a block
+that is nothing but a link leads to another page, and a paragraph whose words a longer one holds is
+a pull quote. A live blog's times head its entries.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from index.reading.blocks import Block
+from index.reading.html.walk import Run
+from index.reading.lines.bylines import is_clock_time
+from index.reading.lines.captions import caption_text, is_caption, is_credit
+from index.reading.lines.layout import closes
+from index.reading.lines.page_lines import Mark, mark
+from index.reading.lines.pull_quotes import without_pull_quotes
+from index.reading.visible_text import visible
+
+_NOT_TEXT: tuple[Mark, ...] = ("furniture", "links", "credit", "byline", "date", "url", "end")
+_BOXES = ("body", "main", "article", "section", "header", "div", "figure", "td", "center")
+_FEWEST_TIMES = 3
+_LONGEST_LABEL = 40
+_APPARATUS = re.compile(
+    r"see also|references|citations|footnotes|bibliography|further reading|external links",
+    re.IGNORECASE,
+)
+
+
+def article_blocks(found: Iterable[Run], said_above: Collection[str]) -> list[Block]:
+    """`said_above` are the title and the authors, which are not repeated in the text."""
+    runs = list(found)
+    times = sum(is_clock_time(visible(run.text)) for run in runs)
+    kept = _kept(runs, said_above, has_entries=times >= _FEWEST_TIMES)
+    return without_pull_quotes(list(_without_empty_sections(_without_apparatus(kept))))
+
+
+def _kept(
+    runs: Iterable[Run], said_above: Collection[str], *, has_entries: bool
+) -> Iterator[Block | None]:
+    """Without the page's own lines, what was said above, and what comes twice in a row.
+
+    None stands for a link that was left out.
+    """
+    before = ""
+    for run in runs:
+        for kind, raw, _ in run.blocks():
+            text = visible(raw)
+            if not any(map(str.isalnum, text)) or text == before or text in said_above:
+                continue
+            before = text
+            if is_clock_time(text) and (has_entries or run.tag not in ("p", "li")):
+                if has_entries:
+                    yield Block("heading", text)
+            elif run.tag in ("tr", "head"):
+                yield Block(kind, text)
+            elif _leads_elsewhere(run):
+                yield None
+            elif kind == "caption" or is_caption(text):
+                if not is_credit(text.rstrip(".")):
+                    yield Block("caption", caption_text(text))
+            elif not _is_label(run) and mark(text) not in _NOT_TEXT:
+                yield Block(kind, text)
+
+
+def _leads_elsewhere(run: Run) -> bool:
+    return run.is_link and not closes(visible(run.text))
+
+
+def _is_label(run: Run) -> bool:
+    """A few words that neither a paragraph nor a quotation holds: `Live`, a section's name."""
+    text = visible(run.text)
+    if run.tag not in _BOXES or len(text) > _LONGEST_LABEL or closes(text):
+        return False
+    return next(run.element.iterancestors("blockquote"), None) is None
+
+
+def _without_apparatus(blocks: Iterable[Block | None]) -> Iterator[Block | None]:
+    """An encyclopedia's references, and the lists behind them, up to the next heading."""
+    within = False
+    for block in blocks:
+        if block is not None and block.kind == "heading":
+            within = _APPARATUS.fullmatch(block.text) is not None
+        if not within:
+            yield block
+
+
+def _without_empty_sections(blocks: Iterable[Block | None]) -> Iterator[Block]:
+    """A heading goes with what stood under it; so do the headings at the very end."""
+    waiting: list[Block] = []
+    for block in blocks:
+        if block is None:
+            waiting = waiting[:-1]
+        elif block.kind == "heading":
+            waiting.append(block)
+        else:
+            yield from waiting
+            yield block
+            waiting = []

@@ -1,0 +1,115 @@
+"""Who wrote it and when: lines that hold an author or a date and little else."""
+
+import re
+
+from index.reading.lines.dates import find_date, without_dates
+
+_BY = re.compile(
+    r"(?:(?:words |written |story |reported |analysis |report )?by|from|author)(?:\s*:\s*|\s+|$)",
+    re.IGNORECASE,
+)
+_NAME_WORD = re.compile(r"[^\W\d_a-z][\w.’'-]*,?|[^\W\d_]\.,?")
+_LINKING = re.compile(
+    r"(?:and|with|in|of|the|for|at|&|de|van|von|der|den|da|dos|di|del|el|al|bin|ibn|la|le|du|y|et|und"
+    r"|correspondents?|reporters?|editors?|staff|writers?|columnist|service|bureau|chief|contributor"
+    r"|agencies|foreign|senior|diplomatic|affairs|special),?",
+    re.IGNORECASE,
+)
+_OF_ITS_PUBLISHER = re.compile(
+    r"\b(?:press|news|wire|post|times|correspondents?|reporters?|editors?|staff|writers?|service|bureau"
+    r"|chief|agency|agencies|bbc|cnn|reuters|ap|afp|guardian|contributors?|columnist)\b",
+    re.IGNORECASE,
+)
+_DATE_WORDS = re.compile(
+    r"\b\d+\s+(?:minutes?|mins?|hours?|hrs?|days?|weeks?)\s+ago\b|\b(?:yesterday|today)\b"
+    r"|\b(?:first|originally|last)?\s*(?:published|updated|posted|modified|created|issued|date|edited)\b|\b(?:on|at|of|the)\b"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+    r"|\b\d{1,2}(?:[:.h]\d{2}){0,2}\s*(?:[ap]\.?m\b\.?)?|\b[ap]\.?m\b\.?|\blocal time\b"
+    r"|\b(?:e[sd]?t|p[sd]?t|c[sde]?t|gmt|bst|utc|msk|cest|ist|jst|z)\b|[+-]\d{2}:?\d{2}",
+    re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"\b\d+\s+(?:minutes?|mins?|hours?|hrs?|days?|weeks?)\s+ago\b|\byesterday\b", re.IGNORECASE
+)
+_UPDATED = re.compile(r"\W*(?:last\s+)?(?:updated|modified|edited)\b", re.IGNORECASE)
+_CLOCK_TIME = re.compile(
+    r"(?:posted at |at )?\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[a-z]{2,4}t|utc|z)?",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_LONGEST_TIME = 60
+_LONGEST = 160
+
+
+def is_date_line(text: str) -> bool:
+    """A date, and nothing beside it but `Published`, a time, a zone or a weekday."""
+    if len(text) > _LONGEST or not (find_date(text) or _AGO.search(text)):
+        return False
+    return not any(map(str.isalnum, _DATE_WORDS.sub(" ", without_dates(text))))
+
+
+def is_clock_time(text: str) -> bool:
+    """A time of day, maybe with its day, and nothing else: `16.42 BST`, `Sunday, 6:05 a.m. ET`."""
+    if len(text) > _LONGEST_TIME:
+        return False
+    return (
+        _CLOCK_TIME.fullmatch(_WEEKDAY.sub("", without_dates(text)).strip(" ,|·•-–—")) is not None
+    )
+
+
+def is_byline(text: str) -> bool:
+    """`By Ada Sample and Robin Example in Moscow`, maybe with the date on the same line."""
+    if len(text) > _LONGEST:
+        return False
+    names = _without_date(text)
+    match = _BY.match(names)
+    if match is None:
+        return False
+    rest = names[match.end() :]
+    if not rest:
+        return names.lower() == "by"
+    opened_by = match.group().lower().strip()
+    return (opened_by not in ("from", "author") or ":" in opened_by) and is_names(rest)
+
+
+def is_names(text: str) -> bool:
+    """One to sixteen capitalised words, linking words and names of jobs; the first is a name."""
+    words = text.rstrip("|·• ").split()
+    if not 1 <= len(words) <= 16 or text.endswith((".", "!", "?", ":")):
+        return False
+    return bool(_NAME_WORD.fullmatch(words[0])) and all(
+        _NAME_WORD.fullmatch(word) or _LINKING.fullmatch(word) for word in words
+    )
+
+
+def author_of(byline: str) -> str | None:
+    """The names alone: without `By`, places, jobs and the date."""
+    text = _BY.sub("", _without_date(byline), count=1)
+    parts = [part.strip() for part in text.split(",")]
+    kept = parts[:1] + [part for part in parts[1:] if part and not _OF_ITS_PUBLISHER.search(part)]
+    text = ", ".join(kept)
+    text = re.sub(r"\s+(?:in|at|for|of)\s+.*?(?=\s+and\s+|,|$)", "", text)
+    text = re.sub(r"\s*\(.*?\)|\s+and agencies$|^and\b\s*", "", text).strip(" ,|·•")
+    if text.isupper() and " " in text:
+        text = text.title().replace(" And ", " and ")
+    return text or None
+
+
+def published_of(lines: list[str]) -> str | None:
+    """The date of publication; of the last update where no other is given."""
+    first_said = [line for line in lines if not _UPDATED.match(line)]
+    for line in first_said + lines:
+        if found := find_date(line):
+            return found
+    return None
+
+
+def _without_date(text: str) -> str:
+    """Cut where the date begins; a line without one stays whole."""
+    if find_date(text) is None:
+        return text.strip(" ,|·•")
+    names = re.split(r"\s*[|·•]\s*|\s+[-–—]\s+", text)
+    kept = [part for part in names if not is_date_line(part)]
+    if len(kept) < len(names):
+        return " ".join(kept).strip(" ,|·•")
+    return _DATE_WORDS.sub(" ", without_dates(text)).strip(" ,|·•")

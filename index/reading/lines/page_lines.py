@@ -1,0 +1,217 @@
+"""What each line of a saved page is, told from the line alone: simple predicates, one per rule.
+
+`mark` puts them in order. Which of the marked lines are the article is decided in
+`index.reading.plain_text`, which sees their neighbours.
+"""
+
+import re
+from typing import Literal
+
+from index.reading.lines.bylines import is_byline, is_date_line
+from index.reading.lines.captions import is_caption, is_credit, without_media_note
+from index.reading.lines.layout import closes, is_list_item
+from index.reading.lines.page_words import CONTROLS, END_LABELS, LINKS, SECTIONS, patterns
+
+Mark = Literal[
+    "furniture",
+    "section",
+    "links",
+    "end",
+    "credit",
+    "caption",
+    "byline",
+    "date",
+    "url",
+    "title",
+    "body",
+]
+
+LONGEST_FURNITURE = 500
+_LONGEST_TITLE_CHARS, _LONGEST_TITLE_WORDS = 200, 28
+_SEPARATOR = r"[\s|·•›»>/,&]+"
+
+
+def _whole(several: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(several)})\s*[:›»>…]?", re.IGNORECASE)
+
+
+def _row_of(several: list[str]) -> re.Pattern[str]:
+    one = rf"(?:{'|'.join(sorted(several, key=len, reverse=True))})"
+    return re.compile(rf"\W{{0,3}}{one}(?:{_SEPARATOR}{one}){{0,14}}\W{{0,3}}", re.IGNORECASE)
+
+
+_SECTION_ROW = _row_of(patterns(SECTIONS))
+_CONTROL_ROW = _row_of(patterns(CONTROLS) + patterns(SECTIONS))
+_LINKS_LABEL, _END_LABEL = _whole(patterns(LINKS)), _whole(patterns(END_LABELS))
+_TEASER = re.compile(
+    r"(?P<sure>read (?:more|next|also)|also read|see also|related(?: story| article)?|more on this"
+    r"|recommended|don[’']t miss|go deeper)\s*[:|»›>]\s*\S.*"
+    r"|(?:watch|listen|opinion|explainer|analysis|live(?: updates| blog)?|videos?|in pictures"
+    r"|photos"
+    r"|gallery|podcast|factbox|timeline|profile|perspective|review|editorial)"
+    r"\s*[:|»›>]\s*\S.*",
+    re.IGNORECASE,
+)
+_NEWSLETTER = re.compile(
+    r"(?:sign up|subscribe|get|join|receive|want|enter|download|follow|stay|never miss|like what"
+    r"|by (?:signing|clicking|subscribing|submitting|entering|continuing|providing)|already a"
+    r"|you (?:can|may) (?:unsubscribe|opt)|register|create an?|please enter|thanks? (?:you )?for"
+    r"|support (?:our|independent)|our newsletter)\b.*"
+    r"\b(?:newsletters?|inbox|e-?mails?|alerts|notifications|whatsapp|telegram|app|subscrib\w+"
+    r"|account|privacy policy|terms of|unsubscribe|journalism)\b.*",
+    re.IGNORECASE,
+)
+_NEWSLETTER_NAME = re.compile(
+    r"(?:\S+ ){0,5}newsletters?|sign up (?:for|to) [^.!?]{2,60}"
+    r"|get the (?:latest|best|biggest|day[’']s top|top) (?:news|stories|headlines)\b.*",
+    re.IGNORECASE,
+)
+_COOKIES = re.compile(
+    r"(?:we(?: and our \w+)? |(?:this|our) (?:web)?site |by (?:using|continuing|clicking) "
+    r"|cookies (?:help|allow|enable) |to (?:improve|provide|give) ).*\bcookies?\b.*"
+    r"|cookies (?:help|allow|enable) .*",
+    re.IGNORECASE,
+)
+_PAGE_NOTE = re.compile(
+    r"(?:this|the) (?:article|story|report|post|piece|page|headline|interview|conversation"
+    r"|transcript)"
+    r"(?:[’']s headline)? "
+    r"(?:was|has been|is|have been)(?: \w+)? "
+    r"(?:updated|published|corrected|amended|modified|edited|republished|revised|produced|adapted"
+    r"|condensed)\b.*"
+    r"|when you (?:buy|make a purchase|purchase) .*\blinks?\b.*\bcommission\b.*"
+    r"|(?:a version of )?this (?:article|story) appear(?:s|ed) in (?:the )?print\b.*"
+    r"|(?:this page was )?last (?:updated|modified|edited|revised)\b.{0,80}"
+    r"|an earlier version of this .*|(?:correction|clarification|editor[’']?s[’']? note)\s*[:(].*"
+    r"|(?:this is )?a developing story\b.*|this (?:story|article|page) will be updated\b.*",
+    re.IGNORECASE,
+)
+_NAME = r"[A-Z][\w.’'-]*"
+_REPORTED = re.compile(
+    rf"{_NAME}(?:,? (?:and )?{_NAME}){{0,7}},? (?:reported|contributed)(?: reporting)? from {_NAME}"
+    rf"(?:,? (?:and |in )?{_NAME}){{0,6}}"
+    rf"(?:\.|,? and {_NAME}(?: {_NAME})* (?:from|in) .{{2,60}}\.?|$)"
+)
+_CREDITED = re.compile(
+    r".*\bcontribut(?:ed|ing)(?: \w+)? to this (?:report|story|article|dispatch|piece)\b.*"
+    r"|(?:additional |further )?(?:reporting|writing|editing|research|graphics|production"
+    r"|(?:audio|video) (?:produced|edited)) by "
+    r"[A-Z].*|written by .* based on reporting .*|based on reporting by .*"
+    r"|(?:compiled|edited|translated|with reporting|with files|with additional \w+) (?:by|from) "
+    r"[A-Z].*|our standards: .*",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)\s|copyright\s)\W*(?=.*(?:\d{4}|rights)).*|.*\ball rights reserved\b.*",
+    re.IGNORECASE,
+)
+_URL = re.compile(
+    r"(?:(?:source|url|link|original|canonical|retrieved from|from)\s*:?\s*)?https?://\S+",
+    re.IGNORECASE,
+)
+
+
+def is_control(text: str) -> bool:
+    """A button, a menu entry, a footer link, an advertisement's label, or a row of them."""
+    return len(text) <= 160 and _CONTROL_ROW.fullmatch(text) is not None
+
+
+def is_section_name(text: str) -> bool:
+    """`World`, `Politics | Europe`: the site's sections, which may also be a real sub-heading."""
+    return len(text) <= 160 and _SECTION_ROW.fullmatch(text) is not None
+
+
+def opens_links(text: str) -> bool:
+    """`Related stories`, `MORE FROM …`: what follows are headlines of other articles."""
+    return len(text) <= 100 and not closes(text) and _LINKS_LABEL.fullmatch(text) is not None
+
+
+def is_teaser(text: str) -> bool:
+    """`Read more: …` with the other article's headline on the same line."""
+    match = _TEASER.fullmatch(text) if len(text) <= 200 else None
+    return match is not None and (match["sure"] is not None or not text.endswith((".", ".”", '."')))
+
+
+def is_newsletter_box(text: str) -> bool:
+    return len(text) <= 300 and bool(
+        _NEWSLETTER.fullmatch(text) or _NEWSLETTER_NAME.fullmatch(text)
+    )
+
+
+def is_cookie_notice(text: str) -> bool:
+    return _COOKIES.fullmatch(text) is not None
+
+
+def is_page_note(text: str) -> bool:
+    """`This article was updated …`, corrections, `An earlier version of …`."""
+    return _PAGE_NOTE.fullmatch(text) is not None
+
+
+def is_reporting_credit(text: str) -> bool:
+    """`A reported from Moscow. B contributed to this report.`, `Reporting by A; Editing by B`."""
+    return bool(_REPORTED.match(text) or _CREDITED.fullmatch(text))
+
+
+def is_copyright(text: str) -> bool:
+    return len(text) <= 300 and _COPYRIGHT.fullmatch(text) is not None
+
+
+def ends_article(text: str) -> bool:
+    """What follows is no longer the article: `Most read`, reporting credits, the copyright line."""
+    if is_reporting_credit(text) or is_copyright(text):
+        return True
+    return len(text) <= 80 and not closes(text) and _END_LABEL.fullmatch(text) is not None
+
+
+def is_url_line(text: str) -> bool:
+    return _URL.fullmatch(text) is not None
+
+
+def is_title_like(text: str) -> bool:
+    """Short, without a closing stop, and not begun in the middle of a sentence."""
+    if (
+        closes(without_media_note(text))
+        or is_list_item(text)
+        or text[:1].islower()
+        or text.endswith((":", ",", ";", "—", "–"))
+    ):
+        return False
+    return len(text) <= _LONGEST_TITLE_CHARS and len(text.split()) <= _LONGEST_TITLE_WORDS
+
+
+def is_never_text(text: str) -> bool:
+    """What is no part of an article in whichever format it comes."""
+    return len(text) <= LONGEST_FURNITURE and (
+        is_credit(text)
+        or is_reporting_credit(text)
+        or is_copyright(text)
+        or is_newsletter_box(text)
+    )
+
+
+def mark(text: str) -> Mark:
+    if not any(map(str.isalnum, text)):
+        return "furniture"
+    if len(text) > LONGEST_FURNITURE:
+        return "caption" if is_caption(text) else "body"
+    if is_url_line(text):
+        return "url"
+    if is_date_line(text):
+        return "date"
+    if is_section_name(text):
+        return "section"
+    if opens_links(text):
+        return "links"
+    if ends_article(text):
+        return "end"
+    if is_control(text) or is_teaser(text) or is_newsletter_box(text) or is_cookie_notice(text):
+        return "furniture"
+    if is_page_note(text):
+        return "furniture"
+    if is_credit(text):
+        return "credit"
+    if is_caption(text):
+        return "caption"
+    if is_byline(text):
+        return "byline"
+    return "title" if is_title_like(text) else "body"

@@ -1,0 +1,169 @@
+"""Articles, paragraphs and passages in one SQLite file, written once and then only read."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import SnapshotCorrupt
+from index.snapshot.passages import Draft, HashedDraft
+from index.types import Article, Paragraph, Passage, Source
+
+# SQLite's substr counts code points from 1, so it cuts just where Python's slice does.
+PASSAGE_COLUMNS = """
+  p.id, p.article_id, p.start, p.end, p.first_paragraph, p.last_paragraph, p.kind,
+  substr(a.text, p.start + 1, p.end - p.start)
+"""
+SOURCE_COLUMNS = "title, publisher, published, url, path"
+LACKING = """EXISTS (
+  SELECT 1 FROM lacking l WHERE l.copy_id = c.id AND l.start < p.end AND l.end > p.start
+)"""
+MAX_MARKS = 900  # SQLite takes 999 parameters where it was built long ago
+ARTICLE_COLUMNS = (
+    "id, path, title, text, publisher, author, published, url, language, version, read"
+)
+
+
+class Store:
+    """A finished store, open for reading; may be shared by threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        # Immutable: nobody writes a published snapshot, and its folder may be read-only.
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        try:
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._connection.execute("SELECT 1 FROM passages LIMIT 1")
+        except sqlite3.DatabaseError as error:
+            raise SnapshotCorrupt(path, "a passage store", str(error)) from error
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages with these ids, in this order."""
+        marks = ",".join("?" * len(ids))
+        rows = self._connection.execute(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.id = p.article_id "  # noqa: S608
+            f"WHERE p.id IN ({marks})",
+            [int(i) for i in ids],
+        )
+        by_id = {row[0]: Passage(*row) for row in rows}
+        return [by_id[int(i)] for i in ids]
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Every passage, by id."""
+        rows = self._connection.execute(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.id = p.article_id "  # noqa: S608
+            "ORDER BY p.id"
+        )
+        return (Passage(*row) for row in rows)
+
+    def drafts(self, digest: bytes) -> list[HashedDraft]:
+        """The passages of the article with this digest, as they were added; none for another."""
+        rows = self._connection.execute(
+            "SELECT start, end, first_paragraph, last_paragraph, kind, hash FROM passages "
+            "WHERE article_id = (SELECT id FROM articles WHERE digest = ? LIMIT 1) ORDER BY id",
+            (digest,),
+        )
+        return [HashedDraft(Draft(*draft), content_hash) for *draft, content_hash in rows]
+
+    def passages_of(self, source_ids: Collection[int]) -> NDArray[np.bool_]:
+        """Which of all the passages, (passages,), stand in these sources."""
+        found = np.isin(self._article_ids, np.fromiter(source_ids, dtype=np.int32))
+        for copy_id in (id_ - self._articles for id_ in source_ids if id_ >= self._articles):
+            rows = self._connection.execute(
+                "SELECT p.id FROM passages p JOIN copies c USING (article_id) "  # noqa: S608
+                f"WHERE c.id = ? AND NOT {LACKING}",
+                (copy_id,),
+            )
+            found[[row[0] for row in rows]] = True
+        return found
+
+    @cached_property
+    def _articles(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def copies_with(self, passage: Passage) -> list[Source]:
+        """The copies of its article that have this passage, in the order they were added."""
+        rows = self._connection.execute(
+            f"SELECT {SOURCE_COLUMNS} FROM copies c JOIN passages p USING (article_id) "  # noqa: S608
+            f"WHERE p.id = ? AND NOT {LACKING} ORDER BY c.id",
+            (passage.id,),
+        )
+        return [Source(*row) for row in rows]
+
+    @cached_property
+    def _article_ids(self) -> NDArray[np.int32]:
+        """The article of each passage, (passages,)."""
+        rows = self._connection.execute("SELECT article_id FROM passages ORDER BY id")
+        return np.fromiter((row[0] for row in rows), dtype=np.int32)
+
+    def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each of these lower-case words occurs, where it does."""
+        found: dict[str, int] = {}
+        for start in range(0, len(words), MAX_MARKS):
+            some = words[start : start + MAX_MARKS]
+            marks = ",".join("?" * len(some))
+            found.update(
+                self._connection.execute(
+                    f"SELECT word, passages FROM words WHERE word IN ({marks})",  # noqa: S608
+                    some,
+                )
+            )
+        return found
+
+    def title(self, article_id: int) -> str:
+        row = self._connection.execute("SELECT title FROM articles WHERE id = ?", (article_id,))
+        return str(row.fetchone()[0])
+
+    def language(self, article_id: int) -> str | None:
+        row = self._connection.execute("SELECT language FROM articles WHERE id = ?", (article_id,))
+        language: str | None = row.fetchone()[0]
+        return language
+
+    def article(self, article_id: int) -> Article:
+        row = self._connection.execute(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?",  # noqa: S608
+            (article_id,),
+        ).fetchone()
+        return self._article(row)
+
+    def sources(self) -> list[Source]:
+        """What is known of every article but its text, by id, and behind them of every copy.
+
+        A copy's place in this list is its id as a source.
+        """
+        rows = (
+            self._connection.execute(f"SELECT {SOURCE_COLUMNS} FROM {table} ORDER BY id")  # noqa: S608
+            for table in ("articles", "copies")
+        )
+        return [Source(*row) for row in chain.from_iterable(rows)]
+
+    def article_at(self, path: str, url: str | None) -> Article | None:
+        """The article of this path; else one of this URL."""
+        row = self._connection.execute(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE path = ? OR url = ? "  # noqa: S608
+            "ORDER BY path <> ? LIMIT 1",
+            (path, url, path),
+        ).fetchone()
+        return self._article(row) if row else None
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, by id."""
+        rows = self._connection.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY id")  # noqa: S608
+        return (self._article(row) for row in rows)
+
+    def _article(self, row: tuple[Any, ...]) -> Article:
+        article_id, path, title, text, *rest = row
+        paragraphs = self._connection.execute(
+            "SELECT start, end, number, kind, page FROM paragraphs WHERE article_id = ? "
+            "ORDER BY start",
+            (article_id,),
+        )
+        return Article(path, title, text, tuple(Paragraph(*p) for p in paragraphs), *rest)
+
+    def close(self) -> None:
+        self._connection.close()

@@ -1,0 +1,129 @@
+"""TODO."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from index.snapshot.passages import HashedDraft
+from index.text.words import WORD
+from index.types import Article, Copy
+
+SCHEMA = """
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY, path TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+  publisher TEXT, author TEXT, published TEXT, url TEXT, language TEXT,
+  version INTEGER NOT NULL, read TEXT, digest BLOB NOT NULL
+);
+CREATE INDEX articles_by_digest ON articles (digest);
+CREATE INDEX articles_by_path ON articles (path);
+CREATE INDEX articles_by_url ON articles (url);
+CREATE TABLE paragraphs (
+  article_id INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  number INTEGER NOT NULL, kind TEXT NOT NULL, page INTEGER,
+  PRIMARY KEY (article_id, start)
+) WITHOUT ROWID;
+CREATE TABLE passages (
+  id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL, start INTEGER NOT NULL,
+  end INTEGER NOT NULL, first_paragraph INTEGER NOT NULL, last_paragraph INTEGER NOT NULL,
+  kind TEXT NOT NULL, hash BLOB NOT NULL
+);
+CREATE INDEX passages_by_article ON passages (article_id);
+CREATE TABLE copies (
+  id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL, title TEXT NOT NULL, publisher TEXT,
+  published TEXT, url TEXT, path TEXT NOT NULL
+);
+CREATE INDEX copies_by_article ON copies (article_id);
+CREATE TABLE lacking (copy_id INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL);
+CREATE INDEX lacking_by_copy ON lacking (copy_id);
+CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class StoreWriter:
+    """Fills a new store; article and passage ids count from 0 in the order they are added."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.executescript(SCHEMA)
+        self.articles = 0
+        self.passages = 0
+        self.copies = 0
+        self._words: Counter[str] = Counter()
+
+    def add(
+        self,
+        article: Article,
+        digest: bytes,
+        drafts: Iterable[HashedDraft],
+        copies: Iterable[Copy] = (),
+    ) -> None:
+        """Store an article, by whose digest it is found again, with its passages and copies."""
+        article_id = self.articles
+        self._connection.execute(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article_id,
+                article.path,
+                article.title,
+                article.text,
+                article.publisher,
+                article.author,
+                article.published,
+                article.url,
+                article.language,
+                article.version,
+                article.read,
+                digest,
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?)",
+            ((article_id, p.start, p.end, p.number, p.kind, p.page) for p in article.paragraphs),
+        )
+        for hashed in drafts:
+            draft = hashed.draft
+            self._connection.execute(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.passages,
+                    article_id,
+                    draft.start,
+                    draft.end,
+                    draft.first_paragraph,
+                    draft.last_paragraph,
+                    draft.kind,
+                    hashed.hash,
+                ),
+            )
+            self.passages += 1
+            text = article.text[draft.start : draft.end]
+            self._words.update({word.lower() for word in WORD.findall(text)})
+        for copy in copies:
+            self._add_copy(article_id, copy)
+        self.articles += 1
+
+    def _add_copy(self, article_id: int, copy: Copy) -> None:
+        source = copy.source
+        self._connection.execute(
+            "INSERT INTO copies VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.copies,
+                article_id,
+                source.title,
+                source.publisher,
+                source.published,
+                source.url,
+                source.path,
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO lacking VALUES (?, ?, ?)",
+            ((self.copies, start, end) for start, end in copy.lacking),
+        )
+        self.copies += 1
+
+    def close(self) -> None:
+        self._connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(self._words.items()))
+        self._connection.commit()
+        self._connection.close()

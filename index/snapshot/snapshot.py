@@ -1,0 +1,110 @@
+"""A snapshot: one folder with every view of the articles, published by one rename, checked on open.
+
+    <data>/CURRENT                the id of the snapshot in use
+    <data>/snapshots/<id>/        passages.sqlite, dense.faiss, bm25/, encodings/,
+                                  token_frequencies.npy, manifest.json
+
+It grows in `<id>.unfinished` and gets its name when it is complete, checked and on the disk; then
+`CURRENT` is replaced. What a killed rebuild leaves is never opened.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encodings.encodings import Encodings
+from index.errors import SnapshotCorrupt, UnknownSnapshot
+from index.snapshot.bm25 import Bm25Index
+from index.snapshot.dense import DenseIndex
+from index.snapshot.folders import current_folder, finished, publish
+from index.snapshot.manifest import (
+    BM25,
+    CHECKED_ON_OPEN,
+    DENSE,
+    ENCODINGS,
+    FREQUENCIES,
+    PASSAGES,
+    Manifest,
+    check_file,
+)
+from index.snapshot.passage_store import Store
+from index.snapshot.token_codes import TokenCodes
+from index.types import SnapshotInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An opened snapshot: the views of one build, which never change."""
+
+    folder: Path
+    manifest: Manifest
+    store: Store
+    encodings: Encodings
+    dense: DenseIndex
+    bm25: Bm25Index
+    codes: TokenCodes
+
+    @property
+    def info(self) -> SnapshotInfo:
+        manifest = self.manifest
+        return SnapshotInfo(manifest.id, manifest.articles, manifest.passages)
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_current(data_dir: Path) -> Snapshot:
+    """Open the snapshot in use, checking its files against the manifest.
+
+    Raises `NoSnapshot`, `SnapshotCorrupt` or `SnapshotTooOld`.
+    """
+    return open_snapshot(current_folder(data_dir))
+
+
+def open_snapshot(folder: Path) -> Snapshot:
+    """Open a snapshot, checking its files against the manifest, the largest by their size alone."""
+    manifest = Manifest.read(folder)
+    for name, expected in manifest.files.items():
+        check_file(folder / name, expected, every_byte=expected.bytes <= CHECKED_ON_OPEN)
+    encodings = Encodings(folder / ENCODINGS)
+    snapshot = Snapshot(
+        folder,
+        manifest,
+        Store(folder / PASSAGES),
+        encodings,
+        DenseIndex.load(folder / DENSE, encodings.vectors_of),
+        Bm25Index.load(folder / BM25),
+        TokenCodes(encodings, _frequencies(folder / FREQUENCIES)),
+    )
+    views = {DENSE: len(snapshot.dense), BM25: len(snapshot.bm25), ENCODINGS: len(encodings)}
+    for name, rows in views.items():
+        if rows != manifest.passages:
+            raise SnapshotCorrupt(folder / name, f"of {manifest.passages} rows", f"of {rows}")
+    return snapshot
+
+
+def _frequencies(path: Path) -> NDArray[np.int64]:
+    try:
+        frequencies: NDArray[np.int64] = np.load(path, allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise SnapshotCorrupt(path, "the frequencies of tokens", "something else") from error
+    return frequencies
+
+
+def roll_back(data_dir: Path, to: str | None = None) -> Manifest:
+    """Put an older snapshot to use: the one named, or the newest that is older than the current.
+
+    It is opened and checked first. Raises `UnknownSnapshot`, `NoSnapshot` or `SnapshotCorrupt`.
+    """
+    current = current_folder(data_dir).name
+    kept = [manifest.id for manifest in finished(data_dir)]
+    older = [name for name in kept if name < current]
+    chosen = to or max(older, default="")
+    if chosen not in kept:
+        raise UnknownSnapshot(to, kept)
+    snapshot = open_snapshot(data_dir / "snapshots" / chosen)
+    snapshot.close()
+    publish(data_dir, chosen)
+    return snapshot.manifest

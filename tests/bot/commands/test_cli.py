@@ -1,0 +1,260 @@
+"""TODO."""
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from index.snapshot.folders import current_folder
+from tests.conftest import Run
+from tests.index.encoder.tiny_model import make_tiny_model
+
+
+def one_line(text: str) -> str:
+    assert text.startswith("pullquote: ")
+    assert text.count("\n") == 1
+    return text
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert f"Example:\n    pullquote {command}" in result.stdout
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").stdout == "pullquote 0.1.0\n"
+
+
+def test_rebuild_ask_and_status_work_together(run: Run, articles: Path) -> None:
+    rebuilt = run("rebuild", str(articles))
+    assert rebuilt.stdout.startswith("indexed 3 articles, 4 passages in ")
+    assert "0 skipped" in rebuilt.stdout
+    asked = run("ask", "who sent troops to the capital?", "--quotes", "1")
+    assert "¶" in asked.stdout
+    assert "**" in asked.stdout
+    status = run("status").stdout
+    assert "articles  3 from" in status
+    assert "encoder   tiny@" in status
+
+
+def test_json_has_the_documented_fields(run: Run, articles: Path) -> None:
+    run("rebuild", str(articles))
+    answer = json.loads(run("ask", "who sent troops?", "--json").stdout)
+    assert list(answer) == ["question", "answered", "confidence", "quotes", "snapshot"]
+    assert list(answer["snapshot"]) == ["id", "articles", "passages"]
+    for quote in answer["quotes"]:
+        assert list(quote) == [
+            "text",
+            "highlights",
+            "title",
+            "publisher",
+            "published",
+            "version",
+            "url",
+            "link",
+            "paragraph",
+            "page",
+            "kind",
+            "path",
+            "score",
+        ]
+        for start, end in quote["highlights"]:
+            assert quote["text"][start:end].strip() == quote["text"][start:end] != ""
+
+
+def test_what_was_skipped_is_in_the_closing_lines_and_in_json(run: Run, articles: Path) -> None:
+    (articles / "photo.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
+    result = run("rebuild", str(articles))
+    assert result.exit_code == 0
+    assert "1 skipped\n" in result.stdout
+    assert "photo.txt: " in result.stdout
+    report = json.loads(run("rebuild", str(articles), "--json").stdout)
+    assert [Path(skipped["path"]).name for skipped in report["skipped"]] == ["photo.txt"]
+    assert report["published"] is False
+
+
+def test_eval_prints_the_documented_figures(run: Run, tmp_path: Path) -> None:
+    row = {"question": "Who sent troops?", "context": "The alliance sent troops.", "answers": []}
+    lines = [row | {"answers": ["alliance"]}, row | {"context": "It rained.", "title": "Rain"}]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)))
+    figures = json.loads(run("eval", str(file), "--json", "--baseline").stdout)
+    assert {
+        *("success@1", "success@3", "success@5", "mrr", "highlight_hit", "quotes_hit", "auroc"),
+        *("refused", "false_answers", "ms_p50", "ms_p95", "questions", "passages"),
+    } <= set(figures)
+    assert (figures["success@1"], figures["questions"], figures["passages"]) == (1.0, 2, 2)
+    assert "Success@1" in run("eval", str(file)).stdout
+    file.write_text("{}")
+    assert "questions.jsonl: line 1" in one_line(run("eval", str(file)).stderr)
+
+
+def test_an_answer_that_is_not_there_is_said(run: Run, articles: Path) -> None:
+    run("rebuild", str(articles))
+    result = run("ask", "who sent troops?", PULLQUOTE_ANSWER_THRESHOLD="1")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("The articles don't say.\nThe nearest passage (")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["ask", "who sent troops?"], "there is no index"),
+        (["status"], "there is no index"),
+        (["chat"], "there is no index"),
+        (["rebuild", "nowhere"], "there is no file or folder 'nowhere'"),
+    ],
+)
+def test_a_foreseen_failure_is_one_line_and_exit_1(
+    run: Run, arguments: list[str], message: str
+) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert message in one_line(result.stderr)
+
+
+@pytest.mark.parametrize("question", ["", "the", "why " * 500, "кто отправил войска?"])
+def test_a_question_that_cannot_be_asked_is_one_line(
+    run: Run, articles: Path, question: str
+) -> None:
+    run("rebuild", str(articles))
+    result = run("ask", question)
+    assert (result.exit_code, result.stdout) == (1, "")
+    one_line(result.stderr)
+
+
+def test_damage_and_another_encoder_are_one_line(
+    run: Run, articles: Path, data: Path, tmp_path: Path
+) -> None:
+    run("rebuild", str(articles))
+    other = make_tiny_model(tmp_path / "other")
+    result = run("ask", "who sent troops?", PULLQUOTE_ENCODER_MODEL=str(other))
+    assert "the index was built by the encoder tiny@" in one_line(result.stderr)
+    (current_folder(data) / "dense.faiss").unlink()
+    result = run("ask", "who sent troops?")
+    assert "should be there but is missing" in one_line(result.stderr)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["ask"], ["ask", "who?", "--quotes", "99"], ["ask", "--nonsense", "who?"], ["nonsense"]],
+)
+def test_wrong_usage_is_exit_2(run: Run, arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_a_wrong_setting_is_one_line_that_names_it(run: Run) -> None:
+    result = run("status", PULLQUOTE_ANSWER_QUOTE="3")
+    assert result.exit_code == 1
+    assert "the closest is 'PULLQUOTE_ANSWER_QUOTES'" in one_line(result.stderr)
+
+
+def test_chat_answers_lines_from_a_pipe_and_goes_on_after_a_bad_one(
+    run: Run, articles: Path
+) -> None:
+    run("rebuild", str(articles))
+    result = run("chat", typed="who sent troops?\n\nthe\nwhere is the bridge?\nexit\nnever asked\n")
+    assert result.exit_code == 0
+    assert result.stdout.count("passages of 3 articles searched") == 2
+    assert "no word to search for" in result.stderr
+
+
+def test_chat_on_a_terminal_edits_lines_and_has_no_traceback_at_its_end(
+    run: Run, articles: Path, data: Path, tiny_model: Path
+) -> None:
+    run("rebuild", str(articles))
+    ours, theirs = pty.openpty()
+    environ = os.environ | {
+        "PULLQUOTE_ENCODER_MODEL": str(tiny_model),
+        "PULLQUOTE_DATA_DIR": str(data),
+        "PULLQUOTE_ANSWER_THRESHOLD": "0",
+        "TERM": "xterm-256color",
+        "PROMPT_TOOLKIT_NO_CPR": "1",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "chat"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environ,
+    )
+    os.close(theirs)
+    seen = b""
+
+    def read_until(text: bytes) -> None:
+        nonlocal seen
+        while text not in seen:
+            assert select.select([ours], [], [], 60)[0], seen
+            seen += os.read(ours, 65536)
+
+    read_until(b"\x1b[?2004h")  # the line editor takes input now
+    os.write(ours, b"where is the brdge\x1b[D\x1b[D\x1b[Di\r")
+    read_until(b"searched in")
+    shown = seen
+    seen = b""
+    read_until(b"\x1b[?2004h")
+    os.write(ours, b"\x04")
+    assert process.wait(timeout=30) == 0
+    os.close(ours)
+    assert b"Traceback" not in seen + shown
+    assert b"\x1b[1m" in shown  # bold: it is a terminal
+    assert "where is the bridge" in (data / "chat_history").read_text()
+
+
+def test_help_and_status_import_neither_torch_nor_transformers(
+    run: Run, articles: Path, data: Path
+) -> None:
+    run("rebuild", str(articles))
+    code = (
+        "import sys; from bot.cli import main; main(sys.argv[1:], standalone_mode=False); "
+        "assert not {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)"
+    )
+    for arguments in (["--help"], ["status", "--data", str(data)]):
+        subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True)
+
+
+def test_an_output_encoding_that_is_too_small_is_one_line(
+    articles: Path, data: Path, tiny_model: Path, run: Run
+) -> None:
+    run("rebuild", str(articles))
+    environ = os.environ | {
+        "PULLQUOTE_ENCODER_MODEL": str(tiny_model),
+        "PULLQUOTE_ANSWER_THRESHOLD": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
+    command = [sys.executable, "-m", "bot.cli", "ask", "who sent troops?", "--data", str(data)]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "set PYTHONIOENCODING=utf-8" in one_line(done.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["--help"], ["status"], ["ask", "who sent troops?"]])
+def test_an_output_that_takes_no_more_is_one_line(
+    articles: Path, data: Path, tiny_model: Path, run: Run, arguments: list[str]
+) -> None:
+    run("rebuild", str(articles))
+    environ = os.environ | {
+        "PULLQUOTE_ENCODER_MODEL": str(tiny_model),
+        "PULLQUOTE_DATA_DIR": str(data),
+    }
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli", *arguments],
+            env=environ,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "the output cannot be written" in one_line(done.stderr)

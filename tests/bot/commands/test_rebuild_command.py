@@ -1,0 +1,194 @@
+"""`pullquote rebuild` as a process: its progress in JSON, its end on a signal, and going on."""
+
+import json
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from filelock import FileLock
+
+from bot.cli import main
+from bot.rebuild_events import Built, Failed, Working, read_line
+from index.snapshot.folders import current_folder
+from index.snapshot.snapshot import open_current
+from index.types import Skipped
+from tests.bot.slack.bot_at_work import build_index
+from tests.index.building.rebuild_process import command, running
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    (tmp_path / "gate").mkdir()
+    return tmp_path / "gate" / "open"
+
+
+def change(articles: Path) -> None:
+    text = "# Rain\n\nIt rained on the fields for eleven days and the river rose.\n"
+    (articles / "rain.md").write_text(text)
+
+
+def snapshots(data: Path) -> list[str]:
+    return sorted(folder.name for folder in (data / "snapshots").iterdir())
+
+
+def test_progress_comes_in_lines_of_which_the_last_is_the_report(
+    articles: Path, data: Path, gate: Path
+) -> None:
+    gate.touch()
+    (articles / "photo.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
+    done = subprocess.run(
+        command(gate, articles, "--data", data, "--progress", "json"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    *events, last = [read_line(line) for line in done.stdout.splitlines()]
+    assert events[:2] == [Working("reading"), Working("loading")]
+    assert events[-1] == Working("encoding", 4, 4)
+    assert isinstance(last, Built)
+    assert (last.published, last.articles, last.passages) == (True, 3, 4)
+    [skipped] = last.skipped
+    assert skipped.path.endswith("photo.txt")
+
+
+def test_progress_that_ends_in_an_error_says_it_in_the_last_line_and_on_stderr(
+    data: Path, gate: Path
+) -> None:
+    done = subprocess.run(
+        command(gate, "nowhere", "--data", data, "--progress", "json"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    reason = "there is no file or folder 'nowhere': check the path"
+    assert read_line(done.stdout.splitlines()[-1]) == Failed(reason)
+    assert done.stderr == f"pullquote: {reason}\n"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("line", ["", "Loading weights: 3%", "[1]", "{}", '{"event": "report"}'])
+def test_a_line_that_is_no_event_is_none(line: str) -> None:
+    assert read_line(line) is None
+
+
+def test_an_event_of_a_newer_version_may_have_more_fields() -> None:
+    report = {
+        "event": "report",
+        **{"published": True, "articles": 3, "passages": 4, "seconds": 0.5},
+        "skipped": [{"path": "photo.txt", "reason": "is no text"}],
+        "reused": 2,
+    }
+    skipped = (Skipped("photo.txt", "is no text"),)
+    assert read_line(json.dumps(report)) == Built(True, 3, 4, 0.5, skipped)
+
+
+@pytest.mark.parametrize(
+    ("number", "exit_code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)], ids=["TERM", "INT"]
+)
+def test_a_signal_ends_it_in_one_line_and_leaves_the_old_index_and_nothing_else(
+    articles: Path, data: Path, gate: Path, number: int, exit_code: int
+) -> None:
+    before = build_index(articles, data)
+    change(articles)
+    with running(gate, articles, "--data", data, "--progress", "json") as rebuild:
+        rebuild.told('"loading"')
+        code, stdout, stderr = rebuild.stop(number)
+    assert code == exit_code
+    assert stderr == "pullquote: stopped; the last complete index stays in use\n"
+    assert read_line(stdout.splitlines()[-1]) == Failed("it was stopped")
+    assert snapshots(data) == [before]
+    assert open_current(data).manifest.id == before
+
+
+def test_it_ends_when_nobody_reads_its_progress_any_more(
+    articles: Path, data: Path, gate: Path
+) -> None:
+    before = build_index(articles, data)
+    change(articles)
+    with running(gate, articles, "--data", data, "--progress", "json") as rebuild:
+        rebuild.told('"loading"')
+        assert rebuild.process.stdout is not None
+        rebuild.process.stdout.close()
+        assert rebuild.process.wait(timeout=20) != 0
+    assert snapshots(data) == [before]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--every", "5x"], "'5x' is not a time: write 90s, 15m or 2h"),
+        (["--every", "-3m"], "'-3m' is not a time"),
+        (["--every", "59s"], "'59s' is not between 1m and 168h"),
+        (["--every", "999999h"], "'999999h' is not between 1m and 168h"),
+        (["--watch", "--json"], "--json and --progress json do not go with --watch and --every"),
+        (["--every", "2h", "--progress", "json"], "do not go with --watch and --every"),
+    ],
+)
+def test_a_time_or_options_that_make_no_sense_are_wrong_usage(
+    arguments: list[str], message: str
+) -> None:
+    result = CliRunner().invoke(main, ["rebuild", *arguments])
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_watching_rebuilds_at_once_and_as_files_change_come_and_go(
+    articles: Path, data: Path, gate: Path, tmp_path: Path
+) -> None:
+    gate.touch()
+    late = tmp_path / "late"
+    with running(gate, articles, late, "--data", data, "--watch", "--every", "15m") as rebuild:
+        rebuild.told(f"there is no file or folder '{late}'", on_stderr=True)
+        late.mkdir()
+        rebuild.told("indexed 3 articles, 4 passages")
+        change(articles)
+        rebuild.told("indexed 4 articles, 5 passages")
+        written = late / "new"
+        written.write_text("A lighthouse on the cape was lit again after forty years.\n")
+        written.rename(late / "cape.txt")
+        rebuild.told("indexed 5 articles, 6 passages")
+        (late / "cape.txt").unlink()
+        late.rmdir()
+        rebuild.told("what it gave before is kept")
+        late.mkdir()
+        (late / "cape.txt").write_text("The keeper of the lighthouse came back to see it.\n")
+        (articles / "bridge.md").unlink()
+        rebuild.told("4 articles, 5 passages")
+        rebuild.told("cape.txt: 1 paragraph no longer in it")
+        code, stdout, stderr = rebuild.stop()
+    assert (code, stdout) == (0, "")
+    assert stderr == "pullquote: stopped; the last complete index stays in use\n"
+    assert gate.with_name("loads").read_text() == "x", "the encoder was not kept"
+    assert current_folder(data).name in snapshots(data)
+
+
+def test_a_source_that_is_a_file_is_followed_when_an_editor_puts_another_into_its_place(
+    tmp_path: Path, data: Path, gate: Path
+) -> None:
+    gate.touch()
+    article = tmp_path / "notes.md"
+    article.write_text("# Notes\n\nThe first words of a note about the harbour.\n")
+    with running(gate, article, "--data", data, "--watch") as rebuild:
+        rebuild.told("indexed 1 article, 1 passage")
+        for count in (2, 3):
+            draft = tmp_path / "notes.md.new"
+            more = f"Boat {count} came into the harbour with the tide, and with a torn sail."
+            draft.write_text(f"{article.read_text()}\n{more}\n")
+            draft.replace(article)
+            rebuild.told(f"indexed 1 article, {count} passages")
+
+
+def test_a_rebuild_that_another_process_holds_is_told_and_tried_again(
+    articles: Path, data: Path, gate: Path
+) -> None:
+    gate.touch()
+    data.mkdir()
+    lock = FileLock(data / "rebuild.lock")
+    lock.acquire()
+    with running(gate, articles, "--data", data, "--watch") as rebuild:
+        rebuild.told("a rebuild is already running", on_stderr=True)
+        lock.release()
+        change(articles)
+        rebuild.told("indexed 4 articles")

@@ -1,0 +1,113 @@
+"""The real bot at work against the stand-in, on a small index: what the tests of the bot share."""
+
+import contextlib
+import dataclasses
+import logging
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.fake_slack import InstalledApp, RateLimits, RetryPolicy, SlackStandin
+from bot.library import Library
+from bot.slack.installation.manifest import read_manifest
+from bot.slack.serve import Running
+from config.settings import Secrets, Settings, load
+from tests.index.building.small_index import rebuild_from
+from tests.index.encoder.small_encoder import SmallEncoder
+
+FAST = RetryPolicy(ack_timeout_s=2.0, delays_s=(0.05, 0.2, 0.5))
+UNLIMITED = RateLimits(enabled=False)
+
+
+def build_index(articles: Path, data: Path) -> str:
+    return rebuild_from([articles], data).snapshot
+
+
+def settings_for(data: Path, base_url: str, **flags: Any) -> Settings:
+    """The defaults, but quick, and answering everything; `flags` as `bot__workers=1`."""
+    given = {name.replace("__", "."): value for name, value in flags.items()}
+    quick = {
+        "data.dir": data,
+        "slack.base_url": base_url,
+        "slack.ping_interval_s": 0.3,
+        "slack.deaf_after_s": 2.0,
+        "slack.timeout_s": 1.0,
+        "slack.retry_s": 0.1,
+        "slack.http_host": "127.0.0.1",
+        "bot.health_port": 0,
+        "bot.follow_snapshot_s": 0.05,
+        "bot.posts_per_s": 1000,
+        "bot.post_burst": 1000,
+        "bot.questions_per_minute": 1000,
+        "answer.threshold": 0,
+    }
+    return load({}, flags=quick | given)
+
+
+def installed_app() -> InstalledApp:
+    return InstalledApp.from_manifest(read_manifest())
+
+
+def unused_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(
+    slack: SlackStandin,
+    data: Path,
+    *,
+    rebuild_command: Sequence[str] | None = None,
+    add_command: Sequence[str] | None = None,
+    port: int | None = None,
+    **flags: Any,
+) -> Iterator[Running]:
+    """The bot from its start to its end; by HTTP when `port` is given."""
+    settings = settings_for(data, slack.base_url, **flags)
+    by_http = Secrets(slack.app.bot_token, signing_secret=slack.app.signing_secret, port=port or 0)
+    by_socket = Secrets(slack.app.bot_token, slack.app.app_token)
+    running = Running(
+        settings,
+        by_socket if port is None else by_http,
+        library=Library(settings, SmallEncoder()),
+        rebuild=rebuild_command,
+        add=add_command,
+    )
+    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
+    running.start()
+    try:
+        if port is None:
+            slack.wait_for_connection()
+        yield running
+    finally:
+        running.stop()
+
+
+def eventually(probe: Callable[[], Any], timeout_s: float = 5.0) -> Any:
+    """The first truthy answer of `probe`."""
+    deadline = time.monotonic() + timeout_s
+    while not (found := probe()):
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.01)
+    return found
+
+
+def words_in(value: Any) -> str:
+    """All that a message or a view says, in its blocks and its text."""
+    if dataclasses.is_dataclass(value):
+        return words_in([getattr(value, "text", ""), getattr(value, "blocks", [])])
+    if isinstance(value, dict):
+        return " ".join(words_in(v) for k, v in value.items() if k not in ("value", "type"))
+    if isinstance(value, list | tuple):
+        return " ".join(filter(None, map(words_in, value)))
+    return value if isinstance(value, str) else ""
+
+
+def settled(slack: SlackStandin, bot: Running) -> None:
+    """Everything sent has been acknowledged, and every question has been seen to."""
+    slack.wait_until_delivered()
+    eventually(lambda: bot.assembly.inbox.waiting() == 0)

@@ -1,0 +1,105 @@
+"""Socket Mode: what keeps a bot from going deaf."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.fake_slack import InstalledApp, SlackStandin
+from bot.slack.connection.socket_link import SocketLink
+from config.settings import Secrets, load
+from tests.bot.slack.bot_at_work import FAST, UNLIMITED, eventually
+
+
+class NeverAny(set[str]):
+    """Tickets that are void at once, as if their one use had broken off."""
+
+    def add(self, ticket: str) -> None:
+        return
+
+
+class Heard:
+    """A Bolt app that notes what it heard, and a link to it."""
+
+    def __init__(self, slack: SlackStandin) -> None:
+        self.texts: list[str] = []
+        self.replaced = 0
+        self.hold = threading.Event()
+        self.hold.set()
+        client = WebClient(slack.app.bot_token, base_url=slack.base_url)
+        app = App(client=client, signing_secret="")
+        app.event("message")(self._note)
+        flags = {
+            "slack.base_url": slack.base_url,
+            "slack.ping_interval_s": 0.2,
+            "slack.deaf_after_s": 0.6,
+        }
+        secrets = Secrets(slack.app.bot_token, slack.app.app_token)
+        self.link = SocketLink(app, load({}, flags=flags), secrets, self._replaced)
+
+    def _note(self, event: dict[str, str]) -> None:
+        self.hold.wait(5)
+        self.texts.append(event["text"])
+
+    def _replaced(self) -> None:
+        self.replaced += 1
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackStandin]:
+    app = InstalledApp(events=frozenset({"message.channels"}))
+    with SlackStandin(app, retries=FAST, limits=UNLIMITED) as standin:
+        yield standin
+
+
+@pytest.fixture
+def heard(slack: SlackStandin) -> Iterator[Heard]:
+    made = Heard(slack)
+    made.link.start()
+    slack.wait_for_connection()
+    eventually(lambda: made.link.is_connected)
+    yield made
+    made.link.stop()
+
+
+def test_a_client_that_stays_deaf_is_replaced(slack: SlackStandin, heard: Heard) -> None:
+    """Its own reconnect goes on with an address that was used up: it would never come back."""
+    anna = slack.add_user("anna")
+    general = slack.add_channel("general", anna)
+    socket_mode = slack.server.socket_mode
+    tickets, opened = socket_mode._tickets, socket_mode.opened
+    socket_mode._tickets = NeverAny()
+    slack.drop_connections()
+    eventually(lambda: heard.replaced)
+    assert not heard.link.is_connected
+    socket_mode._tickets = tickets
+    slack.say(anna, general, "still there?")
+    eventually(lambda: heard.texts == ["still there?"], timeout_s=10)
+    assert socket_mode.opened == opened + 1
+
+
+def test_a_slow_listener_keeps_neither_pings_nor_acks_waiting(
+    slack: SlackStandin, heard: Heard
+) -> None:
+    anna = slack.add_user("anna")
+    general = slack.add_channel("general", anna)
+    heard.hold.clear()
+    opened = slack.server.socket_mode.opened
+    for text in ("one", "two", "three"):
+        slack.say(anna, general, text)
+    slack.wait_until_delivered()
+    time.sleep(0.7)
+    assert slack.server.socket_mode.opened == opened
+    heard.hold.set()
+    eventually(lambda: len(heard.texts) == 3)
+
+
+def test_stopping_is_quick_and_leaves_no_connection(slack: SlackStandin, heard: Heard) -> None:
+    began = time.monotonic()
+    heard.link.stop()
+    assert time.monotonic() - began < 2
+    assert slack.server.socket_mode.open_connections() == []
+    assert not heard.link.is_connected

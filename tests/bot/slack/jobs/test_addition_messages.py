@@ -1,0 +1,76 @@
+"""How an addition to the archive is shown."""
+
+import pytest
+
+from bot.fake_slack.blocks.block_rules import block_faults
+from bot.rebuild_events import Built, Failed, Working
+from bot.slack.jobs.addition_messages import (
+    Outcome,
+    Refused,
+    adding_message,
+    closing_message,
+    outcome_of,
+    refusal_message,
+    waiting_message,
+)
+from bot.slack.messages.message import Message
+from index.building.rebuild import Added
+from index.types import Skipped
+from tests.bot.slack.bot_at_work import words_in
+
+PAGE, FEED, GONE = (f"https://news.example/{name}" for name in ("page", "feed", "gone"))
+ADDED = (Added(PAGE, 1, ("Rain",)), Added(FEED, 12, ("Snow", "Hail", "Fog")))
+
+
+def built(*skipped: Skipped) -> Built:
+    return Built(True, 13, 40, 2.0, skipped, ADDED)
+
+
+def test_each_addition_is_told_of_its_own_links() -> None:
+    ending = built(Skipped(GONE, "was not added: no"), Skipped("old.pdf", "is empty"))
+    assert outcome_of([PAGE], ending) == Outcome(ADDED[:1], ())
+    assert outcome_of([GONE, FEED], ending) == Outcome(
+        ADDED[1:], (Refused(GONE, "was not added: no"),)
+    )
+
+
+def test_a_source_that_was_added_though_a_part_of_it_failed_is_not_refused() -> None:
+    assert outcome_of([FEED], built(Skipped(FEED, "is cut"))) == Outcome(ADDED[1:], ())
+
+
+def test_where_all_failed_each_has_its_own_reason_or_the_one_of_all() -> None:
+    own = Failed("a; b", refused=(Skipped(PAGE, "was not added: a"), Skipped(GONE, "b")))
+    assert outcome_of([PAGE], own).refused == (Refused(PAGE, "was not added: a"),)
+    full = Failed("the disk is full")
+    assert outcome_of([PAGE], full).refused == (Refused(PAGE, "was not added: the disk is full"),)
+
+
+def test_the_end_names_titles_numbers_and_reasons() -> None:
+    told = closing_message(Outcome(ADDED, (Refused(GONE, "was not added: no"),)), "U1")
+    for words in ("Rain", "12 articles: Snow; Hail; Fog; …", f"{GONE}  was not added: no"):
+        assert words in words_in(told.blocks)
+    assert "I answer from them within a minute." in words_in(told.blocks)
+    assert "I answer" not in words_in(closing_message(Outcome((), (Refused(GONE, "x"),)), "U1"))
+
+
+HOSTILE = "<!channel> *is* \u202e full\n" * 500
+LINKS = [f"https://news.example/{'x' * 1900}{n}" for n in range(10)]
+ANY = Outcome(
+    tuple(Added(link, 9, (HOSTILE,) * 3) for link in LINKS[:5]),
+    tuple(Refused(link, HOSTILE) for link in LINKS[5:]),
+)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        waiting_message(LINKS, "U1", "a rebuild"),
+        adding_message(LINKS, "U1", Working("encoding", 1, 9), 60.0),
+        closing_message(ANY, "U1"),
+        refusal_message(ANY.refused),
+    ],
+)
+def test_whatever_a_page_says_slack_takes_it_and_finds_no_mention(message: Message) -> None:
+    assert block_faults(message.blocks, "message") == []
+    assert "<!" not in message.text
+    assert len(message.text) <= 4000

@@ -1,0 +1,89 @@
+"""Which posted messages have links to be added, and when each is taken up."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.slack.jobs.archive_channels import ArchiveChannels
+from bot.slack.memory.addition_store import AdditionStore
+from bot.slack.memory.database import Database
+from bot.slack.questions.inbox import Inbox
+
+
+class Channel:
+    """One that is chosen, with two messages a minute; `news` counts what was taken."""
+
+    def __init__(self, folder: Path) -> None:
+        self.now = 1000.0
+        self.news = 0
+        self.database = Database(folder)
+        self.store = AdditionStore(self.database, lambda: self.now)
+        self.archive = ArchiveChannels(
+            frozenset({"C1"}),
+            2,
+            self.store,
+            self.database,
+            Inbox(self.database),
+            self._tell,
+            lambda: self.now,
+        )
+
+    def _tell(self) -> None:
+        self.news += 1
+
+    def hear(self, ts: str, **fields: Any) -> None:
+        event = {"channel": "C1", "ts": ts, "user": "U1", "text": "<https://news.example/a>"}
+        passed_on: list[bool] = []
+        self.archive.record({"event": event | fields}, lambda: passed_on.append(True))
+        assert passed_on == [True]
+
+
+@pytest.fixture
+def channel(tmp_path: Path) -> Any:
+    made = Channel(tmp_path)
+    yield made
+    made.database.close()
+
+
+def test_what_comes_twice_is_taken_once(channel: Channel) -> None:
+    channel.hear("1.1")
+    channel.hear("1.1")
+    [kept] = channel.store.due(9)
+    assert (kept.links, kept.by, kept.thread_ts) == (("https://news.example/a",), "U1", "1.1")
+    assert channel.news == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"channel": "C2"},
+        {"bot_id": "B1"},
+        {"bot_profile": {"id": "B1"}},
+        {"subtype": "bot_message"},
+        {"subtype": "message_changed"},
+        {"subtype": "channel_topic"},
+        {"edited": {"ts": "2.0"}},
+        {"user": None},
+        {"text": "no link"},
+    ],
+)
+def test_only_new_links_of_people_in_chosen_channels_are_taken(
+    channel: Channel, fields: dict[str, Any]
+) -> None:
+    channel.hear("1.1", **fields)
+    assert channel.store.next_due_s() is None
+
+
+def test_no_more_than_so_many_are_taken_up_in_a_minute(channel: Channel) -> None:
+    for number in range(5):
+        channel.hear(f"1.{number}")
+    due = []
+    for channel.now in (1000.0, 1059.9, 1060.0, 1120.0):
+        due.append([kept.at.ts for kept in channel.store.due(9)])
+    assert due == [
+        ["1.0", "1.1"],
+        ["1.0", "1.1"],
+        ["1.0", "1.1", "1.2", "1.3"],
+        ["1.0", "1.1", "1.2", "1.3", "1.4"],
+    ]

@@ -1,0 +1,175 @@
+"""TODO."""
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.slack.memory.database import STEPS, Database
+from bot.slack.memory.rebuild_posts import RebuildPosts
+from bot.slack.questions.inbox import Inbox
+from bot.slack.questions.incoming import Question
+from index.errors import StorageError
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Inbox:
+    return Inbox(Database(tmp_path))
+
+
+def question(ts: str = "1.0", channel: str = "C1", text: str = "who?") -> Question:
+    return Question(text, "U1", channel, ts, ts, False, True, False, False)
+
+
+def test_an_event_and_a_message_are_taken_once(inbox: Inbox) -> None:
+    assert inbox.accept("Ev1", question())
+    assert not inbox.accept("Ev1", question())
+    assert not inbox.accept("Ev2", question())  # the `message` beside the `app_mention`
+    assert inbox.accept("Ev3", question(channel="C2"))
+    assert inbox.waiting() == 2
+
+
+def test_a_channel_s_questions_are_handed_out_one_after_the_other(inbox: Inbox) -> None:
+    for event, asked in enumerate([question("1.0"), question("2.0"), question("3.0", "C2")]):
+        inbox.accept(str(event), asked)
+    first, other = inbox.take(), inbox.take()
+    assert first is not None
+    assert other is not None
+    assert (first.question.ts, other.question.ts) == ("1.0", "3.0")
+    threading.Timer(0.05, inbox.posted, (first, "9.0")).start()
+    second = inbox.take()
+    assert second is not None
+    assert second.question.ts == "2.0"
+
+
+def test_what_is_put_back_waits_and_keeps_its_place(tmp_path: Path) -> None:
+    now = [100.0]
+    inbox = Inbox(Database(tmp_path), clock=lambda: now[0])
+    inbox.accept("1", question("1.0"))
+    inbox.accept("2", question("2.0"))
+    taken = inbox.take()
+    assert taken is not None
+    inbox.put_back(taken, 10, unsure=True)
+    assert inbox._claim() is None  # the second must not overtake the first
+    now[0] += 11
+    again = inbox.take()
+    assert again is not None
+    assert (again.question.ts, again.unsure, again.attempts) == ("1.0", True, 1)
+
+
+def test_what_a_dead_process_had_in_hand_is_handed_out_again(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    before = Inbox(database)
+    before.accept("1", question("1.0"))
+    before.accept("2", question("2.0", "C2"))
+    answering, posting = before.take(), before.take()
+    assert answering is not None
+    assert posting is not None
+    before.posting(posting)
+    database.close()
+
+    after = Inbox(Database(tmp_path))
+    assert after.recover() == 2
+    first, second = after.take(), after.take()
+    assert first is not None
+    assert second is not None
+    assert (first.question, first.unsure) == (question("1.0"), False)
+    assert (second.question, second.unsure) == (question("2.0", "C2"), True)
+    assert not after.accept("1", question("1.0"))
+
+
+def test_a_question_s_text_is_gone_once_it_is_finished(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    inbox = Inbox(database)
+    inbox.accept("1", question(text="something private"))
+    taken = inbox.take()
+    assert taken is not None
+    inbox.posted(taken, "9.0")
+    with database.transaction() as connection:
+        rows = connection.execute("SELECT question, state, posted_ts FROM inbox").fetchall()
+    assert rows == [(None, "posted", "9.0")]
+
+
+def test_a_shut_inbox_hands_out_nothing_and_still_accepts(inbox: Inbox) -> None:
+    waiting = threading.Thread(target=inbox.take)
+    waiting.start()
+    inbox.shut()
+    waiting.join(timeout=2)
+    assert not waiting.is_alive()
+    assert inbox.accept("1", question())
+    assert inbox.take() is None
+
+
+def test_accepting_and_taking_at_once_never_block_each_other(inbox: Inbox) -> None:
+    """`accept` within a transaction announces while `take` asks the database."""
+    taken: list[str] = []
+
+    def take() -> None:
+        while len(taken) < 200 and (got := inbox.take()):
+            inbox.posted(got, "9.0")
+            taken.append(got.question.ts)
+
+    def accept(start: int) -> None:
+        for n in range(start, start + 100):
+            with inbox._database.transaction():
+                inbox.accept(f"Ev{n}", question(f"{n}.0", f"C{n % 7}"))
+
+    threads = [threading.Thread(target=take, daemon=True) for _ in range(3)]
+    threads += [threading.Thread(target=accept, args=(s,), daemon=True) for s in (0, 100)]
+    for thread in threads:
+        thread.start()
+    for thread in threads[3:]:
+        thread.join(timeout=20)
+        assert not thread.is_alive()
+    while len(taken) < 200:
+        threads[0].join(timeout=0.01)
+    inbox.shut()
+    assert len(set(taken)) == 200
+
+
+def test_what_counts_once_can_be_forgotten(inbox: Inbox) -> None:
+    assert inbox.first_time("share:1")
+    assert not inbox.first_time("share:1")
+    inbox.forget("share:1")
+    assert inbox.first_time("share:1")
+
+
+def test_old_deliveries_are_forgotten(tmp_path: Path) -> None:
+    now = [0.0]
+    inbox = Inbox(Database(tmp_path), clock=lambda: now[0])
+    inbox.accept("1", question())
+    taken = inbox.take()
+    assert taken is not None
+    inbox.close(taken, "nothing to say")
+    now[0] = 8 * 86_400
+    inbox.prune()
+    assert inbox.accept("1", question())
+
+
+def test_a_memory_of_another_version_is_refused_in_words(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    with database.transaction() as connection:
+        connection.execute("PRAGMA user_version=99")
+    database.close()
+    with pytest.raises(StorageError, match="has format 99"):
+        Database(tmp_path)
+
+
+def test_a_memory_of_the_first_format_is_brought_up_to_this_one(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as first:
+        first.executescript(f"{STEPS[0]} PRAGMA user_version=1;")
+        first.execute("INSERT INTO keys VALUES ('references', x'00ff')")
+        first.commit()
+    for _ in range(2):
+        database = Database(tmp_path)
+        assert database.key("references") == b"\x00\xff"
+        assert RebuildPosts(database).kept() == []
+        database.close()
+
+
+def test_a_memory_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "bot.sqlite").write_text("no database, but long enough to be taken for one" * 50)
+    with pytest.raises(StorageError, match="cannot be opened"):
+        Database(tmp_path)

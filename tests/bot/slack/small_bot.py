@@ -1,0 +1,39 @@
+"""The bot as a process of its own, with the small encoder: starts in a second, and may be killed.
+
+`python -m tests.small_bot DATA BASE_URL`, with the tokens in the environment, and the command that
+rebuilds as JSON in SMALL_BOT_REBUILD.
+"""
+
+import json
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+
+from bot.library import Library
+from bot.slack.serve import Running
+from config.settings import read_secrets
+from tests.bot.slack.bot_at_work import settings_for
+from tests.index.encoder.small_encoder import SmallEncoder
+
+
+def main(data: str, base_url: str, *flags: str) -> None:
+    """`flags` are settings, such as `bot__posts_per_s=1`."""
+    logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    given = dict(flag.split("=", 1) for flag in flags)
+    settings = settings_for(Path(data), base_url, **given)
+    running = Running(
+        settings,
+        read_secrets(os.environ),
+        library=Library(settings, SmallEncoder()),
+        rebuild=json.loads(os.environ.get("SMALL_BOT_REBUILD", "null")),
+    )
+    signal.signal(signal.SIGTERM, lambda *_: running.request_stop())
+    running.start()
+    running.wait()
+    running.stop()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,337 @@
+"""/pullquote add, Add to the archive, and channels whose links are added: with a real process that
+reads pages from a real server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from bot.fake_slack import Message, SlackStandin
+from bot.slack.memory.addition_store import MOST_WAITING, AdditionStore, NewAddition
+from bot.slack.serve import Running
+from bot.slack.values import Posted
+from index.collection.collection import kept_sources
+from tests.bot.slack.bot_at_work import (
+    UNLIMITED,
+    build_index,
+    eventually,
+    installed_app,
+    serving,
+    words_in,
+)
+from tests.index.building.rebuild_process import add_command, command
+from tests.index.web.web_pages import page
+from tests.index.web.web_server import WebServer
+
+LAMP = "The lighthouse gets a new lamp"
+FERRY = "The ferry sails again"
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    (tmp_path / "gate").mkdir()
+    return tmp_path / "gate" / "open"
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackStandin]:
+    with SlackStandin(installed_app(), limits=UNLIMITED) as standin:
+        yield standin
+
+
+@pytest.fixture(autouse=True)
+def read_from_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the process that adds: it has the settings of the environment."""
+    monkeypatch.setenv("PULLQUOTE_WEB_ALLOW_PRIVATE", "true")
+    monkeypatch.setenv("PULLQUOTE_WEB_DELAY_S", "0")
+
+
+@pytest.fixture
+def indexed(articles: Path, data: Path) -> Path:
+    build_index(articles, data)
+    return data
+
+
+@contextmanager
+def quick(slack: SlackStandin, data: Path, gate: Path, **flags: Any) -> Iterator[Running]:
+    """A bot that edits at once; what it runs encodes nothing until the gate is there."""
+    progress = ("--data", data, "--progress", "json")
+    with serving(
+        slack,
+        data,
+        rebuild_command=command(gate, *progress, "--force"),
+        add_command=add_command(gate, *progress, "--"),
+        **flags,
+    ) as running:
+        running.assembly.rebuilds.showing.live.edit_every_s = 0.02
+        running.assembly.additions.live.edit_every_s = 0.02
+        running.assembly.additions.busy_s = 0.05
+        yield running
+
+
+@pytest.fixture
+def bot(slack: SlackStandin, indexed: Path, gate: Path) -> Iterator[Running]:
+    with quick(slack, indexed, gate) as running:
+        yield running
+
+
+@pytest.fixture
+def ada(slack: SlackStandin) -> str:
+    return slack.add_user("ada", is_admin=True)
+
+
+@pytest.fixture
+def general(slack: SlackStandin, ada: str) -> str:
+    return slack.add_channel("general", ada)
+
+
+@pytest.fixture
+def lamp(web: WebServer) -> str:
+    return web.serve("/lamp", page())
+
+
+@pytest.fixture
+def ferry(web: WebServer) -> str:
+    return web.serve("/ferry", page(FERRY, "The ferry to the outer island sails again on Monday."))
+
+
+def add(slack: SlackStandin, user: str, channel: str, text: str) -> None:
+    assert slack.slash(user, channel, "/pullquote", f"add {text}").trouble is None
+
+
+def shown(slack: SlackStandin, channel: str, text: str) -> Message:
+    """A message of the bot in the channel, once it says `text`."""
+
+    def probe() -> Message | None:
+        ours = [m for m in slack.messages(channel) if m.user == slack.app.bot_user_id]
+        return next((m for m in ours if text in words_in(m)), None)
+
+    found: Message = eventually(probe, timeout_s=20)
+    return found
+
+
+def said_in_thread(slack: SlackStandin, channel: str, ts: str, text: str) -> Message:
+    def probe() -> Message | None:
+        return next((m for m in slack.replies(channel, ts) if text in words_in(m)), None)
+
+    found: Message = eventually(probe, timeout_s=20)
+    return found
+
+
+def told(slack: SlackStandin, user: str, channel: str) -> str:
+    return words_in(slack.wait_for_ephemeral(user, channel))
+
+
+def listed(data: Path) -> list[str]:
+    return [source.location for source in kept_sources(data)]
+
+
+def test_a_page_is_added_and_answered_from(
+    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, gate: Path
+) -> None:
+    add(slack, ada, general, f"<{lamp}|the news>")
+    going_on = shown(slack, general, "of 7 passages")
+    gate.touch()
+    over = shown(slack, general, f"Added to the archive: {LAMP}")
+    assert over.ts == going_on.ts
+    assert len(slack.messages(general)) == 1
+    assert slack.ephemerals(ada, general) == []
+    ts = slack.say(ada, general, f"{slack.mention} who replaced the lamp of the lighthouse?")
+    eventually(lambda: bot.assembly.library.manifest.articles == 4)  # type: ignore[union-attr]
+    said_in_thread(slack, general, ts, "keepers of the northern lighthouse replaced its lamp")
+
+
+def test_only_an_admin_may_add(
+    slack: SlackStandin, bot: Running, general: str, lamp: str, web: WebServer
+) -> None:
+    bob = slack.add_user("bob")
+    slack.join(bob, general)
+    add(slack, bob, general, f"<{lamp}>")
+    assert "Only an admin" in told(slack, bob, general)
+    ts = slack.say(bob, general, f"look: <{lamp}>")
+    slack.shortcut(bob, slack.message(general, ts), "add_to_archive")
+    assert "Only an admin" in words_in(slack.wait_for_ephemeral(bob, general, count=2))
+    assert bot.assembly.additions.waiting() == 0
+    assert web.requests == []
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "file:///etc/passwd", "articles", "--force", "~"])
+def test_nothing_of_the_bot_s_own_machine_can_be_added(
+    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, path: str
+) -> None:
+    add(slack, ada, general, f"<{lamp}> {path}")
+    assert f"“{path}” is none. Files are added where I run" in told(slack, ada, general)
+    assert bot.assembly.additions.waiting() == 0
+    assert slack.messages(general) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("", "Tell me what to add"),
+        (" ".join(f"<https://news.example/{n}>" for n in range(11)), "I take 10 at once"),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    slack: SlackStandin, bot: Running, ada: str, general: str, text: str, answer: str
+) -> None:
+    add(slack, ada, general, text)
+    assert answer in told(slack, ada, general)
+
+
+def test_of_several_links_the_one_that_cannot_be_read_is_told_and_the_others_are_added(
+    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, web: WebServer, gate: Path
+) -> None:
+    gate.touch()
+    gone = web.url("/gone")
+    add(slack, ada, general, f"<{gone}> <{lamp}>")
+    over = shown(slack, general, "Added to the archive")
+    assert LAMP in words_in(over)
+    assert f"{gone}  was not added: " in words_in(over)
+    assert "404" in words_in(over)
+    assert listed(bot.settings.data.dir)[1:] == [lamp]
+
+
+def test_an_address_that_nobody_serves_is_told(
+    slack: SlackStandin, bot: Running, ada: str, general: str, gate: Path
+) -> None:
+    add(slack, ada, general, "<http://127.0.0.1:1/nothing>")
+    over = shown(slack, general, "Nothing was added.")
+    assert "http://127.0.0.1:1/nothing  was not added: " in words_in(over)
+
+
+def test_additions_wait_for_a_rebuild_and_are_then_done_in_one_run(
+    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, ferry: str, gate: Path
+) -> None:
+    (bot.settings.data.dir.parent / "articles" / "rain.md").write_text("# Rain\n\nIt rained.\n")
+    slack.slash(ada, general, "/pullquote", "rebuild")
+    shown(slack, general, "of 5 passages")
+    add(slack, ada, general, f"<{lamp}>")
+    shown(slack, general, "This waits for a rebuild that is under way.")
+    grace = slack.add_user("grace", is_admin=True)
+    slack.join(grace, general)
+    add(slack, grace, general, f"<{ferry}>")
+    gate.touch()
+    shown(slack, general, "Rebuilt: 4 articles")
+    shown(slack, general, f"Added to the archive: {LAMP}")
+    shown(slack, general, f"Added to the archive: {FERRY}")
+    assert gate.with_name("loads").read_text() == "xx"
+
+
+def test_a_rebuild_asked_for_meanwhile_is_told_what_is_under_way(
+    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, gate: Path
+) -> None:
+    add(slack, ada, general, f"<{lamp}>")
+    shown(slack, general, "of 7 passages")
+    slack.slash(ada, general, "/pullquote", "rebuild")
+    assert f"An addition is under way already; <@{ada}> asked for it" in told(slack, ada, general)
+
+
+def test_an_addition_waits_for_a_rebuild_of_another_process(
+    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, gate: Path, data: Path
+) -> None:
+    gate.touch()
+    with FileLock(data / "rebuild.lock"):
+        add(slack, ada, general, f"<{lamp}>")
+        shown(slack, general, "This waits for a rebuild that is under way.")
+    shown(slack, general, f"Added to the archive: {LAMP}")
+
+
+def test_what_waits_when_the_bot_is_stopped_is_added_by_the_next_one(
+    slack: SlackStandin, indexed: Path, ada: str, general: str, lamp: str, ferry: str, gate: Path
+) -> None:
+    with quick(slack, indexed, gate):
+        add(slack, ada, general, f"<{lamp}>")
+        first = shown(slack, general, "of 7 passages")
+        add(slack, ada, general, f"<{ferry}>")
+        second = shown(slack, general, "This waits for an addition that is under way.")
+    gate.touch()
+    with quick(slack, indexed, gate):
+        assert shown(slack, general, f"Added to the archive: {LAMP}").ts == first.ts
+        assert shown(slack, general, f"Added to the archive: {FERRY}").ts == second.ts
+    assert len(slack.messages(general)) == 2
+
+
+def test_where_too_many_wait_one_more_is_refused(
+    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str
+) -> None:
+    store = AdditionStore(bot.assembly.database)
+    later = NewAddition((lamp,), ada, Posted(general, "1.0"), "by edit", not_before=4e9)
+    for _ in range(MOST_WAITING):
+        store.keep(later)
+    add(slack, ada, general, f"<{lamp}>")
+    assert "Too many links wait" in told(slack, ada, general)
+    assert slack.messages(general) == []
+
+
+def test_the_shortcut_adds_the_links_of_a_message_and_says_so_in_its_thread(
+    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, gate: Path
+) -> None:
+    gate.touch()
+    ts = slack.say(ada, general, f"worth keeping: <{lamp}>")
+    slack.shortcut(ada, slack.message(general, ts), "add_to_archive")
+    said_in_thread(slack, general, ts, f"Added to the archive: {LAMP}")
+
+
+def test_the_shortcut_says_so_when_a_message_has_no_links(
+    slack: SlackStandin, bot: Running, ada: str, general: str
+) -> None:
+    ts = slack.say(ada, general, "nothing to see")
+    slack.shortcut(ada, slack.message(general, ts), "add_to_archive")
+    assert "There is no link in this message" in told(slack, ada, general)
+
+
+def test_where_the_bot_is_no_member_the_shortcut_is_told_in_a_direct_message(
+    slack: SlackStandin, bot: Running, ada: str, lamp: str, gate: Path
+) -> None:
+    gate.touch()
+    outside = slack.add_channel("outside", ada, with_app=False)
+    ts = slack.say(ada, outside, f"<{lamp}>")
+    slack.shortcut(ada, slack.message(outside, ts), "add_to_archive")
+    assert "see our direct messages" in told(slack, ada, outside)
+    shown(slack, slack.direct_message(ada), f"Added to the archive: {LAMP}")
+
+
+def reacted(slack: SlackStandin, channel: str, ts: str) -> bool:
+    marks = (("white_check_mark", (slack.app.bot_user_id,)),)
+    return slack.message(channel, ts).reactions == marks
+
+
+def test_links_posted_in_a_chosen_channel_are_added_and_marked_once(
+    slack: SlackStandin,
+    indexed: Path,
+    ada: str,
+    general: str,
+    lamp: str,
+    ferry: str,
+    web: WebServer,
+    gate: Path,
+) -> None:
+    gate.touch()
+    bob = slack.add_user("bob")
+    reading = slack.add_channel("reading", bob)
+    slack.join(bob, general)
+    with quick(slack, indexed, gate, bot__archive_channels=[reading]) as bot:
+        slack.say(bob, general, f"<{ferry}>")
+        ts = slack.say(bob, reading, f"good one: <{lamp}>")
+        slack.say(bob, reading, "indeed")
+        eventually(lambda: reacted(slack, reading, ts), timeout_s=20)
+        again = slack.say(bob, reading, f"<{lamp}> once more", thread_ts=ts)
+        eventually(lambda: reacted(slack, reading, again), timeout_s=20)
+        eventually(lambda: bot.assembly.additions.waiting() == 0)
+    assert web.asked("/lamp") == 1
+    assert web.asked("/ferry") == 0
+    assert [m.user for m in slack.messages(reading)] == [bob, bob, bob]
+
+
+def test_a_posted_link_that_cannot_be_read_is_told_in_its_thread(
+    slack: SlackStandin, indexed: Path, general: str, ada: str, web: WebServer, gate: Path
+) -> None:
+    gate.touch()
+    with quick(slack, indexed, gate, bot__archive_channels=[general]):
+        ts = slack.say(ada, general, f"<{web.url('/gone')}>")
+        said_in_thread(slack, general, ts, "was not added: ")
+    assert slack.message(general, ts).reactions == ()

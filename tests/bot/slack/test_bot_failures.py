@@ -1,0 +1,236 @@
+"""Slack's failures: nobody is left without a word, nothing is doubled, nothing crashes."""
+
+import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.fake_slack import Fault, SlackStandin
+from bot.slack.serve import Running
+from config.settings import Secrets
+from index.errors import StorageError
+from tests.bot.slack.bot_at_work import (
+    UNLIMITED,
+    build_index,
+    eventually,
+    installed_app,
+    serving,
+    settled,
+    words_in,
+)
+
+TROOPS = "An alliance of six countries sent 2,500 troops"
+
+
+@pytest.fixture(autouse=True)
+def healed(slack: SlackStandin, bot: Running) -> Iterator[None]:
+    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
+    yield
+    slack.heal()
+
+
+def ask(slack: SlackStandin, user: str, channel: str) -> str:
+    return slack.say(user, channel, f"{slack.mention} who sent troops?")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.ratelimited(1),
+        Fault.http(500),
+        Fault.http(503, after=True),
+        Fault.resets(),
+        Fault.resets(after=True),
+        Fault.hangs(1.3),
+        Fault.hangs(1.3, after=True),
+        Fault.refuses("fatal_error"),
+        Fault.refuses("internal_error"),
+    ],
+    ids=lambda fault: f"{fault.kind}-{fault.error}-{fault.after}",
+)
+def test_an_answer_comes_once_though_its_post_failed(
+    slack: SlackStandin, bot: Running, anna: str, general: str, fault: Fault
+) -> None:
+    slack.fail("chat.postMessage", fault, channel=general)
+    ts = ask(slack, anna, general)
+    assert TROOPS in words_in(slack.wait_for_reply(general, ts, timeout_s=8))
+    settled(slack, bot)
+    assert len(slack.replies(general, ts)) == 1
+
+
+def test_the_wait_that_slack_asks_for_is_kept(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    slack.fail("chat.postMessage", Fault.ratelimited(1), channel=general)
+    ts = ask(slack, anna, general)
+    slack.wait_for_reply(general, ts)
+    refused, taken = [
+        call for call in slack.calls("chat.postMessage") if call.arguments["channel"] == general
+    ]
+    assert taken.at - refused.at >= 1.0
+
+
+def test_a_lookup_that_fails_is_repeated_before_anything_is_posted(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    slack.fail("chat.postMessage", Fault.resets(after=True), channel=general)
+    slack.fail("conversations.replies", Fault.refuses("fatal_error"), channel=general)
+    ts = ask(slack, anna, general)
+    settled(slack, bot)
+    assert len(slack.replies(general, ts)) == 1
+
+
+def test_an_expired_token_is_logged_and_the_answer_comes_when_it_is_mended(
+    slack: SlackStandin,
+    bot: Running,
+    anna: str,
+    general: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    slack.fail("chat.postMessage", Fault.refuses("token_expired"), channel=general)
+    ts = ask(slack, anna, general)
+    assert TROOPS in words_in(slack.wait_for_reply(general, ts))
+    assert "Slack refuses the bot token (token_expired)" in caplog.text
+    errors = bot.assembly.metrics.registry.get_sample_value(
+        "pullquote_slack_errors_total", {"error": "token_expired"}
+    )
+    assert errors == 1
+
+
+def test_who_asked_where_it_was_removed_is_told_directly(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    slack.fail("chat.postMessage", Fault.refuses("not_in_channel"), channel=general)
+    ts = ask(slack, anna, general)
+    direct = slack.direct_message(anna)
+    [told] = eventually(
+        lambda: [m for m in slack.messages(direct) if m.user == slack.app.bot_user_id]
+    )
+    assert f"<#{general}>" in told.text
+    settled(slack, bot)
+    assert slack.replies(general, ts) == []
+
+
+def test_a_question_that_was_deleted_is_dropped(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    slack.fail("chat.postMessage", Fault.refuses("thread_not_found"), channel=general)
+    ask(slack, anna, general)
+    settled(slack, bot)
+    assert [m.user for m in slack.messages(general)] == [anna]
+
+
+def test_a_message_that_slack_refuses_is_replaced_by_a_word(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    slack.fail("chat.postMessage", Fault.refuses("invalid_blocks"), channel=general)
+    ts = ask(slack, anna, general)
+    assert "Slack does not take my answer" in slack.wait_for_reply(general, ts).text
+
+
+def test_a_modal_that_cannot_open_is_said(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    reply = slack.wait_for_reply(general, ask(slack, anna, general))
+    slack.fail("views.open", Fault.refuses("fatal_error"))
+    block = next(b["block_id"] for b in reply.blocks if b["type"] == "actions")
+    outcome = slack.click(anna, reply, "in_context", block_id=block)
+    assert outcome.acknowledged
+    assert "Slack did not take my answer" in slack.wait_for_ephemeral(anna, general).text
+
+
+@pytest.mark.parametrize("trouble", ["drop", "silent", "refresh_requested", "warning"])
+def test_a_lost_socket_is_noticed_and_replaced_and_nothing_is_lost(
+    slack: SlackStandin, bot: Running, anna: str, general: str, trouble: str
+) -> None:
+    opened = slack.server.socket_mode.opened
+    if trouble == "drop":
+        slack.drop_connections()
+    elif trouble == "silent":
+        slack.go_silent()
+    else:
+        slack.disconnect(trouble, warning_s=0.1)
+    began = time.monotonic()
+    ts = ask(slack, anna, general)
+    slack.wait_for_reply(general, ts, timeout_s=10)
+    assert time.monotonic() - began < 5
+    assert slack.server.socket_mode.opened > opened
+    eventually(lambda: len(slack.server.socket_mode.open_connections()) == 1)
+    settled(slack, bot)
+    assert len(slack.replies(general, ts)) == 1
+
+
+def test_a_connection_that_cannot_be_opened_is_tried_again(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    slack.fail("apps.connections.open", Fault.http(500), times=3)
+    slack.drop_connections()
+    ts = ask(slack, anna, general)
+    slack.wait_for_reply(general, ts, timeout_s=12)
+
+
+@pytest.fixture
+def own(articles: Path, data: Path) -> Iterator[SlackStandin]:
+    """A workspace for one test, with an index in `data`."""
+    build_index(articles, data)
+    with SlackStandin(installed_app(), limits=UNLIMITED) as standin:
+        yield standin
+
+
+def test_an_error_of_ours_is_a_word_for_the_person_and_a_line_in_the_log(
+    own: SlackStandin, data: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with serving(own, data) as bot:
+        anna = own.add_user("anna")
+        general = own.add_channel("general", anna)
+        opened = bot.assembly.library._opened
+        assert opened is not None
+        opened.snapshot.store.close()
+        ts = ask(own, anna, general)
+        assert "something went wrong here" in own.wait_for_reply(general, ts).text
+        assert "could not be answered" in caplog.text
+        own.slash(anna, general, "/pullquote", "ask who sent troops?")
+        assert "something went wrong here" in own.wait_for_ephemeral(anna, general).text
+
+
+def test_what_was_accepted_is_answered_after_a_restart(own: SlackStandin, data: Path) -> None:
+    bob = own.add_user("bob")
+    general = own.add_channel("general", bob)
+    own.fail("chat.postMessage", Fault.ratelimited(2))
+    with serving(own, data):
+        ts = ask(own, bob, general)
+        own.wait_for_calls("chat.postMessage")
+    assert own.replies(general, ts) == []
+    with serving(own, data) as after:
+        own.wait_for_reply(general, ts)
+        settled(own, after)
+    assert len(own.replies(general, ts)) == 1
+
+
+def test_a_second_bot_on_the_same_data_is_refused(own: SlackStandin, data: Path) -> None:
+    with serving(own, data) as first:
+        second = Running(first.settings, Secrets(own.app.bot_token, own.app.app_token))
+        second.lock_s = 0.1
+        with pytest.raises(StorageError, match="another bot is serving"):
+            second.start()
+
+
+def test_a_question_that_cannot_be_recorded_is_not_acknowledged_and_comes_again(
+    own: SlackStandin, data: Path
+) -> None:
+    """As with a full disk: what Slack was told is safe must be safe."""
+    with serving(own, data) as bot:
+        anna = own.add_user("anna")
+        general = own.add_channel("general", anna)
+        connection = bot.assembly.database._connection
+        connection.execute("PRAGMA query_only=ON")
+        ts = ask(own, anna, general)
+        eventually(lambda: all(p.attempts and p.ack is None for p in own.sent("app_mention")))
+        time.sleep(0.1)
+        assert own.sent("app_mention")[0].ack is None
+        connection.execute("PRAGMA query_only=OFF")
+        assert TROOPS in words_in(own.wait_for_reply(general, ts, timeout_s=10))
+        settled(own, bot)
+        assert len(own.replies(general, ts)) == 1

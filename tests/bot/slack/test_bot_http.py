@@ -1,0 +1,141 @@
+"""HTTP mode: signed requests at /slack/events, and what is refused there."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.fake_slack import RetryPolicy, SlackStandin
+from bot.fake_slack.delivery.http_delivery import signed_headers
+from bot.slack.serve import Running
+from tests.bot.slack.bot_at_work import (
+    UNLIMITED,
+    installed_app,
+    serving,
+    settled,
+    unused_port,
+    words_in,
+)
+
+TROOPS = "An alliance of six countries sent 2,500 troops"
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[SlackStandin]:
+    url = f"http://127.0.0.1:{unused_port()}/slack/events"
+    retries = RetryPolicy(ack_timeout_s=2.0, delays_s=(0.0, 0.05))
+    with SlackStandin(
+        installed_app(), request_url=url, retries=retries, limits=UNLIMITED
+    ) as standin:
+        yield standin
+
+
+@pytest.fixture(scope="module")
+def bot(slack: SlackStandin, bot_data: Path) -> Iterator[Running]:
+    http = slack.server.http
+    assert http is not None
+    port = int(http.request_url.rpartition(":")[2].partition("/")[0])
+    with serving(slack, bot_data, port=port) as running:
+        assert running.port == port
+        yield running
+
+
+def send(bot: Running, body: str, headers: dict[str, str]) -> int:
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{bot.port}/slack/events",
+        body.encode(),
+        {"Content-Type": "application/json", **headers},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+def mention(slack: SlackStandin, anna: str, general: str, ts: str) -> str:
+    event = {"type": "app_mention", "user": anna, "channel": general, "ts": ts}
+    event["text"] = f"{slack.mention} who sent troops?"
+    body = {"type": "event_callback", "event_id": f"Ev{ts}", "team_id": "T0STANDIN"}
+    return json.dumps({**body, "event": event, "api_app_id": slack.app.app_id})
+
+
+def test_a_mention_is_answered(slack: SlackStandin, bot: Running, anna: str, general: str) -> None:
+    assert slack.verify_request_url()
+    ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
+    assert TROOPS in words_in(slack.wait_for_reply(general, ts))
+    settled(slack, bot)
+    assert len(slack.replies(general, ts)) == 1
+
+
+def test_commands_and_buttons_work(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    slack.slash(anna, general, "/pullquote", "ask who sent troops?")
+    private = slack.wait_for_ephemeral(anna, general)
+    block = next(b["block_id"] for b in private.blocks if b["type"] == "actions")
+    slack.click(anna, private, "in_context", block_id=block)
+    assert TROOPS in words_in(slack.wait_for_view(anna))
+
+
+def test_retries_find_the_question_taken(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
+    slack.wait_for_reply(general, ts)
+    time.sleep(1.1)  # Slack signs anew; within a second the signature would be the same
+    for number in (1, 2, 3):
+        slack.redeliver(slack.sent("app_mention")[-1], retry_num=number)
+    settled(slack, bot)
+    assert len(slack.replies(general, ts)) == 1
+
+
+@pytest.mark.parametrize("kind", ["unsigned", "forged", "stale", "future"])
+def test_what_is_not_signed_now_by_slack_is_refused_and_nothing_runs(
+    slack: SlackStandin, bot: Running, anna: str, general: str, kind: str
+) -> None:
+    ts = slack.say(anna, general, "not for the bot")
+    body = mention(slack, anna, general, ts)
+    headers = {
+        "unsigned": {},
+        "forged": signed_headers("another secret", body),
+        "stale": signed_headers(slack.app.signing_secret, body, time.time() - 400),
+        "future": signed_headers(slack.app.signing_secret, body, time.time() + 400),
+    }[kind]
+    assert send(bot, body, headers) == 401
+    settled(slack, bot)
+    assert slack.replies(general, ts) == []
+
+
+def test_a_replayed_request_is_refused_and_nothing_runs_twice(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    ts = slack.say(anna, general, "not for the bot")
+    body = mention(slack, anna, general, ts)
+    headers = signed_headers(slack.app.signing_secret, body)
+    assert send(bot, body, headers) == 200
+    assert send(bot, body, headers) == 401
+    slack.wait_for_reply(general, ts)
+    settled(slack, bot)
+    assert len(slack.replies(general, ts)) == 1
+
+
+def test_a_request_with_a_changed_body_is_refused(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    ts = slack.say(anna, general, "not for the bot")
+    body = mention(slack, anna, general, ts)
+    headers = signed_headers(slack.app.signing_secret, body)
+    assert send(bot, body.replace("troops", "ships"), headers) == 401
+
+
+def test_other_paths_and_methods_are_not_found(slack: SlackStandin, bot: Running) -> None:
+    for path in ("/", "/slack/install", "/healthz"):
+        with pytest.raises(urllib.error.HTTPError, match="404") as error:
+            urllib.request.urlopen(f"http://127.0.0.1:{bot.port}{path}", timeout=5)
+        error.value.close()

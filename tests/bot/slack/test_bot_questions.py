@@ -1,0 +1,168 @@
+"""Questions in channels, in direct messages and in threads, through the real Bolt app."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.fake_slack import SlackStandin
+from bot.slack.serve import Running
+from tests.bot.slack.bot_at_work import (
+    UNLIMITED,
+    build_index,
+    installed_app,
+    serving,
+    settled,
+    words_in,
+)
+from tests.conftest import ARTICLES
+
+TROOPS = "An alliance of six countries sent 2,500 troops"
+
+
+def test_a_mention_is_answered_in_its_thread_and_not_in_the_channel(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    ts = slack.say(anna, general, f"{slack.mention} who sent troops to the capital?")
+    reply = slack.wait_for_reply(general, ts)
+    settled(slack, bot)
+    assert TROOPS in words_in(reply)
+    assert "Troops leave" in words_in(reply)
+    assert reply.text
+    assert [m.ts for m in slack.messages(general) if not m.is_reply] == [ts]
+    assert len(slack.replies(general, ts)) == 1
+
+
+def test_a_mention_in_a_thread_is_answered_there(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    root = slack.say(anna, general, "look at this")
+    slack.say(anna, general, f"{slack.mention} who shut the old bridge?", thread_ts=root)
+    assert "Engineers shut the old bridge" in words_in(slack.wait_for_reply(general, root))
+
+
+@pytest.mark.parametrize("kind", ["group", "mpim"])
+def test_private_channels_and_group_messages_are_answered_too(
+    slack: SlackStandin, bot: Running, anna: str, kind: str
+) -> None:
+    place = slack.add_channel("secret", anna, kind=kind)  # type: ignore[arg-type]
+    ts = slack.say(anna, place, f"{slack.mention} who sent troops?")
+    assert TROOPS in words_in(slack.wait_for_reply(place, ts))
+
+
+def test_a_direct_message_needs_no_mention_and_shows_a_status(
+    slack: SlackStandin, bot: Running, anna: str
+) -> None:
+    direct = slack.direct_message(anna)
+    ts = slack.say(anna, direct, "who sent troops to the capital?")
+    assert TROOPS in words_in(slack.wait_for_reply(direct, ts))
+    settled(slack, bot)
+    statuses = [
+        call
+        for call in slack.calls("assistant.threads.setStatus")
+        if call.arguments["channel_id"] == direct
+    ]
+    assert [call.ok for call in statuses] == [True]
+    assert slack.status(direct, ts) == ""
+
+
+def test_the_messages_tab_suggests_questions_that_the_index_answers(
+    slack: SlackStandin, bot: Running, anna: str
+) -> None:
+    direct = slack.direct_message(anna)
+    slack.open_home(anna, tab="messages")
+    slack.wait_for_calls("assistant.threads.setSuggestedPrompts")
+    settled(slack, bot)
+    prompts = slack.prompts(direct)
+    assert 1 <= len(prompts) <= 4
+    ts = slack.say(anna, direct, prompts[0]["message"])
+    assert "The articles don't say" not in words_in(slack.wait_for_reply(direct, ts))
+
+
+def test_a_follow_up_needs_no_mention_and_is_understood_with_its_question(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    ts = slack.say(anna, general, f"{slack.mention} who sent troops to the capital?")
+    slack.wait_for_reply(general, ts)
+    slack.say(anna, general, "how many?", thread_ts=ts)
+    assert TROOPS in words_in(slack.wait_for_reply(general, ts, count=2))
+    asked = bot.assembly.questions.of_thread(general, ts)
+    assert len(asked) == 2
+    assert "troops" in asked[1]
+
+
+def test_chatter_and_questions_to_others_get_no_answer(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    bob = slack.add_user("bob")
+    slack.join(bob, general)
+    ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
+    slack.wait_for_reply(general, ts)
+    slack.say(bob, general, "thanks, that is what I was looking for", thread_ts=ts)
+    slack.say(anna, general, f"<@{bob}> who sent troops?", thread_ts=ts)
+    slack.say(anna, general, "who sent troops to the capital?")
+    settled(slack, bot)
+    assert len(slack.replies(general, ts)) == 1
+    assert [m.user for m in slack.messages(general)].count(slack.app.bot_user_id) == 1
+
+
+def test_stop_ends_it_and_a_mention_begins_it_again(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
+    slack.wait_for_reply(general, ts)
+    slack.say(anna, general, "stop", thread_ts=ts)
+    assert "I stay out" in slack.wait_for_reply(general, ts, count=2).text
+    slack.say(anna, general, "who shut the old bridge?", thread_ts=ts)
+    settled(slack, bot)
+    assert len(slack.replies(general, ts)) == 2
+    slack.say(anna, general, f"{slack.mention} who shut the old bridge?", thread_ts=ts)
+    assert "Engineers" in words_in(slack.wait_for_reply(general, ts, count=3))
+    slack.say(anna, general, "where is the golden mirror?", thread_ts=ts)
+    slack.wait_for_reply(general, ts, count=4)
+
+
+def test_the_stop_button_ends_it_for_all(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
+    reply = slack.wait_for_reply(general, ts)
+    slack.click(anna, reply, "stop_answering_here")
+    assert "I stay out" in slack.wait_for_reply(general, ts, count=2).text
+    slack.click(anna, reply, "stop_answering_here")
+    slack.say(anna, general, "who shut the old bridge?", thread_ts=ts)
+    settled(slack, bot)
+    assert len(slack.replies(general, ts)) == 2
+
+
+def test_filters_narrow_what_is_quoted(
+    slack: SlackStandin, bot: Running, anna: str, general: str
+) -> None:
+    ts = slack.say(anna, general, f"{slack.mention} who shut the bridge? from:wire")
+    said = words_in(slack.wait_for_reply(general, ts))
+    assert "Troops leave" in said
+    assert "Engineers" not in said
+    ts = slack.say(anna, general, f"{slack.mention} who sent troops? before:2001")
+    assert "no article is within these filters" in slack.wait_for_reply(general, ts).text
+    ts = slack.say(anna, general, f"{slack.mention} who sent troops? has:link")
+    assert "has:link" in slack.wait_for_reply(general, ts).text
+
+
+def test_an_answer_that_is_not_there_is_said_with_the_score_that_fell_short(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "bridge.md").write_text(ARTICLES["bridge.md"])
+    build_index(tmp_path / "articles", tmp_path / "data")
+    with (
+        SlackStandin(installed_app(), limits=UNLIMITED) as other,
+        serving(other, tmp_path / "data", answer__threshold=1) as bot,
+    ):
+        anna = other.add_user("anna")
+        general = other.add_channel("general", anna)
+        ts = other.say(anna, general, f"{other.mention} who shut the old bridge?")
+        reply = other.wait_for_reply(general, ts)
+        assert "The articles don't say" in words_in(reply)
+        assert "1.00 is needed" in words_in(reply)
+        other.say(anna, general, "and who paid for it?", thread_ts=ts)
+        settled(other, bot)
+        assert len(other.replies(general, ts)) == 1

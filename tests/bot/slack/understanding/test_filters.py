@@ -1,0 +1,110 @@
+"""Slack's search words in a question."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack.understanding.date_words import date_range
+from bot.slack.understanding.filters import filtered
+from index.answering.scope import Scope
+
+TODAY = date(2022, 3, 16)  # a Wednesday
+
+
+def test_filters_are_taken_out_of_the_question() -> None:
+    found = filtered('who sent troops? from:"Example Wire" before:2022-01-10 in:"two weeks"', TODAY)
+    assert found.question == "who sent troops?"
+    assert found.scope == Scope(("Example Wire",), before=date(2022, 1, 10), title=("two weeks",))
+    assert found.unknown == ()
+
+
+def test_the_filters_can_be_put_behind_another_question() -> None:
+    text = 'from:"Example Wire" who sent troops before:2022-01-10? has:link'
+    found = filtered(text, TODAY)
+    assert found.filters == 'from:"Example Wire" before:2022-01-10'
+    again = filtered(f"how many? {found.filters}", TODAY)
+    assert (again.question, again.scope) == ("how many?", found.scope)
+
+
+def test_slacks_curly_quotes_are_quotes() -> None:
+    assert filtered("x from:“Example Wire”", TODAY).scope.publishers == ("Example Wire",)
+
+
+def test_filters_may_stand_anywhere_and_keep_the_question_mark() -> None:
+    found = filtered("from:wire who sent troops after:2021?", TODAY)
+    assert found.question == "who sent troops?"
+    assert found.scope == Scope(("wire",), after=date(2021, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see https://a.example/from:x and http://b.example",
+        "note: something about troops",
+        "what does 12:30 mean?",
+        "the ratio 3:2, re:invent and a:b",
+        "Kazakhstan: who sent troops?",
+        "from: nobody",
+        "in : x",
+    ],
+)
+def test_colons_that_make_no_filter_stay(text: str) -> None:
+    assert filtered(text, TODAY) == type(filtered("", TODAY))(text, Scope(), ())
+
+
+def test_filters_that_are_not_known_are_listed() -> None:
+    found = filtered("troops has:link -from:wire before:soon is:thread with:@ada", TODAY)
+    assert found.question == "troops"
+    assert found.scope == Scope()
+    assert found.unknown == ("has:link", "-from:wire", "before:soon", "is:thread", "with:@ada")
+
+
+def test_several_publishers_are_alternatives_and_dates_narrow() -> None:
+    found = filtered("x from:wire from:post after:2022-01-01 after:2021-06-01", TODAY)
+    assert found.scope == Scope(("wire", "post"), after=date(2022, 1, 1))
+    narrow = filtered("x during:2022 on:january", TODAY).scope
+    assert narrow.on == (date(2022, 1, 1), date(2022, 1, 31))
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2022-01-10", date(2022, 1, 10), date(2022, 1, 10)),
+        ("2022/1/9", date(2022, 1, 9), date(2022, 1, 9)),
+        ("01/10/2022", date(2022, 1, 10), date(2022, 1, 10)),
+        ("28/03/2021", date(2021, 3, 28), date(2021, 3, 28)),
+        ("2022", date(2022, 1, 1), date(2022, 12, 31)),
+        ("2022-02", date(2022, 2, 1), date(2022, 2, 28)),
+        ("january", date(2022, 1, 1), date(2022, 1, 31)),
+        ("Dec", date(2021, 12, 1), date(2021, 12, 31)),
+        ("march", date(2022, 3, 1), date(2022, 3, 31)),
+        ("january 2020", date(2020, 1, 1), date(2020, 1, 31)),
+        ("10 january", date(2022, 1, 10), date(2022, 1, 10)),
+        ("March 28", date(2021, 3, 28), date(2021, 3, 28)),
+        ("march 3rd, 2020", date(2020, 3, 3), date(2020, 3, 3)),
+        ("today", TODAY, TODAY),
+        ("yesterday", date(2022, 3, 15), date(2022, 3, 15)),
+        ("monday", date(2022, 3, 14), date(2022, 3, 14)),
+        ("friday", date(2022, 3, 11), date(2022, 3, 11)),
+        ("week", date(2022, 3, 14), date(2022, 3, 20)),
+        ("month", date(2022, 3, 1), date(2022, 3, 31)),
+        ("year", date(2022, 1, 1), date(2022, 12, 31)),
+    ],
+)
+def test_dates_are_read_as_people_write_them(value: str, first: date, last: date) -> None:
+    assert date_range(value, TODAY) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "soon", "2022-13-01", "2022-02-30", "0000", "ma", "jan feb", "1 2 march", "٣"]
+)
+def test_what_is_no_date_is_none(value: str) -> None:
+    assert date_range(value, TODAY) is None
+
+
+@given(st.text(alphabet='abinfrom:before"- 20/1:', max_size=40))
+def test_any_text_can_be_read(text: str) -> None:
+    found = filtered(text, TODAY)
+    assert len(found.question) <= len(text)

@@ -1,0 +1,123 @@
+"""Processes that answer while the index is rebuilt again and again, on one folder.
+
+PULLQUOTE_SWAPS says how often; see CONTRIBUTING.
+"""
+
+import gc
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.library import Library
+from index.snapshot.folders import current_folder
+from tests.bot.slack.bot_at_work import settings_for
+from tests.index.building.small_index import rebuild_from
+from tests.index.encoder.small_encoder import SmallEncoder
+
+SWAPS = int(os.environ.get("PULLQUOTE_SWAPS", "3"))
+ASKING = 3  # threads in each of the processes
+FERRIES = 4
+QUESTION = "which ferry goes to the island?"
+
+
+def write(articles: Path, edition: int) -> None:
+    """Every article is of one edition; an answer from two indexes would show two."""
+    for n in range(FERRIES):
+        (articles / f"ferry{n}.txt").write_text(
+            f"Ferry {n}\n\nFerry number {n} goes to the island every day of year {edition}.\n"
+        )
+
+
+def ask_until_stopped(data: Path, until: Path) -> dict[str, object]:
+    """What a bot's process sees: its threads ask, another one follows the index."""
+    library = Library(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
+    library.follow()
+    failures: list[str] = []
+    seen: set[str] = set()
+    asked = 0
+    over = threading.Event()
+
+    def ask() -> None:
+        nonlocal asked
+        while not over.is_set():
+            try:
+                answer = library.answer(QUESTION, 3)
+                editions = {quote.text.split()[-1] for quote in answer.quotes}
+                if len(editions) != 1:
+                    failures.append(f"mixed {editions}")
+                seen.add(answer.snapshot.id)
+                asked += 1
+            except Exception as error:
+                failures.append(repr(error))
+
+    threads = [threading.Thread(target=ask) for _ in range(ASKING)]
+    for thread in threads:
+        thread.start()
+    tell(library.snapshot_id)
+    while not until.exists():
+        if library.follow():
+            tell(library.snapshot_id)
+        time.sleep(0.02)
+    over.set()
+    for thread in threads:
+        thread.join()
+    gc.collect()
+    mapped = {line.split("/snapshots/")[1].split("/")[0] for line in _maps() if data.name in line}
+    last = library.snapshot_id
+    library.close()
+    return {
+        "failures": failures,
+        "asked": asked,
+        "seen": len(seen),
+        "last": last,
+        "old_in_memory": sorted(mapped - {last}),
+    }
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _maps() -> list[str]:
+    return [
+        line for line in Path("/proc/self/maps").read_text().splitlines() if "/snapshots/" in line
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what is mapped from /proc")
+def test_no_question_fails_or_is_answered_from_two_indexes_while_they_change(
+    articles: Path, data: Path, tmp_path: Path
+) -> None:
+    write(articles, 2000)
+    rebuild_from([articles], data)
+    until = tmp_path / "over"
+    program = [sys.executable, "-m", "tests.bot.test_hot_swap", str(data), str(until)]
+    bots = [subprocess.Popen(program, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    try:
+        for swap in range(SWAPS + 1):
+            for bot in bots:
+                assert bot.stdout is not None
+                assert bot.stdout.readline().strip() == current_folder(data).name
+            if swap < SWAPS:
+                write(articles, 2001 + swap)
+                assert rebuild_from([articles], data).published
+    finally:
+        until.touch()
+        reports = [json.loads(bot.communicate(timeout=60)[0].splitlines()[-1]) for bot in bots]
+    for report in reports:
+        assert report["failures"] == []
+        assert report["asked"] > 0
+        assert report["last"] == current_folder(data).name
+        assert report["seen"] == SWAPS + 1
+        assert report["old_in_memory"] == []
+
+
+if __name__ == "__main__":
+    tell(json.dumps(ask_until_stopped(Path(sys.argv[1]), Path(sys.argv[2]))))

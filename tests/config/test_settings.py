@@ -1,0 +1,84 @@
+"""TODO."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.engine import web_limits
+from config.settings import DEFAULTS, Settings, SettingsError, load
+
+
+def test_the_defaults_are_valid_and_complete() -> None:
+    settings = load({})
+    assert settings.answer.quotes == 3
+    assert settings.data.dir == Path("data")
+
+
+def test_flags_win_over_the_environment_which_wins_over_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[answer]\nquotes = 2\nthreshold = 0.2\n[retrieval]\ncandidates = 7\n")
+    environ = {"PULLQUOTE_ANSWER_QUOTES": "4", "PULLQUOTE_ANSWER_THRESHOLD": "0.4", "HOME": "/"}
+    settings = load(environ, file=file, flags={"answer.quotes": 5, "data.dir": None})
+    assert settings.answer.quotes == 5
+    assert settings.answer.threshold == 0.4
+    assert settings.retrieval.candidates == 7
+
+
+def test_the_environment_may_name_the_file_and_lists(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[answer]\nquotes = 2\n")
+    settings = load({"PULLQUOTE_CONFIG": str(file), "PULLQUOTE_SOURCES_PATHS": "a,b/*.md"})
+    assert settings.answer.quotes == 2
+    assert settings.sources.paths == ("a", "b/*.md")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[answer]\nquote = 2\n", "'answer.quote'; the closest is 'answer.quotes'"),
+        ("[anwser]\nquotes = 2\n", "'anwser.quotes'; the closest is 'answer.quotes'"),
+        ("quotes = 2\n", "'quotes'; the closest is 'answer.quotes'"),
+        ("[answer]\nquotes = 0\n", "answer.quotes = 0 is not allowed"),
+        ("[answer]\nquotes = 'many'\n", "answer.quotes = 'many' is not allowed"),
+        ("[encoder]\nprecision = 'int8'\n", "encoder.precision = 'int8' is not allowed"),
+        ("[answer\n", "is not TOML"),
+    ],
+)
+def test_a_wrong_file_is_told_with_its_key(tmp_path: Path, content: str, message: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(content)
+    with pytest.raises(SettingsError, match=re.escape(message)) as error:
+        load({}, file=file)
+    assert str(file) in str(error.value)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load({}, file=tmp_path / "none.toml")
+
+
+def test_an_unknown_variable_is_told_with_the_closest() -> None:
+    with pytest.raises(SettingsError, match="PULLQUOTE_ANSWER_QUOTES"):
+        load({"PULLQUOTE_ANSWER_QUOTE": "4"})
+
+
+def test_every_default_has_a_comment() -> None:
+    lines = [line for line in DEFAULTS.read_text().splitlines() if re.match(r"\w+ = ", line)]
+    assert len(lines) == sum(len(keys) for keys in tomllib.loads(DEFAULTS.read_text()).values())
+    assert all("#" in line for line in lines)
+
+
+def test_every_section_of_the_file_is_a_section_of_the_settings() -> None:
+    assert set(tomllib.loads(DEFAULTS.read_text())) == set(Settings.model_fields)
+
+
+def test_the_limits_for_the_web_come_from_their_section(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[web]\nmax_page_mb = 0.5\nuser_agent = "Harbourbot/{version}"\n')
+    limits = web_limits(load({}, file=file))
+    assert limits.max_bytes == 500_000
+    assert re.fullmatch(r"Harbourbot/\d+\.\d+\.\d+", limits.user_agent)
+    assert not limits.allow_private
+    assert limits.obey_robots

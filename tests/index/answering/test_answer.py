@@ -1,0 +1,166 @@
+"""TODO."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.answering.answer import Answerer
+from index.answering.retriever import Retriever
+from index.building.rebuild import RebuildReport
+from index.errors import BadQuestion
+from index.snapshot.snapshot import open_current
+from tests.index.encoder.small_encoder import SmallEncoder
+
+Build = Callable[..., RebuildReport]
+
+
+def open_answerer(data: Path, threshold: float = 0.0) -> Answerer:
+    retriever = Retriever(open_current(data), SmallEncoder())
+    return Answerer(retriever, quotes=3, threshold=threshold, candidates=50, max_chars=200)
+
+
+def test_the_answering_sentence_is_marked_and_cited(build: Build, data: Path) -> None:
+    build()
+    answer = open_answerer(data).answer("who sent troops to the capital?")
+    first = answer.quotes[0]
+    start, end = first.highlights[0]
+    assert first.text[start:end] == (
+        "An alliance of six countries sent 2,500 troops to the capital on Thursday."
+    )
+    assert (first.title, first.publisher, first.published, first.paragraph) == (
+        "Troops leave",
+        "Example Wire",
+        "2022-01-20",
+        1,
+    )
+    assert first.link is not None
+    assert first.link.startswith("https://wire.example/troops#:~:text=An%20alliance")
+
+
+def test_every_quote_is_a_slice_of_its_article(build: Build, data: Path) -> None:
+    build()
+    answerer = open_answerer(data)
+    store = open_current(data).store
+    for question in ("who sent troops?", "telescope mirror", "bridge crack", "bread price"):
+        for quote in answerer.answer(question).quotes:
+            article = store.article(quote.article_id)
+            assert article.text[quote.start : quote.end] == quote.text
+            assert all(0 <= start < end <= len(quote.text) for start, end in quote.highlights)
+
+
+def test_quotes_come_from_different_passages_and_no_more_than_asked(
+    build: Build, data: Path, articles: Path
+) -> None:
+    for n, news in enumerate(
+        (
+            "The old bridge was sold.",
+            "Who built the old bridge is forgotten by all.",
+            "An old bridge",
+        )
+    ):
+        (articles / f"bridge{n}.txt").write_text(f"News {n}\n\n{news} {n} boats passed below it.\n")
+    build()
+    answerer = open_answerer(data)
+    assert len(answerer.answer("the old bridge", quotes=2).quotes) == 2
+    ids = [quote.passage_id for quote in answerer.answer("the old bridge", quotes=10).quotes]
+    assert len(ids) == len(set(ids)) == 4
+
+
+def test_what_falls_far_behind_is_not_quoted_beside_the_answer(build: Build, data: Path) -> None:
+    build()
+    quotes = open_answerer(data).answer("old bridge crack", quotes=10).quotes
+    assert [quote.title for quote in quotes] == ["The old bridge"]
+
+
+def test_only_the_articles_asked_for_are_quoted(build: Build, data: Path) -> None:
+    build()
+    answerer = open_answerer(data)
+    ids = {a.title: i for i, a in enumerate(answerer.snapshot.store.articles())}
+    answer = answerer.answer("old bridge crack", articles={ids["Troops leave"]})
+    assert {quote.title for quote in answer.quotes} == {"Troops leave"}
+    nothing = answerer.answer("old bridge crack", articles=())
+    assert (nothing.quotes, nothing.confidence) == ((), 0.0)
+
+
+def test_a_typo_in_a_name_is_forgiven_and_told(build: Build, data: Path) -> None:
+    build()
+    answer = open_answerer(data).answer("telescpe mirrur unfolded")
+    assert answer.searched_for == "telescope mirror unfolded"
+    assert answer.quotes[0].title == "A mirror unfolds"
+    assert open_answerer(data).answer("telescope mirror unfolded").searched_for is None
+
+
+def test_a_phrase_in_quotation_marks_must_occur(build: Build, data: Path) -> None:
+    build()
+    answerer = open_answerer(data)
+    assert [quote.title for quote in answerer.answer('bridge crack "golden mirror?"').quotes] == [
+        "A mirror unfolds"
+    ]
+    assert answerer.answer("“mirror golden” telescope").quotes == ()
+
+
+def test_a_syndicated_copy_is_named_and_not_quoted_twice(
+    build: Build, data: Path, articles: Path
+) -> None:
+    original = (articles / "bridge.md").read_text()
+    copy = original.replace("The old bridge", "Bridge shut").replace("Engineers", "The engineers")
+    (articles / "copy.md").write_text(copy)
+    build()
+    quotes = open_answerer(data).answer("the old bridge crack").quotes
+    assert sum("after a crack was found" in quote.text for quote in quotes) == 1
+    titles = {quotes[0].title, *(source.title for source in quotes[0].also_in)}
+    assert titles == {"The old bridge", "Bridge shut"}
+
+
+def test_a_sentence_that_two_articles_share_is_quoted_once(
+    build: Build, data: Path, articles: Path
+) -> None:
+    shared = "Engineers shut the old bridge after a crack was found."
+    (articles / "other.md").write_text(
+        f"# Winter\n\n{shared} Snow fell on every hill, and the schools of the town stayed shut.\n"
+    )
+    build()
+    quotes = open_answerer(data).answer("why did engineers shut the old bridge?").quotes
+    assert [shared in quote.text for quote in quotes].count(True) == 1
+    assert {quotes[0].title, quotes[0].also_in[0].title} == {"The old bridge", "Winter"}
+
+
+def test_a_copy_of_an_article_that_shares_a_sentence_is_named_too(
+    build: Build, data: Path, articles: Path
+) -> None:
+    shared = "Engineers shut the old bridge after a crack was found."
+    (articles / "other.md").write_text(
+        f"# Winter\n\n{shared} Snow fell on every hill, and the schools of the town stayed shut.\n"
+    )
+    (articles / "copy.md").write_text(f"# Bridge shut\n\n{shared.replace('Eng', 'The eng')}\n")
+    build()
+    first = open_answerer(data).answer("why did engineers shut the old bridge?").quotes[0]
+    assert first.title == "Winter"
+    assert {source.title for source in first.also_in} == {"The old bridge", "Bridge shut"}
+
+
+def test_below_the_threshold_the_nearest_passage_is_shown_as_such(build: Build, data: Path) -> None:
+    build()
+    answer = open_answerer(data, threshold=1.0).answer("who sent troops to the capital?")
+    assert not answer.answered
+    assert answer.confidence < answer.threshold
+    assert [quote.paragraph for quote in answer.quotes] == [1]
+
+
+def test_what_cannot_be_asked_is_refused(build: Build, data: Path) -> None:
+    build()
+    with pytest.raises(BadQuestion):
+        open_answerer(data).answer("the")
+
+
+def test_the_paragraph_is_that_of_the_highlight_where_a_stub_was_joined(
+    build: Build, data: Path, articles: Path
+) -> None:
+    (articles / "stub.txt").write_text(
+        "A stub\n\nNobody came at first.\n\nThe ferry crossed the frozen harbour at noon today.\n"
+    )
+    build()
+    quote = open_answerer(data).answer("ferry crossed the frozen harbour").quotes[0]
+    assert quote.text.startswith("Nobody came at first.\n\nThe ferry")
+    assert quote.paragraph == 2

@@ -1,0 +1,57 @@
+"""TODO."""
+
+import pytest
+
+from index.answering.confidence import confidence, missing_names, names_and_numbers
+from index.types import Hit, Passage
+
+
+def hits(*scores: float, cosine: float = 0.5) -> list[Hit]:
+    return [
+        Hit(Passage(i, i, 0, 4, 1, 1, "body", "text"), score, cosine, 0.5)
+        for i, score in enumerate(scores)
+    ]
+
+
+def test_confidence_is_the_logistic_function_of_its_docstring() -> None:
+    from math import exp
+
+    x = 0.9 + 0.1 * 0.5 - 0.4 * (0.4 + 0.2) / 2 - 0.2 * 0.25
+    expected = 1 / (1 + exp(-(18 * x - 7.5)))
+    assert confidence(hits(0.9, 0.4, 0.2), missing=0.25) == pytest.approx(expected)
+
+
+def test_what_stands_out_is_surer_than_what_does_not() -> None:
+    alone, among_equals = hits(0.6, 0.2, 0.2), hits(0.6, 0.6, 0.6)
+    assert confidence(alone, 0) > confidence(among_equals, 0)
+
+
+def test_a_missing_name_lowers_confidence() -> None:
+    assert confidence(hits(0.6, 0.3), missing=0.5) < confidence(hits(0.6, 0.3), missing=0)
+
+
+def test_without_hits_there_is_none() -> None:
+    assert confidence([], 0) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("Who sent troops to Kazakhstan in 2022?", ["Kazakhstan", "2022"]),
+        ("who sent 2,500 troops?", ["2,500"]),
+        ("WHO SENT TROOPS TO KAZAKHSTAN?", []),
+        ("What did J. K. Rowling write?", ["J", "K", "Rowling"]),
+        ("why?", []),
+    ],
+)
+def test_names_and_numbers_are_what_has_a_capital_or_a_digit(
+    question: str, terms: list[str]
+) -> None:
+    assert names_and_numbers(question) == terms
+
+
+def test_the_share_of_missing_names_is_weighed_by_rarity() -> None:
+    idf = {"sent": 1.0, "troop": 1.0, "kazakhstan": 2.0, "mali": 4.0}
+    share = missing_names("Who sent troops to Mali?", "Troops came.", lambda w: idf.get(w, 0.0))
+    assert share == pytest.approx(4 / 6)
+    assert missing_names("Who sent troops to Mali?", "Mali sent none.", lambda w: 1.0) == 0

@@ -1,0 +1,78 @@
+"""`pullquote rebuild` with the small encoder as a process, read line by line."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PATIENCE_S = 20
+
+
+def command(gate: Path, *arguments: str | Path) -> list[str]:
+    return _small(gate, "rebuild", *arguments)
+
+
+def add_command(gate: Path, *arguments: str | Path) -> list[str]:
+    return _small(gate, "add", *arguments)
+
+
+def _small(gate: Path, name: str, *arguments: str | Path) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "tests.index.building.small_rebuild",
+        str(gate),
+        name,
+        *map(str, arguments),
+    ]
+
+
+class RebuildProcess:
+    def __init__(self, gate: Path, *arguments: str | Path) -> None:
+        self.process = subprocess.Popen(
+            command(gate, *arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+        )
+
+    def said(self, *, on_stderr: bool = False) -> str:
+        """The next line; "" at the end."""
+        stream = self.process.stderr if on_stderr else self.process.stdout
+        assert stream is not None
+        line = b""
+        while not line.endswith(b"\n"):
+            assert select.select([stream], [], [], PATIENCE_S)[0], f"waited in vain after {line!r}"
+            byte = stream.read(1)
+            if not byte:
+                break
+            line += byte
+        return line.decode()
+
+    def told(self, text: str, *, on_stderr: bool = False) -> str:
+        """The first line with `text` in it."""
+        while line := self.said(on_stderr=on_stderr):
+            if text in line:
+                return line
+        raise AssertionError(f"{text!r} was never said")
+
+    def stop(self, number: int = signal.SIGTERM) -> tuple[int, str, str]:
+        """Exit code, and what was still on stdout and stderr."""
+        os.kill(self.process.pid, number)
+        stdout, stderr = self.process.communicate(timeout=PATIENCE_S)
+        return self.process.returncode, stdout.decode(), stderr.decode()
+
+
+@contextmanager
+def running(gate: Path, *arguments: str | Path) -> Iterator[RebuildProcess]:
+    made = RebuildProcess(gate, *arguments)
+    try:
+        yield made
+    finally:
+        made.process.kill()
+        made.process.communicate()

@@ -1,0 +1,51 @@
+"""`pullquote rebuild` as a process of its own with the small encoder, which may be held back.
+
+`python -m tests.small_rebuild GATE rebuild …` encodes nothing until the file GATE is there; it is
+the real command otherwise. Beside the gate it leaves a file `pid`, and a file `loads` with a letter
+for each time that an encoder was loaded.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import engine
+from bot.cli import main
+from config.settings import Settings
+from index.encoder.encoding import Encoding
+from tests.index.encoder.small_encoder import SmallEncoder
+
+
+@dataclass(frozen=True)
+class SmallFiles:
+    fingerprint: str = "small@1"
+
+
+class HeldEncoder(SmallEncoder):
+    def __init__(self, gate: Path) -> None:
+        super().__init__()
+        self._gate = gate
+        with gate.with_name("loads").open("a") as loads:
+            loads.write("x")
+
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
+        while not self._gate.exists():
+            time.sleep(0.01)
+        yield from super().encode_passages(texts)
+
+
+def run(gate: Path, *arguments: str) -> None:
+    def load(settings: Settings, files: object) -> HeldEncoder:
+        return HeldEncoder(gate)
+
+    engine.locate_encoder = lambda settings: SmallFiles()  # type: ignore[assignment,return-value]
+    engine.load_encoder = load
+    gate.with_name("pid").write_text(str(os.getpid()))
+    main(list(arguments))
+
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]), *sys.argv[2:])

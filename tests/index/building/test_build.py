@@ -1,0 +1,363 @@
+"""TODO."""
+
+import errno
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from index.building.rebuild import RebuildReport, Sources, rebuild
+from index.building.verification import verify
+from index.collection.collection import Collection
+from index.errors import (
+    NothingToIndex,
+    RebuildRunning,
+    SourceMissing,
+    StorageError,
+    TooFewArticles,
+    UnknownSource,
+)
+from index.reading.sources.files import FileReader
+from index.snapshot.folders import current_folder, publish
+from index.snapshot.snapshot import open_current
+from tests.index.building.small_index import rebuild_from
+from tests.index.encoder.small_encoder import SmallEncoder
+
+Build = Callable[..., RebuildReport]
+
+
+def test_a_build_holds_every_article_and_passage(build: Build, data: Path) -> None:
+    report = build()
+    assert (report.articles, report.passages, report.skipped) == (3, 4, ())
+    snapshot = open_current(data)
+    assert snapshot.info.id == report.snapshot
+    texts = [passage.text for passage in snapshot.store.all_passages()]
+    assert len(texts) == len(snapshot.dense) == len(snapshot.bm25) == 4
+    assert any(text.startswith("An alliance of six countries") for text in texts)
+
+
+def test_every_passage_is_a_slice_of_its_article(build: Build, data: Path) -> None:
+    build()
+    store = open_current(data).store
+    for passage in store.all_passages():
+        article = store.article(passage.article_id)
+        assert article.text[passage.start : passage.end] == passage.text
+
+
+def test_nothing_is_encoded_or_published_when_nothing_has_changed(build: Build, data: Path) -> None:
+    first = build()
+    encoder = SmallEncoder()
+    second = build(encoder)
+    assert (second.published, second.snapshot, encoder.encoded) == (False, first.snapshot, [])
+
+
+def test_a_changed_article_makes_a_new_snapshot(build: Build, data: Path, articles: Path) -> None:
+    first = build()
+    (articles / "mirror.txt").write_text(
+        "News\n\nThe mirror of the telescope was unfolded again.\n"
+    )
+    second = build()
+    assert second.published
+    assert open_current(data).info.id == second.snapshot != first.snapshot
+
+
+def test_another_encoder_makes_a_new_snapshot(build: Build) -> None:
+    build()
+    assert build(SmallEncoder(fingerprint="small@2")).published
+
+
+def test_old_snapshots_are_removed_but_for_the_newest(
+    build: Build, data: Path, articles: Path
+) -> None:
+    ids = []
+    for n in range(4):
+        (articles / "mirror.txt").write_text(
+            f"News\n\nThe mirror number {n} of the telescope is up.\n"
+        )
+        ids.append(build().snapshot)
+    assert sorted(folder.name for folder in (data / "snapshots").iterdir()) == ids[-2:]
+
+
+def test_one_bad_file_does_not_stop_a_build_and_is_named(build: Build, articles: Path) -> None:
+    (articles / "photo.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
+    report = build()
+    assert report.articles == 3
+    assert [Path(skipped.path).name for skipped in report.skipped] == ["photo.txt"]
+
+
+def test_a_missing_source_and_an_empty_folder_are_told(build: Build, tmp_path: Path) -> None:
+    with pytest.raises(SourceMissing, match="nowhere"):
+        build(None, tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NothingToIndex, match="there is no article in"):
+        build(None, tmp_path / "empty")
+
+
+def test_where_every_file_is_bad_the_first_reason_is_told(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
+    with pytest.raises(NothingToIndex, match=r"bad\.txt"):
+        build(None, tmp_path / "bad.txt")
+
+
+def test_a_second_rebuild_says_who_holds_the_lock(build: Build, data: Path) -> None:
+    data.mkdir()
+    (data / "rebuild.pid").write_text("4711")
+    with FileLock(data / "rebuild.lock"), pytest.raises(RebuildRunning, match="process 4711"):
+        build()
+    assert build().published
+
+
+def test_a_build_that_fails_leaves_the_old_snapshot_and_nothing_else(
+    build: Build, data: Path, articles: Path
+) -> None:
+    class Failing(SmallEncoder):
+        def encode_passages(self, texts: object) -> list[object]:  # type: ignore[override]
+            raise MemoryError
+
+    first = build()
+    (articles / "new.txt").write_text(
+        "News\n\nA new article came in about the bridge and the town.\n"
+    )
+    with pytest.raises(MemoryError):
+        build(Failing())
+    assert open_current(data).info.id == first.snapshot
+    assert [folder.name for folder in (data / "snapshots").iterdir()] == [first.snapshot]
+
+
+def _die_while_encoding(build: Build) -> None:
+    class Dying(SmallEncoder):
+        def encode_passages(self, texts: object) -> list[object]:  # type: ignore[override]
+            os.kill(os.getpid(), signal.SIGKILL)
+            return []
+
+    build(Dying())
+
+
+def test_a_killed_build_leaves_the_old_snapshot_and_the_next_one_cleans_up(
+    build: Build, data: Path, articles: Path
+) -> None:
+    first = build()
+    (articles / "new.txt").write_text(
+        "News\n\nA new article came in about the bridge and the town.\n"
+    )
+    process = multiprocessing.get_context("fork").Process(target=_die_while_encoding, args=(build,))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert open_current(data).info.id == first.snapshot
+    assert len(list((data / "snapshots").iterdir())) == 2
+    second = build()
+    assert {folder.name for folder in (data / "snapshots").iterdir()} == {
+        first.snapshot,
+        second.snapshot,
+    }
+
+
+@contextmanager
+def _files_no_larger_than(limit: int) -> Iterator[None]:
+    """The kernel refuses to write on, as it does on a full disk."""
+    old_limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    old_handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, old_limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old_limits)
+        signal.signal(signal.SIGXFSZ, old_handler)
+
+
+@pytest.mark.parametrize("limit", [0, 100, 1_000, 10_000, 20_000])
+def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(
+    build: Build, data: Path, articles: Path, limit: int
+) -> None:
+    first = build()
+    for n in range(40):
+        (articles / f"new{n}.txt").write_text(
+            f"News {n}\n\nArticle number {n} came in about the bridge and the town.\n"
+        )
+    with _files_no_larger_than(limit), pytest.raises(StorageError, match="untouched"):
+        build()
+    assert open_current(data).info.id == first.snapshot
+    assert [folder.name for folder in (data / "snapshots").iterdir()] == [first.snapshot]
+    assert build().articles == 43
+
+
+def _build_as_nobody(build: Build, queue: "multiprocessing.Queue[str]") -> None:
+    if os.geteuid() == 0:
+        os.setuid(65534)
+    try:
+        build()
+    except StorageError as error:
+        queue.put(str(error))
+    else:
+        queue.put("no error")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX file modes")
+def test_a_read_only_data_folder_is_told(build: Build, data: Path, articles: Path) -> None:
+    for folder in (articles, *articles.parents):
+        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+    first = build()
+    (articles / "new.txt").write_text(
+        "News\n\nA new article came in about the bridge and the town.\n"
+    )
+    for folder in (data, data / "snapshots"):
+        folder.chmod(0o555)
+    context = multiprocessing.get_context("fork")
+    queue: multiprocessing.Queue[str] = context.Queue()
+    process = context.Process(target=_build_as_nobody, args=(build, queue))
+    process.start()
+    message = queue.get(timeout=30)
+    process.join()
+    for folder in (data, data / "snapshots"):
+        folder.chmod(0o755)
+    assert "you have no right to write there" in message
+    assert current_folder(data).name == first.snapshot
+
+
+@pytest.mark.parametrize("call", [0, 3, 8, 15, 30])
+def test_a_failing_fsync_is_told_and_nothing_is_lost(
+    build: Build, data: Path, articles: Path, call: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build()
+    (articles / "new.txt").write_text(
+        "News\n\nA new article came in about the bridge and the town.\n"
+    )
+    calls = iter(range(1000))
+
+    def fsync(descriptor: int) -> None:
+        if next(calls) == call:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", fsync)
+        with pytest.raises(StorageError, match="untouched"):
+            build()
+    assert open_current(data).info.id == first.snapshot
+    encoder = SmallEncoder()
+    assert build(encoder).articles == 4
+    assert len(encoder.encoded) <= 1
+
+
+def test_only_what_is_new_is_encoded(build: Build, data: Path, articles: Path) -> None:
+    assert build().encoded == 4
+    (articles / "copy.md").write_text(
+        (articles / "bridge.md").read_text()
+        + "\nIt was opened to all but heavy lorries and is open again.\n"
+    )
+    (articles / "mirror.txt").unlink()
+    encoder = SmallEncoder()
+    report = build(encoder)
+    assert [text.split()[-2] for text in encoder.encoded] == ["open"]
+    assert (report.encoded, report.passages) == (1, 5)
+    with closing(open_current(data)) as snapshot:
+        verify(snapshot)
+
+
+def test_the_same_paragraph_is_encoded_once(build: Build, articles: Path) -> None:
+    for n in range(5):
+        (articles / f"copy{n}.md").write_text((articles / "bridge.md").read_text())
+    encoder = SmallEncoder()
+    report = build(encoder)
+    assert (report.passages, report.encoded, len(encoder.encoded)) == (9, 4, 4)
+
+
+def test_nothing_is_taken_over_from_a_damaged_snapshot(
+    build: Build, data: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.snapshot.snapshot.CHECKED_ON_OPEN", 0)
+    build()
+    codes = current_folder(data) / "encodings" / "codes.bin"
+    codes.write_bytes(bytes(codes.stat().st_size))
+    (articles / "new.txt").write_text("News\n\nA new article came in about the old bridge.\n")
+    assert build().encoded == 5
+    with closing(open_current(data)) as snapshot:
+        verify(snapshot)
+
+
+def test_progress_counts_what_is_taken_over(build: Build, articles: Path) -> None:
+    build()
+    (articles / "new.txt").write_text("News\n\nA new article came in about the old bridge.\n")
+    seen: list[tuple[int, int]] = []
+    build(on_progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(4, 5), (5, 5)]
+
+
+def test_losing_most_articles_must_be_forced(build: Build, data: Path, articles: Path) -> None:
+    for n in range(4):
+        (articles / f"more{n}.txt").write_text(f"News\n\nArticle {n} tells of the bridge.\n")
+    first = build()
+    for path in sorted(articles.iterdir())[:4]:
+        path.unlink()
+    with pytest.raises(TooFewArticles, match="only 3 of 7 articles would be left"):
+        build()
+    assert current_folder(data).name == first.snapshot
+    assert build(force=True).articles == 3
+
+
+def test_a_refused_choice_of_sources_is_not_kept(
+    build: Build, data: Path, articles: Path, tmp_path: Path
+) -> None:
+    build()
+    (tmp_path / "one.txt").write_text("News\n\nOne article alone tells of the bridge.\n")
+    with pytest.raises(TooFewArticles):
+        build(None, tmp_path / "one.txt")
+    with Collection(data) as collection:
+        assert collection.locations() == [str(articles)]
+
+
+def test_a_folder_that_is_away_keeps_its_articles(build: Build, data: Path, articles: Path) -> None:
+    build()
+    articles.rename(articles.with_name("away"))
+    report = rebuild(Sources(), FileReader(1_000_000).read, data, "small@1", SmallEncoder, keep=2)
+    assert (report.published, report.articles) == (False, 3)
+    with Collection(data) as collection:
+        [source] = collection.sources()
+    assert source.error is not None
+    assert "there is no file or folder" in source.error
+
+
+def test_sources_are_added_and_removed(build: Build, data: Path, tmp_path: Path) -> None:
+    build()
+    (tmp_path / "more.txt").write_text("News\n\nOne more article tells of the bridge.\n")
+    more = str(tmp_path / "more.txt")
+
+    def change(**sources: tuple[str, ...]) -> RebuildReport:
+        reader = FileReader(1_000_000).read
+        return rebuild(Sources(**sources), reader, data, "small@1", SmallEncoder, keep=2)
+
+    assert change(added=(more,)).articles == 4
+    assert change(removed=(more,)).articles == 3
+    with pytest.raises(UnknownSource):
+        change(removed=(more,))
+
+
+def test_the_index_is_no_source_though_it_lies_in_one(
+    build: Build, articles: Path, tmp_path: Path
+) -> None:
+    inside = articles / "data"
+    first = rebuild_from([articles], inside)
+    second = rebuild_from([articles], inside)
+    assert (first.articles, first.skipped) == (3, ())
+    assert (second.published, second.skipped) == (False, ())
+
+
+def test_a_signal_that_comes_after_publishing_deletes_nothing(
+    data: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(data_dir: Path, snapshot_id: str) -> None:
+        publish(data_dir, snapshot_id)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.building.build.publish", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild_from([articles], data)
+    open_current(data).close()

@@ -1,0 +1,123 @@
+"""TODO."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.building.rebuild import RebuildReport
+from index.building.verification import verify
+from index.errors import SnapshotCorrupt, UnknownSnapshot
+from index.snapshot.dense import DenseIndex
+from index.snapshot.folders import current_folder, finished
+from index.snapshot.manifest import FileRecord, Manifest, record_files
+from index.snapshot.snapshot import open_current, roll_back
+
+Build = Callable[..., RebuildReport]
+
+
+def resealed(folder: Path) -> None:
+    """Make the manifest fit what is in the folder, as a writer with a bug would."""
+    manifest = Manifest.read(folder)
+    files: dict[str, FileRecord] = record_files(folder)
+    manifest.files.clear()
+    manifest.files.update(files)
+    manifest.write(folder)
+
+
+def check(data: Path) -> None:
+    with closing(open_current(data)) as snapshot:
+        verify(snapshot)
+
+
+def test_a_sound_snapshot_passes(build: Build, data: Path) -> None:
+    build()
+    check(data)
+
+
+def test_a_large_damaged_file_is_found(
+    build: Build, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    monkeypatch.setattr("index.snapshot.snapshot.CHECKED_ON_OPEN", 0)
+    path = current_folder(data) / "encodings" / "vectors.bin"
+    path.write_bytes(bytes(path.stat().st_size))
+    with closing(open_current(data)) as snapshot, pytest.raises(SnapshotCorrupt, match="SHA-256"):
+        verify(snapshot)
+
+
+def test_a_passage_that_is_not_the_slice_that_was_encoded_is_found(
+    build: Build, data: Path
+) -> None:
+    build()
+    folder = current_folder(data)
+    with sqlite3.connect(folder / "passages.sqlite") as connection:
+        connection.execute("UPDATE passages SET start = start + 1 WHERE id = 2")
+    connection.close()
+    resealed(folder)
+    with pytest.raises(SnapshotCorrupt, match="passages that were encoded"):
+        check(data)
+
+
+def test_a_sentence_outside_its_passage_is_found(build: Build, data: Path) -> None:
+    build()
+    folder = current_folder(data)
+    path = folder / "encodings" / "sentences.bin"
+    sentences = np.fromfile(path, dtype=np.int32)
+    sentences[1] = 10_000
+    sentences.tofile(path)
+    resealed(folder)
+    with pytest.raises(SnapshotCorrupt, match="sentences"):
+        check(data)
+
+
+def test_an_index_of_other_vectors_is_found(build: Build, data: Path) -> None:
+    build()
+    folder = current_folder(data)
+    with closing(open_current(data)) as snapshot:
+        others = -np.array(snapshot.encodings.vectors)
+    DenseIndex.build(others, np.zeros((0, 64), np.float32)).save(folder / "dense.faiss")
+    resealed(folder)
+    with pytest.raises(SnapshotCorrupt, match="vectors"):
+        check(data)
+
+
+@pytest.fixture
+def ids(build: Build, articles: Path) -> list[str]:
+    made = []
+    for n in range(2):
+        (articles / "mirror.txt").write_text(f"News\n\nThe mirror number {n} is unfolded.\n")
+        made.append(build().snapshot)
+    return made
+
+
+def test_rolling_back_puts_the_one_before_to_use(ids: list[str], data: Path) -> None:
+    assert [manifest.id for manifest in finished(data)] == ids
+    assert roll_back(data).id == ids[0]
+    assert current_folder(data).name == ids[0]
+    with pytest.raises(UnknownSnapshot, match="no older snapshot"):
+        roll_back(data)
+    assert roll_back(data, ids[1]).id == ids[1]
+
+
+def test_an_unknown_or_a_damaged_snapshot_is_not_rolled_back_to(ids: list[str], data: Path) -> None:
+    with pytest.raises(UnknownSnapshot, match="no snapshot 'x'"):
+        roll_back(data, "x")
+    (data / "snapshots" / ids[0] / "dense.faiss").write_bytes(b"")
+    with pytest.raises(SnapshotCorrupt):
+        roll_back(data)
+    assert current_folder(data).name == ids[1]
+
+
+def test_a_rebuild_after_rolling_back_publishes_what_the_sources_hold(
+    ids: list[str], build: Build, data: Path
+) -> None:
+    roll_back(data)
+    report = build()
+    assert (report.published, report.snapshot, report.encoded) == (True, ids[1], 0)
+    roll_back(data)
+    (data / "snapshots" / ids[1] / "dense.faiss").write_bytes(b"")
+    assert build().snapshot > ids[1]

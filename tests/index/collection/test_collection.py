@@ -1,0 +1,188 @@
+"""TODO."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.collection.collection import Collection, Reader
+from index.collection.kept import kept
+from index.errors import CollectionCorrupt, SourceError, SourceMissing, UnknownSource
+from index.reading.readings import Failed, Known, Read, Reading, Unchanged
+from index.types import Article, Paragraph, Skipped
+
+
+def article(path: str, text: str = "A sentence of some words.") -> Article:
+    return Article(path, "Title", text, (Paragraph(0, len(text), 1, page=3),), language="en")
+
+
+def reads(*readings: Reading) -> Reader:
+    return lambda location, known: iter(readings)
+
+
+def give(data: Path, *readings: Reading, source: str = "a") -> None:
+    with Collection(data) as collection:
+        collection.change([source], [])
+        collection.read(source, reads(*readings))
+
+
+def paths(data: Path) -> list[str]:
+    with Collection(data) as collection:
+        return [each.article.path for each in collection.articles()]
+
+
+def skipped(data: Path) -> list[Skipped]:
+    with Collection(data) as collection:
+        return collection.skipped()
+
+
+def test_articles_come_back_as_they_were_read(data: Path) -> None:
+    one = article("a/1")
+    give(data, Read("a/1", "s", (one,)))
+    with Collection(data) as collection:
+        [found] = collection.articles()
+    assert found == kept(one)
+
+
+def test_readers_are_told_what_is_known(data: Path) -> None:
+    give(data, Read("a/1", "stamp 1", ()), Read("a/2", "", ()))
+    told: list[Known] = []
+
+    def reader(location: str, known: Known) -> Iterator[Reading]:
+        told.append(known)
+        yield Unchanged("a/1")
+
+    with Collection(data) as collection:
+        collection.read("a", reader)
+    assert told == [{"a/1": "stamp 1"}]
+
+
+def test_what_is_gone_is_dropped_and_what_is_unchanged_or_failed_is_kept(data: Path) -> None:
+    give(data, *(Read(f"a/{n}", "s", (article(f"a/{n}"),)) for n in range(4)))
+    give(data, Unchanged("a/0"), Failed("a/1", "is locked"), Read("a/3", "t", (article("new"),)))
+    assert paths(data) == ["a/0", "a/1", "new"]
+    assert skipped(data) == [Skipped("a/1", "is locked; what it gave before is kept")]
+    give(data, Read("a/1", "t", (article("a/1"),)))
+    assert (paths(data), skipped(data)) == (["a/1"], [])
+
+
+def test_where_the_source_itself_fails_all_that_it_gave_is_kept_and_said_to_be(data: Path) -> None:
+    give(data, Read("a", "s", ()), Read("a/1", "s", (article("a/1"),)))
+    give(data, Failed("a", "cannot be reached"), Unchanged("a/1"))
+    assert paths(data) == ["a/1"]
+    assert skipped(data) == [Skipped("a", "cannot be reached; what it gave before is kept")]
+
+
+def test_an_item_that_breaks_keeps_its_article_and_is_read_again(data: Path) -> None:
+    give(data, Read("a/1", "s", (article("a/1"),)))
+    give(data, Read("a/1", "t", (Skipped("a/1", "has no text to quote"),)))
+    assert paths(data) == ["a/1"]
+    assert skipped(data) == [Skipped("a/1", "has no text to quote; what it gave before is kept")]
+    with Collection(data) as collection:
+        [source] = collection.sources()
+    assert source.articles == 1
+
+
+def test_an_item_that_never_gave_an_article_is_only_named(data: Path) -> None:
+    give(data, Read("a/1", "s", (Skipped("a/1", "is empty"),)), Failed("a/2", "is locked"))
+    assert skipped(data) == [Skipped("a/2", "is locked"), Skipped("a/1", "is empty")]
+
+
+def test_a_source_that_cannot_be_read_keeps_its_articles_and_says_so(data: Path) -> None:
+    give(data, Read("a/1", "s", (article("a/1"),)))
+
+    def fails(location: str, known: Known) -> Iterator[Reading]:
+        raise SourceMissing(location)
+
+    with Collection(data) as collection:
+        collection.read("a", fails)
+    with Collection(data) as collection:
+        [source] = collection.sources()
+    assert (source.articles, source.error) == (1, str(SourceMissing("a")))
+    with pytest.raises(SourceMissing), Collection(data) as collection:
+        collection.read("a", fails, must_be_there=True)
+
+
+def test_a_reading_that_stops_half_way_counts_as_none(data: Path) -> None:
+    give(data, Read("a/1", "s", (article("a/1"),)))
+
+    def breaks(location: str, known: Known) -> Iterator[Reading]:
+        yield Read("a/1", "t", (article("changed"),))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Collection(data) as collection:
+        collection.read("a", breaks)
+    assert paths(data) == ["a/1"]
+
+
+def test_a_source_that_fails_half_way_drops_nothing(data: Path) -> None:
+    give(data, Read("a/1", "s", (article("a/1"),)), Read("a/2", "s", (article("a/2"),)))
+
+    def breaks(location: str, known: Known) -> Iterator[Reading]:
+        yield Unchanged("a/1")
+        raise SourceError("the connection was lost")
+
+    with Collection(data) as collection:
+        collection.read("a", breaks)
+    assert paths(data) == ["a/1", "a/2"]
+
+
+def test_the_list_of_sources_is_kept_in_order_and_changed(data: Path) -> None:
+    for source in ("a", "b", "c"):
+        give(data, Read(source, "s", (article(source),)), source=source)
+    with Collection(data) as collection:
+        collection.change(["d", "a"], ["b"])
+        assert collection.locations() == ["a", "c", "d"]
+        collection.use(["c"], listed=True)
+    assert paths(data) == ["c"]
+    with pytest.raises(UnknownSource, match="'x' is not in the list"), Collection(data) as one:
+        one.change(["e"], ["x"])
+
+
+def test_sources_of_the_settings_count_as_chosen_once_one_is_added(data: Path) -> None:
+    with Collection(data) as collection:
+        collection.use(["articles"], listed=False)
+        assert not collection.are_listed()
+        collection.change(["a"], [])
+        assert collection.are_listed()
+        assert collection.locations() == ["articles", "a"]
+
+
+def test_the_digest_changes_with_the_articles_and_what_is_skipped(data: Path) -> None:
+    digests = set()
+    for readings in (
+        [Read("a", "s", (article("a"),))],
+        [Read("a", "t", (article("a", "Another sentence of words."),))],
+        [Read("a", "t", (article("a"), Skipped("a#2", "is empty")))],
+        [Read("a", "t", (article("a"), article("a#2")))],
+    ):
+        give(data, *readings)
+        with Collection(data) as collection:
+            digests.add(collection.digest())
+            assert collection.digest() == collection.digest()
+    assert len(digests) == 4
+
+
+def test_a_damaged_list_is_told(data: Path) -> None:
+    data.mkdir()
+    (data / "collection.sqlite").write_bytes(b"no database at all" * 100)
+    with pytest.raises(CollectionCorrupt, match="delete it"):
+        Collection(data)
+
+
+def test_what_an_older_reader_parsed_is_read_anew(data: Path) -> None:
+    give(data, Read("a/1", "s", (article("a/1"),)))
+    with sqlite3.connect(data / "collection.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 0")
+    connection.close()
+    told: list[Known] = []
+
+    def reader(location: str, known: Known) -> Iterator[Reading]:
+        told.append(known)
+        yield Unchanged("a/1")
+
+    with Collection(data) as collection:
+        collection.read("a", reader)
+    assert told == [{}]
+    assert paths(data) == ["a/1"]

@@ -1,0 +1,202 @@
+"""An article that was read again with another text: a new version, and what became of the old."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.library import Library
+from bot.wording.as_json import report_json
+from bot.wording.phrases import cite
+from bot.wording.terminal import render_report
+from index.building.rebuild import RebuildReport
+from index.collection.collection import DATABASE, READERS, Collection
+from index.snapshot.snapshot import open_current
+from index.types import Article, Quote
+from tests.bot.slack.bot_at_work import settings_for
+from tests.index.building.small_index import rebuild_from
+from tests.index.collection.articles_of import HARBOUR, write
+from tests.index.encoder.small_encoder import SmallEncoder
+
+HEAD = {
+    "title": "Harbour shut",
+    "publisher": "Example Wire",
+    "published": "2022-01-05",
+    "url": "https://wire.example/harbour",
+}
+NEW = tuple(text.replace("12 million", "14 million") for text in HARBOUR)
+
+Read = Callable[[], RebuildReport]
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    write(tmp_path / "paper", "harbour.md", **HEAD)
+    write(tmp_path / "paper", "road.md", "A road was mended by soldiers.", title="A road")
+    return tmp_path / "paper"
+
+
+@pytest.fixture
+def read(paper: Path, data: Path) -> Read:
+    return lambda: rebuild_from([paper], data)
+
+
+def harbours(data: Path) -> list[Article]:
+    store = open_current(data).store
+    return [article for article in store.articles() if article.title != "A road"]
+
+
+def earlier_texts(data: Path) -> list[str]:
+    with Collection(data) as collection:
+        return collection.versions.earlier_texts(harbours(data)[0])
+
+
+def ask(library: Library, question: str) -> Quote:
+    return library.answer(question, 1).quotes[0]
+
+
+def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(
+    paper: Path, data: Path, read: Read
+) -> None:
+    assert read().changed == ()
+    write(paper, "harbour.md", *NEW, **HEAD)
+    [changed] = read().changed
+    assert (changed.title, changed.url, changed.version) == (HEAD["title"], HEAD["url"], 2)
+    assert changed.vanished == (HARBOUR[1],)
+    [article] = harbours(data)
+    assert article.version == 2
+    assert article.read is not None
+    assert earlier_texts(data) == ["\n\n".join(HARBOUR)]
+
+
+def test_the_report_tells_new_versions(paper: Path, read: Read) -> None:
+    read()
+    write(paper, "harbour.md", *NEW, **HEAD)
+    report = read()
+    assert "harbour.md: 1 paragraph no longer in it" in render_report(report)
+    assert report_json(report)["changed"][0]["vanished"] == [HARBOUR[1]]
+
+
+def test_a_quote_says_which_version_it_is_of(paper: Path, data: Path, read: Read) -> None:
+    read()
+    library = Library(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
+    library.follow()
+    question = "what will repairs of the harbour cost?"
+    first = ask(library, question)
+    assert "version" not in cite(first)
+    write(paper, "harbour.md", *NEW, **HEAD)
+    read()
+    library.follow()
+    second = ask(library, question)
+    assert second.text == NEW[1]
+    assert "5 Jan 2022, version 2, read " in cite(second)
+    library.close()
+
+
+def test_a_sentence_that_is_no_longer_in_the_article_is_found_out(
+    paper: Path, data: Path, read: Read
+) -> None:
+    read()
+    old = harbours(data)[0]
+    write(paper, "harbour.md", *NEW, **HEAD)
+    read()
+    library = Library(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
+    library.follow()
+    now = library.now_without(old, HARBOUR[1])
+    assert now is not None
+    assert now.version == 2
+    assert library.now_without(old, HARBOUR[0]) is None
+    library.close()
+
+
+def test_the_last_five_texts_are_kept_and_the_count_goes_on(
+    paper: Path, data: Path, read: Read
+) -> None:
+    for year in range(2011, 2018):
+        write(paper, "harbour.md", *HARBOUR, f"It was shut in {year} too.", **HEAD)
+        read()
+    assert harbours(data)[0].version == 7
+    kept = [text.rpartition("\n")[2] for text in earlier_texts(data)]
+    assert kept == [f"It was shut in {year} too." for year in range(2012, 2017)]
+
+
+def test_a_text_that_comes_back_is_the_version_it_was(paper: Path, data: Path, read: Read) -> None:
+    read()
+    write(paper, "harbour.md", *NEW, **HEAD)
+    read()
+    write(paper, "harbour.md", *HARBOUR, **HEAD)
+    assert read().changed == ()
+    assert harbours(data)[0].version == 1
+
+
+def test_the_texts_of_an_article_go_with_it(paper: Path, data: Path, read: Read) -> None:
+    read()
+    [article] = harbours(data)
+    write(paper, "harbour.md", *NEW, **HEAD)
+    read()
+    (paper / "harbour.md").unlink()
+    read()
+    with Collection(data) as collection:
+        assert collection.versions.earlier_texts(article) == []
+
+
+def test_a_file_that_is_renamed_keeps_its_versions(paper: Path, data: Path, read: Read) -> None:
+    read()
+    write(paper, "harbour.md", *NEW, **HEAD)
+    read()
+    (paper / "harbour.md").rename(paper / "a.md")
+    read()
+    assert [(Path(a.path).name, a.version) for a in harbours(data)] == [("a.md", 2)]
+
+
+def test_another_title_or_date_alone_is_no_new_version(paper: Path, data: Path, read: Read) -> None:
+    read()
+    write(paper, "harbour.md", **HEAD | {"title": "The harbour is shut"})
+    assert read().changed == ()
+    assert [(a.title, a.version) for a in harbours(data)] == [("The harbour is shut", 1)]
+
+
+def test_another_article_in_the_same_file_is_no_new_version(
+    paper: Path, data: Path, read: Read
+) -> None:
+    read()
+    write(paper, "harbour.md", "A tunnel was opened under the hill.", title="A tunnel")
+    assert read().changed == ()
+    assert harbours(data)[0].version == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [("a.md", "b.md"), ("b.md", "a.md")])
+def test_of_two_texts_at_one_address_the_later_published_is_indexed(
+    paper: Path, data: Path, read: Read, first: str, second: str
+) -> None:
+    (paper / "harbour.md").unlink()
+    write(paper, first, **HEAD)
+    write(paper, second, *NEW, **HEAD | {"published": "2022-02-01"})
+    report = read()
+    assert (report.articles, report.copies) == (2, 0)
+    [article] = harbours(data)
+    assert (Path(article.path).name, article.version) == (second, 2)
+    assert earlier_texts(data) == ["\n\n".join(HARBOUR)]
+
+
+def test_of_two_texts_of_one_day_the_first_is_indexed_and_the_other_named(
+    paper: Path, data: Path, read: Read
+) -> None:
+    write(paper, "z.md", *NEW, **HEAD)
+    report = read()
+    assert (report.articles, report.copies, report.changed) == (2, 1, ())
+    [article] = harbours(data)
+    assert (Path(article.path).name, article.version) == ("harbour.md", 1)
+
+
+def test_what_other_parsers_make_of_it_is_no_new_version(
+    paper: Path, data: Path, read: Read
+) -> None:
+    read()
+    with sqlite3.connect(data / DATABASE) as collection:
+        collection.execute("UPDATE versions SET readers = ?", (READERS - 1,))
+    collection.close()
+    write(paper, "harbour.md", *NEW, **HEAD)
+    assert read().changed == ()
+    assert harbours(data)[0].version == 1

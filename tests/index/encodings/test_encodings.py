@@ -1,0 +1,113 @@
+"""TODO."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encodings.encodings import CODES, Encodings, Shape, content_hash, sign_codes
+from index.encodings.lookup import Lookup, hash_array, runs
+from index.encodings.writer import EncodingsWriter
+from index.errors import SnapshotCorrupt
+from index.text.sentences import sentence_spans
+from tests.index.encoder.small_encoder import SmallEncoder
+
+TEXTS = [f"Sentence {n} is here. The other one has the number {n * n}." for n in range(9)]
+ENCODER = SmallEncoder()
+
+
+def write(folder: Path, texts: list[str], encoder: str = "small") -> Encodings:
+    with EncodingsWriter(folder, ENCODER.dimension, encoder) as writer:
+        for text in texts:
+            writer.add(content_hash(text), ENCODER.encode_query(text), sentence_spans(text))
+    return Encodings(folder)
+
+
+def passage(encodings: Encodings, row: int) -> tuple[object, ...]:
+    """All that is stored of a passage."""
+    tokens = slice(*encodings.first_token[row : row + 2])
+    sentences = slice(*encodings.first_sentence[row : row + 2])
+    ids = slice(*encodings.first_id[row : row + 2])
+    return (
+        encodings.records[row].tobytes(),
+        encodings.vectors[row].tobytes(),
+        encodings.codes[tokens].tobytes(),
+        encodings.sentences[sentences].tobytes(),
+        encodings.ids[ids].tobytes(),
+    )
+
+
+def test_what_is_added_is_found_by_its_text(tmp_path: Path) -> None:
+    encodings = write(tmp_path / "a", TEXTS)
+    folder_of, row_of = Lookup([encodings]).find(
+        hash_array([content_hash(TEXTS[4]), content_hash("another"), content_hash(TEXTS[0])])
+    )
+    assert folder_of.tolist() == [0, -1, 0]
+    assert row_of[[0, 2]].tolist() == [4, 0]
+    expected = ENCODER.encode_query(TEXTS[4])
+    assert encodings.vectors[4] == pytest.approx(expected.vector, abs=1e-3)
+    start, end = encodings.first_token[4:6]
+    assert encodings.codes[start:end].tolist() == sign_codes(expected.tokens).tolist()
+
+
+def test_what_is_read_is_what_is_mapped(tmp_path: Path) -> None:
+    encodings = write(tmp_path / "a", TEXTS)
+    ids = np.array([3, 0, 8])
+    spans = [slice(*encodings.first_token[i : i + 2]) for i in ids]
+    mapped = np.concatenate([encodings.codes[span] for span in spans])
+    assert encodings.codes_of(ids).tolist() == mapped.tolist()
+    assert encodings.vectors_of(ids).tolist() == encodings.vectors[ids].tolist()
+
+
+def test_codes_are_one_bit_a_dimension() -> None:
+    codes = sign_codes(np.array([[0.5, -0.1, 0.0, 2.0, -1, -1, -1, -1, 0.1]], dtype=np.float32))
+    assert codes.tolist() == [[0b10010000, 0b10000000]]
+
+
+def test_copies_of_two_folders_are_what_was_copied(tmp_path: Path) -> None:
+    first, second = write(tmp_path / "a", TEXTS[:5]), write(tmp_path / "b", TEXTS[4:])
+    wanted = [8, 1, 2, 3, 7, 0, 0]
+    lookup = Lookup([first, second])
+    with EncodingsWriter(tmp_path / "c", ENCODER.dimension, "small") as writer:
+        hashes = hash_array([content_hash(TEXTS[i]) for i in wanted])
+        for number, rows in runs(*lookup.find(hashes)):
+            writer.copy(lookup.folders[number], rows)
+    whole, copied = write(tmp_path / "d", TEXTS), Encodings(tmp_path / "c")
+    assert len(copied) == len(wanted)
+    for row, i in enumerate(wanted):
+        assert passage(copied, row) == passage(whole, i)
+
+
+def test_what_was_not_saved_is_cut_off_and_written_again(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    write(folder, TEXTS[:3])
+    lost = EncodingsWriter(folder, ENCODER.dimension, "small")
+    for text in TEXTS[3:]:
+        lost.add(content_hash(text), ENCODER.encode_query(text), sentence_spans(text))
+    lost.__exit__(KeyboardInterrupt)
+    assert (folder / CODES).stat().st_size > Encodings(folder).codes.nbytes
+    assert len(Encodings(folder)) == 3
+    continued = write(folder, TEXTS[5:])
+    assert len(continued) == 3 + len(TEXTS[5:])
+    assert passage(continued, 3) == passage(write(tmp_path / "b", TEXTS), 5)
+
+
+def test_those_of_another_encoder_are_dropped(tmp_path: Path) -> None:
+    write(tmp_path / "a", TEXTS)
+    assert len(write(tmp_path / "a", TEXTS[:2], encoder="other")) == 2
+
+
+def test_a_file_that_is_too_short_is_refused_and_then_begun_anew(tmp_path: Path) -> None:
+    write(tmp_path / "a", TEXTS)
+    (tmp_path / "a" / CODES).write_bytes(b"\x00")
+    with pytest.raises(SnapshotCorrupt, match=CODES):
+        Encodings(tmp_path / "a")
+    assert len(write(tmp_path / "a", TEXTS[:2])) == 2
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"rows": 1}', "{}"])
+def test_what_is_no_shape_is_refused(tmp_path: Path, content: str) -> None:
+    write(tmp_path / "a", TEXTS)
+    (tmp_path / "a" / "rows.json").write_text(content)
+    with pytest.raises(SnapshotCorrupt):
+        Shape.read(tmp_path / "a")

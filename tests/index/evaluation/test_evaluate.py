@@ -1,0 +1,155 @@
+"""TODO."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.answering.answer import Answerer
+from index.answering.retriever import Retriever
+from index.building.build import build_snapshot
+from index.collection.kept import kept
+from index.evaluation.datasets import Dataset, DatasetError, read_datasets
+from index.evaluation.evaluate import evaluate
+from index.snapshot.snapshot import open_current
+from tests.index.encoder.small_encoder import SmallEncoder
+
+CONTEXTS = {
+    "Bridges": [
+        "The old bridge was shut in March. It reopened in June after repairs to the deck.",
+        "The new bridge carries trains and was paid for by the railway company of the region.",
+    ],
+    "Ferries": ["A ferry called Marigold crossed the harbour every hour for forty years."],
+}
+QUESTIONS = [
+    ("Bridges", 0, "When was the old bridge shut?", ["March"]),
+    ("Bridges", 1, "Who paid for the new bridge?", ["the railway company"]),
+    ("Ferries", 0, "What was the ferry across the harbour called?", ["Marigold"]),
+]
+
+
+def squad_file(folder: Path) -> Path:
+    data = [
+        {
+            "title": title,
+            "paragraphs": [
+                {
+                    "context": context,
+                    "qas": [
+                        {
+                            "id": question,
+                            "question": question,
+                            "answers": [
+                                {"text": a, "answer_start": context.index(a)} for a in answers
+                            ],
+                        }
+                        for where, n, question, answers in QUESTIONS
+                        if (where, n) == (title, number)
+                    ],
+                }
+                for number, context in enumerate(contexts)
+            ],
+        }
+        for title, contexts in CONTEXTS.items()
+    ]
+    file = folder / "squad.json"
+    file.write_text(json.dumps({"version": "1.1", "data": data}))
+    return file
+
+
+def json_lines_file(folder: Path) -> Path:
+    file = folder / "lines.jsonl"
+    rows = [
+        {"question": question, "context": CONTEXTS[title][n], "answers": answers, "title": title}
+        for title, n, question, answers in QUESTIONS
+    ]
+    file.write_text("\n".join(map(json.dumps, rows)) + "\n\n")
+    return file
+
+
+def answerer_of(dataset: Dataset, folder: Path) -> Answerer:
+    encoder = SmallEncoder()
+    build_snapshot(map(kept, dataset.articles), folder, encoder, corpus="test")
+    retriever = Retriever(open_current(folder), encoder)
+    return Answerer(retriever, quotes=3, threshold=0.5, candidates=50, max_chars=500)
+
+
+def test_squad_and_json_lines_hold_the_same(tmp_path: Path) -> None:
+    squad, lines = read_datasets([squad_file(tmp_path)]), read_datasets([json_lines_file(tmp_path)])
+    assert squad == lines
+    assert [article.title for article in squad.articles] == ["Bridges", "Ferries"]
+    assert [(e.article, e.paragraph) for e in squad.examples] == [(0, 1), (0, 2), (1, 1)]
+
+
+def test_questions_that_the_words_answer_are_found_first(tmp_path: Path) -> None:
+    dataset = read_datasets([squad_file(tmp_path)])
+    evaluation = evaluate(
+        dataset, answerer_of(dataset, tmp_path), quotes=3, threshold=0.5, baseline=True
+    )
+    assert evaluation.ranking.success_1 == evaluation.ranking.mrr == 1
+    assert evaluation.highlight_hit == evaluation.quotes_hit == 1
+    assert evaluation.baselines["bm25"].success_1 == 1
+    assert (evaluation.questions, evaluation.passages) == (3, 3)
+    assert evaluation.auroc == 1
+    assert sum(count for *_, count in evaluation.reliability) == 6
+
+
+def test_a_limit_takes_the_same_questions_for_the_same_seed(tmp_path: Path) -> None:
+    dataset = read_datasets([squad_file(tmp_path)])
+    answerer = answerer_of(dataset, tmp_path)
+    runs = [
+        evaluate(dataset, answerer, quotes=3, threshold=0.5, limit=2, seed=seed) for seed in (0, 0)
+    ]
+    assert runs[0].questions == 2
+    assert runs[0].reliability == runs[1].reliability
+
+
+def test_a_question_without_an_answer_counts_against_false_answers(tmp_path: Path) -> None:
+    file = json_lines_file(tmp_path)
+    with file.open("a") as lines:
+        row = {"question": "Why do whales sing?", "context": CONTEXTS["Ferries"][0], "answers": []}
+        lines.write(json.dumps(row) + "\n")
+    dataset = read_datasets([file])
+    evaluation = evaluate(dataset, answerer_of(dataset, tmp_path), quotes=3, threshold=0.0)
+    assert evaluation.questions == 4
+    assert sum(count for *_, count in evaluation.reliability) == 7
+    assert evaluation.false_answers == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.json", "no json", "is not JSON"),
+        ("a.json", '{"data": [{"title": "T"}]}', "is not the SQuAD format"),
+        ("a.json", '{"data": []}', "there is no question in it"),
+        ("a.json", "[1, 2]", "is not the SQuAD format"),
+        (
+            "a.json",
+            '{"data": [{"paragraphs": [{"context": "It rains.", "qas": '
+            '[{"question": "Q?", "answers": [{"text": "snow"}]}]}]}]}',
+            r"data\[0\]\.paragraphs\[0\]\.qas\[0\]: the answer 'snow' is not in its context",
+        ),
+        ("a.jsonl", '{"question": "Q?"}', "line 1: should be an object with question, context"),
+        ("a.jsonl", "\n", "there is no question in it"),
+        ("a.jsonl", '{"question": "Q?", "context": "It is.", "answers": "is"}', "line 1"),
+        ("a.jsonl", '{"question": 3, "context": "It is.", "answers": []}', "should be strings"),
+        ("a.jsonl", '{"question": "Q?", "context": " ", "answers": []}', "is empty"),
+        ("a.jsonl", '{"question": "Q?", "context": "It is.", "answers": [""]}', "is not in its"),
+        ("a.jsonl", "{}\n{", "line 1"),
+    ],
+)
+def test_the_first_wrong_place_of_a_file_is_named(
+    tmp_path: Path, name: str, content: str, message: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(content)
+    with pytest.raises(DatasetError, match=message):
+        read_datasets([file])
+
+
+def test_a_file_that_is_not_there_or_not_text_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="cannot be read"):
+        read_datasets([tmp_path / "none.json"])
+    (tmp_path / "binary.json").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(DatasetError, match="is not UTF-8"):
+        read_datasets([tmp_path / "binary.json"])

@@ -1,0 +1,269 @@
+"""TODO."""
+
+import itertools
+import json
+import unicodedata
+from datetime import date, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.reading.article import SEPARATOR, readable_name
+from index.reading.lines.dates import iso_date
+from index.reading.lines.layout import paragraph_lines
+from index.reading.lines.month_names import parser_of
+from index.reading.parse import SUFFIXES, parse
+from index.reading.visible_text import visible
+from index.types import Article, Skipped
+
+SENTENCE = "Le président a déclaré que l’armée était prête, et « très » unie.\n"
+RUSSIAN = "Солдаты прибыли в город в четверг, сообщил представитель министерства.\n"
+
+
+def text_of(data: bytes, name: str = "a.txt") -> str:
+    (found,) = parse(data, name)
+    assert isinstance(found, Article), found
+    return found.text
+
+
+def reason(data: bytes, name: str = "a.txt") -> str:
+    (found,) = parse(data, name)
+    assert isinstance(found, Skipped)
+    return found.reason
+
+
+def assert_sound(article: Article) -> None:
+    shown = []
+    end = -len(SEPARATOR)
+    for paragraph in article.paragraphs:
+        text = article.text[paragraph.start : paragraph.end]
+        assert text
+        assert text == text.strip()
+        assert paragraph.start == end + len(SEPARATOR)
+        end = paragraph.end
+        shown.append(text)
+    assert SEPARATOR.join(shown) == article.text
+    for kind in ("body", "caption", "heading"):
+        numbers = [p.number for p in article.paragraphs if p.kind == kind]
+        assert numbers == list(range(1, len(numbers) + 1))
+    assert any(p.kind == "body" for p in article.paragraphs)
+    assert article.title == visible(article.title) != ""
+    assert article.text.encode()
+
+
+WORDS = st.sampled_from(
+    [
+        "# ",
+        "---\n",
+        "<p>",
+        "</p>",
+        "<br>",
+        "By Ada Sample\n",
+        "\n\n",
+        "\n",
+        "troops ",
+        "It rained. ",
+        "![a](b)",
+        "*",
+        "| a | b |\n",
+        "|---|---|\n",
+        "Related:\n",
+        "January 7, 2022\n",
+        "(X/Y)",
+        '"',
+        "{",
+        "}",
+        '{"text": "',
+        "[",
+        "]",
+        "© 2022 X\n",
+        "Most read\n",
+        "&amp;",
+        "\t",
+        "é",
+        "\u200b",
+    ]
+)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.binary(max_size=200) | st.lists(WORDS, max_size=30).map("".join).map(str.encode))
+def test_no_bytes_raise_and_every_article_is_sound(suffix: str, data: bytes) -> None:
+    for found in parse(data, f"some/file{suffix}"):
+        if isinstance(found, Article):
+            assert_sound(found)
+        else:
+            assert found.reason
+            assert "\n" not in found.reason
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=st.lists(st.text(min_size=1), min_size=1, max_size=5))
+def test_text_comes_back_but_for_white_space_and_invisible_marks(texts: list[str]) -> None:
+    for found in parse(json.dumps({"paragraphs": texts}).encode(), "a.json"):
+        if isinstance(found, Article):
+            assert_sound(found)
+            expected = list(filter(None, map(visible, texts)))
+            assert found.text == SEPARATOR.join(expected)
+
+
+@given(st.text())
+def test_visible_text_changes_nothing_twice(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+
+
+def test_a_reader_sees_no_soft_hyphens_and_no_runs_of_space() -> None:
+    assert visible(" a\u00a0\t b\u00adc\u200bd\u2009e\r\nf\x00 ") == "a bcd e f"
+    assert visible("ﬁ “…” ½ Ａ") == "ﬁ “…” ½ Ａ"
+    assert visible("e\u0301") == unicodedata.normalize("NFC", "e\u0301")
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"],
+)
+def test_western_text_is_read_in_any_usual_encoding(encoding: str) -> None:
+    assert text_of(SENTENCE.encode(encoding)) == SENTENCE.strip()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "cp1251", "koi8-r"])
+def test_russian_text_is_read_in_any_usual_encoding(encoding: str) -> None:
+    assert text_of((RUSSIAN * 3).encode(encoding)).split(SEPARATOR)[0] == RUSSIAN.strip()
+
+
+def test_polish_text_is_not_taken_for_western() -> None:
+    text = "Żołnierze przybyli do miasta późno, powiedział rzecznik, i nikt nie wie dlaczego.\n"
+    assert text_of((text * 2).encode("cp1250")).split(SEPARATOR)[0] == text.strip()
+
+
+def test_broken_utf8_is_refused_with_its_place_and_not_read_as_something_else() -> None:
+    data = "“We are staying,” he said — twice.".encode()
+    assert reason(data[:10] + b"\xff" + data[10:]) == "is broken UTF-8 at byte 10"
+    assert reason(RUSSIAN.encode()[:-3]) == f"is broken UTF-8 at byte {len(RUSSIAN.encode()) - 4}"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\n", "is empty"),
+        (b"%PDF-1.7 ...", "is not text but a PDF document"),
+        (b"PK\x03\x04....", "is not text but a ZIP archive or an office document"),
+        (bytes(range(256)) * 8, "is not text"),
+        (b"\x00\x01\x02\x03" * 50, "is not text"),
+        (b"\x7fELF" + b"\x02\x01\x01" + bytes(9) + b"abc" * 9, "is not text"),
+        (b"***\n\n---\n", "has no text to quote"),
+        (b"\xff\xfea", "is broken UTF-16 at byte"),
+    ],
+)
+def test_what_is_not_text_is_said_to_be_so(data: bytes, says: str) -> None:
+    assert reason(data).startswith(says)
+
+
+def test_a_suffix_that_is_not_known_is_skipped_with_those_that_are() -> None:
+    assert ".jsonl" in reason(b"text", "a.doc")
+
+
+def test_suffixes_are_known_in_any_letter_case() -> None:
+    assert text_of(b"It rained.\n", "A.TXT") == "It rained."
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2022-01-07",
+        "January 7, 2022 at 5:32 a.m. EST",
+        "7 Jan 2022",
+        "Jan. 7, 2022",
+        "7th of January 2022",
+        "2022-01-07T23:30:00-05:00",
+        "Fri, 07 Jan 2022 10:32:00 GMT",
+        "20220107",
+        "2022/1/7",
+        date(2022, 1, 7),
+        datetime(2022, 1, 7, 23, 30),
+        "7 января 2022 г.",
+        "7-Jan-2022",
+        "7. Januar 2022, 08:00 MEZ",
+        "7 de enero de 2022",
+        "7 janvier 2022 à 12h",
+        "7 stycznia 2022",
+        "ngày 7 tháng 1 năm 2022",
+        "2022年1月7日",
+        "٧ يناير 2022",
+    ],
+)
+def test_dates_in_usual_spellings_are_read(value: object) -> None:
+    assert iso_date(value) == "2022-01-07"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "7/1/2022",
+        "yesterday",
+        "2022",
+        "2022-02-30",
+        "January 2022",
+        "soon",
+        "",
+        None,
+        True,
+        2022,
+        "99/99/2022",
+        "x" * 500,
+        "0000-00-00",
+        [],
+        {"a": 1},
+    ],
+)
+def test_ambiguous_and_impossible_dates_are_none(value: object) -> None:
+    assert iso_date(value) is None
+
+
+def test_a_text_without_a_month_is_tried_in_no_language() -> None:
+    """Each took 12 ms, and a file of records may have tens of thousands."""
+    assert parser_of("12 bakae 2022") is None
+    assert parser_of("12 février 2022") is not None
+    assert parser_of("12 FEVRIER 2022") is parser_of("13 février 1999")
+
+
+def test_a_numeric_date_that_is_not_ambiguous_is_read() -> None:
+    assert iso_date("13/1/2022") == iso_date("1/13/2022") == "2022-01-13"
+
+
+def test_names_of_files_are_made_readable() -> None:
+    assert readable_name("articles/kazakhstan-troops.md") == "Kazakhstan troops"
+    assert readable_name("news_items.jsonl#3") == "News items 3"
+
+
+WRAPPED = "\n".join(
+    itertools.chain.from_iterable(
+        (
+            "The soldiers who arrived in the city last week brought tents, field",
+            "kitchens and enough food for a month, which suggested to some that",
+            "they did not mean to leave.",
+            separator,
+        )
+        for separator in ("", "It rained.", "")
+    )
+)
+
+
+def test_wrapped_lines_are_joined_and_short_last_lines_end_paragraphs() -> None:
+    lines = [line.text for line in paragraph_lines(WRAPPED)]
+    assert len(lines) == 4
+    assert lines[0].startswith("The soldiers")
+    assert lines[0].endswith("mean to leave.")
+    assert lines[2] == "It rained."
+
+
+def test_lines_that_are_paragraphs_are_not_joined() -> None:
+    lines = [
+        "They left on a Thursday, in grey planes without any markings.",
+        "It rained.",
+        "It stopped.",
+    ]
+    assert [line.text for line in paragraph_lines("\r\n".join(lines))] == lines

@@ -1,0 +1,447 @@
+"""Plain text saved from pages of several kinds of sites: what must and must not come out."""
+
+from pathlib import Path
+
+import pytest
+
+from index.reading.lines.bylines import author_of, is_byline, is_date_line
+from index.reading.lines.captions import is_caption, is_credit
+from index.reading.lines.page_lines import (
+    ends_article,
+    is_control,
+    is_cookie_notice,
+    is_newsletter_box,
+    is_page_note,
+    is_reporting_credit,
+    is_section_name,
+    is_teaser,
+    mark,
+    opens_links,
+)
+from index.reading.parse import parse
+from index.types import Article, ParagraphKind
+
+PAGES = Path(__file__).parents[1] / "pages"
+
+
+def article(name: str) -> Article:
+    (found,) = parse((PAGES / name).read_bytes(), f"pages/{name}")
+    assert isinstance(found, Article), found
+    return found
+
+
+def parsed(text: str, name: str = "some-file.txt") -> Article:
+    (found,) = parse(text.encode(), name)
+    assert isinstance(found, Article), found
+    return found
+
+
+def paragraphs(found: Article, kind: ParagraphKind = "body") -> list[str]:
+    return [found.text[p.start : p.end] for p in found.paragraphs if p.kind == kind]
+
+
+def beginnings(found: Article, kind: ParagraphKind = "body") -> list[str]:
+    return [" ".join(text.split()[:4]) for text in paragraphs(found, kind)]
+
+
+def test_a_newspaper_page_gives_its_article_and_nothing_else() -> None:
+    found = article("newspaper.txt")
+    assert found.title == "Sampleland calls in allied troops as crowds fill the capital"
+    assert found.publisher == "The Sample Post"
+    assert found.author == "Ada Sample and Robin Example"
+    assert found.published == "2022-01-07"
+    assert beginnings(found) == [
+        "SAMPLE CITY — The",
+        "“We are staying,” he",
+        "The alliance, which has",
+        "But it rained.",
+        "A video posted by",
+        "Who would guard the",
+        "The president said that",
+    ]
+    assert paragraphs(found, "caption") == [
+        "Soldiers step off a transport plane outside the capital on Thursday. "
+        "(Robin Placeholder/Example Wire)",
+        "Smoke rises over the central square. (Jo Fixture for The Sample Post)",
+    ]
+    assert paragraphs(found, "heading") == ["What happens next"]
+
+
+def test_a_page_with_blank_lines_and_single_teasers_gives_its_article() -> None:
+    found = article("newspaper_spaced.txt")
+    assert found.title.startswith("Sampleland's president authorizes")
+    assert (found.publisher, found.published) == ("The Sample Post", "2022-01-07")
+    assert found.author == "Ada Sample and Robin Example"
+    assert beginnings(found) == ["SAMPLE CITY — The", "He said that the", '"It is lies," she']
+    assert beginnings(found, "caption") == ["Sampleland law enforcement officers"]
+    assert paragraphs(found, "heading") == []
+
+
+def test_a_broadcaster_page_gives_its_article_and_nothing_else() -> None:
+    found = article("broadcaster.txt")
+    assert found.title == "Sampleland unrest: Foreign soldiers guard the airport"
+    assert found.publisher == "Sample Broadcasting"
+    assert found.published == "2022-01-07"
+    assert beginnings(found) == [
+        "Foreign soldiers are guarding",
+        "They arrived on board",
+        "Flights will not resume",
+        "It is a military",
+    ]
+    assert paragraphs(found, "heading") == ["What is the alliance?"]
+    assert paragraphs(found, "caption") == ["Soldiers at the gate of the airport on Friday morning"]
+
+
+def test_a_wire_page_gives_its_article_and_nothing_else() -> None:
+    found = article("wire.txt")
+    assert found.title == "Troops land in Sampleland as president vows no mercy"
+    assert found.publisher == "Example Wire"
+    assert found.author == "Jo Fixture"
+    assert found.published == "2022-01-07"
+    assert beginnings(found) == [
+        "SAMPLE CITY, Jan 7",
+        "Twenty-six people were killed,",
+        "He gave no evidence.",
+        '"Those who do not',
+    ]
+    assert beginnings(found, "caption") == ["A burned car stands"]
+    assert paragraphs(found, "heading") == []
+
+
+def test_a_page_that_begins_with_its_window_title_gives_its_article() -> None:
+    found = article("guardian_like.txt")
+    assert found.title == "Sampleland protests: president calls for help from neighbours"
+    assert found.publisher == "The Placeholder Courier"
+    assert found.author == "Ada Sample"
+    assert found.published == "2022-01-07"
+    assert beginnings(found) == [
+        "The president of Sampleland",
+        "Speaking early on Friday,",
+        "Shops were shut and",
+    ]
+    assert beginnings(found, "caption") == ["Riot police block a"]
+    assert beginnings(found, "heading") == ["Embattled leader blames foreign-trained"]
+
+
+def test_a_hard_wrapped_page_gives_whole_paragraphs() -> None:
+    found = article("wrapped.txt")
+    assert found.title == "Sampleland's neighbours weigh the cost of a long stay by their troops"
+    assert found.publisher == "The Example Times"
+    assert found.author == "Pat Mocksworth"
+    assert found.published == "2022-01-09"
+    assert beginnings(found) == [
+        "SAMPLE CITY -- The",
+        "Officials of the alliance",
+        "Nobody answered when a",
+    ]
+    assert "the Russian-led force" in paragraphs(found)[2]
+    assert "field kitchens and enough food for a month, which suggested" in paragraphs(found)[0]
+
+
+def test_a_radio_page_gives_its_article_and_nothing_else() -> None:
+    found = article("radio.txt")
+    assert found.title == "Who Are The Troops In Sampleland, And What Will They Do?"
+    assert found.publisher == "Radio Sample"
+    assert found.published == "2022-01-08"
+    assert beginnings(found) == [
+        "An alliance of six",
+        "Critics call it an",
+        "Elders in the west",
+    ]
+    assert beginnings(found, "caption") == ["Vehicles of the alliance"]
+
+
+def test_nothing_is_lost_of_a_clean_file() -> None:
+    found = article("clean.txt")
+    assert found.title == "The soldiers who came to Sampleland"
+    assert len(paragraphs(found)) == 4
+    assert paragraphs(found, "heading") == ["A second arrival"]
+    lines = (PAGES / "clean.txt").read_text().split("\n")
+    assert all(line in found.text for line in lines[1:])
+
+
+def test_nothing_is_lost_where_each_line_is_a_paragraph() -> None:
+    found = article("one_line_each.txt")
+    lines = (PAGES / "one_line_each.txt").read_text().splitlines()
+    assert found.title == lines[0]
+    assert paragraphs(found) == lines[1:]
+
+
+def test_a_file_without_a_title_is_named_by_its_file() -> None:
+    text = "The first paragraph ends with a stop.\n\nSo does the second, which is longer.\n"
+    found = parsed(text, "articles/kazakhstan-troops.txt")
+    assert found.title == "Kazakhstan troops"
+    assert len(paragraphs(found)) == 2
+
+
+def test_a_single_line_is_text_and_no_title() -> None:
+    found = parsed("No stop and nothing below it", "a_note.txt")
+    assert (found.title, found.text) == ("A note", "No stop and nothing below it")
+
+
+def test_a_headline_may_be_a_question() -> None:
+    found = parsed("Who sent the troops?\n\nThe alliance did, its secretary said on Friday.\n")
+    assert found.title == "Who sent the troops?"
+    assert len(paragraphs(found)) == 1
+
+
+def test_fields_above_the_text_are_read() -> None:
+    found = parsed("Title: A day out\nSource: The Sample Post\nDate: 3 May 2021\n\nIt was warm.\n")
+    assert (found.title, found.publisher, found.published) == (
+        "A day out",
+        "The Sample Post",
+        "2021-05-03",
+    )
+    assert found.text == "It was warm."
+
+
+def test_an_address_and_a_tagline_above_the_masthead_are_no_publisher() -> None:
+    page = (
+        "https://post.example/a-big-day\nAll the news, at noon\nThe Sample Post\n"
+        "Sampleland holds a vote\nBy Ada Sample\nThe vote was held on Sunday in all places.\n"
+    )
+    found = parsed(page)
+    assert (found.publisher, found.url) == ("The Sample Post", "https://post.example/a-big-day")
+    assert found.title == "Sampleland holds a vote"
+
+
+def test_a_slogan_above_a_headline_in_title_case_is_no_headline() -> None:
+    page = (
+        "The Sample Post\nTo readers in the north: we are moving\n"
+        "Sampleland Holds A Vote On Sunday\n3 May 2021\n\nIt was held in all places.\n"
+    )
+    assert parsed(page).title == "Sampleland Holds A Vote On Sunday"
+
+
+def test_times_stay_as_headings_of_a_live_page() -> None:
+    page = (
+        "Sampleland votes: live\nBy Ada Sample\n3 May 2021\nShare\n\n"
+        "All of the country votes today.\n\n10.15 GMT\n\nDoors open\n\n"
+        "The doors of the halls are open, and it rains.\n\n9.30 GMT\n\nIt is quiet.\n"
+    )
+    assert paragraphs(parsed(page), "heading") == ["10.15 GMT", "Doors open", "9.30 GMT"]
+
+
+def test_a_list_stays_a_list() -> None:
+    items = ["- 200 soldiers from Exampleland", "- 150 soldiers from Mockovia"]
+    found = parsed("Who sent how many\n\nThe ministry gave a list.\n\n" + "\n".join(items) + "\n")
+    assert paragraphs(found)[1:] == items
+
+
+def test_the_file_name_tells_the_headline_from_the_standfirst() -> None:
+    text = (
+        "The Sample Post\nA big day for a small country far away\nSampleland holds a vote\n"
+        "By Ada Sample\nThe vote was held on Sunday in all of the country.\n"
+    )
+    assert parsed(text, "Sampleland holds a vote - The Sample Post.txt").title == (
+        "Sampleland holds a vote"
+    )
+
+
+def test_a_sub_heading_that_could_be_a_label_loses_nothing() -> None:
+    found = parsed("A day out\n\nIt rained.\n\nThe latest\n\nIt stopped.\n\nWe left.\n")
+    assert paragraphs(found) == ["It rained.", "It stopped.", "We left."]
+
+
+def test_an_author_note_behind_the_reporting_credit_is_left_out() -> None:
+    long = "The soldiers came by air on a Thursday, and " + "they went on coming, " * 8 + "all day."
+    note = "Ada Sample is a reporter who has covered the region for many years, " * 3 + "with care."
+    credit = "Robin Example contributed to this report."
+    found = parsed("\n\n".join(["How they came", long, long + " Really.", long, credit, note]))
+    assert len(paragraphs(found)) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "But it rained.",
+        "“We are staying,” he said.",
+        "A video posted online showed soldiers at the gate.",
+        "The photo was taken in March by a neighbor.",
+        "By Thursday the city was quiet again.",
+        "Subscribers to the service lost their connection for five days.",
+        "Get out, the officer told the people in the square.",
+        "The government contributed to this with its report.",
+        "The Associated Press reported from Almaty that shots were heard.",
+        "Cookies were sold at the gate by two girls in uniform.",
+        "Officials said so (and the minister/her deputy agreed).",
+        "On January 7, 2022, the president spoke.",
+        "He listed what he wanted to be done first:",
+        "Most read the news on their phones.",
+        "He works for the United Nations (UN).",
+        "Share prices fell by a tenth.",
+    ],
+)
+def test_a_short_paragraph_of_the_article_is_kept(text: str) -> None:
+    assert mark(text) == "body"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skip to content",
+        "Share",
+        "Sign in",
+        "Listen 5 min",
+        "Comments 34",
+        "Gift article",
+        "Menu",
+        "Advertisement",
+        "5 min read",
+        "Facebook Twitter WhatsApp",
+        "Terms of Service",
+        "34",
+    ],
+)
+def test_buttons_and_menus_are_controls(text: str) -> None:
+    assert is_control(text)
+
+
+def test_sections_are_known_alone_and_in_a_row() -> None:
+    assert is_section_name("World")
+    assert is_section_name("World  |  Business  |  Energy")
+    assert not is_section_name("World leaders meet")
+
+
+@pytest.mark.parametrize(
+    "text", ["Related:", "Read more", "MORE FROM THE SAMPLE POST", "See Also:"]
+)
+def test_labels_open_links(text: str) -> None:
+    assert opens_links(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Most read", "© 2022 The Sample Post", "Recommended for you", "All rights reserved."]
+)
+def test_the_tail_has_its_marks(text: str) -> None:
+    assert ends_article(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sample reported from Moscow.",
+        "Sample reported from Nur-Sultan. Placeholder reported from Almaty.",
+        "Sample reported from Moscow. Example in Almaty contributed to this report.",
+        "Reporting by Jo Fixture; Editing by Lee Dummy",
+    ],
+)
+def test_reporting_credits_are_known(text: str) -> None:
+    assert is_reporting_credit(text)
+
+
+def test_boxes_and_notes_are_known() -> None:
+    assert is_newsletter_box("Sign up for our newsletter to get the news every day.")
+    assert is_cookie_notice("We use cookies to improve this site.")
+    assert is_page_note("This article was updated on Monday with a statement.")
+    assert is_teaser("Read more: What the neighbours think")
+    assert is_teaser("Opinion | Small countries need large friends")
+    assert not is_teaser("Opinion: the word of the year, he said.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops board a plane. (Robin Placeholder/Example Wire)",
+        "Troops board a plane in Sample City. Photograph: Robin Placeholder/Example Wire",
+        "Troops board a plane on Thursday. REUTERS/Robin Placeholder",
+        "Troops board a plane on Thursday. [Robin Placeholder/Example Wire]",
+        "Troops in the old town on Friday.Credit...Robin Placeholder for The Sample Times",
+        "FILE - Troops board a plane on Jan. 6, 2022. (AP Photo/Robin Placeholder, File)",
+        "Troops board a plane. © Robin Placeholder, Example",
+        "Image caption, Troops board a plane",
+        "The bow of the ship in the bank of the canal. (Sample Image Desk)",
+    ],
+)
+def test_captions_are_known_by_their_credit(text: str) -> None:
+    assert is_caption(text)
+    assert not is_credit(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Video: Example Wire)",
+        "Photo: X/Y",
+        "Getty Images",
+        "File photo",
+        "Image source, Reuters",
+        "Robin Placeholder/Example Wire",
+        "(Robin Placeholder/Example Wire)",
+        "Photo by Kit Exemplar",
+    ],
+)
+def test_bare_credits_are_known(text: str) -> None:
+    assert is_credit(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("By Ada Sample and Robin Example", "Ada Sample and Robin Example"),
+        ("By ADA SAMPLE", "Ada Sample"),
+        ("By Ada Sample, The Associated Press", "Ada Sample"),
+        ("By Ada Sample in Moscow and Robin Example in Almaty", "Ada Sample and Robin Example"),
+        ("By Ada Sample | January 7, 2022", "Ada Sample"),
+        ("By Jo van den Fixture", "Jo van den Fixture"),
+    ],
+)
+def test_bylines_give_their_names(text: str, author: str) -> None:
+    assert is_byline(text)
+    assert author_of(text) == author
+
+
+def test_sentences_are_no_bylines() -> None:
+    assert not is_byline("By noon the square was full")
+    assert not is_byline("By Thursday, nobody was left.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "January 7, 2022 at 5:32 a.m. EST",
+        "Updated January 8, 2022 at 9:14 a.m. EST",
+        "2 hours ago",
+        "Published 7 Jan 2022",
+        "Fri 7 Jan 2022 10.32 GMT",
+        "January 7, 202210:04 AM GMT",
+    ],
+)
+def test_date_lines_are_known(text: str) -> None:
+    assert is_date_line(text)
+    assert not is_date_line(f"{text} the president spoke")
+
+
+def _saved(text: str) -> Article:
+    (article,) = parse(text.encode(), "page.txt")
+    assert isinstance(article, Article)
+    return article
+
+
+BODY = (
+    "Officials in the river town said on Friday that the ferry would not run before spring, and "
+    "that the old timetable would be kept until then.\n\n"
+)
+
+
+def test_a_caption_whose_label_stands_on_a_line_of_its_own_is_a_caption() -> None:
+    article = _saved(
+        "Sample News\n\nFerry stays in harbour\n\n7 January 2022\n\nImage caption,\n"
+        "The ferry at its berth\n\n" + BODY * 2
+    )
+    assert article.title == "Ferry stays in harbour"
+    kinds = [(p.kind, article.text[p.start : p.end]) for p in article.paragraphs]
+    assert ("caption", "The ferry at its berth") in kinds
+
+
+def test_a_paragraph_that_ends_in_a_video_credit_is_still_a_paragraph() -> None:
+    sentence = "The ferry turned back in the storm, as footage from the harbour shows. (Video: EW)"
+    article = _saved(f"Ferry turns back\n\nBy Ada Sample\n\n{BODY}{sentence}\n\n{BODY}")
+    bodies = [article.text[p.start : p.end] for p in article.paragraphs if p.kind == "body"]
+    assert any(body.startswith("The ferry turned back") for body in bodies)
+
+
+def test_a_headline_right_above_the_byline_is_not_joined_to_it() -> None:
+    article = _saved(f"Ferry turns back in heavy winter storm\nBy Ada Sample\n\n{BODY}{BODY}")
+    assert article.title == "Ferry turns back in heavy winter storm"
+    assert article.author == "Ada Sample"

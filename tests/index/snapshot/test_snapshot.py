@@ -1,0 +1,127 @@
+"""TODO."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.building.rebuild import RebuildReport
+from index.errors import EncoderMismatch, NoSnapshot, SnapshotCorrupt, SnapshotTooOld
+from index.snapshot.folders import current_folder
+from index.snapshot.manifest import FORMAT, MANIFEST, Manifest
+from index.snapshot.snapshot import open_current
+
+Build = Callable[..., RebuildReport]
+
+
+def test_where_nothing_was_indexed_the_command_is_named(data: Path) -> None:
+    with pytest.raises(NoSnapshot, match="pullquote rebuild"):
+        open_current(data)
+
+
+def test_a_manifest_reads_as_it_was_written(build: Build, data: Path, tmp_path: Path) -> None:
+    build()
+    manifest = Manifest.read(current_folder(data))
+    manifest.write(tmp_path)
+    assert Manifest.read(tmp_path) == manifest
+    assert manifest.scripts == ("LATIN",)
+
+
+def test_a_flipped_byte_in_any_file_is_found_on_open(build: Build, data: Path) -> None:
+    build()
+    folder = current_folder(data)
+    files = Manifest.read(folder).files
+    assert len(files) >= 7
+    for name in files:
+        path = folder / name
+        whole = path.read_bytes()
+        middle = len(whole) // 2
+        path.write_bytes(whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :])
+        with pytest.raises(SnapshotCorrupt, match="SHA-256") as error:
+            open_current(data)
+        assert error.value.path == path
+        path.write_bytes(whole)
+    open_current(data)
+
+
+def test_a_shortened_and_a_missing_file_are_found_on_open(build: Build, data: Path) -> None:
+    build()
+    path = current_folder(data) / "dense.faiss"
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(SnapshotCorrupt, match="bytes long"):
+        open_current(data)
+    path.unlink()
+    with pytest.raises(SnapshotCorrupt, match="missing"):
+        open_current(data)
+
+
+@pytest.mark.parametrize("content", ["{", "[]", f'{{"format": {FORMAT}}}', ""])
+def test_a_broken_manifest_is_found_on_open(build: Build, data: Path, content: str) -> None:
+    build()
+    (current_folder(data) / MANIFEST).write_text(content)
+    with pytest.raises(SnapshotCorrupt):
+        open_current(data)
+
+
+def test_an_older_format_is_told_from_damage(build: Build, data: Path) -> None:
+    build()
+    path = current_folder(data) / MANIFEST
+    fields = json.loads(path.read_text()) | {"format": 0}
+    path.write_text(json.dumps(fields))
+    with pytest.raises(SnapshotTooOld, match="has format 0"):
+        open_current(data)
+
+
+def test_a_rebuild_replaces_a_damaged_snapshot(build: Build, data: Path) -> None:
+    build()
+    (current_folder(data) / "dense.faiss").write_bytes(b"")
+    assert build().published
+    open_current(data)
+
+
+def test_another_encoder_is_refused(build: Build, data: Path) -> None:
+    build()
+    with pytest.raises(EncoderMismatch, match="small@1"):
+        open_current(data).manifest.expect_encoder("other@2")
+
+
+def test_a_current_that_leaves_the_folder_is_refused(build: Build, data: Path) -> None:
+    build()
+    (data / "CURRENT").write_text("../elsewhere\n")
+    with pytest.raises(SnapshotCorrupt):
+        open_current(data)
+
+
+def test_a_changed_manifest_is_found_on_open(build: Build, data: Path) -> None:
+    build()
+    path = current_folder(data) / MANIFEST
+    path.write_text(path.read_text().replace('"articles": 3', '"articles": 8'))
+    with pytest.raises(SnapshotCorrupt, match="changed"):
+        open_current(data)
+
+
+def test_an_unreadable_current_is_told_and_mended_by_a_rebuild(build: Build, data: Path) -> None:
+    build()
+    (data / "CURRENT").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(SnapshotCorrupt, match="unreadable"):
+        open_current(data)
+    assert build().published
+    open_current(data)
+
+
+def test_a_folder_in_place_of_a_file_is_told(build: Build, data: Path) -> None:
+    build()
+    path = current_folder(data) / "dense.faiss"
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(SnapshotCorrupt):
+        open_current(data)
+
+
+def test_a_stray_file_among_the_snapshots_does_no_harm(build: Build, data: Path) -> None:
+    build()
+    (data / "snapshots" / ".DS_Store").write_bytes(b"x")
+    (current_folder(data) / MANIFEST).unlink()
+    assert build().published
+    open_current(data)

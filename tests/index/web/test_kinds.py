@@ -1,0 +1,76 @@
+"""TODO."""
+
+import pytest
+
+from index.errors import SourceError
+from index.web.client import Fetched
+from index.web.kinds import FEED, SITEMAP, kind_of
+
+
+def fetched(data: bytes, content_type: str, path: str = "/") -> Fetched:
+    return Fetched(f"http://a.example{path}", data, content_type, "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"<rss version='2.0'>", FEED),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a -->\n<feed xmlns='x'>", FEED),
+        ("<?xml version='1.0'?><rss>".encode("utf-16"), FEED),
+        (b"<rdf:RDF>", FEED),
+        (b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>", FEED),
+        (b"<urlset>", SITEMAP),
+        (b"<?xml-stylesheet href='a'?><sm:sitemapindex>", SITEMAP),
+        (b"<!doctype html><HTML>", ".html"),
+        (b"%PDF-1.7", ".pdf"),
+        (b"WARC/1.0\r\n", ".warc"),
+    ],
+)
+@pytest.mark.parametrize("content_type", ["text/html", "text/plain", "application/xml", ""])
+def test_the_bytes_tell_what_it_is(data: bytes, kind: str, content_type: str) -> None:
+    assert kind_of(fetched(data, content_type)) == kind
+
+
+@pytest.mark.parametrize(
+    ("content_type", "path", "kind"),
+    [
+        ("text/html", "/", ".html"),
+        ("text/markdown", "/", ".md"),
+        ("application/epub+zip", "/", ".epub"),
+        ("multipart/related", "/", ".mhtml"),
+        ("", "/notes.md", ".md"),
+        ("application/octet-stream", "/report.DOCX", ".docx"),
+    ],
+)
+def test_else_the_server_or_the_address_tells(content_type: str, path: str, kind: str) -> None:
+    assert kind_of(fetched(b"words", content_type, path)) == kind
+
+
+@pytest.mark.parametrize(
+    ("content_type", "path", "kind"),
+    [
+        ("application/zip", "/download", ".zip"),
+        ("application/octet-stream", "/download", ".zip"),
+        ("application/x-unheard-of", "/news.zip", ".zip"),
+        ("application/zip", "/report.docx", ".docx"),
+    ],
+)
+def test_what_is_zipped_is_an_archive_or_a_document(
+    content_type: str, path: str, kind: str
+) -> None:
+    assert kind_of(fetched(b"PK\x03\x04", content_type, path)) == kind
+
+
+@pytest.mark.parametrize(
+    ("content_type", "path"),
+    [("application/zip", "/a.html"), ("application/x-msdownload", "/"), ("", "/a.exe"), ("", "/")],
+)
+def test_anything_else_is_not_read(content_type: str, path: str) -> None:
+    with pytest.raises(SourceError, match="is of a kind that is not read"):
+        kind_of(fetched(b"words", content_type, path))
+
+
+def test_a_head_made_to_be_slow_is_not() -> None:
+    """Without atomic groups each of these would be tried in 2^n ways."""
+    with pytest.raises(SourceError):
+        kind_of(fetched(b"<?a?>" * 800, ""))
