@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.fake_slack import Fault, RateLimits, RetryPolicy, SlackStandin
+from bot.fake_slack import FakeSlack, Fault, RateLimits, RetryPolicy
 from tests.bot.slack.bot_at_work import build_index, installed_app
 from tests.conftest import ARTICLES
 
@@ -68,7 +68,7 @@ class Result:
 class BotProcess:
     """The bot in a process that can be killed and started again."""
 
-    def __init__(self, slack: SlackStandin, data: Path, load: Load) -> None:
+    def __init__(self, slack: FakeSlack, data: Path, load: Load) -> None:
         flags = {"bot__posts_per_s": "1", "bot__post_burst": "4"} if load.limited else {}
         if load.real:
             flags |= {"bot__questions_per_minute": "1000", "bot__health_port": "0"}
@@ -109,7 +109,7 @@ class BotProcess:
 class Workload:
     """Asks, and makes trouble in between; all of it drawn from one seed."""
 
-    def __init__(self, slack: SlackStandin, load: Load) -> None:
+    def __init__(self, slack: FakeSlack, load: Load) -> None:
         self._slack = slack
         self._load = load
         self._random = random.Random(load.seed)  # noqa: S311
@@ -174,7 +174,7 @@ class Workload:
         (lambda: slack.disconnect(), slack.drop_connections, slack.go_silent)[number - 1]()
 
 
-def judge(slack: SlackStandin, workload: Workload) -> Result:
+def judge(slack: FakeSlack, workload: Workload) -> Result:
     """Look at what stands in the threads."""
     result = Result()
     answers: dict[tuple[str, str], list[float]] = {key: [] for key in workload.asked}
@@ -205,7 +205,7 @@ def measure(load: Load, folder: Path, patience_s: float = 120.0) -> Result:
     """One run from an empty workspace to the last answer."""
     _index(folder, real=load.real)
     limits = RateLimits(enabled=load.limited)
-    with SlackStandin(installed_app(), retries=RETRIES, limits=limits) as slack:
+    with FakeSlack(installed_app(), retries=RETRIES, limits=limits) as slack:
         bot = BotProcess(slack, folder / "data", load)
         try:
             slack.wait_for_connection(timeout_s=60)
@@ -230,7 +230,7 @@ def _index(folder: Path, *, real: bool) -> None:
     build_index(folder / "articles", data)
 
 
-def _wait_for_answers(slack: SlackStandin, workload: Workload, patience_s: float) -> None:
+def _wait_for_answers(slack: FakeSlack, workload: Workload, patience_s: float) -> None:
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         found = judge(slack, workload)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.wording.plain import clip, one_line
-from index.types import Article, Source
+from index.types import Article, ArticleRef
 
 MAX_PROMPTS = 4
 MAX_TITLE = 60
@@ -61,7 +61,9 @@ class Prompt:
 
 
 def suggested_prompts(
-    articles: Iterable[Article | Source], answers: Callable[[str], bool], limit: int = MAX_PROMPTS
+    articles: Iterable[Article | ArticleRef],
+    answers: Callable[[str], bool],
+    limit: int = MAX_PROMPTS,
 ) -> list[Prompt]:
     """Up to `limit` questions that `answers` says are answered, the newest articles' first.
 

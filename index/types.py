@@ -97,7 +97,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ArticleRef:
     """An article that says the same as a quote."""
 
     title: str
@@ -114,7 +114,7 @@ class Copy:
     `lacking` are the paragraphs of the other one, as spans of its text, that are not in this one.
     """
 
-    source: Source
+    source: ArticleRef
     lacking: tuple[Span, ...] = ()
 
 
@@ -145,7 +145,7 @@ class Quote:
     article_id: int
     start: int
     end: int
-    also_in: tuple[Source, ...] = ()
+    also_in: tuple[ArticleRef, ...] = ()
     page: int | None = None
     version: int = 1
     read: str | None = None

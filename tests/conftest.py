@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 
 from bot.cli import main
-from bot.fake_slack import SlackStandin
+from bot.fake_slack import FakeSlack
 from bot.slack.serve import Running
 from index.building.rebuild import RebuildReport
 from tests.bot.slack.bot_at_work import FAST, UNLIMITED, build_index, installed_app, serving
@@ -99,13 +99,13 @@ def bot_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def slack() -> Iterator[SlackStandin]:
-    with SlackStandin(installed_app(), retries=FAST, limits=UNLIMITED) as standin:
-        yield standin
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack(installed_app(), retries=FAST, limits=UNLIMITED) as fake_slack:
+        yield fake_slack
 
 
 @pytest.fixture(scope="module")
-def bot(slack: SlackStandin, bot_data: Path) -> Iterator[Running]:
+def bot(slack: FakeSlack, bot_data: Path) -> Iterator[Running]:
     with serving(slack, bot_data) as running:
         yield running
 
@@ -117,10 +117,10 @@ def web() -> Iterator[WebServer]:
 
 
 @pytest.fixture
-def anna(slack: SlackStandin) -> str:
+def anna(slack: FakeSlack) -> str:
     return slack.add_user("anna")
 
 
 @pytest.fixture
-def general(slack: SlackStandin, anna: str) -> str:
+def general(slack: FakeSlack, anna: str) -> str:
     return slack.add_channel("general", anna)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.fake_slack import InstalledApp, SlackStandin
+from bot.fake_slack import FakeSlack, InstalledApp
 from bot.slack.connection.http_door import PortTaken
 from bot.slack.installation.manifest import read_manifest
 from config.settings import Secrets, Settings
@@ -17,7 +17,7 @@ PORT = 8080
 class Demo:
     """`memory` is the bot's, for this time only: a real workspace knows nothing of it."""
 
-    slack: SlackStandin
+    slack: FakeSlack
     settings: Settings
     secrets: Secrets
     memory_folder: TemporaryDirectory[str]
@@ -40,9 +40,7 @@ def start_demo(settings: Settings, port: int = PORT) -> Demo:
 
     Raises `PortTaken`.
     """
-    slack = SlackStandin(
-        InstalledApp.from_manifest(read_manifest()), port=port, page=True, team=TEAM
-    )
+    slack = FakeSlack(InstalledApp.from_manifest(read_manifest()), port=port, page=True, team=TEAM)
     try:
         slack.start()
     except OSError as error:

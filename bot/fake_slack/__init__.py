@@ -1,6 +1,6 @@
 """A local Slack: Web API, Socket Mode, HTTP delivery, and a hand to drive it.
 
-`SlackStandin` is what tests and the demo use; everything listens on 127.0.0.1 only. It knows the
+`FakeSlack` is what tests and the demo use; everything listens on 127.0.0.1 only. It knows the
 Slack platform and nothing of Pullquote, and nothing else in `bot` imports it but `serve --demo`.
 """
 
@@ -8,7 +8,7 @@ from bot.fake_slack.api.faults import Fault
 from bot.fake_slack.api.rate_limits import RateLimits
 from bot.fake_slack.api.web_api import Call
 from bot.fake_slack.changes import NothingCame
-from bot.fake_slack.control import SlackStandin
+from bot.fake_slack.control import FakeSlack
 from bot.fake_slack.delivery.outbox import Parcel, RetryPolicy
 from bot.fake_slack.person import Outcome
 from bot.fake_slack.state.installed_app import Command, InstalledApp, Shortcut
@@ -19,6 +19,7 @@ __all__ = [
     "Call",
     "Channel",
     "Command",
+    "FakeSlack",
     "Fault",
     "InstalledApp",
     "Message",
@@ -29,6 +30,5 @@ __all__ = [
     "Refused",
     "RetryPolicy",
     "Shortcut",
-    "SlackStandin",
     "User",
 ]

@@ -1,7 +1,7 @@
 """The surface from which tests and the demo drive the stand-in, from any thread.
 
 ```
-with SlackStandin() as slack:
+with FakeSlack() as slack:
     anna = slack.add_user("anna")
     general = slack.add_channel("general", anna)
     app = App(client=WebClient(slack.app.bot_token, base_url=slack.base_url), …)
@@ -20,11 +20,11 @@ from bot.fake_slack.delivery.outbox import Parcel
 from bot.fake_slack.person import Outcome
 from bot.fake_slack.state.form_state import Filled
 from bot.fake_slack.state.workspace import Channel, ChannelKind, Message
-from bot.fake_slack.watching import WatchedStandin
+from bot.fake_slack.watching import WatchedFakeSlack
 from bot.fake_slack.wire import JsonObject, Refused, new_id
 
 
-class SlackStandin(WatchedStandin):
+class FakeSlack(WatchedFakeSlack):
     """What people do in the workspace, and what goes wrong in it; see also its two bases."""
 
     # People and places
@@ -96,7 +96,7 @@ class SlackStandin(WatchedStandin):
         filled: Filled | None = None,
         forged: JsonObject | None = None,
     ) -> Outcome:
-        """Use a button or a menu of a message, a modal or the Home tab; see `Hand.click`."""
+        """Use a button or a menu of a message, a modal or the Home tab; see `Person.click`."""
         click = self.server.hand.click
         return self._on.wait(
             click(user, where, action_id, choose, block_id=block_id, filled=filled, forged=forged)

@@ -1,7 +1,7 @@
 """The web page of the demo: its files, what it shows as JSON, and what its visitor does.
 
 The page is a client like any other: it reads the workspace's state, hears of changes through
-Server-Sent Events, and acts by the same `Hand` as the tests. Only requests addressed to this
+Server-Sent Events, and acts by the same `Person` as the tests. Only requests addressed to this
 machine by name are answered, and deeds only as JSON, which another site's page cannot send.
 """
 
@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.fake_slack.api.conversation_methods import described, described_user
 from bot.fake_slack.changes import Changes
-from bot.fake_slack.person import Hand, Outcome
+from bot.fake_slack.person import Outcome, Person
 from bot.fake_slack.state.slack import Slack
 from bot.fake_slack.state.workspace import Message
 from bot.fake_slack.wire import JsonObject, Refused
@@ -50,7 +50,7 @@ def typed(slack: Slack, text: str) -> str:
 @dataclass(slots=True)
 class DemoPage:
     slack: Slack
-    hand: Hand
+    hand: Person
     changes: Changes
 
     def add_to(self, application: web.Application) -> None:

@@ -36,7 +36,7 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Hand:
+class Person:
     slack: Slack
     outbox: Outbox
 

@@ -10,7 +10,7 @@ from bot.fake_slack.server import StandinServer
 from bot.fake_slack.state.installed_app import InstalledApp
 
 
-class RunningStandin:
+class RunningFakeSlack:
     """`request_url` switches from Socket Mode to HTTP; `page` serves the demo at `/`."""
 
     def __init__(

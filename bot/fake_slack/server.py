@@ -14,7 +14,7 @@ from bot.fake_slack.delivery.http_delivery import HttpDelivery
 from bot.fake_slack.delivery.outbox import Carrier, Outbox, RetryPolicy
 from bot.fake_slack.delivery.socket_mode import SocketMode
 from bot.fake_slack.demo_page import DemoPage
-from bot.fake_slack.person import Hand
+from bot.fake_slack.person import Person
 from bot.fake_slack.state.installed_app import InstalledApp
 from bot.fake_slack.state.interaction_keys import InteractionKeys
 from bot.fake_slack.state.slack import Slack
@@ -48,7 +48,7 @@ class StandinServer:
         self.outbox = Outbox(carrier, retries, self._changed)
         self.faults = FaultPlan()
         self.web_api = WebApi(self.slack, self.socket_mode, RateMeter(limits), self.faults)
-        self.hand = Hand(self.slack, self.outbox)
+        self.hand = Person(self.slack, self.outbox)
         workspace.add_user(User(app.bot_user_id, app.name, app.name, is_bot=True))
         workspace.add_user(User("USLACKBOT", "slackbot", "Slackbot", is_bot=True))
         self._runner: web.AppRunner | None = None

@@ -5,14 +5,14 @@ from typing import TypeVar
 
 from bot.fake_slack.api.web_api import Call
 from bot.fake_slack.delivery.outbox import Parcel
-from bot.fake_slack.running import RunningStandin
+from bot.fake_slack.running import RunningFakeSlack
 from bot.fake_slack.state.workspace import Channel, Message, User
 from bot.fake_slack.wire import JsonObject
 
 T = TypeVar("T")
 
 
-class WatchedStandin(RunningStandin):
+class WatchedFakeSlack(RunningFakeSlack):
     """Everything here is a look at the state as it is now, or a wait for it to become so."""
 
     # What can be seen

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.current_index import CurrentIndex
 from bot.engine import sources_in_use
-from bot.library import Library
 from bot.slack.connection.admins import Admins
 from bot.slack.connection.clients import posting_client, reading_client
 from bot.slack.connection.identity import Identity
 from bot.slack.connection.metrics import Metrics
 from bot.slack.jobs.additions import Additions
 from bot.slack.jobs.archive_channels import ArchiveChannels
-from bot.slack.jobs.index_lock import Turn
+from bot.slack.jobs.index_lock import IndexLock
 from bot.slack.jobs.rebuilds import Rebuilds
 from bot.slack.memory.addition_store import AdditionStore
 from bot.slack.memory.channel_settings import ChannelStore
@@ -26,7 +26,7 @@ from bot.slack.questions.posting import Poster
 from bot.slack.questions.rate_limit import RateLimit
 from bot.slack.questions.reception import Reception
 from bot.slack.questions.replies import Replies
-from bot.slack.questions.workers import Desk
+from bot.slack.questions.workers import Workers
 from config.settings import Secrets, Settings
 
 
@@ -37,7 +37,7 @@ class Assembly:
     settings: Settings
     identity: Identity
     key: bytes
-    library: Library
+    current_index: CurrentIndex
     database: Database
     inbox: Inbox
     threads: Threads
@@ -48,7 +48,7 @@ class Assembly:
     replies: Replies
     poster: Poster
     reception: Reception
-    desk: Desk
+    desk: Workers
     metrics: Metrics
     rebuilds: Rebuilds
     additions: Additions
@@ -59,7 +59,7 @@ def assemble(
     settings: Settings,
     secrets: Secrets,
     identity: Identity,
-    library: Library,
+    current_index: CurrentIndex,
     database: Database,
     rebuild_command: Sequence[str],
     add_command: Sequence[str],
@@ -73,12 +73,12 @@ def assemble(
         may_rebuild=settings.bot.may_rebuild,
     )
     key = database.key("references")
-    turn = Turn()
+    turn = IndexLock()
     limit = RateLimit(settings.bot.questions_per_minute)
-    replies = Replies(library, threads, channels, questions, admins, limit, key)
+    replies = Replies(current_index, threads, channels, questions, admins, limit, key)
     poster = Poster(posting_client(settings, secrets), identity.bot_user_id)
     pacing = Pacing(settings.bot.posts_per_s, settings.bot.post_burst)
-    desk = Desk(
+    desk = Workers(
         database,
         inbox,
         replies,
@@ -91,12 +91,12 @@ def assemble(
     )
     store = AdditionStore(database)
     additions = Additions(add_command, store, poster, turn, lambda: sources_in_use(settings))
-    metrics.watch(inbox.waiting, lambda: m.created if (m := library.manifest) else None)
+    metrics.watch(inbox.waiting, lambda: m.created if (m := current_index.manifest) else None)
     return Assembly(
         settings=settings,
         identity=identity,
         key=key,
-        library=library,
+        current_index=current_index,
         database=database,
         inbox=inbox,
         threads=threads,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from bot.library import Library
+from bot.current_index import CurrentIndex
 from bot.slack.app import build_app
 from bot.slack.assembly import Assembly, assemble
 from bot.slack.connection.clients import reading_client
@@ -28,7 +28,7 @@ HOUSEKEEPING_S = 3600.0
 
 
 class Running:
-    """A bot between `start` and `stop`; `library`, `rebuild` and `add` may be given by a test.
+    """A bot between `start` and `stop`; a test may give `current_index`, `rebuild`, `add`.
 
     `memory` is the folder of what it remembers, beside the index by default.
     """
@@ -38,7 +38,7 @@ class Running:
         settings: Settings,
         secrets: Secrets,
         *,
-        library: Library | None = None,
+        current_index: CurrentIndex | None = None,
         rebuild: Sequence[str] | None = None,
         add: Sequence[str] | None = None,
         config: Path | None = None,
@@ -47,7 +47,7 @@ class Running:
         self.settings = settings
         self._memory = memory or settings.data.dir
         self._secrets = secrets
-        self._library = library or Library(settings)
+        self._current_index = current_index or CurrentIndex(settings)
         self._rebuild = rebuild or rebuild_command(settings.data.dir, config)
         self._add = add or add_command(settings.data.dir, config)
         self.lock_s = LOCK_S
@@ -75,13 +75,13 @@ class Running:
         identity = identify(reading_client(self.settings, self._secrets), self._stopping.wait)
         database = Database(self._memory)
         ends.callback(database.close)
-        ends.callback(self._library.close)
+        ends.callback(self._current_index.close)
         self._follow_once()
         self.assembly = bot = assemble(
             self.settings,
             self._secrets,
             identity,
-            self._library,
+            self._current_index,
             database,
             self._rebuild,
             self._add,
@@ -91,7 +91,9 @@ class Running:
         ends.callback(bot.rebuilds.stop)
         bot.additions.start()
         ends.callback(bot.additions.stop)
-        self._in_background("library", self._follow_once, self.settings.bot.follow_snapshot_s, ends)
+        self._in_background(
+            "current_index", self._follow_once, self.settings.bot.follow_snapshot_s, ends
+        )
         self._in_background("housekeeping", self._forget, HOUSEKEEPING_S, ends)
         self._forget()
         bot.desk.start(self.settings.bot.workers)
@@ -116,7 +118,7 @@ class Running:
             ends.callback(pulse.stop)
             reachable = lambda: pulse.is_reachable  # noqa: E731
         health = HttpServer(
-            Health(lambda: self._library.snapshot_id, reachable, bot.metrics.registry),
+            Health(lambda: self._current_index.snapshot_id, reachable, bot.metrics.registry),
             self.settings.bot.health_host,
             self.settings.bot.health_port,
             threads=2,
@@ -126,7 +128,7 @@ class Running:
         self.health_port = health.port
         log.info(
             "serving %s in Slack's workspace %s by %s, health on port %d",
-            self._library.snapshot_id or "no index yet",
+            self._current_index.snapshot_id or "no index yet",
             identity.team,
             "Socket Mode" if self._secrets.app_token else f"HTTP on port {self.port}",
             self.health_port,
@@ -164,8 +166,8 @@ class Running:
 
     def _follow_once(self) -> None:
         try:
-            if self._library.follow():
-                log.info("answering from snapshot %s", self._library.snapshot_id)
+            if self._current_index.follow():
+                log.info("answering from snapshot %s", self._current_index.snapshot_id)
         except PullquoteError as error:
             log.error("the newest index cannot be used, the one before stays: %s", error)
 

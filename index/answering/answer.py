@@ -16,7 +16,7 @@ from index.answering.spelling import corrected
 from index.arrays import BoolArray
 from index.snapshot.snapshot import Snapshot
 from index.text.words import words
-from index.types import Answer, Article, Hit, ParagraphKind, Quote, Source
+from index.types import Answer, Article, ArticleRef, Hit, ParagraphKind, Quote
 
 # Share of common words above which two passages tell the same: a syndicated copy, an update.
 SAME_WORDS = 0.8
@@ -163,7 +163,7 @@ class Answerer:
             order.append(rest[gains.index(max(gains))])
         return [hits[i] for i in order]
 
-    def _sources(self, hit: Hit) -> list[Source]:
+    def _sources(self, hit: Hit) -> list[ArticleRef]:
         """Every article that has the passage: the one that is indexed, and its copies."""
         store = self.snapshot.store
         return [_source(store.article(hit.passage.article_id)), *store.copies_with(hit.passage)]
@@ -226,14 +226,16 @@ def distinct(hits: Iterable[Hit], count: int) -> tuple[list[Hit], dict[int, list
     return chosen, copies
 
 
-def _others(quote: Quote, sources: Iterable[Source]) -> tuple[Source, ...]:
+def _others(quote: Quote, sources: Iterable[ArticleRef]) -> tuple[ArticleRef, ...]:
     """Those of the sources that are not the quote's own article nor named twice."""
     named = {quote.path, *(source.path for source in quote.also_in)}
     return tuple({s.path: s for s in sources if s.path not in named}.values())
 
 
-def _source(article: Article) -> Source:
-    return Source(article.title, article.publisher, article.published, article.url, article.path)
+def _source(article: Article) -> ArticleRef:
+    return ArticleRef(
+        article.title, article.publisher, article.published, article.url, article.path
+    )
 
 
 def _jaccard(a: set[str], b: set[str]) -> float:

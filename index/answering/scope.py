@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from index.types import Article, Source
+from index.types import Article, ArticleRef
 
 WORD = re.compile(r"\w+")
 
@@ -29,14 +29,14 @@ class Scope:
     def is_everything(self) -> bool:
         return self == Scope()
 
-    def allows(self, article: Article | Source) -> bool:
+    def allows(self, article: Article | ArticleRef) -> bool:
         return (
             self._publisher_allows(article)
             and self._dates_allow(article.published)
             and all(_holds(article.title, words) for words in self.title)
         )
 
-    def _publisher_allows(self, article: Article | Source) -> bool:
+    def _publisher_allows(self, article: Article | ArticleRef) -> bool:
         if not self.publishers:
             return True
         return any(_holds(article.publisher or "", name) for name in self.publishers)

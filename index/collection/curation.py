@@ -12,7 +12,7 @@ from index.collection.kept import KeptArticle, kept
 from index.collection.likeness import lacking, sentences
 from index.collection.same_address import Addresses
 from index.collection.versions import Versions
-from index.types import Article, Copy, Source
+from index.types import Article, ArticleRef, Copy
 
 
 def curated(collection: Collection) -> Iterator[KeptArticle]:
@@ -81,5 +81,5 @@ def _versioned(article: Article, as_read: Article, versions: Versions) -> Articl
 
 
 def _copy(article: Article, copy: Article) -> Copy:
-    source = Source(copy.title, copy.publisher, copy.published, copy.url, copy.path)
+    source = ArticleRef(copy.title, copy.publisher, copy.published, copy.url, copy.path)
     return Copy(source, lacking(article, sentences(copy)))

@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-import openvino as ov
 from numpy.typing import NDArray
 
 from index.arrays import FloatArray
 
-if TYPE_CHECKING:
-    from index.encoder.torch_engine import ForwardPass
-
 # OpenVINO reports its use over the network when it is imported, unless this package is missing.
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+import openvino as ov  # noqa: E402
+
+if TYPE_CHECKING:
+    from index.encoder.torch_engine import ForwardPass
 
 
 class OpenVinoEngine:

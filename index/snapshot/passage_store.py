@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.errors import SnapshotCorrupt
 from index.snapshot.passages import Draft, HashedDraft
-from index.types import Article, Paragraph, Passage, Source
+from index.types import Article, ArticleRef, Paragraph, Passage
 
 # SQLite's substr counts code points from 1, so it cuts just where Python's slice does.
 PASSAGE_COLUMNS = """
@@ -86,14 +86,14 @@ class Store:
     def _articles(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
-    def copies_with(self, passage: Passage) -> list[Source]:
+    def copies_with(self, passage: Passage) -> list[ArticleRef]:
         """The copies of its article that have this passage, in the order they were added."""
         rows = self._connection.execute(
             f"SELECT {SOURCE_COLUMNS} FROM copies c JOIN passages p USING (article_id) "  # noqa: S608
             f"WHERE p.id = ? AND NOT {LACKING} ORDER BY c.id",
             (passage.id,),
         )
-        return [Source(*row) for row in rows]
+        return [ArticleRef(*row) for row in rows]
 
     @cached_property
     def _article_ids(self) -> NDArray[np.int32]:
@@ -131,7 +131,7 @@ class Store:
         ).fetchone()
         return self._article(row)
 
-    def sources(self) -> list[Source]:
+    def sources(self) -> list[ArticleRef]:
         """What is known of every article but its text, by id, and behind them of every copy.
 
         A copy's place in this list is its id as a source.
@@ -140,7 +140,7 @@ class Store:
             self._connection.execute(f"SELECT {SOURCE_COLUMNS} FROM {table} ORDER BY id")  # noqa: S608
             for table in ("articles", "copies")
         )
-        return [Source(*row) for row in chain.from_iterable(rows)]
+        return [ArticleRef(*row) for row in chain.from_iterable(rows)]
 
     def article_at(self, path: str, url: str | None) -> Article | None:
         """The article of this path; else one of this URL."""

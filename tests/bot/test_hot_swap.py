@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import Library
+from bot.current_index import CurrentIndex
 from index.snapshot.folders import current_folder
 from tests.bot.slack.bot_at_work import settings_for
 from tests.index.building.small_index import rebuild_from
@@ -36,8 +36,8 @@ def write(articles: Path, edition: int) -> None:
 
 def ask_until_stopped(data: Path, until: Path) -> dict[str, object]:
     """What a bot's process sees: its threads ask, another one follows the index."""
-    library = Library(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
-    library.follow()
+    current_index = CurrentIndex(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
+    current_index.follow()
     failures: list[str] = []
     seen: set[str] = set()
     asked = 0
@@ -47,7 +47,7 @@ def ask_until_stopped(data: Path, until: Path) -> dict[str, object]:
         nonlocal asked
         while not over.is_set():
             try:
-                answer = library.answer(QUESTION, 3)
+                answer = current_index.answer(QUESTION, 3)
                 editions = {quote.text.split()[-1] for quote in answer.quotes}
                 if len(editions) != 1:
                     failures.append(f"mixed {editions}")
@@ -59,18 +59,18 @@ def ask_until_stopped(data: Path, until: Path) -> dict[str, object]:
     threads = [threading.Thread(target=ask) for _ in range(ASKING)]
     for thread in threads:
         thread.start()
-    tell(library.snapshot_id)
+    tell(current_index.snapshot_id)
     while not until.exists():
-        if library.follow():
-            tell(library.snapshot_id)
+        if current_index.follow():
+            tell(current_index.snapshot_id)
         time.sleep(0.02)
     over.set()
     for thread in threads:
         thread.join()
     gc.collect()
     mapped = {line.split("/snapshots/")[1].split("/")[0] for line in _maps() if data.name in line}
-    last = library.snapshot_id
-    library.close()
+    last = current_index.snapshot_id
+    current_index.close()
     return {
         "failures": failures,
         "asked": asked,

@@ -13,7 +13,7 @@ from bot.slack.jobs.addition_messages import (
     refusal_message,
     waiting_message,
 )
-from bot.slack.jobs.index_lock import Turn, UnderWay
+from bot.slack.jobs.index_lock import IndexLock, UnderWay
 from bot.slack.jobs.live_messages import Events, LiveMessages
 from bot.slack.jobs.process import KILL_AFTER_S, RebuildProcess
 from bot.slack.memory.addition_store import Addition, AdditionStore, NewAddition
@@ -39,7 +39,7 @@ class Additions:
         command: Sequence[str],
         store: AdditionStore,
         poster: Poster,
-        turn: Turn,
+        turn: IndexLock,
         sources: Callable[[], Collection[str]],
     ) -> None:
         self._command = tuple(command)

@@ -11,7 +11,7 @@ class UnderWay(Exception):
         super().__init__(f"{what} asked for by {by} is under way")
 
 
-class Turn:
+class IndexLock:
     """May be shared by threads."""
 
     def __init__(self) -> None:

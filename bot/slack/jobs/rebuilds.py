@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.rebuild_events import Built, Failed, Working
-from bot.slack.jobs.index_lock import Turn
+from bot.slack.jobs.index_lock import IndexLock
 from bot.slack.jobs.live_messages import Events, LiveMessages
 from bot.slack.jobs.process import KILL_AFTER_S, RebuildProcess
 from bot.slack.jobs.rebuild_messages import (
@@ -39,7 +39,7 @@ class Rebuilds:
     """May be shared by threads. `command` rebuilds, and prints what happens as JSON lines."""
 
     def __init__(
-        self, command: Sequence[str], poster: Poster, posts: RebuildPosts, turn: Turn
+        self, command: Sequence[str], poster: Poster, posts: RebuildPosts, turn: IndexLock
     ) -> None:
         self._command = tuple(command)
         self._turn = turn

@@ -7,7 +7,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.library import SnapshotGone
+from bot.current_index import SnapshotGone
 from bot.slack.listeners.events import publish_home
 from bot.slack.listeners.failures import guarded, tell
 from bot.slack.messages import names
@@ -82,17 +82,17 @@ def show(client: WebClient, body: dict[str, Any], view: View) -> None:
 
 def _context(bot: "Assembly", ref: QuoteRef) -> View:
     try:
-        article, passage = bot.library.passage(ref.snapshot_id, ref.passage_id)
+        article, passage = bot.current_index.passage(ref.snapshot_id, ref.passage_id)
     except SnapshotGone:
         return gone_view(ref.question)
     start, end = ref.highlights[0] if ref.highlights else (0, len(passage.text))
-    now = bot.library.now_without(article, passage.text[start:end])
+    now = bot.current_index.now_without(article, passage.text[start:end])
     return context_view(article, passage, ref.highlights, ref.page, ref=ref, key=bot.key, now=now)
 
 
 def _citation(bot: "Assembly", ref: QuoteRef) -> View:
     try:
-        article, passage = bot.library.passage(ref.snapshot_id, ref.passage_id)
+        article, passage = bot.current_index.passage(ref.snapshot_id, ref.passage_id)
     except SnapshotGone:
         return gone_view(ref.question)
     return citation_view(Cited.of_passage(article, passage, ref.highlights), passage.text)

@@ -30,7 +30,7 @@ def register(app: App, bot: "Assembly") -> None:
             "": lambda: help_message(COMMAND),
             "help": lambda: help_message(COMMAND),
             "status": lambda: _status(bot),
-            "sources": lambda: sources_message(bot.library.articles),
+            "sources": lambda: sources_message(bot.current_index.articles),
             "erase": lambda: _erased(bot, command["user_id"]),
             "settings": lambda: _settings(bot, command, client),
             "rebuild": lambda: start_rebuild(bot, command["user_id"], command["channel_id"]),
@@ -61,7 +61,7 @@ def _ask(bot: "Assembly", command: dict[str, Any], text: str) -> Message:
 
 
 def _status(bot: "Assembly") -> Message:
-    manifest = bot.library.manifest
+    manifest = bot.current_index.manifest
     return status_message(manifest, datetime.now(UTC)) if manifest else error_message(NO_INDEX)
 
 

@@ -36,8 +36,8 @@ def register(app: App, bot: "Assembly") -> None:
 
 def publish_home(client: WebClient, bot: "Assembly", user: str) -> None:
     view = home_view(
-        bot.library.manifest,
-        bot.library.newest_published,
+        bot.current_index.manifest,
+        bot.current_index.newest_published,
         bot.questions.recent(user, RECENT_SHOWN),
         command=COMMAND,
         bot_user_id=bot.identity.bot_user_id,
@@ -51,7 +51,7 @@ def suggest_prompts(client: WebClient, bot: "Assembly", channel: str) -> None:
     """Without `thread_ts`, which Bolt's own helper passes: under `agent_view` Slack then answers
     ok and shows nothing."""
     try:
-        prompts = [asdict(prompt) for prompt in bot.library.prompts()]
+        prompts = [asdict(prompt) for prompt in bot.current_index.prompts()]
     except NoSnapshot:
         return
     if prompts:

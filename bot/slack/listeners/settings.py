@@ -26,7 +26,7 @@ def register(app: App, bot: "Assembly") -> None:
         ref, user = ChannelRef.decode(view["private_metadata"], bot.key), body["user"]["id"]
         if not bot.admins.may_rebuild(user) or not bot.inbox.first_time(f"view:{view['id']}"):
             return
-        settings = read_settings(view["state"]["values"], bot.library.publishers)
+        settings = read_settings(view["state"]["values"], bot.current_index.publishers)
         bot.channels.put(ref.channel_id, settings, user)
 
     app.action(names.OPEN_SETTINGS)(guarded(bot, chosen))
@@ -36,7 +36,7 @@ def register(app: App, bot: "Assembly") -> None:
 def open_settings(bot: "Assembly", client: WebClient, trigger_id: str, channel: str) -> None:
     view = settings_view(
         bot.channels.of(channel),
-        bot.library.publishers,
+        bot.current_index.publishers,
         channel_id=channel,
         default_quotes=bot.settings.answer.quotes,
         key=bot.key,

@@ -38,7 +38,7 @@ def _evidence(bot: "Assembly", selected: str, user: str) -> View:
     if not selected.strip():
         return notice_view(TITLE, "There are no words in this message to find a source for.")
     try:
-        answer = bot.library.answer(selected[: bot.settings.question.max_chars])
+        answer = bot.current_index.answer(selected[: bot.settings.question.max_chars])
     except NoSnapshot:
         return notice_view(TITLE, f"{NO_INDEX[:1].upper()}{NO_INDEX[1:]}.")
     except PullquoteError as error:

@@ -10,7 +10,7 @@ from bot.wording.phrases import human_date
 from bot.wording.plain import clip, one_line
 from bot.wording.terminal import render_status
 from index.snapshot.manifest import Manifest
-from index.types import Article, Source
+from index.types import Article, ArticleRef
 
 PUBLISHERS_SHOWN = 30
 SKIPPED_SHOWN = 5
@@ -92,7 +92,7 @@ def status_message(manifest: Manifest, now: datetime) -> Message:
     return Message(text, blocks)
 
 
-def sources_message(articles: Iterable[Article | Source]) -> Message:
+def sources_message(articles: Iterable[Article | ArticleRef]) -> Message:
     """Publishers by how many articles they have, with the dates these span."""
     dates: dict[str, list[str]] = defaultdict(list)
     for article in articles:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.library import Library
+from bot.current_index import CurrentIndex
 from bot.slack.connection.admins import Admins
 from bot.slack.connection.metrics import Outcome
 from bot.slack.memory.channel_settings import ChannelStore
@@ -54,7 +54,7 @@ class Replies:
 
     def __init__(
         self,
-        library: Library,
+        current_index: CurrentIndex,
         threads: Threads,
         channels: ChannelStore,
         questions: Questions,
@@ -62,7 +62,7 @@ class Replies:
         limit: RateLimit,
         key: bytes,
     ) -> None:
-        self._library = library
+        self._current_index = current_index
         self._threads = threads
         self._channels = channels
         self._questions = questions
@@ -152,7 +152,9 @@ class Replies:
         queries = resolve(read.question, before) if before else [read.question]
         try:
             for query in queries:
-                answer = self._library.answer(query, quotes or settings.quotes, read.scope, sources)
+                answer = self._current_index.answer(
+                    query, quotes or settings.quotes, read.scope, sources
+                )
                 if answer.answered:
                     return answer, f"{query} {read.filters}".strip()
         except NoSnapshot as error:

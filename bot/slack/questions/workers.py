@@ -26,7 +26,7 @@ STUMBLE_S = 1.0
 MAX_STUMBLES = 5
 
 
-class Desk:
+class Workers:
     def __init__(
         self,
         database: Database,

@@ -15,16 +15,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.fake_slack import Fault, InstalledApp, SlackStandin
+from bot.fake_slack import FakeSlack, Fault, InstalledApp
 from tests.bot.slack.bot_at_work import UNLIMITED, build_index, installed_app, unused_port
 
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "PORT")
 
 
 @pytest.fixture
-def slack() -> Iterator[SlackStandin]:
-    with SlackStandin(installed_app(), limits=UNLIMITED) as standin:
-        yield standin
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack(installed_app(), limits=UNLIMITED) as fake_slack:
+        yield fake_slack
 
 
 def run(*arguments: str, **environ: str | None) -> Result:
@@ -56,7 +56,7 @@ def test_a_missing_or_mixed_up_token_is_one_line_that_says_where_to_get_it(
     assert "api.slack.com/apps" in line
 
 
-def test_a_token_that_slack_refuses_is_one_line(slack: SlackStandin, tmp_path: Path) -> None:
+def test_a_token_that_slack_refuses_is_one_line(slack: FakeSlack, tmp_path: Path) -> None:
     result = run(
         "serve",
         "--data",
@@ -69,7 +69,7 @@ def test_a_token_that_slack_refuses_is_one_line(slack: SlackStandin, tmp_path: P
     assert "SLACK_BOT_TOKEN is refused (invalid_auth): get it at" in result.stderr
 
 
-def test_a_port_that_is_taken_or_none_is_one_line(slack: SlackStandin, tmp_path: Path) -> None:
+def test_a_port_that_is_taken_or_none_is_one_line(slack: FakeSlack, tmp_path: Path) -> None:
     taken = slack.url.rpartition(":")[2]
     for port, why in ((taken, "Address already in use"), ("many", "should be a port")):
         result = run(
@@ -120,14 +120,14 @@ def test_the_demo_says_its_address_serves_its_page_and_ends_on_sigterm(tmp_path:
     assert not (tmp_path / "data" / "bot.sqlite").exists()
 
 
-def test_a_demo_port_that_is_taken_is_one_line(slack: SlackStandin, tmp_path: Path) -> None:
+def test_a_demo_port_that_is_taken_is_one_line(slack: FakeSlack, tmp_path: Path) -> None:
     taken = slack.url.rpartition(":")[2]
     result = run("serve", "--demo", "--demo-port", taken, "--data", str(tmp_path))
     assert result.exit_code == 1
     assert f"pullquote: cannot show the demo on port {taken}" in result.stderr
 
 
-def doctor(slack: SlackStandin, data: Path, **environ: str) -> Result:
+def doctor(slack: FakeSlack, data: Path, **environ: str) -> Result:
     return run(
         "doctor",
         "--data",
@@ -150,7 +150,7 @@ def findings(result: Result) -> dict[str, str]:
 
 
 def test_the_doctor_finds_what_is_well_and_what_is_not(
-    slack: SlackStandin, articles: Path, data: Path
+    slack: FakeSlack, articles: Path, data: Path
 ) -> None:
     result = doctor(slack, data)
     assert findings(result) == {
@@ -171,14 +171,14 @@ def test_the_doctor_finds_what_is_well_and_what_is_not(
 
 def test_the_doctor_names_the_scopes_that_are_missing(data: Path) -> None:
     app = InstalledApp(scopes=frozenset({"chat:write"}), events=frozenset())
-    with SlackStandin(app, limits=UNLIMITED) as slack:
+    with FakeSlack(app, limits=UNLIMITED) as slack:
         result = doctor(slack, data)
     assert findings(result)["scopes"] == "MEND"
     assert "users:read not granted" in result.stdout
 
 
 def test_the_doctor_tells_wrong_tokens_and_a_slack_that_is_not_there(
-    slack: SlackStandin, data: Path
+    slack: FakeSlack, data: Path
 ) -> None:
     wrong = doctor(slack, data, SLACK_BOT_TOKEN="xoxb-wrong")  # noqa: S106
     assert "SLACK_BOT_TOKEN is refused" in wrong.stdout

@@ -11,7 +11,7 @@ from slack_bolt import App
 from slack_bolt.app.app import SlackAppDevelopmentServer
 from slack_sdk import WebClient
 
-from bot.fake_slack import InstalledApp, RateLimits, RetryPolicy, SlackStandin
+from bot.fake_slack import FakeSlack, InstalledApp, RateLimits, RetryPolicy
 from bot.fake_slack.delivery.http_delivery import signed_headers
 
 
@@ -69,7 +69,7 @@ def setting(unused_port):
     retries = RetryPolicy(ack_timeout_s=0.4, delays_s=(0.0, 0.05, 0.05))
     url = f"http://127.0.0.1:{unused_port}/slack/events"
     limits = RateLimits(enabled=False)
-    with SlackStandin(app, request_url=url, retries=retries, limits=limits) as slack:
+    with FakeSlack(app, request_url=url, retries=retries, limits=limits) as slack:
         bot.connect(slack)
         yield slack, bot
     bot.close()
@@ -135,7 +135,7 @@ def test_a_slow_listener_is_asked_again(slack, bot, anna, general):
 def test_nobody_there_is_a_failed_connection(unused_port):
     retries = RetryPolicy(delays_s=(0.0, 0.0, 0.0))
     url = f"http://127.0.0.1:{unused_port}/slack/events"
-    with SlackStandin(request_url=url, retries=retries) as slack:
+    with FakeSlack(request_url=url, retries=retries) as slack:
         anna = slack.add_user("anna")
         slack.say(anna, slack.add_channel("general", anna), "hello")
         slack.wait_until_delivered()

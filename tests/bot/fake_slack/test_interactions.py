@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from bot.fake_slack import RateLimits, RetryPolicy, SlackStandin
+from bot.fake_slack import FakeSlack, RateLimits, RetryPolicy
 
 
 def plain(text):
@@ -73,8 +73,8 @@ FORM = {
 @pytest.fixture(scope="module")
 def slack():
     policy = RetryPolicy(ack_timeout_s=0.4)
-    with SlackStandin(retries=policy, limits=RateLimits(enabled=False)) as standin:
-        yield standin
+    with FakeSlack(retries=policy, limits=RateLimits(enabled=False)) as fake_slack:
+        yield fake_slack
 
 
 @pytest.fixture(scope="module")

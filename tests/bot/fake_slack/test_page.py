@@ -7,7 +7,7 @@ import urllib.request
 
 import pytest
 
-from bot.fake_slack import SlackStandin
+from bot.fake_slack import FakeSlack
 from bot.fake_slack.demo_page import typed
 from tests.bot.fake_slack import every_block_bot
 from tests.bot.fake_slack.running_bolt import connected
@@ -20,12 +20,12 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not in
 
 @pytest.fixture(scope="module")
 def slack():
-    with SlackStandin(page=True, team="Pullquote demo") as standin:
-        standin.anna = standin.add_user("anna", "Anna Weber", is_admin=True)
-        standin.ben = standin.add_user("ben", "Ben Ito")
-        app, standin.seen = every_block_bot.made(standin)
-        with connected(standin, app):
-            yield standin
+    with FakeSlack(page=True, team="Pullquote demo") as fake_slack:
+        fake_slack.anna = fake_slack.add_user("anna", "Anna Weber", is_admin=True)
+        fake_slack.ben = fake_slack.add_user("ben", "Ben Ito")
+        app, fake_slack.seen = every_block_bot.made(fake_slack)
+        with connected(fake_slack, app):
+            yield fake_slack
 
 
 @pytest.fixture(scope="module")

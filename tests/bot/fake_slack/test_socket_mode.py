@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk import WebClient
 from websockets.sync.client import connect
 
-from bot.fake_slack import InstalledApp, RateLimits, RetryPolicy, SlackStandin
+from bot.fake_slack import FakeSlack, InstalledApp, RateLimits, RetryPolicy
 from tests.bot.fake_slack.running_bolt import connected
 
 FAST = RetryPolicy(ack_timeout_s=0.3, delays_s=(0.0, 0.05, 0.05))
@@ -21,8 +21,8 @@ FAST = RetryPolicy(ack_timeout_s=0.3, delays_s=(0.0, 0.05, 0.05))
 
 @pytest.fixture
 def slack():
-    with SlackStandin(retries=FAST, limits=RateLimits(enabled=False)) as standin:
-        yield standin
+    with FakeSlack(retries=FAST, limits=RateLimits(enabled=False)) as fake_slack:
+        yield fake_slack
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_a_warning_closes_the_connection_a_little_later(slack):
 
 def test_a_silent_connection_is_noticed_and_nothing_is_lost():
     patient = RetryPolicy(ack_timeout_s=0.3, delays_s=(0.3, 0.5, 1.0))
-    with SlackStandin(retries=patient, ping_interval_s=0.1) as slack:
+    with FakeSlack(retries=patient, ping_interval_s=0.1) as slack:
         anna = slack.add_user("anna")
         general = slack.add_channel("general", anna)
         seen = []
@@ -213,7 +213,7 @@ def test_a_ticket_opens_one_connection(slack):
 
 
 def test_it_stops_while_events_are_still_on_their_way():
-    with SlackStandin(retries=RetryPolicy(ack_timeout_s=60)) as slack:
+    with FakeSlack(retries=RetryPolicy(ack_timeout_s=60)) as slack:
         anna = slack.add_user("anna")
         general = slack.add_channel("general", anna)
         slack.say(anna, general, "nobody is connected")
@@ -228,7 +228,7 @@ def test_it_stops_while_events_are_still_on_their_way():
 def test_a_taken_port_is_an_error(slack):
     port = int(slack.url.rpartition(":")[2])
     with pytest.raises(OSError, match="address already in use"):
-        SlackStandin(port=port).start()
+        FakeSlack(port=port).start()
 
 
 def test_duplicates_and_retries_can_be_made(slack, anna, general):
@@ -268,7 +268,7 @@ def test_events_follow_subscriptions_and_scopes():
         events=frozenset({"app_mention", "message.im"}),
         scopes=frozenset({"app_mentions:read", "im:history", "chat:write"}),
     )
-    with SlackStandin(app) as slack:
+    with FakeSlack(app) as slack:
         anna = slack.add_user("anna")
         general, direct = slack.add_channel("general", anna), slack.direct_message(anna)
         slack.say(anna, general, "chatter")

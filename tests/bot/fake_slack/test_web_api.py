@@ -10,13 +10,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
-from bot.fake_slack import Fault, InstalledApp, RateLimits, SlackStandin
+from bot.fake_slack import FakeSlack, Fault, InstalledApp, RateLimits
 
 
 @pytest.fixture
 def slack():
-    with SlackStandin(limits=RateLimits(enabled=False)) as standin:
-        yield standin
+    with FakeSlack(limits=RateLimits(enabled=False)) as fake_slack:
+        yield fake_slack
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_unknown_methods_and_arguments_are_refused(client, general):
 
 def test_a_missing_scope_names_what_is_needed():
     app = InstalledApp(scopes=frozenset({"chat:write"}))
-    with SlackStandin(app) as slack:
+    with FakeSlack(app) as slack:
         client = WebClient(app.bot_token, base_url=slack.base_url)
         general = slack.add_channel("general")
         with pytest.raises(SlackApiError) as raised:
@@ -246,7 +246,7 @@ def test_the_assistant_surface(slack, client, anna):
 
 
 def test_posting_too_fast_is_told_to_wait():
-    with SlackStandin(limits=RateLimits(post_burst=2, posts_per_s=1.0)) as slack:
+    with FakeSlack(limits=RateLimits(post_burst=2, posts_per_s=1.0)) as slack:
         general = slack.add_channel("general")
         client = WebClient(slack.app.bot_token, base_url=slack.base_url)
         client.chat_postMessage(channel=general, text="1")
@@ -261,7 +261,7 @@ def test_posting_too_fast_is_told_to_wait():
 
 
 def test_chat_update_is_tier_three():
-    with SlackStandin(limits=RateLimits(tiers_per_minute={1: 1, 2: 2, 3: 3, 4: 4})) as slack:
+    with FakeSlack(limits=RateLimits(tiers_per_minute={1: 1, 2: 2, 3: 3, 4: 4})) as slack:
         client = WebClient(slack.app.bot_token, base_url=slack.base_url)
         ts = client.chat_postMessage(channel=slack.add_channel("general"), text="1")["ts"]
         channel = slack.calls()[-1].answer["channel"]

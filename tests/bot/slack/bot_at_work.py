@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.fake_slack import InstalledApp, RateLimits, RetryPolicy, SlackStandin
-from bot.library import Library
+from bot.current_index import CurrentIndex
+from bot.fake_slack import FakeSlack, InstalledApp, RateLimits, RetryPolicy
 from bot.slack.installation.manifest import read_manifest
 from bot.slack.serve import Running
 from config.settings import Secrets, Settings, load
@@ -58,7 +58,7 @@ def unused_port() -> int:
 
 @contextlib.contextmanager
 def serving(
-    slack: SlackStandin,
+    slack: FakeSlack,
     data: Path,
     *,
     rebuild_command: Sequence[str] | None = None,
@@ -73,7 +73,7 @@ def serving(
     running = Running(
         settings,
         by_socket if port is None else by_http,
-        library=Library(settings, SmallEncoder()),
+        current_index=CurrentIndex(settings, SmallEncoder()),
         rebuild=rebuild_command,
         add=add_command,
     )
@@ -107,7 +107,7 @@ def words_in(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def settled(slack: SlackStandin, bot: Running) -> None:
+def settled(slack: FakeSlack, bot: Running) -> None:
     """Everything sent has been acknowledged, and every question has been seen to."""
     slack.wait_until_delivered()
     eventually(lambda: bot.assembly.inbox.waiting() == 0)

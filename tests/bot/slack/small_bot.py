@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.library import Library
+from bot.current_index import CurrentIndex
 from bot.slack.serve import Running
 from config.settings import read_secrets
 from tests.bot.slack.bot_at_work import settings_for
@@ -26,7 +26,7 @@ def main(data: str, base_url: str, *flags: str) -> None:
     running = Running(
         settings,
         read_secrets(os.environ),
-        library=Library(settings, SmallEncoder()),
+        current_index=CurrentIndex(settings, SmallEncoder()),
         rebuild=json.loads(os.environ.get("SMALL_BOT_REBUILD", "null")),
     )
     signal.signal(signal.SIGTERM, lambda *_: running.request_stop())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from bot.fake_slack import Message, SlackStandin
+from bot.fake_slack import FakeSlack, Message
 from bot.slack.memory.addition_store import MOST_WAITING, AdditionStore, NewAddition
 from bot.slack.serve import Running
 from bot.slack.values import Posted
@@ -37,9 +37,9 @@ def gate(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def slack() -> Iterator[SlackStandin]:
-    with SlackStandin(installed_app(), limits=UNLIMITED) as standin:
-        yield standin
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack(installed_app(), limits=UNLIMITED) as fake_slack:
+        yield fake_slack
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +56,7 @@ def indexed(articles: Path, data: Path) -> Path:
 
 
 @contextmanager
-def quick(slack: SlackStandin, data: Path, gate: Path, **flags: Any) -> Iterator[Running]:
+def quick(slack: FakeSlack, data: Path, gate: Path, **flags: Any) -> Iterator[Running]:
     """A bot that edits at once; what it runs encodes nothing until the gate is there."""
     progress = ("--data", data, "--progress", "json")
     with serving(
@@ -73,18 +73,18 @@ def quick(slack: SlackStandin, data: Path, gate: Path, **flags: Any) -> Iterator
 
 
 @pytest.fixture
-def bot(slack: SlackStandin, indexed: Path, gate: Path) -> Iterator[Running]:
+def bot(slack: FakeSlack, indexed: Path, gate: Path) -> Iterator[Running]:
     with quick(slack, indexed, gate) as running:
         yield running
 
 
 @pytest.fixture
-def ada(slack: SlackStandin) -> str:
+def ada(slack: FakeSlack) -> str:
     return slack.add_user("ada", is_admin=True)
 
 
 @pytest.fixture
-def general(slack: SlackStandin, ada: str) -> str:
+def general(slack: FakeSlack, ada: str) -> str:
     return slack.add_channel("general", ada)
 
 
@@ -98,11 +98,11 @@ def ferry(web: WebServer) -> str:
     return web.serve("/ferry", page(FERRY, "The ferry to the outer island sails again on Monday."))
 
 
-def add(slack: SlackStandin, user: str, channel: str, text: str) -> None:
+def add(slack: FakeSlack, user: str, channel: str, text: str) -> None:
     assert slack.slash(user, channel, "/pullquote", f"add {text}").trouble is None
 
 
-def shown(slack: SlackStandin, channel: str, text: str) -> Message:
+def shown(slack: FakeSlack, channel: str, text: str) -> Message:
     """A message of the bot in the channel, once it says `text`."""
 
     def probe() -> Message | None:
@@ -113,7 +113,7 @@ def shown(slack: SlackStandin, channel: str, text: str) -> Message:
     return found
 
 
-def said_in_thread(slack: SlackStandin, channel: str, ts: str, text: str) -> Message:
+def said_in_thread(slack: FakeSlack, channel: str, ts: str, text: str) -> Message:
     def probe() -> Message | None:
         return next((m for m in slack.replies(channel, ts) if text in words_in(m)), None)
 
@@ -121,7 +121,7 @@ def said_in_thread(slack: SlackStandin, channel: str, ts: str, text: str) -> Mes
     return found
 
 
-def told(slack: SlackStandin, user: str, channel: str) -> str:
+def told(slack: FakeSlack, user: str, channel: str) -> str:
     return words_in(slack.wait_for_ephemeral(user, channel))
 
 
@@ -130,7 +130,7 @@ def listed(data: Path) -> list[str]:
 
 
 def test_a_page_is_added_and_answered_from(
-    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, gate: Path
+    slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, gate: Path
 ) -> None:
     add(slack, ada, general, f"<{lamp}|the news>")
     going_on = shown(slack, general, "of 7 passages")
@@ -140,12 +140,12 @@ def test_a_page_is_added_and_answered_from(
     assert len(slack.messages(general)) == 1
     assert slack.ephemerals(ada, general) == []
     ts = slack.say(ada, general, f"{slack.mention} who replaced the lamp of the lighthouse?")
-    eventually(lambda: bot.assembly.library.manifest.articles == 4)  # type: ignore[union-attr]
+    eventually(lambda: bot.assembly.current_index.manifest.articles == 4)  # type: ignore[union-attr]
     said_in_thread(slack, general, ts, "keepers of the northern lighthouse replaced its lamp")
 
 
 def test_only_an_admin_may_add(
-    slack: SlackStandin, bot: Running, general: str, lamp: str, web: WebServer
+    slack: FakeSlack, bot: Running, general: str, lamp: str, web: WebServer
 ) -> None:
     bob = slack.add_user("bob")
     slack.join(bob, general)
@@ -160,7 +160,7 @@ def test_only_an_admin_may_add(
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "file:///etc/passwd", "articles", "--force", "~"])
 def test_nothing_of_the_bot_s_own_machine_can_be_added(
-    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, path: str
+    slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, path: str
 ) -> None:
     add(slack, ada, general, f"<{lamp}> {path}")
     assert f"“{path}” is none. Files are added where I run" in told(slack, ada, general)
@@ -176,14 +176,14 @@ def test_nothing_of_the_bot_s_own_machine_can_be_added(
     ],
 )
 def test_what_cannot_be_done_is_told(
-    slack: SlackStandin, bot: Running, ada: str, general: str, text: str, answer: str
+    slack: FakeSlack, bot: Running, ada: str, general: str, text: str, answer: str
 ) -> None:
     add(slack, ada, general, text)
     assert answer in told(slack, ada, general)
 
 
 def test_of_several_links_the_one_that_cannot_be_read_is_told_and_the_others_are_added(
-    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, web: WebServer, gate: Path
+    slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, web: WebServer, gate: Path
 ) -> None:
     gate.touch()
     gone = web.url("/gone")
@@ -196,7 +196,7 @@ def test_of_several_links_the_one_that_cannot_be_read_is_told_and_the_others_are
 
 
 def test_an_address_that_nobody_serves_is_told(
-    slack: SlackStandin, bot: Running, ada: str, general: str, gate: Path
+    slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path
 ) -> None:
     add(slack, ada, general, "<http://127.0.0.1:1/nothing>")
     over = shown(slack, general, "Nothing was added.")
@@ -204,7 +204,7 @@ def test_an_address_that_nobody_serves_is_told(
 
 
 def test_additions_wait_for_a_rebuild_and_are_then_done_in_one_run(
-    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, ferry: str, gate: Path
+    slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, ferry: str, gate: Path
 ) -> None:
     (bot.settings.data.dir.parent / "articles" / "rain.md").write_text("# Rain\n\nIt rained.\n")
     slack.slash(ada, general, "/pullquote", "rebuild")
@@ -222,7 +222,7 @@ def test_additions_wait_for_a_rebuild_and_are_then_done_in_one_run(
 
 
 def test_a_rebuild_asked_for_meanwhile_is_told_what_is_under_way(
-    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, gate: Path
+    slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, gate: Path
 ) -> None:
     add(slack, ada, general, f"<{lamp}>")
     shown(slack, general, "of 7 passages")
@@ -231,7 +231,7 @@ def test_a_rebuild_asked_for_meanwhile_is_told_what_is_under_way(
 
 
 def test_an_addition_waits_for_a_rebuild_of_another_process(
-    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, gate: Path, data: Path
+    slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, gate: Path, data: Path
 ) -> None:
     gate.touch()
     with FileLock(data / "rebuild.lock"):
@@ -241,7 +241,7 @@ def test_an_addition_waits_for_a_rebuild_of_another_process(
 
 
 def test_what_waits_when_the_bot_is_stopped_is_added_by_the_next_one(
-    slack: SlackStandin, indexed: Path, ada: str, general: str, lamp: str, ferry: str, gate: Path
+    slack: FakeSlack, indexed: Path, ada: str, general: str, lamp: str, ferry: str, gate: Path
 ) -> None:
     with quick(slack, indexed, gate):
         add(slack, ada, general, f"<{lamp}>")
@@ -256,7 +256,7 @@ def test_what_waits_when_the_bot_is_stopped_is_added_by_the_next_one(
 
 
 def test_where_too_many_wait_one_more_is_refused(
-    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str
+    slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str
 ) -> None:
     store = AdditionStore(bot.assembly.database)
     later = NewAddition((lamp,), ada, Posted(general, "1.0"), "by edit", not_before=4e9)
@@ -268,7 +268,7 @@ def test_where_too_many_wait_one_more_is_refused(
 
 
 def test_the_shortcut_adds_the_links_of_a_message_and_says_so_in_its_thread(
-    slack: SlackStandin, bot: Running, ada: str, general: str, lamp: str, gate: Path
+    slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, gate: Path
 ) -> None:
     gate.touch()
     ts = slack.say(ada, general, f"worth keeping: <{lamp}>")
@@ -277,7 +277,7 @@ def test_the_shortcut_adds_the_links_of_a_message_and_says_so_in_its_thread(
 
 
 def test_the_shortcut_says_so_when_a_message_has_no_links(
-    slack: SlackStandin, bot: Running, ada: str, general: str
+    slack: FakeSlack, bot: Running, ada: str, general: str
 ) -> None:
     ts = slack.say(ada, general, "nothing to see")
     slack.shortcut(ada, slack.message(general, ts), "add_to_archive")
@@ -285,7 +285,7 @@ def test_the_shortcut_says_so_when_a_message_has_no_links(
 
 
 def test_where_the_bot_is_no_member_the_shortcut_is_told_in_a_direct_message(
-    slack: SlackStandin, bot: Running, ada: str, lamp: str, gate: Path
+    slack: FakeSlack, bot: Running, ada: str, lamp: str, gate: Path
 ) -> None:
     gate.touch()
     outside = slack.add_channel("outside", ada, with_app=False)
@@ -295,13 +295,13 @@ def test_where_the_bot_is_no_member_the_shortcut_is_told_in_a_direct_message(
     shown(slack, slack.direct_message(ada), f"Added to the archive: {LAMP}")
 
 
-def reacted(slack: SlackStandin, channel: str, ts: str) -> bool:
+def reacted(slack: FakeSlack, channel: str, ts: str) -> bool:
     marks = (("white_check_mark", (slack.app.bot_user_id,)),)
     return slack.message(channel, ts).reactions == marks
 
 
 def test_links_posted_in_a_chosen_channel_are_added_and_marked_once(
-    slack: SlackStandin,
+    slack: FakeSlack,
     indexed: Path,
     ada: str,
     general: str,
@@ -328,7 +328,7 @@ def test_links_posted_in_a_chosen_channel_are_added_and_marked_once(
 
 
 def test_a_posted_link_that_cannot_be_read_is_told_in_its_thread(
-    slack: SlackStandin, indexed: Path, general: str, ada: str, web: WebServer, gate: Path
+    slack: FakeSlack, indexed: Path, general: str, ada: str, web: WebServer, gate: Path
 ) -> None:
     gate.touch()
     with quick(slack, indexed, gate, bot__archive_channels=[general]):

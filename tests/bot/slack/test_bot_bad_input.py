@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.fake_slack import SlackStandin
+from bot.fake_slack import FakeSlack
 from bot.slack.serve import Running
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,
@@ -19,13 +19,13 @@ from tests.bot.slack.bot_at_work import (
 TROOPS = "An alliance of six countries sent 2,500 troops"
 
 
-def posts(slack: SlackStandin, channel: str) -> int:
+def posts(slack: FakeSlack, channel: str) -> int:
     return [m.user for m in slack.messages(channel)].count(slack.app.bot_user_id)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "\u200b"])
 def test_an_empty_mention_gets_a_hint(
-    slack: SlackStandin, bot: Running, anna: str, general: str, text: str
+    slack: FakeSlack, bot: Running, anna: str, general: str, text: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention}{text}")
     assert "who sent troops?" in slack.wait_for_reply(general, ts).text
@@ -34,21 +34,21 @@ def test_an_empty_mention_gets_a_hint(
 
 
 def test_a_message_of_40_000_characters_is_said_to_be_too_long(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} " + "why " * 10_000)
     assert "characters long" in slack.wait_for_reply(general, ts).text
 
 
 def test_a_long_text_that_is_no_question_is_said_to_be_too_long(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} " + "why " * 500)
     assert "at most 1,000 are read" in slack.wait_for_reply(general, ts).text
 
 
 def test_words_that_are_only_in_blocks_are_read(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     elements: list[dict[str, Any]] = [
         {"type": "user", "user_id": slack.app.bot_user_id},
@@ -62,7 +62,7 @@ def test_words_that_are_only_in_blocks_are_read(
 
 
 def test_edits_deletions_joins_and_other_subtypes_are_ignored(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, "a plain remark")
     slack.edit_message(general, ts, f"{slack.mention} who sent troops?")
@@ -80,7 +80,7 @@ def test_edits_deletions_joins_and_other_subtypes_are_ignored(
 
 
 def test_its_own_messages_and_those_of_other_bots_are_ignored(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
     slack.wait_for_reply(general, ts)
@@ -93,7 +93,7 @@ def test_its_own_messages_and_those_of_other_bots_are_ignored(
 
 
 def test_a_mention_of_several_bots_is_answered_once(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     text = f"<@U0OTHERBOT> {slack.mention} who sent troops? {slack.mention}"
     ts = slack.say(anna, general, text)
@@ -106,14 +106,14 @@ def test_a_mention_of_several_bots_is_answered_once(
     "text", ["```\nwho sent troops?\n```", "`who sent troops?`", "> who sent troops?"]
 )
 def test_code_and_quoted_blocks_are_read_as_words(
-    slack: SlackStandin, bot: Running, anna: str, general: str, text: str
+    slack: FakeSlack, bot: Running, anna: str, general: str, text: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} {text}")
     assert TROOPS in words_in(slack.wait_for_reply(general, ts))
 
 
 def test_nothing_a_person_writes_can_call_the_channel(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     text = f"{slack.mention} is:&lt;!channel&gt; &lt;@U1&gt; who sent troops?"
     ts = slack.say(anna, general, text)
@@ -124,7 +124,7 @@ def test_a_stranger_to_the_list_is_told_and_those_on_it_are_answered(
     articles: Path, data: Path
 ) -> None:
     build_index(articles, data)
-    with SlackStandin(installed_app(), limits=UNLIMITED) as slack:
+    with FakeSlack(installed_app(), limits=UNLIMITED) as slack:
         anna, bob = slack.add_user("anna"), slack.add_user("bob")
         general = slack.add_channel("general", anna, bob)
         with serving(slack, data, bot__may_ask=[anna]) as bot:
@@ -142,7 +142,7 @@ def test_a_stranger_to_the_list_is_told_and_those_on_it_are_answered(
 def test_who_asks_too_fast_gets_a_friendly_word(articles: Path, data: Path) -> None:
     build_index(articles, data)
     with (
-        SlackStandin(installed_app(), limits=UNLIMITED) as slack,
+        FakeSlack(installed_app(), limits=UNLIMITED) as slack,
         serving(slack, data, bot__questions_per_minute=2),
     ):
         anna = slack.add_user("anna")
@@ -155,7 +155,7 @@ def test_who_asks_too_fast_gets_a_friendly_word(articles: Path, data: Path) -> N
 
 def test_a_question_before_there_is_an_index_is_told_so(data: Path, articles: Path) -> None:
     with (
-        SlackStandin(installed_app(), limits=UNLIMITED) as slack,
+        FakeSlack(installed_app(), limits=UNLIMITED) as slack,
         serving(slack, data),
     ):
         anna = slack.add_user("anna")
@@ -170,7 +170,7 @@ def test_a_question_before_there_is_an_index_is_told_so(data: Path, articles: Pa
 
 
 def test_questions_are_in_no_log_above_debug(
-    slack: SlackStandin,
+    slack: FakeSlack,
     bot: Running,
     anna: str,
     general: str,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.fake_slack import Message, SlackStandin
+from bot.fake_slack import FakeSlack, Message
 from bot.slack.serve import Running
 from index.snapshot.folders import current_folder
 from tests.bot.slack.bot_at_work import (
@@ -23,13 +23,13 @@ TROOPS = "An alliance of six countries sent 2,500 troops"
 
 
 @pytest.fixture
-def answer(slack: SlackStandin, bot: Running, anna: str, general: str) -> Message:
+def answer(slack: FakeSlack, bot: Running, anna: str, general: str) -> Message:
     ts = slack.say(anna, general, f"{slack.mention} who sent troops to the capital?")
     return slack.wait_for_reply(general, ts)
 
 
 def test_in_context_shows_the_paragraph_among_its_neighbours_and_turns(
-    slack: SlackStandin, anna: str, answer: Message
+    slack: FakeSlack, anna: str, answer: Message
 ) -> None:
     outcome = slack.click(anna, answer, "in_context", block_id=first_buttons(answer))
     assert outcome.trouble is None
@@ -52,7 +52,7 @@ def test_the_pages_of_a_long_article_turn(tmp_path: Path) -> None:
     (tmp_path / "articles" / "long.md").write_text("# A long report\n\n" + "\n\n".join(paragraphs))
     build_index(tmp_path / "articles", tmp_path / "data")
     with (
-        SlackStandin(installed_app(), limits=UNLIMITED) as slack,
+        FakeSlack(installed_app(), limits=UNLIMITED) as slack,
         serving(slack, tmp_path / "data"),
     ):
         anna = slack.add_user("anna")
@@ -75,14 +75,14 @@ def test_in_context_says_that_a_sentence_has_left_its_article(tmp_path: Path) ->
     page = articles / "town.md"
     page.write_text("# The town\n\nThe mayor opened a bridge.\n\nIt rained on the guests.\n")
     build_index(articles, data)
-    with SlackStandin(installed_app(), limits=UNLIMITED) as slack, serving(slack, data) as bot:
+    with FakeSlack(installed_app(), limits=UNLIMITED) as slack, serving(slack, data) as bot:
         anna = slack.add_user("anna")
         general = slack.add_channel("general", anna)
         ts = slack.say(anna, general, f"{slack.mention} who opened a bridge?")
         answer = slack.wait_for_reply(general, ts)
         page.write_text("# The town\n\nThe mayor opened a road.\n\nIt rained on the guests.\n")
         newer = build_index(articles, data)
-        eventually(lambda: bot.assembly.library.snapshot_id == newer)
+        eventually(lambda: bot.assembly.current_index.snapshot_id == newer)
         slack.click(anna, answer, "in_context", block_id=first_buttons(answer))
         said = words_in(slack.wait_for_view(anna)["blocks"])
     assert "The mayor opened a bridge." in said
@@ -90,7 +90,7 @@ def test_in_context_says_that_a_sentence_has_left_its_article(tmp_path: Path) ->
 
 
 def test_more_quotes_come_once_into_the_thread(
-    slack: SlackStandin, bot: Running, anna: str, answer: Message
+    slack: FakeSlack, bot: Running, anna: str, answer: Message
 ) -> None:
     for _ in range(2):
         slack.click(anna, answer, "more_quotes")
@@ -101,7 +101,7 @@ def test_more_quotes_come_once_into_the_thread(
 
 
 def test_more_quotes_of_a_private_answer_stay_private(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     slack.slash(anna, general, "/pullquote", "ask who sent troops?")
     slack.click(anna, slack.wait_for_ephemeral(anna, general), "more_quotes")
@@ -109,7 +109,7 @@ def test_more_quotes_of_a_private_answer_stay_private(
     assert slack.messages(general) == []
 
 
-def test_copy_citation_shows_all_styles(slack: SlackStandin, anna: str, answer: Message) -> None:
+def test_copy_citation_shows_all_styles(slack: FakeSlack, anna: str, answer: Message) -> None:
     slack.click(anna, answer, "copy_citation", block_id=first_buttons(answer))
     said = words_in(slack.wait_for_view(anna))
     assert "Troops leave" in said
@@ -128,7 +128,7 @@ def feedback_value(answer: Message, which: str) -> str:
 
 
 def test_thumbs_are_counted_and_a_thumb_down_asks_why(
-    slack: SlackStandin, bot: Running, anna: str, answer: Message
+    slack: FakeSlack, bot: Running, anna: str, answer: Message
 ) -> None:
     before = bot.assembly.feedback.counts()
     slack.click(anna, answer, "feedback", feedback_value(answer, "positive_button"))
@@ -151,7 +151,7 @@ def test_thumbs_are_counted_and_a_thumb_down_asks_why(
 
 
 def test_a_view_submitted_twice_counts_once(
-    slack: SlackStandin, bot: Running, anna: str, answer: Message
+    slack: FakeSlack, bot: Running, anna: str, answer: Message
 ) -> None:
     slack.click(anna, answer, "feedback", feedback_value(answer, "negative_button"))
     view = slack.wait_for_view(anna)
@@ -172,7 +172,7 @@ def test_a_view_submitted_twice_counts_once(
 
 @pytest.mark.parametrize("action", ["in_context", "more_quotes", "copy_citation"])
 def test_a_tampered_value_does_nothing_and_is_said(
-    slack: SlackStandin, bot: Running, anna: str, answer: Message, action: str
+    slack: FakeSlack, bot: Running, anna: str, answer: Message, action: str
 ) -> None:
     before = len(slack.ephemerals(anna, answer.channel))
     slack.click(
@@ -188,7 +188,7 @@ def test_a_tampered_value_does_nothing_and_is_said(
 
 
 def test_a_button_that_nobody_knows_is_said_to_be_none_of_ours(
-    slack: SlackStandin, anna: str, answer: Message
+    slack: FakeSlack, anna: str, answer: Message
 ) -> None:
     forged = {"action_id": "from_a_version_long_ago"}
     outcome = slack.click(anna, answer, "in_context", forged=forged, block_id=first_buttons(answer))
@@ -197,7 +197,7 @@ def test_a_button_that_nobody_knows_is_said_to_be_none_of_ours(
 
 
 def test_one_kind_of_reference_is_not_taken_for_another(
-    slack: SlackStandin, anna: str, answer: Message
+    slack: FakeSlack, anna: str, answer: Message
 ) -> None:
     value = feedback_value(answer, "positive_button")
     slack.click(anna, answer, "in_context", forged={"value": value}, block_id=first_buttons(answer))
@@ -210,7 +210,7 @@ def test_buttons_of_an_older_snapshot_work_until_it_is_gone(tmp_path: Path) -> N
     (articles / "troops.md").write_text(ARTICLES["troops.md"])
     build_index(articles, data)
     with (
-        SlackStandin(installed_app(), limits=UNLIMITED) as slack,
+        FakeSlack(installed_app(), limits=UNLIMITED) as slack,
         serving(slack, data) as bot,
     ):
         anna = slack.add_user("anna")
@@ -220,7 +220,7 @@ def test_buttons_of_an_older_snapshot_work_until_it_is_gone(tmp_path: Path) -> N
         old = current_folder(data)
         (articles / "bridge.md").write_text(ARTICLES["bridge.md"])
         new = build_index(articles, data)
-        eventually(lambda: bot.assembly.library.snapshot_id == new)
+        eventually(lambda: bot.assembly.current_index.snapshot_id == new)
         slack.click(anna, answer, "in_context", block_id=first_buttons(answer))
         assert TROOPS in words_in(slack.wait_for_view(anna))
         shown = slack.wait_for_view(anna)["hash"]

@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.fake_slack import Message, SlackStandin
+from bot.fake_slack import FakeSlack, Message
 from bot.slack.serve import Running
 from tests.bot.slack.bot_at_work import eventually, settled, words_in
 
 TROOPS = "An alliance of six countries sent 2,500 troops"
 
 
-def told(slack: SlackStandin, user: str, channel: str, text: str) -> Message:
+def told(slack: FakeSlack, user: str, channel: str, text: str) -> Message:
     """What the command said, to the user alone."""
     before = len(slack.ephemerals(user, channel))
     assert slack.slash(user, channel, "/pullquote", text).trouble is None
@@ -17,7 +17,7 @@ def told(slack: SlackStandin, user: str, channel: str, text: str) -> Message:
 
 
 def test_ask_answers_privately_and_share_shows_it_to_all_once(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     private = told(slack, anna, general, "ask who sent troops?")
     assert TROOPS in words_in(private)
@@ -32,7 +32,7 @@ def test_ask_answers_privately_and_share_shows_it_to_all_once(
 
 
 def test_ask_and_share_work_where_the_bot_is_no_member(
-    slack: SlackStandin, bot: Running, anna: str
+    slack: FakeSlack, bot: Running, anna: str
 ) -> None:
     outside = slack.add_channel("outside", anna, with_app=False)
     private = told(slack, anna, outside, "ask who sent troops?")
@@ -58,13 +58,13 @@ def test_ask_and_share_work_where_the_bot_is_no_member(
     ],
 )
 def test_each_command_says_what_it_should(
-    slack: SlackStandin, bot: Running, anna: str, general: str, text: str, expected: str
+    slack: FakeSlack, bot: Running, anna: str, general: str, text: str, expected: str
 ) -> None:
     assert expected in words_in(told(slack, anna, general, text))
 
 
 def test_erase_forgets_what_the_user_asked_and_nobody_else_s(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     bob = slack.add_user("bob")
     slack.join(bob, general)
@@ -77,7 +77,7 @@ def test_erase_forgets_what_the_user_asked_and_nobody_else_s(
 
 
 def test_settings_of_a_channel_hold_there_and_only_there(
-    slack: SlackStandin, bot: Running, general: str
+    slack: FakeSlack, bot: Running, general: str
 ) -> None:
     admin = slack.add_user("ada", is_admin=True)
     slack.join(admin, general)
@@ -120,7 +120,7 @@ def chosen(view: dict[str, object], block_id: str, text: str) -> list[str]:
 
 
 def test_home_shows_the_index_and_one_s_own_questions_and_erases_them(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     told(slack, anna, general, "ask where is the mirror?")
     slack.open_home(anna)
@@ -133,7 +133,7 @@ def test_home_shows_the_index_and_one_s_own_questions_and_erases_them(
 
 
 def test_home_offers_settings_to_admins_only(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     admin = slack.add_user("ada", is_admin=True)
     slack.open_home(admin)
@@ -145,7 +145,7 @@ def test_home_offers_settings_to_admins_only(
 
 
 def test_the_shortcut_finds_quotes_for_a_message(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, "I heard that six countries sent troops to the capital")
     slack.shortcut(anna, slack.message(general, ts), "find_source")
@@ -157,7 +157,7 @@ def test_the_shortcut_finds_quotes_for_a_message(
 
 
 def test_the_shortcut_says_so_when_a_message_has_no_words(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, "", blocks=[{"type": "divider"}])
     slack.shortcut(anna, slack.message(general, ts), "find_source")

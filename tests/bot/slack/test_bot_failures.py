@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.fake_slack import Fault, SlackStandin
+from bot.fake_slack import FakeSlack, Fault
 from bot.slack.serve import Running
 from config.settings import Secrets
 from index.errors import StorageError
@@ -25,13 +25,13 @@ TROOPS = "An alliance of six countries sent 2,500 troops"
 
 
 @pytest.fixture(autouse=True)
-def healed(slack: SlackStandin, bot: Running) -> Iterator[None]:
+def healed(slack: FakeSlack, bot: Running) -> Iterator[None]:
     logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
     yield
     slack.heal()
 
 
-def ask(slack: SlackStandin, user: str, channel: str) -> str:
+def ask(slack: FakeSlack, user: str, channel: str) -> str:
     return slack.say(user, channel, f"{slack.mention} who sent troops?")
 
 
@@ -51,7 +51,7 @@ def ask(slack: SlackStandin, user: str, channel: str) -> str:
     ids=lambda fault: f"{fault.kind}-{fault.error}-{fault.after}",
 )
 def test_an_answer_comes_once_though_its_post_failed(
-    slack: SlackStandin, bot: Running, anna: str, general: str, fault: Fault
+    slack: FakeSlack, bot: Running, anna: str, general: str, fault: Fault
 ) -> None:
     slack.fail("chat.postMessage", fault, channel=general)
     ts = ask(slack, anna, general)
@@ -61,7 +61,7 @@ def test_an_answer_comes_once_though_its_post_failed(
 
 
 def test_the_wait_that_slack_asks_for_is_kept(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     slack.fail("chat.postMessage", Fault.ratelimited(1), channel=general)
     ts = ask(slack, anna, general)
@@ -73,7 +73,7 @@ def test_the_wait_that_slack_asks_for_is_kept(
 
 
 def test_a_lookup_that_fails_is_repeated_before_anything_is_posted(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     slack.fail("chat.postMessage", Fault.resets(after=True), channel=general)
     slack.fail("conversations.replies", Fault.refuses("fatal_error"), channel=general)
@@ -83,7 +83,7 @@ def test_a_lookup_that_fails_is_repeated_before_anything_is_posted(
 
 
 def test_an_expired_token_is_logged_and_the_answer_comes_when_it_is_mended(
-    slack: SlackStandin,
+    slack: FakeSlack,
     bot: Running,
     anna: str,
     general: str,
@@ -100,7 +100,7 @@ def test_an_expired_token_is_logged_and_the_answer_comes_when_it_is_mended(
 
 
 def test_who_asked_where_it_was_removed_is_told_directly(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     slack.fail("chat.postMessage", Fault.refuses("not_in_channel"), channel=general)
     ts = ask(slack, anna, general)
@@ -114,7 +114,7 @@ def test_who_asked_where_it_was_removed_is_told_directly(
 
 
 def test_a_question_that_was_deleted_is_dropped(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     slack.fail("chat.postMessage", Fault.refuses("thread_not_found"), channel=general)
     ask(slack, anna, general)
@@ -123,7 +123,7 @@ def test_a_question_that_was_deleted_is_dropped(
 
 
 def test_a_message_that_slack_refuses_is_replaced_by_a_word(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     slack.fail("chat.postMessage", Fault.refuses("invalid_blocks"), channel=general)
     ts = ask(slack, anna, general)
@@ -131,7 +131,7 @@ def test_a_message_that_slack_refuses_is_replaced_by_a_word(
 
 
 def test_a_modal_that_cannot_open_is_said(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     reply = slack.wait_for_reply(general, ask(slack, anna, general))
     slack.fail("views.open", Fault.refuses("fatal_error"))
@@ -143,7 +143,7 @@ def test_a_modal_that_cannot_open_is_said(
 
 @pytest.mark.parametrize("trouble", ["drop", "silent", "refresh_requested", "warning"])
 def test_a_lost_socket_is_noticed_and_replaced_and_nothing_is_lost(
-    slack: SlackStandin, bot: Running, anna: str, general: str, trouble: str
+    slack: FakeSlack, bot: Running, anna: str, general: str, trouble: str
 ) -> None:
     opened = slack.server.socket_mode.opened
     if trouble == "drop":
@@ -163,7 +163,7 @@ def test_a_lost_socket_is_noticed_and_replaced_and_nothing_is_lost(
 
 
 def test_a_connection_that_cannot_be_opened_is_tried_again(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     slack.fail("apps.connections.open", Fault.http(500), times=3)
     slack.drop_connections()
@@ -172,20 +172,20 @@ def test_a_connection_that_cannot_be_opened_is_tried_again(
 
 
 @pytest.fixture
-def own(articles: Path, data: Path) -> Iterator[SlackStandin]:
+def own(articles: Path, data: Path) -> Iterator[FakeSlack]:
     """A workspace for one test, with an index in `data`."""
     build_index(articles, data)
-    with SlackStandin(installed_app(), limits=UNLIMITED) as standin:
-        yield standin
+    with FakeSlack(installed_app(), limits=UNLIMITED) as fake_slack:
+        yield fake_slack
 
 
 def test_an_error_of_ours_is_a_word_for_the_person_and_a_line_in_the_log(
-    own: SlackStandin, data: Path, caplog: pytest.LogCaptureFixture
+    own: FakeSlack, data: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with serving(own, data) as bot:
         anna = own.add_user("anna")
         general = own.add_channel("general", anna)
-        opened = bot.assembly.library._opened
+        opened = bot.assembly.current_index._opened
         assert opened is not None
         opened.snapshot.store.close()
         ts = ask(own, anna, general)
@@ -195,7 +195,7 @@ def test_an_error_of_ours_is_a_word_for_the_person_and_a_line_in_the_log(
         assert "something went wrong here" in own.wait_for_ephemeral(anna, general).text
 
 
-def test_what_was_accepted_is_answered_after_a_restart(own: SlackStandin, data: Path) -> None:
+def test_what_was_accepted_is_answered_after_a_restart(own: FakeSlack, data: Path) -> None:
     bob = own.add_user("bob")
     general = own.add_channel("general", bob)
     own.fail("chat.postMessage", Fault.ratelimited(2))
@@ -209,7 +209,7 @@ def test_what_was_accepted_is_answered_after_a_restart(own: SlackStandin, data: 
     assert len(own.replies(general, ts)) == 1
 
 
-def test_a_second_bot_on_the_same_data_is_refused(own: SlackStandin, data: Path) -> None:
+def test_a_second_bot_on_the_same_data_is_refused(own: FakeSlack, data: Path) -> None:
     with serving(own, data) as first:
         second = Running(first.settings, Secrets(own.app.bot_token, own.app.app_token))
         second.lock_s = 0.1
@@ -218,7 +218,7 @@ def test_a_second_bot_on_the_same_data_is_refused(own: SlackStandin, data: Path)
 
 
 def test_a_question_that_cannot_be_recorded_is_not_acknowledged_and_comes_again(
-    own: SlackStandin, data: Path
+    own: FakeSlack, data: Path
 ) -> None:
     """As with a full disk: what Slack was told is safe must be safe."""
     with serving(own, data) as bot:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.fake_slack import RetryPolicy, SlackStandin
+from bot.fake_slack import FakeSlack, RetryPolicy
 from bot.fake_slack.delivery.http_delivery import signed_headers
 from bot.slack.serve import Running
 from tests.bot.slack.bot_at_work import (
@@ -25,17 +25,17 @@ TROOPS = "An alliance of six countries sent 2,500 troops"
 
 
 @pytest.fixture(scope="module")
-def slack() -> Iterator[SlackStandin]:
+def slack() -> Iterator[FakeSlack]:
     url = f"http://127.0.0.1:{unused_port()}/slack/events"
     retries = RetryPolicy(ack_timeout_s=2.0, delays_s=(0.0, 0.05))
-    with SlackStandin(
+    with FakeSlack(
         installed_app(), request_url=url, retries=retries, limits=UNLIMITED
-    ) as standin:
-        yield standin
+    ) as fake_slack:
+        yield fake_slack
 
 
 @pytest.fixture(scope="module")
-def bot(slack: SlackStandin, bot_data: Path) -> Iterator[Running]:
+def bot(slack: FakeSlack, bot_data: Path) -> Iterator[Running]:
     http = slack.server.http
     assert http is not None
     port = int(http.request_url.rpartition(":")[2].partition("/")[0])
@@ -58,14 +58,14 @@ def send(bot: Running, body: str, headers: dict[str, str]) -> int:
             return error.code
 
 
-def mention(slack: SlackStandin, anna: str, general: str, ts: str) -> str:
+def mention(slack: FakeSlack, anna: str, general: str, ts: str) -> str:
     event = {"type": "app_mention", "user": anna, "channel": general, "ts": ts}
     event["text"] = f"{slack.mention} who sent troops?"
     body = {"type": "event_callback", "event_id": f"Ev{ts}", "team_id": "T0STANDIN"}
     return json.dumps({**body, "event": event, "api_app_id": slack.app.app_id})
 
 
-def test_a_mention_is_answered(slack: SlackStandin, bot: Running, anna: str, general: str) -> None:
+def test_a_mention_is_answered(slack: FakeSlack, bot: Running, anna: str, general: str) -> None:
     assert slack.verify_request_url()
     ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
     assert TROOPS in words_in(slack.wait_for_reply(general, ts))
@@ -73,9 +73,7 @@ def test_a_mention_is_answered(slack: SlackStandin, bot: Running, anna: str, gen
     assert len(slack.replies(general, ts)) == 1
 
 
-def test_commands_and_buttons_work(
-    slack: SlackStandin, bot: Running, anna: str, general: str
-) -> None:
+def test_commands_and_buttons_work(slack: FakeSlack, bot: Running, anna: str, general: str) -> None:
     slack.slash(anna, general, "/pullquote", "ask who sent troops?")
     private = slack.wait_for_ephemeral(anna, general)
     block = next(b["block_id"] for b in private.blocks if b["type"] == "actions")
@@ -84,7 +82,7 @@ def test_commands_and_buttons_work(
 
 
 def test_retries_find_the_question_taken(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
     slack.wait_for_reply(general, ts)
@@ -97,7 +95,7 @@ def test_retries_find_the_question_taken(
 
 @pytest.mark.parametrize("kind", ["unsigned", "forged", "stale", "future"])
 def test_what_is_not_signed_now_by_slack_is_refused_and_nothing_runs(
-    slack: SlackStandin, bot: Running, anna: str, general: str, kind: str
+    slack: FakeSlack, bot: Running, anna: str, general: str, kind: str
 ) -> None:
     ts = slack.say(anna, general, "not for the bot")
     body = mention(slack, anna, general, ts)
@@ -113,7 +111,7 @@ def test_what_is_not_signed_now_by_slack_is_refused_and_nothing_runs(
 
 
 def test_a_replayed_request_is_refused_and_nothing_runs_twice(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, "not for the bot")
     body = mention(slack, anna, general, ts)
@@ -126,7 +124,7 @@ def test_a_replayed_request_is_refused_and_nothing_runs_twice(
 
 
 def test_a_request_with_a_changed_body_is_refused(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, "not for the bot")
     body = mention(slack, anna, general, ts)
@@ -134,7 +132,7 @@ def test_a_request_with_a_changed_body_is_refused(
     assert send(bot, body.replace("troops", "ships"), headers) == 401
 
 
-def test_other_paths_and_methods_are_not_found(slack: SlackStandin, bot: Running) -> None:
+def test_other_paths_and_methods_are_not_found(slack: FakeSlack, bot: Running) -> None:
     for path in ("/", "/slack/install", "/healthz"):
         with pytest.raises(urllib.error.HTTPError, match="404") as error:
             urllib.request.urlopen(f"http://127.0.0.1:{bot.port}{path}", timeout=5)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.fake_slack import SlackStandin
+from bot.fake_slack import FakeSlack
 from bot.slack.serve import Running
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,
@@ -20,7 +20,7 @@ TROOPS = "An alliance of six countries sent 2,500 troops"
 
 
 def test_a_mention_is_answered_in_its_thread_and_not_in_the_channel(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} who sent troops to the capital?")
     reply = slack.wait_for_reply(general, ts)
@@ -33,7 +33,7 @@ def test_a_mention_is_answered_in_its_thread_and_not_in_the_channel(
 
 
 def test_a_mention_in_a_thread_is_answered_there(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     root = slack.say(anna, general, "look at this")
     slack.say(anna, general, f"{slack.mention} who shut the old bridge?", thread_ts=root)
@@ -42,7 +42,7 @@ def test_a_mention_in_a_thread_is_answered_there(
 
 @pytest.mark.parametrize("kind", ["group", "mpim"])
 def test_private_channels_and_group_messages_are_answered_too(
-    slack: SlackStandin, bot: Running, anna: str, kind: str
+    slack: FakeSlack, bot: Running, anna: str, kind: str
 ) -> None:
     place = slack.add_channel("secret", anna, kind=kind)  # type: ignore[arg-type]
     ts = slack.say(anna, place, f"{slack.mention} who sent troops?")
@@ -50,7 +50,7 @@ def test_private_channels_and_group_messages_are_answered_too(
 
 
 def test_a_direct_message_needs_no_mention_and_shows_a_status(
-    slack: SlackStandin, bot: Running, anna: str
+    slack: FakeSlack, bot: Running, anna: str
 ) -> None:
     direct = slack.direct_message(anna)
     ts = slack.say(anna, direct, "who sent troops to the capital?")
@@ -66,7 +66,7 @@ def test_a_direct_message_needs_no_mention_and_shows_a_status(
 
 
 def test_the_messages_tab_suggests_questions_that_the_index_answers(
-    slack: SlackStandin, bot: Running, anna: str
+    slack: FakeSlack, bot: Running, anna: str
 ) -> None:
     direct = slack.direct_message(anna)
     slack.open_home(anna, tab="messages")
@@ -79,7 +79,7 @@ def test_the_messages_tab_suggests_questions_that_the_index_answers(
 
 
 def test_a_follow_up_needs_no_mention_and_is_understood_with_its_question(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} who sent troops to the capital?")
     slack.wait_for_reply(general, ts)
@@ -91,7 +91,7 @@ def test_a_follow_up_needs_no_mention_and_is_understood_with_its_question(
 
 
 def test_chatter_and_questions_to_others_get_no_answer(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     bob = slack.add_user("bob")
     slack.join(bob, general)
@@ -106,7 +106,7 @@ def test_chatter_and_questions_to_others_get_no_answer(
 
 
 def test_stop_ends_it_and_a_mention_begins_it_again(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
     slack.wait_for_reply(general, ts)
@@ -122,7 +122,7 @@ def test_stop_ends_it_and_a_mention_begins_it_again(
 
 
 def test_the_stop_button_ends_it_for_all(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
     reply = slack.wait_for_reply(general, ts)
@@ -135,7 +135,7 @@ def test_the_stop_button_ends_it_for_all(
 
 
 def test_filters_narrow_what_is_quoted(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} who shut the bridge? from:wire")
     said = words_in(slack.wait_for_reply(general, ts))
@@ -154,7 +154,7 @@ def test_an_answer_that_is_not_there_is_said_with_the_score_that_fell_short(
     (tmp_path / "articles" / "bridge.md").write_text(ARTICLES["bridge.md"])
     build_index(tmp_path / "articles", tmp_path / "data")
     with (
-        SlackStandin(installed_app(), limits=UNLIMITED) as other,
+        FakeSlack(installed_app(), limits=UNLIMITED) as other,
         serving(other, tmp_path / "data", answer__threshold=1) as bot,
     ):
         anna = other.add_user("anna")

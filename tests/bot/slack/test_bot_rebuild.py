@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from bot.fake_slack import Fault, Message, SlackStandin
+from bot.fake_slack import FakeSlack, Fault, Message
 from bot.slack.serve import Running
 from index.snapshot.snapshot import open_current
 from tests.bot.slack.bot_at_work import (
@@ -36,9 +36,9 @@ def gate(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def slack() -> Iterator[SlackStandin]:
-    with SlackStandin(installed_app(), limits=UNLIMITED) as standin:
-        yield standin
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack(installed_app(), limits=UNLIMITED) as fake_slack:
+        yield fake_slack
 
 
 @pytest.fixture
@@ -55,13 +55,13 @@ def rebuild(before: str, articles: Path, data: Path, gate: Path) -> list[str]:
 
 
 @pytest.fixture
-def bot(slack: SlackStandin, data: Path, rebuild: list[str]) -> Iterator[Running]:
+def bot(slack: FakeSlack, data: Path, rebuild: list[str]) -> Iterator[Running]:
     with quick(slack, data, rebuild) as running:
         yield running
 
 
 @contextmanager
-def quick(slack: SlackStandin, data: Path, rebuild: list[str]) -> Iterator[Running]:
+def quick(slack: FakeSlack, data: Path, rebuild: list[str]) -> Iterator[Running]:
     """A bot that edits at once."""
     with serving(slack, data, rebuild_command=rebuild) as running:
         running.assembly.rebuilds.showing.live.edit_every_s = 0.02
@@ -69,20 +69,20 @@ def quick(slack: SlackStandin, data: Path, rebuild: list[str]) -> Iterator[Runni
 
 
 @pytest.fixture
-def ada(slack: SlackStandin) -> str:
+def ada(slack: FakeSlack) -> str:
     return slack.add_user("ada", is_admin=True)
 
 
 @pytest.fixture
-def general(slack: SlackStandin, ada: str) -> str:
+def general(slack: FakeSlack, ada: str) -> str:
     return slack.add_channel("general", ada)
 
 
-def asked(slack: SlackStandin, user: str, channel: str) -> None:
+def asked(slack: FakeSlack, user: str, channel: str) -> None:
     assert slack.slash(user, channel, "/pullquote", "rebuild").trouble is None
 
 
-def shown(slack: SlackStandin, channel: str, text: str) -> Message:
+def shown(slack: FakeSlack, channel: str, text: str) -> Message:
     """The only message of the bot in the channel, once it says `text`."""
 
     def probe() -> Message | None:
@@ -94,7 +94,7 @@ def shown(slack: SlackStandin, channel: str, text: str) -> Message:
     return found
 
 
-def told(slack: SlackStandin, user: str, channel: str, count: int = 1) -> str:
+def told(slack: FakeSlack, user: str, channel: str, count: int = 1) -> str:
     return words_in(slack.wait_for_ephemeral(user, channel, count=count))
 
 
@@ -114,7 +114,7 @@ def untouched(data: Path, before: str) -> bool:
 
 
 def test_one_message_shows_how_it_goes_and_how_it_ended(
-    slack: SlackStandin, bot: Running, ada: str, general: str, gate: Path, articles: Path
+    slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path, articles: Path
 ) -> None:
     for number in range(7):
         (articles / f"photo-{number}.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
@@ -148,7 +148,7 @@ say(event="report", published=True, articles=1, passages=300, seconds=1.2, skipp
 
 
 def test_it_is_not_edited_more_often_than_it_may_be(
-    slack: SlackStandin, data: Path, before: str, ada: str, general: str
+    slack: FakeSlack, data: Path, before: str, ada: str, general: str
 ) -> None:
     with quick(slack, data, [sys.executable, "-c", TALKATIVE]) as bot:
         bot.assembly.rebuilds.showing.live.edit_every_s = every_s = 0.5
@@ -161,7 +161,7 @@ def test_it_is_not_edited_more_often_than_it_may_be(
 
 
 def test_a_second_one_is_told_who_asked_for_the_first(
-    slack: SlackStandin, bot: Running, ada: str, general: str
+    slack: FakeSlack, bot: Running, ada: str, general: str
 ) -> None:
     grace = slack.add_user("grace", is_admin=True)
     slack.join(grace, general)
@@ -171,7 +171,7 @@ def test_a_second_one_is_told_who_asked_for_the_first(
 
 
 def test_where_the_bot_may_not_post_it_is_shown_in_a_direct_message(
-    slack: SlackStandin, bot: Running, ada: str, gate: Path
+    slack: FakeSlack, bot: Running, ada: str, gate: Path
 ) -> None:
     outside = slack.add_channel("outside", ada, with_app=False)
     gate.touch()
@@ -182,7 +182,7 @@ def test_where_the_bot_may_not_post_it_is_shown_in_a_direct_message(
 
 
 def test_where_slack_takes_no_message_nothing_is_rebuilt(
-    slack: SlackStandin, bot: Running, ada: str, general: str, gate: Path, data: Path, before: str
+    slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path, data: Path, before: str
 ) -> None:
     slack.fail("chat.postMessage", Fault.http(500))
     asked(slack, ada, general)
@@ -195,7 +195,7 @@ def test_where_slack_takes_no_message_nothing_is_rebuilt(
 
 
 def test_cancel_is_for_admins_and_leaves_nothing_behind(
-    slack: SlackStandin, bot: Running, ada: str, general: str, gate: Path, data: Path, before: str
+    slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path, data: Path, before: str
 ) -> None:
     bob, grace = slack.add_user("bob"), slack.add_user("grace", is_admin=True)
     for user in (bob, grace):
@@ -217,7 +217,7 @@ def test_cancel_is_for_admins_and_leaves_nothing_behind(
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_rebuild_that_is_killed_is_told_in_a_sentence(
-    slack: SlackStandin,
+    slack: FakeSlack,
     bot: Running,
     ada: str,
     general: str,
@@ -236,7 +236,7 @@ def test_a_rebuild_that_is_killed_is_told_in_a_sentence(
 
 
 def test_a_rebuild_that_another_process_holds_is_told(
-    slack: SlackStandin, bot: Running, ada: str, general: str, data: Path
+    slack: FakeSlack, bot: Running, ada: str, general: str, data: Path
 ) -> None:
     with FileLock(data / "rebuild.lock"):
         asked(slack, ada, general)
@@ -244,7 +244,7 @@ def test_a_rebuild_that_another_process_holds_is_told(
 
 
 def test_a_process_that_crashes_is_told_by_its_last_word(
-    slack: SlackStandin, data: Path, before: str, ada: str, general: str
+    slack: FakeSlack, data: Path, before: str, ada: str, general: str
 ) -> None:
     crash = [sys.executable, "-c", "print('Loading…'); raise MemoryError('no more <memory>')"]
     with quick(slack, data, crash):
@@ -254,7 +254,7 @@ def test_a_process_that_crashes_is_told_by_its_last_word(
 
 
 def test_edits_that_slack_refuses_do_not_stop_it(
-    slack: SlackStandin, bot: Running, ada: str, general: str, gate: Path
+    slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path
 ) -> None:
     slack.fail("chat.update", Fault.ratelimited(1))
     asked(slack, ada, general)
@@ -265,7 +265,7 @@ def test_edits_that_slack_refuses_do_not_stop_it(
 
 
 def test_where_its_message_was_deleted_the_end_is_told_directly(
-    slack: SlackStandin, bot: Running, ada: str, general: str, gate: Path
+    slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path
 ) -> None:
     asked(slack, ada, general)
     slack.delete_message(general, shown(slack, general, "Rebuilding").ts)
@@ -275,7 +275,7 @@ def test_where_its_message_was_deleted_the_end_is_told_directly(
 
 
 def test_a_bot_that_is_stopped_stops_it_and_says_so(
-    slack: SlackStandin,
+    slack: FakeSlack,
     data: Path,
     rebuild: list[str],
     ada: str,
@@ -292,7 +292,7 @@ def test_a_bot_that_is_stopped_stops_it_and_says_so(
 
 
 def test_a_bot_that_is_killed_takes_it_along_and_mends_the_message_when_it_is_back(
-    slack: SlackStandin,
+    slack: FakeSlack,
     data: Path,
     rebuild: list[str],
     ada: str,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import Library
+from bot.current_index import CurrentIndex
 from index.answering.scope import Scope
 from index.collection.collection import Collection
 from index.collection.duplicates import signature
@@ -47,12 +47,12 @@ def titles(store: Store) -> list[str]:
 
 
 def ask(data: Path, question: str, *scopes: Scope) -> Quote:
-    library = Library(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
-    library.follow()
+    current_index = CurrentIndex(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
+    current_index.follow()
     try:
-        return library.answer(question, 1, *scopes).quotes[0]
+        return current_index.answer(question, 1, *scopes).quotes[0]
     finally:
-        library.close()
+        current_index.close()
 
 
 def test_a_copy_in_another_paper_is_folded_into_the_earlier_and_named(

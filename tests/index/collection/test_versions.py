@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import Library
+from bot.current_index import CurrentIndex
 from bot.wording.as_json import report_json
 from bot.wording.phrases import cite
 from bot.wording.terminal import render_report
@@ -52,8 +52,8 @@ def earlier_texts(data: Path) -> list[str]:
         return collection.versions.earlier_texts(harbours(data)[0])
 
 
-def ask(library: Library, question: str) -> Quote:
-    return library.answer(question, 1).quotes[0]
+def ask(current_index: CurrentIndex, question: str) -> Quote:
+    return current_index.answer(question, 1).quotes[0]
 
 
 def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(
@@ -80,18 +80,18 @@ def test_the_report_tells_new_versions(paper: Path, read: Read) -> None:
 
 def test_a_quote_says_which_version_it_is_of(paper: Path, data: Path, read: Read) -> None:
     read()
-    library = Library(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
-    library.follow()
+    current_index = CurrentIndex(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
+    current_index.follow()
     question = "what will repairs of the harbour cost?"
-    first = ask(library, question)
+    first = ask(current_index, question)
     assert "version" not in cite(first)
     write(paper, "harbour.md", *NEW, **HEAD)
     read()
-    library.follow()
-    second = ask(library, question)
+    current_index.follow()
+    second = ask(current_index, question)
     assert second.text == NEW[1]
     assert "5 Jan 2022, version 2, read " in cite(second)
-    library.close()
+    current_index.close()
 
 
 def test_a_sentence_that_is_no_longer_in_the_article_is_found_out(
@@ -101,13 +101,13 @@ def test_a_sentence_that_is_no_longer_in_the_article_is_found_out(
     old = harbours(data)[0]
     write(paper, "harbour.md", *NEW, **HEAD)
     read()
-    library = Library(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
-    library.follow()
-    now = library.now_without(old, HARBOUR[1])
+    current_index = CurrentIndex(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
+    current_index.follow()
+    now = current_index.now_without(old, HARBOUR[1])
     assert now is not None
     assert now.version == 2
-    assert library.now_without(old, HARBOUR[0]) is None
-    library.close()
+    assert current_index.now_without(old, HARBOUR[0]) is None
+    current_index.close()
 
 
 def test_the_last_five_texts_are_kept_and_the_count_goes_on(

@@ -6,24 +6,24 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from bot.fake_slack import Fault, InstalledApp, SlackStandin
+from bot.fake_slack import FakeSlack, Fault, InstalledApp
 from bot.slack.connection.admins import Admins
 from bot.slack.connection.failures import Failure, judge
 from bot.slack.connection.identity import SlackUnreachable, TokenError, identify
 
 
 @pytest.fixture(scope="module")
-def slack() -> Iterator[SlackStandin]:
-    with SlackStandin(InstalledApp()) as standin:
-        yield standin
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack(InstalledApp()) as fake_slack:
+        yield fake_slack
 
 
 @pytest.fixture
-def client(slack: SlackStandin) -> WebClient:
+def client(slack: FakeSlack) -> WebClient:
     return WebClient(slack.app.bot_token, base_url=slack.base_url, timeout=1, retry_handlers=[])
 
 
-def failure_of(slack: SlackStandin, client: WebClient, fault: Fault, attempts: int = 0) -> Failure:
+def failure_of(slack: FakeSlack, client: WebClient, fault: Fault, attempts: int = 0) -> Failure:
     slack.fail("auth.test", fault)
     with pytest.raises(Exception) as caught:  # noqa: PT011
         client.auth_test()
@@ -52,21 +52,21 @@ def failure_of(slack: SlackStandin, client: WebClient, fault: Fault, attempts: i
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_each_failure_has_its_remedy(
-    slack: SlackStandin, client: WebClient, fault: Fault, remedy: str, error: str, unsure: bool
+    slack: FakeSlack, client: WebClient, fault: Fault, remedy: str, error: str, unsure: bool
 ) -> None:
     failure = failure_of(slack, client, fault)
     assert (failure.remedy, failure.error, failure.unsure) == (remedy, error, unsure)
 
 
 def test_waits_are_slack_s_own_or_double_up_to_a_minute(
-    slack: SlackStandin, client: WebClient
+    slack: FakeSlack, client: WebClient
 ) -> None:
     assert failure_of(slack, client, Fault.ratelimited(7), attempts=5).after_s == 7
     waits = [failure_of(slack, client, Fault.http(500), n).after_s for n in (0, 1, 2, 50)]
     assert waits == [1, 2, 4, 60]
 
 
-def test_the_missing_scope_is_named(slack: SlackStandin, client: WebClient) -> None:
+def test_the_missing_scope_is_named(slack: FakeSlack, client: WebClient) -> None:
     failure = failure_of(slack, client, Fault.refuses("missing_scope", needed="users:read"))
     assert "users:read" in failure.cause
 
@@ -85,7 +85,7 @@ def test_an_error_of_ours_is_no_failure_of_slack_s(error: Exception) -> None:
     assert judge(error) is None
 
 
-def test_who_we_are_is_asked_until_slack_answers(slack: SlackStandin, client: WebClient) -> None:
+def test_who_we_are_is_asked_until_slack_answers(slack: FakeSlack, client: WebClient) -> None:
     slack.fail("auth.test", Fault.http(500), times=2)
     waits: list[float] = []
 
@@ -99,9 +99,7 @@ def test_who_we_are_is_asked_until_slack_answers(slack: SlackStandin, client: We
     assert waits == [1, 2]
 
 
-def test_asking_who_we_are_ends_when_told_or_refused(
-    slack: SlackStandin, client: WebClient
-) -> None:
+def test_asking_who_we_are_ends_when_told_or_refused(slack: FakeSlack, client: WebClient) -> None:
     slack.fail("auth.test", Fault.http(500))
     with pytest.raises(SlackUnreachable, match="http_500"):
         identify(client, lambda seconds: True)
@@ -110,7 +108,7 @@ def test_asking_who_we_are_ends_when_told_or_refused(
         identify(client, lambda seconds: False)
 
 
-def test_admins_are_asked_for_once_in_ten_minutes(slack: SlackStandin, client: WebClient) -> None:
+def test_admins_are_asked_for_once_in_ten_minutes(slack: FakeSlack, client: WebClient) -> None:
     ada, bob = slack.add_user("ada", is_admin=True), slack.add_user("bob")
     now = [0.0]
     admins = Admins(client, may_ask=frozenset(), may_rebuild=frozenset(), clock=lambda: now[0])
@@ -123,9 +121,7 @@ def test_admins_are_asked_for_once_in_ten_minutes(slack: SlackStandin, client: W
     assert not admins.may_rebuild("UNKNOWN")
 
 
-def test_a_list_of_those_who_may_rebuild_counts_alone(
-    slack: SlackStandin, client: WebClient
-) -> None:
+def test_a_list_of_those_who_may_rebuild_counts_alone(slack: FakeSlack, client: WebClient) -> None:
     ada = slack.add_user("ada", is_admin=True)
     admins = Admins(client, may_ask=frozenset({"U1"}), may_rebuild=frozenset({"U2"}))
     assert admins.may_rebuild("U2")

@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from bot.fake_slack import Fault, SlackStandin
+from bot.fake_slack import FakeSlack, Fault
 from bot.slack.serve import Running
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,
@@ -28,16 +28,16 @@ def get(bot: Running, path: str) -> tuple[int, str]:
 
 
 def test_a_bot_is_ready_with_an_index_and_a_socket(
-    slack: SlackStandin, bot: Running, bot_data: Path
+    slack: FakeSlack, bot: Running, bot_data: Path
 ) -> None:
     eventually(lambda: get(bot, "/healthz")[0] == 200)
     body = json.loads(get(bot, "/healthz")[1])
-    assert body == {"ready": True, "index": bot.assembly.library.snapshot_id, "slack": True}
+    assert body == {"ready": True, "index": bot.assembly.current_index.snapshot_id, "slack": True}
     assert get(bot, "/other")[0] == 404
 
 
 def test_metrics_count_questions_answers_and_time(
-    slack: SlackStandin, bot: Running, anna: str, general: str
+    slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
     slack.wait_for_reply(general, ts)
@@ -55,7 +55,7 @@ def test_metrics_count_questions_answers_and_time(
 def test_without_an_index_it_is_not_ready_until_one_is_published(
     articles: Path, data: Path
 ) -> None:
-    with SlackStandin(installed_app(), limits=UNLIMITED) as slack, serving(slack, data) as bot:
+    with FakeSlack(installed_app(), limits=UNLIMITED) as slack, serving(slack, data) as bot:
         status, body = get(bot, "/healthz")
         assert (status, json.loads(body)["index"]) == (503, None)
         assert "pullquote_index_age_seconds NaN" in get(bot, "/metrics")[1]
@@ -65,7 +65,7 @@ def test_without_an_index_it_is_not_ready_until_one_is_published(
 
 def test_without_slack_it_is_not_ready(articles: Path, data: Path) -> None:
     build_index(articles, data)
-    with SlackStandin(installed_app(), limits=UNLIMITED) as slack, serving(slack, data) as bot:
+    with FakeSlack(installed_app(), limits=UNLIMITED) as slack, serving(slack, data) as bot:
         eventually(lambda: get(bot, "/healthz")[0] == 200)
         slack.fail("apps.connections.open", Fault.http(500), times=1000)
         slack.drop_connections()

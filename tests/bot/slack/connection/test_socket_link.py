@@ -8,7 +8,7 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.fake_slack import InstalledApp, SlackStandin
+from bot.fake_slack import FakeSlack, InstalledApp
 from bot.slack.connection.socket_link import SocketLink
 from config.settings import Secrets, load
 from tests.bot.slack.bot_at_work import FAST, UNLIMITED, eventually
@@ -24,7 +24,7 @@ class NeverAny(set[str]):
 class Heard:
     """A Bolt app that notes what it heard, and a link to it."""
 
-    def __init__(self, slack: SlackStandin) -> None:
+    def __init__(self, slack: FakeSlack) -> None:
         self.texts: list[str] = []
         self.replaced = 0
         self.hold = threading.Event()
@@ -49,14 +49,14 @@ class Heard:
 
 
 @pytest.fixture
-def slack() -> Iterator[SlackStandin]:
+def slack() -> Iterator[FakeSlack]:
     app = InstalledApp(events=frozenset({"message.channels"}))
-    with SlackStandin(app, retries=FAST, limits=UNLIMITED) as standin:
-        yield standin
+    with FakeSlack(app, retries=FAST, limits=UNLIMITED) as fake_slack:
+        yield fake_slack
 
 
 @pytest.fixture
-def heard(slack: SlackStandin) -> Iterator[Heard]:
+def heard(slack: FakeSlack) -> Iterator[Heard]:
     made = Heard(slack)
     made.link.start()
     slack.wait_for_connection()
@@ -65,7 +65,7 @@ def heard(slack: SlackStandin) -> Iterator[Heard]:
     made.link.stop()
 
 
-def test_a_client_that_stays_deaf_is_replaced(slack: SlackStandin, heard: Heard) -> None:
+def test_a_client_that_stays_deaf_is_replaced(slack: FakeSlack, heard: Heard) -> None:
     """Its own reconnect goes on with an address that was used up: it would never come back."""
     anna = slack.add_user("anna")
     general = slack.add_channel("general", anna)
@@ -82,7 +82,7 @@ def test_a_client_that_stays_deaf_is_replaced(slack: SlackStandin, heard: Heard)
 
 
 def test_a_slow_listener_keeps_neither_pings_nor_acks_waiting(
-    slack: SlackStandin, heard: Heard
+    slack: FakeSlack, heard: Heard
 ) -> None:
     anna = slack.add_user("anna")
     general = slack.add_channel("general", anna)
@@ -97,7 +97,7 @@ def test_a_slow_listener_keeps_neither_pings_nor_acks_waiting(
     eventually(lambda: len(heard.texts) == 3)
 
 
-def test_stopping_is_quick_and_leaves_no_connection(slack: SlackStandin, heard: Heard) -> None:
+def test_stopping_is_quick_and_leaves_no_connection(slack: FakeSlack, heard: Heard) -> None:
     began = time.monotonic()
     heard.link.stop()
     assert time.monotonic() - began < 2

@@ -12,7 +12,7 @@ from bot.slack.messages.answers import answer_message, more_quotes_message, shar
 from bot.slack.messages.block_kit import visible_chars
 from bot.slack.messages.quoting import LEFT_OUT, excerpt
 from bot.slack.references import AnswerRef, FeedbackRef, QuoteRef
-from index.types import Answer, Quote, Source
+from index.types import Answer, ArticleRef, Quote
 from tests.bot.slack.slack_values import (
     HIGHLIGHT,
     HOSTILE,
@@ -264,7 +264,7 @@ def test_an_excerpt_is_a_slice_that_holds_the_highlight_where_it_fits(
 
 
 def test_a_mended_typo_and_the_articles_that_say_the_same_are_told() -> None:
-    hostile = Source("<!channel> *Copy*", "Example & Wire", None, None, "copy.md")
+    hostile = ArticleRef("<!channel> *Copy*", "Example & Wire", None, None, "copy.md")
     told = replace(answer(quote(also_in=(hostile,))), searched_for="who sent troops?")
     message = answer_message(told, key=KEY)
     expect_good(message)

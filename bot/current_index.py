@@ -19,7 +19,7 @@ from index.snapshot.folders import current_folder
 from index.snapshot.manifest import PASSAGES, Manifest
 from index.snapshot.passage_store import Store
 from index.snapshot.snapshot import Snapshot, open_snapshot
-from index.types import Answer, Article, Passage, Source
+from index.types import Answer, Article, ArticleRef, Passage
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class _Opened:
 
     answerer: Answerer
     snapshot: Snapshot
-    articles: list[Source]
+    articles: list[ArticleRef]
     users: int = 1
     prompts: list[Prompt] | None = None
     _allowed: dict[Scope, frozenset[int]] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class _Opened:
         return self._allowed[scope]
 
 
-class Library:
+class CurrentIndex:
     """May be shared by threads. `follow` is called now and then, by one thread."""
 
     def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
@@ -152,7 +152,7 @@ class Library:
         return opened.snapshot.manifest if opened else None
 
     @property
-    def articles(self) -> list[Source]:
+    def articles(self) -> list[ArticleRef]:
         """What is known of every article in use, then of their copies; not to be changed."""
         opened = self._opened
         return opened.articles if opened else []
