@@ -1,4 +1,4 @@
-"""Questions under load and trouble, through the Slack stand-in: is each answered exactly once?
+"""Questions under load and trouble, through the fake Slack: is each answered exactly once?
 
     python -m bench.slack_load                 1,000 questions, trouble, Slack's rate limits
     python -m bench.slack_load --kills 20      … and the bot killed 20 times meanwhile
@@ -197,7 +197,7 @@ def judge(slack: FakeSlack, workload: Workload) -> Result:
             result.seconds.append(posted[0] - float(ts))
     calls = slack.calls("chat.postMessage")
     result.posts_refused = sum(not call.ok for call in calls)
-    result.deliveries = sum(parcel.attempts for parcel in slack.sent())
+    result.deliveries = sum(delivery.attempts for delivery in slack.sent())
     return result
 
 
@@ -234,7 +234,7 @@ def _wait_for_answers(slack: FakeSlack, workload: Workload, patience_s: float) -
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         found = judge(slack, workload)
-        if not found.lost and all(parcel.finished for parcel in slack.sent()):
+        if not found.lost and all(delivery.finished for delivery in slack.sent()):
             return
         time.sleep(0.2)
 

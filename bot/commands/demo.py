@@ -1,4 +1,4 @@
-"""The demo: the real bot in a workspace that the stand-in plays, with a web page to use it from."""
+"""The demo: the real bot in a workspace of the fake Slack, with a web page to use it from."""
 
 from dataclasses import dataclass
 from pathlib import Path

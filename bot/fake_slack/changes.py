@@ -1,4 +1,4 @@
-"""News of what changed, for those who wait for it: tests by a condition, the page by a feed."""
+"""Announcements of changes: tests wait for a condition, the page reads a feed."""
 
 import asyncio
 from collections.abc import Callable
@@ -28,11 +28,11 @@ class Changes:
             feed.put_nowait({"kind": kind, **detail})
 
     async def until(self, probe: Callable[[], T | None], timeout_s: float, what: str) -> T:
-        """The first truthy answer of `probe`, asked after every change."""
+        """The first truthy answer of `probe`, which is called after every change."""
         try:
             async with asyncio.timeout(timeout_s):
                 while not (found := probe()):
                     await self._next.wait()
                 return found
         except TimeoutError:
-            raise NothingCame(f"waited {timeout_s} s in vain for {what}") from None
+            raise NothingCame(f"{what} did not come within {timeout_s} s") from None

@@ -1,4 +1,4 @@
-"""The surface from which tests and the demo drive the stand-in, from any thread.
+"""The surface through which tests and the demo use the fake Slack, from any thread.
 
 ```
 with FakeSlack() as slack:
@@ -16,12 +16,12 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.fake_slack.api.faults import Fault
-from bot.fake_slack.delivery.outbox import Parcel
-from bot.fake_slack.person import Outcome
+from bot.fake_slack.delivery.outbox import Delivery
+from bot.fake_slack.people import InteractionResult
 from bot.fake_slack.state.form_state import Filled
 from bot.fake_slack.state.workspace import Channel, ChannelKind, Message
 from bot.fake_slack.watching import WatchedFakeSlack
-from bot.fake_slack.wire import JsonObject, Refused, new_id
+from bot.fake_slack.wire import JsonObject, SlackRefusal, new_id
 
 
 class FakeSlack(WatchedFakeSlack):
@@ -30,8 +30,8 @@ class FakeSlack(WatchedFakeSlack):
     # People and places
 
     def add_user(self, name: str, real_name: str = "", *, is_admin: bool = False) -> str:
-        hand = self.server.hand
-        return self._on.call(lambda: hand.person(name, real_name, is_admin=is_admin)).id
+        people = self.server.people
+        return self._on.call(lambda: people.add_user(name, real_name, is_admin=is_admin)).id
 
     def add_channel(
         self,
@@ -51,11 +51,11 @@ class FakeSlack(WatchedFakeSlack):
         return self._on.call(lambda: workspace.direct_message(user, self.app.bot_user_id)).id
 
     def join(self, user: str, channel: str) -> None:
-        self._on.call(lambda: self.server.hand.join(user, channel))
+        self._on.call(lambda: self.server.people.join(user, channel))
 
     def leave(self, user: str, channel: str) -> None:
         """`slack.leave(slack.app.bot_user_id, channel)` removes the app."""
-        self._on.call(lambda: self.server.hand.leave(user, channel))
+        self._on.call(lambda: self.server.people.leave(user, channel))
 
     # What people do
 
@@ -69,21 +69,21 @@ class FakeSlack(WatchedFakeSlack):
         subtype: str | None = None,
     ) -> str:
         """Post as a person; the timestamp of the message. The events go out by themselves."""
-        say = self.server.hand.say
+        say = self.server.people.say
         return self._on.call(lambda: say(user, channel, text, thread_ts, blocks, subtype)).ts
 
     def edit_message(self, channel: str, ts: str, text: str) -> None:
-        self._on.call(lambda: self.server.hand.edit(channel, ts, text))
+        self._on.call(lambda: self.server.people.edit(channel, ts, text))
 
     def delete_message(self, channel: str, ts: str) -> None:
-        self._on.call(lambda: self.server.hand.delete(channel, ts))
+        self._on.call(lambda: self.server.people.delete(channel, ts))
 
     def react(self, user: str, channel: str, ts: str, name: str, *, present: bool = True) -> None:
-        self._on.call(lambda: self.server.hand.react(user, channel, ts, name, present))
+        self._on.call(lambda: self.server.people.react(user, channel, ts, name, present))
 
-    def slash(self, user: str, channel: str, command: str, text: str = "") -> Outcome:
+    def slash(self, user: str, channel: str, command: str, text: str = "") -> InteractionResult:
         """Use a slash command, and wait for its acknowledgement."""
-        return self._on.wait(self.server.hand.slash(user, channel, command, text))
+        return self._on.wait(self.server.people.slash(user, channel, command, text))
 
     def click(
         self,
@@ -95,27 +95,29 @@ class FakeSlack(WatchedFakeSlack):
         block_id: str | None = None,
         filled: Filled | None = None,
         forged: JsonObject | None = None,
-    ) -> Outcome:
-        """Use a button or a menu of a message, a modal or the Home tab; see `Person.click`."""
-        click = self.server.hand.click
+    ) -> InteractionResult:
+        """Use a button or a menu of a message, a modal or the Home tab; see `People.click`."""
+        click = self.server.people.click
         return self._on.wait(
             click(user, where, action_id, choose, block_id=block_id, filled=filled, forged=forged)
         )
 
-    def shortcut(self, user: str, message: Message | None, callback_id: str) -> Outcome:
-        return self._on.wait(self.server.hand.shortcut(user, callback_id, message))
+    def shortcut(self, user: str, message: Message | None, callback_id: str) -> InteractionResult:
+        return self._on.wait(self.server.people.shortcut(user, callback_id, message))
 
-    def submit_view(self, user: str, view: JsonObject, filled: Filled | None = None) -> Outcome:
-        return self._on.wait(self.server.hand.submit_view(user, view["id"], filled or {}))
+    def submit_view(
+        self, user: str, view: JsonObject, filled: Filled | None = None
+    ) -> InteractionResult:
+        return self._on.wait(self.server.people.submit_view(user, view["id"], filled or {}))
 
     def close_view(self, user: str, view: JsonObject, *, whole_stack: bool = False) -> None:
-        self._on.wait(self.server.hand.close_view(user, view["id"], whole_stack))
+        self._on.wait(self.server.people.close_view(user, view["id"], whole_stack))
 
     def open_home(self, user: str, tab: str = "home") -> None:
-        self._on.call(lambda: self.server.hand.open_home(user, tab))
+        self._on.call(lambda: self.server.people.open_home(user, tab))
 
     def look_at(self, user: str, channel: str | None) -> None:
-        self._on.call(lambda: self.server.hand.look_at(user, channel))
+        self._on.call(lambda: self.server.people.look_at(user, channel))
 
     # Trouble
 
@@ -132,20 +134,20 @@ class FakeSlack(WatchedFakeSlack):
         add = self.server.faults.add
         self._on.call(lambda: add(method, fault, times, channel=channel, skip=skip))
 
-    def heal(self) -> None:
+    def clear_faults(self) -> None:
         """Forget all faults still to come."""
         self._on.call(self.server.faults.clear)
 
     def redeliver(
-        self, parcel: Parcel, *, retry_num: int | None = None, reason: str = "http_timeout"
+        self, delivery: Delivery, *, retry_num: int | None = None, reason: str = "http_timeout"
     ) -> None:
         """Send a payload once more: a plain duplicate, or with Slack's retry marks."""
         why = None if retry_num is None else reason
-        self._on.call(lambda: self.server.outbox.again(parcel, retry_num, why))
+        self._on.call(lambda: self.server.outbox.again(delivery, retry_num, why))
 
     @contextlib.contextmanager
     def reordered(
-        self, arrange: Callable[[list[Parcel]], list[Parcel]] = lambda held: held[::-1]
+        self, arrange: Callable[[list[Delivery]], list[Delivery]] = lambda held: held[::-1]
     ) -> Iterator[None]:
         """Events of this block are held back and go out at its end, as `arrange` orders them."""
         outbox = self.server.outbox
@@ -174,5 +176,5 @@ class FakeSlack(WatchedFakeSlack):
     def verify_request_url(self, timeout_s: float = 3.0) -> bool:
         """Send `url_verification` (HTTP mode); whether the app echoed the challenge."""
         if self.server.http is None:
-            raise Refused("not_in_http_mode")
+            raise SlackRefusal("not_in_http_mode")
         return self._on.wait(self.server.http.verifies(self.app.verification_token, timeout_s))

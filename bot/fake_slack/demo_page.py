@@ -1,8 +1,8 @@
 """The web page of the demo: its files, what it shows as JSON, and what its visitor does.
 
 The page is a client like any other: it reads the workspace's state, hears of changes through
-Server-Sent Events, and acts by the same `Person` as the tests. Only requests addressed to this
-machine by name are answered, and deeds only as JSON, which another site's page cannot send.
+Server-Sent Events, and acts through the same `People` as the tests. Only requests addressed to this
+machine by name are answered, and actions only as JSON, which another site's page cannot send.
 """
 
 import asyncio
@@ -16,10 +16,10 @@ from aiohttp import web
 
 from bot.fake_slack.api.conversation_methods import described, described_user
 from bot.fake_slack.changes import Changes
-from bot.fake_slack.person import Outcome, Person
+from bot.fake_slack.people import InteractionResult, People
 from bot.fake_slack.state.slack import Slack
 from bot.fake_slack.state.workspace import Message
-from bot.fake_slack.wire import JsonObject, Refused
+from bot.fake_slack.wire import JsonObject, SlackRefusal
 
 FOLDER = Path(__file__).parent / "page"
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
@@ -31,7 +31,7 @@ _HEADERS = {
 }
 _LOCAL_HOSTS = ("127.0.0.1", "localhost")
 _NAMED = re.compile(r"(?<![\w@#])([@#])([\w-]+)")
-Deed = Callable[[str, JsonObject], Awaitable[Outcome | None]]
+Action = Callable[[str, JsonObject], Awaitable[InteractionResult | None]]
 
 
 def typed(slack: Slack, text: str) -> str:
@@ -50,7 +50,7 @@ def typed(slack: Slack, text: str) -> str:
 @dataclass(slots=True)
 class DemoPage:
     slack: Slack
-    hand: Person
+    people: People
     changes: Changes
 
     def add_to(self, application: web.Application) -> None:
@@ -61,7 +61,7 @@ class DemoPage:
         router.add_get("/demo/conversation", self._conversation)
         router.add_get("/demo/screen", self._screen)
         router.add_get("/demo/feed", self._feed)
-        router.add_post("/demo/{deed}", self._deed)
+        router.add_post("/demo/{action}", self._action)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info.get("name", "index.html")
@@ -121,7 +121,7 @@ class DemoPage:
     async def _screen(self, request: web.Request) -> web.StreamResponse:
         visitor = self._visitor(request)
         home = self.slack.views.homes.get(visitor)
-        return web.json_response({"modal": self.hand.screen(visitor), "home": home})
+        return web.json_response({"modal": self.people.screen(visitor), "home": home})
 
     async def _feed(self, request: web.Request) -> web.StreamResponse:
         self._visitor(request)
@@ -139,11 +139,11 @@ class DemoPage:
         finally:
             self.changes.feeds.discard(feed)
 
-    async def _deed(self, request: web.Request) -> web.StreamResponse:
+    async def _action(self, request: web.Request) -> web.StreamResponse:
         visitor = self._visitor(request)
         if request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType
-        deeds: dict[str, Deed] = {
+        actions: dict[str, Action] = {
             "say": self._say,
             "edit": self._edit,
             "delete": self._delete,
@@ -155,12 +155,12 @@ class DemoPage:
             "home": self._home,
             "shortcut": self._shortcut,
         }
-        deed = deeds.get(request.match_info["deed"])
-        if deed is None:
+        action = actions.get(request.match_info["action"])
+        if action is None:
             raise web.HTTPNotFound
         try:
-            outcome = await deed(visitor, await request.json())
-        except (Refused, LookupError) as refused:
+            outcome = await action(visitor, await request.json())
+        except (SlackRefusal, LookupError) as refused:
             return web.json_response({"trouble": str(refused)})
         if outcome is None:
             return web.json_response({})
@@ -168,35 +168,35 @@ class DemoPage:
 
     async def _say(self, visitor: str, sent: JsonObject) -> None:
         text = typed(self.slack, sent["text"])
-        self.hand.say(visitor, sent["channel"], text, sent.get("thread_ts"))
+        self.people.say(visitor, sent["channel"], text, sent.get("thread_ts"))
 
     def _own(self, visitor: str, sent: JsonObject) -> None:
         if self.slack.workspace.message(sent["channel"], sent["ts"]).user != visitor:
-            raise Refused("cant_update_message")
+            raise SlackRefusal("cant_update_message")
 
     async def _edit(self, visitor: str, sent: JsonObject) -> None:
         self._own(visitor, sent)
-        self.hand.edit(sent["channel"], sent["ts"], typed(self.slack, sent["text"]))
+        self.people.edit(sent["channel"], sent["ts"], typed(self.slack, sent["text"]))
 
     async def _delete(self, visitor: str, sent: JsonObject) -> None:
         self._own(visitor, sent)
-        self.hand.delete(sent["channel"], sent["ts"])
+        self.people.delete(sent["channel"], sent["ts"])
 
     async def _react(self, visitor: str, sent: JsonObject) -> None:
-        self.hand.react(visitor, sent["channel"], sent["ts"], sent["name"], sent["present"])
+        self.people.react(visitor, sent["channel"], sent["ts"], sent["name"], sent["present"])
 
-    async def _slash(self, visitor: str, sent: JsonObject) -> Outcome:
+    async def _slash(self, visitor: str, sent: JsonObject) -> InteractionResult:
         command, _, text = sent["text"].partition(" ")
-        return await self.hand.slash(visitor, sent["channel"], command, text.strip())
+        return await self.people.slash(visitor, sent["channel"], command, text.strip())
 
-    async def _click(self, visitor: str, sent: JsonObject) -> Outcome:
+    async def _click(self, visitor: str, sent: JsonObject) -> InteractionResult:
         if "view_id" in sent:
             if self.slack.views.owner(sent["view_id"]) != visitor:
-                raise Refused("not_found")
+                raise SlackRefusal("not_found")
             where: Message | JsonObject = self.slack.views.find(sent["view_id"])
         else:
             where = self.slack.workspace.message(sent["channel"], sent["ts"], visitor)
-        return await self.hand.click(
+        return await self.people.click(
             visitor,
             where,
             sent["action_id"],
@@ -205,15 +205,15 @@ class DemoPage:
             filled=sent.get("filled"),
         )
 
-    async def _submit(self, visitor: str, sent: JsonObject) -> Outcome:
-        return await self.hand.submit_view(visitor, sent["view_id"], sent["filled"])
+    async def _submit(self, visitor: str, sent: JsonObject) -> InteractionResult:
+        return await self.people.submit_view(visitor, sent["view_id"], sent["filled"])
 
     async def _close(self, visitor: str, sent: JsonObject) -> None:
-        await self.hand.close_view(visitor, sent["view_id"])
+        await self.people.close_view(visitor, sent["view_id"])
 
     async def _home(self, visitor: str, sent: JsonObject) -> None:
-        self.hand.open_home(visitor, sent["tab"])
+        self.people.open_home(visitor, sent["tab"])
 
-    async def _shortcut(self, visitor: str, sent: JsonObject) -> Outcome:
+    async def _shortcut(self, visitor: str, sent: JsonObject) -> InteractionResult:
         message = self.slack.workspace.message(sent["channel"], sent["ts"], visitor)
-        return await self.hand.shortcut(visitor, sent["callback_id"], message)
+        return await self.people.shortcut(visitor, sent["callback_id"], message)

@@ -1,4 +1,4 @@
-"""The stand-in running in a thread of its own, as a context manager."""
+"""The fake Slack running in a thread of its own, as a context manager."""
 
 from types import TracebackType
 from typing import Self
@@ -6,7 +6,7 @@ from typing import Self
 from bot.fake_slack.api.rate_limits import RateLimits
 from bot.fake_slack.delivery.outbox import RetryPolicy
 from bot.fake_slack.loop_thread import LoopThread
-from bot.fake_slack.server import StandinServer
+from bot.fake_slack.server import FakeSlackServer
 from bot.fake_slack.state.installed_app import InstalledApp
 
 
@@ -23,18 +23,18 @@ class RunningFakeSlack:
         ping_interval_s: float = 10.0,
         port: int = 0,
         page: bool = False,
-        team: str = "Stand-in",
+        team: str = "Fake Slack",
     ) -> None:
         self.app = app or InstalledApp()
         self._limits, self._retries = limits or RateLimits(), retries or RetryPolicy()
         self._request_url, self._ping_interval_s = request_url, ping_interval_s
         self._port, self._page, self._team = port, page, team
         self._thread: LoopThread | None = None
-        self._server: StandinServer | None = None
+        self._server: FakeSlackServer | None = None
 
     def start(self) -> None:
         """Raises OSError when the port is taken."""
-        self._thread = LoopThread("slack-stand-in")
+        self._thread = LoopThread("fake-slack")
         try:
             self._thread.wait(self._start())
         except BaseException:
@@ -42,7 +42,7 @@ class RunningFakeSlack:
             raise
 
     async def _start(self) -> None:
-        server = StandinServer(
+        server = FakeSlackServer(
             self.app, self._limits, self._retries, self._request_url, self._ping_interval_s
         )
         server.slack.workspace.team_name = self._team
@@ -71,14 +71,14 @@ class RunningFakeSlack:
     @property
     def _on(self) -> LoopThread:
         if self._thread is None:
-            raise RuntimeError("the stand-in is not running: call start() or use `with`")
+            raise RuntimeError("the fake Slack is not running: call start() or use `with`")
         return self._thread
 
     @property
-    def server(self) -> StandinServer:
-        """What lives on the stand-in's own event loop; touch it from there only."""
+    def server(self) -> FakeSlackServer:
+        """What lives on the fake Slack's own event loop; touch it from there only."""
         if self._server is None:
-            raise RuntimeError("the stand-in is not running: call start() or use `with`")
+            raise RuntimeError("the fake Slack is not running: call start() or use `with`")
         return self._server
 
     # Where it is

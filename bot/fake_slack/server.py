@@ -1,4 +1,4 @@
-"""The stand-in put together and served: everything that lives on its event loop."""
+"""The fake Slack put together and served: everything that lives on its event loop."""
 
 import asyncio
 
@@ -14,19 +14,19 @@ from bot.fake_slack.delivery.http_delivery import HttpDelivery
 from bot.fake_slack.delivery.outbox import Carrier, Outbox, RetryPolicy
 from bot.fake_slack.delivery.socket_mode import SocketMode
 from bot.fake_slack.demo_page import DemoPage
-from bot.fake_slack.person import Person
+from bot.fake_slack.people import People
 from bot.fake_slack.state.installed_app import InstalledApp
 from bot.fake_slack.state.interaction_keys import InteractionKeys
 from bot.fake_slack.state.slack import Slack
 from bot.fake_slack.state.views import Views
 from bot.fake_slack.state.workspace import User, Workspace
-from bot.fake_slack.wire import JsonObject, Refused, new_id
+from bot.fake_slack.wire import JsonObject, SlackRefusal, new_id
 
 HOST = "127.0.0.1"
 STATUS_LIFE_S = 120.0
 
 
-class StandinServer:
+class FakeSlackServer:
     """Made, used and stopped on one event loop. `request_url` switches it to HTTP mode."""
 
     def __init__(
@@ -48,7 +48,7 @@ class StandinServer:
         self.outbox = Outbox(carrier, retries, self._changed)
         self.faults = FaultPlan()
         self.web_api = WebApi(self.slack, self.socket_mode, RateMeter(limits), self.faults)
-        self.hand = Person(self.slack, self.outbox)
+        self.people = People(self.slack, self.outbox)
         workspace.add_user(User(app.bot_user_id, app.name, app.name, is_bot=True))
         workspace.add_user(User("USLACKBOT", "slackbot", "Slackbot", is_bot=True))
         self._runner: web.AppRunner | None = None
@@ -59,7 +59,7 @@ class StandinServer:
         application.router.add_get("/link/", self.socket_mode.handle)
         application.router.add_post("/response/{key}", self._respond)
         if page:
-            DemoPage(self.slack, self.hand, self.changes).add_to(application)
+            DemoPage(self.slack, self.people, self.changes).add_to(application)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, port).start()
@@ -91,15 +91,15 @@ class StandinServer:
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         try:
             response = self.slack.keys.respond(request.match_info["key"])
-        except Refused as refusal:
+        except SlackRefusal as refusal:
             return web.json_response(refusal.body(), status=404)
         try:
             body = await request.json()
             if not isinstance(body, dict):
-                raise Refused("invalid_payload")
+                raise SlackRefusal("invalid_payload")
             respond(self.slack, response, body)
         except ValueError:
             return web.Response(status=400, text="invalid_payload")
-        except Refused as refusal:
+        except SlackRefusal as refusal:
             return web.json_response(refusal.body(), status=400)
         return web.Response(text="ok")

@@ -1,10 +1,10 @@
-"""What can be seen of the stand-in from any thread, and waiting for it."""
+"""What can be seen of the fake Slack from any thread, and waiting for it."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from bot.fake_slack.api.web_api import Call
-from bot.fake_slack.delivery.outbox import Parcel
+from bot.fake_slack.delivery.outbox import Delivery
 from bot.fake_slack.running import RunningFakeSlack
 from bot.fake_slack.state.workspace import Channel, Message, User
 from bot.fake_slack.wire import JsonObject
@@ -45,7 +45,7 @@ class WatchedFakeSlack(RunningFakeSlack):
 
     def screen(self, user: str) -> JsonObject | None:
         """The modal that the user sees."""
-        return self._on.call(lambda: self.server.hand.screen(user))
+        return self._on.call(lambda: self.server.people.screen(user))
 
     def home(self, user: str) -> JsonObject | None:
         """The user's Home tab as published."""
@@ -65,7 +65,7 @@ class WatchedFakeSlack(RunningFakeSlack):
         record = self._on.call(lambda: list(self.server.web_api.calls))
         return [call for call in record if method in (None, call.method)]
 
-    def sent(self, event_type: str | None = None) -> list[Parcel]:
+    def sent(self, event_type: str | None = None) -> list[Delivery]:
         """The record of what was sent to the app: all of it, or the events of one type."""
         record = self._on.call(lambda: list(self.server.outbox.sent))
         return [p for p in record if event_type is None or p.event.get("type") == event_type]
@@ -73,7 +73,7 @@ class WatchedFakeSlack(RunningFakeSlack):
     # Waiting
 
     def wait_for(self, probe: Callable[[], T | None], what: str, timeout_s: float = 5.0) -> T:
-        """The first truthy answer of `probe`, which runs on the stand-in's loop: look at
+        """The first truthy answer of `probe`, which runs on the fake Slack's loop: look at
         `slack.server` in it, and do not call the methods of this class. Raises NothingCame."""
         return self._on.wait(self.server.changes.until(probe, timeout_s, what))
 
@@ -105,7 +105,7 @@ class WatchedFakeSlack(RunningFakeSlack):
         """The modal on the user's screen; with `not_`, the first whose `hash` is not that."""
 
         def probe() -> JsonObject | None:
-            view = self.server.hand.screen(user)
+            view = self.server.people.screen(user)
             return view if view and view["hash"] != not_ else None
 
         return self.wait_for(probe, f"a modal for {user}", timeout_s)

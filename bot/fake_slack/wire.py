@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 JsonObject: TypeAlias = dict[str, Any]
 
 
-class Refused(Exception):
+class SlackRefusal(Exception):
     """What Slack answers with `ok: false`; `messages` go into `response_metadata.messages`."""
 
     def __init__(self, error: str, messages: Iterable[str] = (), **extra: object) -> None:
@@ -35,8 +35,8 @@ _last_ts = 0
 
 
 def new_id(prefix: str) -> str:
-    """An id such as `Ev0STAND00001A`, unique in this process."""
-    return f"{prefix}0STAND{next(_counter):06X}"
+    """An id such as `Ev0FAKE00001A`, unique in this process."""
+    return f"{prefix}0FAKE{next(_counter):06X}"
 
 
 def new_ts() -> str:

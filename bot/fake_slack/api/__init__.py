@@ -1,0 +1,1 @@
+"""The Web API: its methods, rate limits, response URLs and planned faults."""

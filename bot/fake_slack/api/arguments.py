@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 from aiohttp import web
 
-from bot.fake_slack.wire import JsonObject, Refused
+from bot.fake_slack.wire import JsonObject, SlackRefusal
 
 ArgumentType = Literal["string", "boolean", "integer", "json"]
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """`scopes`: any one will do, none is needed where it is empty. `caller`: whose token."""
+    """Any one of `scopes` will do; empty means that none is needed. `caller`: whose token."""
 
     required: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
@@ -103,14 +103,14 @@ _TYPES: Mapping[str, ArgumentType] = {
 
 def _typed(name: str, value: Any) -> Any:
     kind = _TYPES.get(name, "string")
-    wrong = Refused("invalid_arguments", [f"[ERROR] `{name}` must be a {kind}: {value!r:.80}"])
+    wrong = SlackRefusal("invalid_arguments", [f"[ERROR] `{name}` must be a {kind}: {value!r:.80}"])
     if kind == "json":
         if not isinstance(value, str):
             return value
         try:
             return json.loads(value)
         except ValueError:
-            raise (Refused("invalid_blocks_format") if name == "blocks" else wrong) from None
+            raise (SlackRefusal("invalid_blocks_format") if name == "blocks" else wrong) from None
     if kind == "boolean":
         known = {True: True, False: False, "1": True, "0": False, "true": True, "false": False}
         if isinstance(value, bool | int | str) and value in known:
@@ -135,13 +135,13 @@ async def sent_arguments(request: web.Request) -> tuple[str | None, JsonObject]:
             try:
                 parsed = json.loads(body)
             except ValueError:
-                raise Refused("invalid_json") from None
+                raise SlackRefusal("invalid_json") from None
             if not isinstance(parsed, dict):
-                raise Refused("json_not_object")
+                raise SlackRefusal("json_not_object")
             sent |= parsed
     elif request.can_read_body:
         if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
-            raise Refused("invalid_post_type")
+            raise SlackRefusal("invalid_post_type")
         sent |= dict(await request.post())
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     in_body = sent.pop("token", None)
@@ -162,5 +162,5 @@ def checked_arguments(name: str, sent: JsonObject) -> JsonObject:
         f"[ERROR] missing required field: {key}" for key in sorted(method.required - given.keys())
     ]
     if problems:
-        raise Refused("invalid_arguments", problems)
+        raise SlackRefusal("invalid_arguments", problems)
     return {key: _typed(key, value) for key, value in given.items()}

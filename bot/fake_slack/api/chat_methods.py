@@ -7,7 +7,7 @@ from bot.fake_slack.blocks.block_rules import checked_message_blocks
 from bot.fake_slack.delivery import events
 from bot.fake_slack.state.slack import Slack
 from bot.fake_slack.state.workspace import Channel, Message, next_message
-from bot.fake_slack.wire import JsonObject, Refused, new_ts
+from bot.fake_slack.wire import JsonObject, SlackRefusal, new_ts
 
 MAX_POST_CHARS = 40_000
 MAX_UPDATE_CHARS = 4_000
@@ -17,15 +17,15 @@ def checked_content(args: JsonObject, max_chars: int) -> tuple[str, tuple[JsonOb
     """The text and the blocks as Slack stores them. Refuses what is too long, empty or invalid."""
     markdown = args.get("markdown_text")
     if markdown is not None and (args.get("text") is not None or args.get("blocks") is not None):
-        raise Refused("markdown_text_conflict")
+        raise SlackRefusal("markdown_text_conflict")
     text: str = args.get("text") or markdown or ""
     if len(text) > (12_000 if markdown else max_chars):
-        raise Refused("msg_too_long")
+        raise SlackRefusal("msg_too_long")
     blocks = checked_message_blocks(args["blocks"]) if args.get("blocks") else ()
     if args.get("blocks") is not None and not isinstance(args["blocks"], list):
-        raise Refused("invalid_blocks_format")
+        raise SlackRefusal("invalid_blocks_format")
     if not text.strip() and not blocks:
-        raise Refused("no_text")
+        raise SlackRefusal("no_text")
     return text, blocks
 
 
@@ -36,9 +36,9 @@ def _thread(slack: Slack, channel: Channel, args: JsonObject) -> str | None:
         return None
     root = slack.workspace.messages[channel.id].get(thread_ts)
     if root is None:
-        raise Refused("thread_not_found")
+        raise SlackRefusal("thread_not_found")
     if root.is_reply:
-        raise Refused("cannot_reply_to_message")
+        raise SlackRefusal("cannot_reply_to_message")
     return thread_ts
 
 
@@ -49,7 +49,7 @@ def _target(slack: Slack, reference: str) -> Channel:
     else:
         channel = slack.visible_channel(reference)
     if channel.kind == "im" and not app.messages_tab:
-        raise Refused("messages_tab_disabled")
+        raise SlackRefusal("messages_tab_disabled")
     if "chat:write.public" in app.scopes and channel.kind == "channel":
         return channel
     return slack.joined_channel(channel.id)
@@ -60,7 +60,7 @@ def post_message(slack: Slack, args: JsonObject) -> JsonObject:
     text, blocks = checked_content(args, MAX_POST_CHARS)
     metadata: Any = args.get("metadata")
     if metadata is not None and not {"event_type", "event_payload"} <= set(metadata):
-        raise Refused("invalid_metadata_format")
+        raise SlackRefusal("invalid_metadata_format")
     thread_ts = _thread(slack, channel, args)
     message = next_message(
         channel.id,
@@ -80,7 +80,7 @@ def post_message(slack: Slack, args: JsonObject) -> JsonObject:
 def post_ephemeral(slack: Slack, args: JsonObject) -> JsonObject:
     channel = _target(slack, args["channel"])
     if args["user"] not in channel.members:
-        raise Refused("user_not_in_channel")
+        raise SlackRefusal("user_not_in_channel")
     text, blocks = checked_content(args, MAX_POST_CHARS)
     message = slack.workspace.put(
         next_message(
@@ -99,7 +99,7 @@ def post_ephemeral(slack: Slack, args: JsonObject) -> JsonObject:
 def _own(slack: Slack, channel: Channel, ts: str, refusal: str) -> Message:
     message = slack.workspace.message(channel.id, ts)
     if message.user != slack.app.bot_user_id:
-        raise Refused(refusal)
+        raise SlackRefusal(refusal)
     return message
 
 
@@ -140,7 +140,7 @@ def set_reaction(
     reactions = dict(message.reactions)
     users = reactions.get(name, ())
     if (user in users) == present:
-        raise Refused("already_reacted" if present else "no_reaction")
+        raise SlackRefusal("already_reacted" if present else "no_reaction")
     reactions[name] = (*users, user) if present else tuple(u for u in users if u != user)
     kept = tuple((key, who) for key, who in reactions.items() if who)
     changed = slack.workspace.put(replace(message, reactions=kept))

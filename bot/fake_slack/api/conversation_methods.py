@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.fake_slack.state.slack import Slack
 from bot.fake_slack.state.workspace import Channel, Message, User
-from bot.fake_slack.wire import JsonObject, Refused
+from bot.fake_slack.wire import JsonObject, SlackRefusal
 
 _SCOPE_NAMES = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 _TYPE_NAMES = {"channel": "public_channel", "group": "private_channel", "im": "im", "mpim": "mpim"}
@@ -16,11 +16,11 @@ def _page(items: Sequence[JsonObject], args: JsonObject, key: str) -> JsonObject
     """One page of `items` under `key`, with the cursor of the next."""
     limit = args.get("limit", 100)
     if not 1 <= limit <= MAX_LIMIT:
-        raise Refused("invalid_limit")
+        raise SlackRefusal("invalid_limit")
     try:
         start = int(base64.b64decode(args.get("cursor") or "MA==", validate=True))
     except ValueError:
-        raise Refused("invalid_cursor") from None
+        raise SlackRefusal("invalid_cursor") from None
     more = start + limit < len(items)
     cursor = base64.b64encode(str(start + limit).encode()).decode() if more else ""
     page: JsonObject = {key: list(items[start : start + limit])}
@@ -43,7 +43,7 @@ def history(slack: Slack, args: JsonObject) -> JsonObject:
     """Newest first."""
     channel = _readable(slack, args["channel"], "history")
     if slack.app.bot_user_id not in channel.members:
-        raise Refused("not_in_channel")
+        raise SlackRefusal("not_in_channel")
     messages = [m for m in slack.workspace.timeline(channel.id) if _in_span(m, args)]
     return _page([slack.workspace.wire(m) for m in reversed(messages)], args, "messages")
 
@@ -52,10 +52,10 @@ def replies(slack: Slack, args: JsonObject) -> JsonObject:
     """The parent, then its replies, oldest first."""
     channel = _readable(slack, args["channel"], "history")
     if slack.app.bot_user_id not in channel.members:
-        raise Refused("not_in_channel")
+        raise SlackRefusal("not_in_channel")
     thread = slack.workspace.thread(channel.id, args["ts"])
     if not thread:
-        raise Refused("thread_not_found")
+        raise SlackRefusal("thread_not_found")
     kept = [m for m in thread if not m.is_reply or _in_span(m, args)]
     return _page([slack.workspace.wire(m) for m in kept], args, "messages")
 
@@ -94,7 +94,7 @@ def open_conversation(slack: Slack, args: JsonObject) -> JsonObject:
     else:
         users = [u for u in args.get("users", "").split(",") if u]
         if not users:
-            raise Refused("users_list_not_supplied")
+            raise SlackRefusal("users_list_not_supplied")
         slack.need_scope("mpim:write" if len(users) > 1 else "im:write")
         for user in users:
             slack.workspace.user(user)
@@ -105,7 +105,7 @@ def open_conversation(slack: Slack, args: JsonObject) -> JsonObject:
 def list_conversations(slack: Slack, args: JsonObject) -> JsonObject:
     wanted = {t.strip() for t in (args.get("types") or "public_channel").split(",")}
     if wanted - set(_TYPE_NAMES.values()):
-        raise Refused("invalid_types")
+        raise SlackRefusal("invalid_types")
     found = []
     for channel in slack.workspace.channels.values():
         hidden = channel.kind != "channel" and slack.app.bot_user_id not in channel.members
@@ -150,7 +150,7 @@ def user_info(slack: Slack, args: JsonObject) -> JsonObject:
 def bot_info(slack: Slack, args: JsonObject) -> JsonObject:
     app = slack.app
     if args.get("bot", app.bot_id) != app.bot_id:
-        raise Refused("bot_not_found")
+        raise SlackRefusal("bot_not_found")
     bot = {"id": app.bot_id, "deleted": False, "name": app.name}
     return {"bot": bot | {"app_id": app.app_id, "user_id": app.bot_user_id}}
 
@@ -158,7 +158,7 @@ def bot_info(slack: Slack, args: JsonObject) -> JsonObject:
 def team_info(slack: Slack, args: JsonObject) -> JsonObject:
     workspace = slack.workspace
     if args.get("team", workspace.team_id) != workspace.team_id:
-        raise Refused("team_not_found")
+        raise SlackRefusal("team_not_found")
     team = {"id": workspace.team_id, "name": workspace.team_name, "domain": workspace.domain}
     return {"team": team | {"url": f"{slack.url}/"}}
 
@@ -172,5 +172,5 @@ def auth_test(slack: Slack, args: JsonObject) -> JsonObject:
 
 def api_test(slack: Slack, args: JsonObject) -> JsonObject:
     if args.get("error"):
-        raise Refused(args["error"], args=args)
+        raise SlackRefusal(args["error"], args=args)
     return {"args": args}

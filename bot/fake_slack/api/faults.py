@@ -1,4 +1,4 @@
-"""Slack's bad days, ordered in advance: the next calls of a method fail as told."""
+"""Slack's bad days, planned in advance: how the next calls of a method fail."""
 
 from dataclasses import dataclass, field
 from typing import Literal

@@ -7,7 +7,7 @@ from bot.fake_slack.delivery import events
 from bot.fake_slack.state.interaction_keys import ResponseUrl
 from bot.fake_slack.state.slack import Slack
 from bot.fake_slack.state.workspace import Message, next_message
-from bot.fake_slack.wire import JsonObject, Refused, new_ts
+from bot.fake_slack.wire import JsonObject, SlackRefusal, new_ts
 
 _KNOWN = frozenset(
     {
@@ -22,14 +22,14 @@ def _original(slack: Slack, response: ResponseUrl) -> Message | None:
         return None
     try:
         return slack.workspace.message(response.channel, response.message.ts, response.user)
-    except Refused:
+    except SlackRefusal:
         return None
 
 
 def respond(slack: Slack, response: ResponseUrl, body: JsonObject) -> None:
     """Do what the app posted to a response_url, or sent along with its ack of a command."""
     if unknown := sorted(body.keys() - _KNOWN):
-        raise Refused("invalid_payload", [f"[ERROR] unknown field: {key}" for key in unknown])
+        raise SlackRefusal("invalid_payload", [f"[ERROR] unknown field: {key}" for key in unknown])
     original = _original(slack, response)
     if body.get("delete_original"):
         if original is not None:
@@ -43,7 +43,7 @@ def respond(slack: Slack, response: ResponseUrl, body: JsonObject) -> None:
             events.edited(slack, original, new)
         return
     if body.get("response_type", "ephemeral") not in ("ephemeral", "in_channel"):
-        raise Refused("invalid_payload", ["[ERROR] response_type"])
+        raise SlackRefusal("invalid_payload", ["[ERROR] response_type"])
     in_channel = body.get("response_type") == "in_channel"
     message = next_message(
         response.channel,

@@ -2,7 +2,7 @@
 
 from bot.fake_slack.blocks.shapes import Shape, array, string
 from bot.fake_slack.state.slack import Slack
-from bot.fake_slack.wire import JsonObject, Refused
+from bot.fake_slack.wire import JsonObject, SlackRefusal
 
 _PROMPTS = array(Shape({"title": string(200), "message": string(4000)}, {}), 1, 4)
 _LOADING = array(string(200), 1, 10)
@@ -17,7 +17,7 @@ def _announce(slack: Slack, view: JsonObject) -> JsonObject:
 def _trigger(args: JsonObject) -> str:
     trigger: str | None = args.get("trigger_id") or args.get("interactivity_pointer")
     if trigger is None:
-        raise Refused("invalid_arguments", ["[ERROR] missing required field: trigger_id"])
+        raise SlackRefusal("invalid_arguments", ["[ERROR] missing required field: trigger_id"])
     return trigger
 
 
@@ -36,7 +36,7 @@ def update(slack: Slack, args: JsonObject) -> JsonObject:
 
 def publish(slack: Slack, args: JsonObject) -> JsonObject:
     if not slack.app.home_tab:
-        raise Refused("not_enabled")
+        raise SlackRefusal("not_enabled")
     slack.workspace.user(args["user_id"])
     view = slack.views.publish(args["user_id"], args["view"], args.get("hash"))
     return _announce(slack, view)
@@ -45,7 +45,7 @@ def publish(slack: Slack, args: JsonObject) -> JsonObject:
 def _assistant_thread(slack: Slack, args: JsonObject) -> str:
     channel = slack.joined_channel(args["channel_id"])
     if not slack.workspace.thread(channel.id, args["thread_ts"]):
-        raise Refused("invalid_thread_ts")
+        raise SlackRefusal("invalid_thread_ts")
     return channel.id
 
 
@@ -55,7 +55,7 @@ def set_status(slack: Slack, args: JsonObject) -> JsonObject:
     if "loading_messages" in args and (
         reasons := list(_LOADING(args["loading_messages"], "/loading_messages"))
     ):
-        raise Refused("invalid_arguments", reasons)
+        raise SlackRefusal("invalid_arguments", reasons)
     slack.workspace.set_status(channel_id, args["thread_ts"], args["status"])
     return {}
 
@@ -71,9 +71,9 @@ def set_suggested_prompts(slack: Slack, args: JsonObject) -> JsonObject:
     """Under `agent_view` a `thread_ts` makes Slack answer ok and show nothing; so it is here."""
     channel = slack.joined_channel(args["channel_id"])
     if channel.kind != "im":
-        raise Refused("channel_not_found")
+        raise SlackRefusal("channel_not_found")
     if reasons := list(_PROMPTS(args["prompts"], "/prompts")):
-        raise Refused("invalid_arguments", reasons)
+        raise SlackRefusal("invalid_arguments", reasons)
     if not (slack.app.agent_view and "thread_ts" in args):
         shown = {"title": args.get("title", ""), "prompts": args["prompts"]}
         slack.workspace.prompts[channel.id] = shown

@@ -13,7 +13,7 @@ from bot.fake_slack.api.faults import Fault, FaultPlan
 from bot.fake_slack.api.rate_limits import RateMeter
 from bot.fake_slack.delivery.socket_mode import SocketMode
 from bot.fake_slack.state.slack import Slack
-from bot.fake_slack.wire import JsonObject, Refused, new_id
+from bot.fake_slack.wire import JsonObject, SlackRefusal, new_id
 
 Handler = Callable[[Slack, JsonObject], JsonObject]
 
@@ -48,7 +48,7 @@ HANDLERS: Mapping[str, Handler] = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call as it came and as it was answered; `answer` is None where the answer was lost."""
+    """A call as it came and as it was answered; `answer` is None if it was lost."""
 
     method: str
     arguments: JsonObject
@@ -77,12 +77,12 @@ class WebApi:
         try:
             token, sent = await sent_arguments(request)
             if name not in METHODS:
-                raise Refused("unknown_method", req_method=name)
+                raise SlackRefusal("unknown_method", req_method=name)
             fault = self.faults.take(name, sent.get("channel"))
             answer = self._answer(name, token, sent) if fault is None or fault.after else {}
             if fault is not None and fault.kind in ("error", "ratelimited"):
                 raise _refusal(fault)
-        except Refused as refusal:
+        except SlackRefusal as refusal:
             answer = refusal.body()
             if refusal.error == "ratelimited":
                 status = 429
@@ -107,7 +107,7 @@ class WebApi:
         args = checked_arguments(name, sent)
         channel = str(sent.get("channel", "")) or None
         if wait_s := self.meter.retry_after_s(name, method.tier, channel):
-            raise Refused("ratelimited", retry_after=wait_s)
+            raise SlackRefusal("ratelimited", retry_after=wait_s)
         if name == "apps.connections.open":
             return {"ok": True, "url": self.socket_mode.new_url(self.slack.url)}
         if method.scopes:
@@ -117,17 +117,17 @@ class WebApi:
     def _authenticate(self, token: str | None, caller: str) -> None:
         app = self.slack.app
         if not token:
-            raise Refused("not_authed")
+            raise SlackRefusal("not_authed")
         if token not in (app.bot_token, app.app_token):
-            raise Refused("invalid_auth")
+            raise SlackRefusal("invalid_auth")
         if token != (app.app_token if caller == "app" else app.bot_token):
-            raise Refused("not_allowed_token_type")
+            raise SlackRefusal("not_allowed_token_type")
 
 
-def _refusal(fault: Fault) -> Refused:
+def _refusal(fault: Fault) -> SlackRefusal:
     if fault.kind == "ratelimited":
-        return Refused("ratelimited", retry_after=int(fault.seconds))
-    return Refused(fault.error or "internal_error", **fault.detail)
+        return SlackRefusal("ratelimited", retry_after=int(fault.seconds))
+    return SlackRefusal(fault.error or "internal_error", **fault.detail)
 
 
 async def _break(request: web.Request, fault: Fault) -> web.StreamResponse:

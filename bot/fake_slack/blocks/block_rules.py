@@ -35,7 +35,7 @@ from bot.fake_slack.blocks.shapes import (
     string,
     url,
 )
-from bot.fake_slack.wire import JsonObject, Refused, compact, new_id
+from bot.fake_slack.wire import JsonObject, SlackRefusal, compact, new_id
 
 Surface = Literal["message", "modal", "home"]
 
@@ -187,11 +187,11 @@ def with_ids(blocks: list[JsonObject]) -> tuple[JsonObject, ...]:
 def checked_message_blocks(blocks: Any) -> tuple[JsonObject, ...]:
     """The blocks as Slack stores them. Refuses with `invalid_blocks`, `msg_blocks_too_long` …"""
     if not isinstance(blocks, list):
-        raise Refused("invalid_blocks_format")
+        raise SlackRefusal("invalid_blocks_format")
     if faults := block_faults(blocks, "message"):
-        raise Refused("invalid_blocks", faults)
+        raise SlackRefusal("invalid_blocks", faults)
     if len(compact(blocks)) > MAX_MESSAGE_CHARS:
-        raise Refused("msg_blocks_too_long")
+        raise SlackRefusal("msg_blocks_too_long")
     return with_ids(blocks)
 
 
@@ -216,7 +216,7 @@ def checked_view(view: Any, kind: Literal["modal", "home"]) -> JsonObject:
         except SlackObjectFormationError as error:
             faults.append(fault(str(error), "/view"))
     if faults:
-        raise Refused("invalid_arguments", faults)
+        raise SlackRefusal("invalid_arguments", faults)
     if len(compact(view)) > MAX_VIEW_CHARS:
-        raise Refused("view_too_large")
+        raise SlackRefusal("view_too_large")
     return {**view, "blocks": list(with_ids(view["blocks"]))}

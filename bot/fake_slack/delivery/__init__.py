@@ -1,0 +1,1 @@
+"""What Slack sends to the app, over Socket Mode or HTTP."""

@@ -1,4 +1,4 @@
-"""Events as Slack words them: which subscriptions a message or a deed fires, and with what body."""
+"""Events as Slack words them: which subscriptions each change fires, and with what body."""
 
 import time
 
@@ -67,7 +67,7 @@ def posted(slack: Slack, message: Message) -> None:
 
 
 def edited(slack: Slack, old: Message, new: Message) -> None:
-    """`message_changed`, and `app_mention` where the edit brought the mention in."""
+    """`message_changed`, and `app_mention` if the edit added the mention."""
     channel = slack.workspace.channel(new.channel)
     event_ts = new_ts()
     if slack.app.bot_user_id not in old.addressed and new.user != slack.app.bot_user_id:

@@ -82,7 +82,7 @@ def action(block: JsonObject, element: JsonObject, choose: str | list[str] | Non
 
 
 def block_actions_in_message(
-    slack: Slack, user: User, message: Message, deed: JsonObject, filled: Filled
+    slack: Slack, user: User, message: Message, action: JsonObject, filled: Filled
 ) -> JsonObject:
     channel = slack.workspace.channel(message.channel)
     container: JsonObject = {"type": "message", "message_ts": message.ts}
@@ -97,7 +97,7 @@ def block_actions_in_message(
         "channel": _channel(channel),
         "state": form_state(list(message.blocks), filled),
         "response_url": _response_url(slack, channel.id, user.id, message),
-        "actions": [deed],
+        "actions": [action],
     }
     if message.visible_to is None:
         payload["message"] = slack.workspace.wire(message)
@@ -105,7 +105,7 @@ def block_actions_in_message(
 
 
 def block_actions_in_view(
-    slack: Slack, user: User, view: JsonObject, deed: JsonObject, filled: Filled
+    slack: Slack, user: User, view: JsonObject, action: JsonObject, filled: Filled
 ) -> JsonObject:
     in_modal = view["id"] if view["type"] == "modal" else None
     state = form_state(view["blocks"], filled)
@@ -115,7 +115,7 @@ def block_actions_in_view(
         "container": {"type": "view", "view_id": view["id"]},
         "trigger_id": slack.keys.new_trigger(user.id, in_modal),
         "view": {**view, "state": state},
-        "actions": [deed],
+        "actions": [action],
     }
 
 

@@ -53,7 +53,7 @@ class Carrier(Protocol):
 
 
 @dataclass(slots=True)
-class Parcel:
+class Delivery:
     """A payload on its way: `attempts` made so far, and the `ack` once there is one."""
 
     kind: PayloadKind
@@ -79,18 +79,18 @@ class Outbox:
     carrier: Carrier
     policy: RetryPolicy
     changed: Callable[[str, JsonObject], None]
-    sent: list[Parcel] = field(default_factory=list)
-    held: list[Parcel] | None = None
+    sent: list[Delivery] = field(default_factory=list)
+    held: list[Delivery] | None = None
     _tasks: set[asyncio.Task[Ack | None]] = field(default_factory=set)
 
     def send(self, kind: PayloadKind, payload: JsonObject) -> asyncio.Task[Ack | None] | None:
         """Start the delivery; None when it is held back."""
-        parcel = Parcel(kind, payload)
-        self.sent.append(parcel)
+        delivery = Delivery(kind, payload)
+        self.sent.append(delivery)
         if self.held is not None and kind == "events_api":
-            self.held.append(parcel)
+            self.held.append(delivery)
             return None
-        return self._start(self._deliver(parcel))
+        return self._start(self._deliver(delivery))
 
     def _start(self, work: "asyncio._CoroutineLike[Ack | None]") -> asyncio.Task[Ack | None]:
         task = asyncio.get_running_loop().create_task(work)
@@ -104,46 +104,48 @@ class Outbox:
         return await task if task else None
 
     def again(
-        self, parcel: Parcel, retry_num: int | None = None, reason: str | None = None
+        self, delivery: Delivery, retry_num: int | None = None, reason: str | None = None
     ) -> None:
         """Send a payload once more as it was, with or without Slack's retry marks."""
-        self._start(self._once(parcel, retry_num, reason))
+        self._start(self._once(delivery, retry_num, reason))
 
-    def release(self, arrange: Callable[[list[Parcel]], list[Parcel]]) -> None:
-        """Let what was held back go, in the order that `arrange` makes."""
+    def release(self, arrange: Callable[[list[Delivery]], list[Delivery]]) -> None:
+        """Let what was held back go, in the order that `arrange` gives it."""
         waiting, self.held = self.held or [], None
-        for parcel in arrange(waiting):
-            self._start(self._deliver(parcel))
+        for delivery in arrange(waiting):
+            self._start(self._deliver(delivery))
 
-    async def _once(self, parcel: Parcel, number: int | None, reason: str | None) -> Ack | None:
-        parcel.attempts += 1
-        attempt = Attempt(parcel.kind, parcel.payload, number, reason, self.policy.ack_timeout_s)
+    async def _once(self, delivery: Delivery, number: int | None, reason: str | None) -> Ack | None:
+        delivery.attempts += 1
+        attempt = Attempt(
+            delivery.kind, delivery.payload, number, reason, self.policy.ack_timeout_s
+        )
         outcome = await self.carrier.attempt(attempt)
         if isinstance(outcome, Ack):
-            parcel.ack, parcel.finished = outcome, True
+            delivery.ack, delivery.finished = outcome, True
         self.changed("attempt", {})
-        return parcel.ack
+        return delivery.ack
 
-    async def _deliver(self, parcel: Parcel) -> Ack | None:
+    async def _deliver(self, delivery: Delivery) -> Ack | None:
         timeout_s, number, reason = self.policy.ack_timeout_s, None, None
         for retries, delay_s in enumerate((0.0, *self.policy.delays_s)):
             if retries:
                 number = retries
                 await asyncio.sleep(delay_s)
-            parcel.attempts += 1
+            delivery.attempts += 1
             outcome = await self.carrier.attempt(
-                Attempt(parcel.kind, parcel.payload, number, reason, timeout_s)
+                Attempt(delivery.kind, delivery.payload, number, reason, timeout_s)
             )
             if isinstance(outcome, Ack):
-                parcel.ack = outcome
+                delivery.ack = outcome
                 break
             reason = outcome.reason
-            retried = self.policy.everything or parcel.kind == "events_api"
+            retried = self.policy.everything or delivery.kind == "events_api"
             if not retried or not outcome.may_retry:
                 break
-        parcel.finished = True
-        self.changed("delivered" if parcel.ack else "undelivered", {})
-        return parcel.ack
+        delivery.finished = True
+        self.changed("delivered" if delivery.ack else "undelivered", {})
+        return delivery.ack
 
     async def stop(self) -> None:
         tasks = list(self._tasks)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from aiohttp import WSMsgType, web
 
 from bot.fake_slack.delivery.outbox import Ack, Attempt, NotAcknowledged
-from bot.fake_slack.wire import JsonObject, Refused, new_id
+from bot.fake_slack.wire import JsonObject, SlackRefusal, new_id
 
 MAX_CONNECTIONS = 10
 _OVER = (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR)
@@ -58,7 +58,7 @@ class SocketMode:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
-            return web.json_response(Refused("invalid_ticket").body(), status=403)
+            return web.json_response(SlackRefusal("invalid_ticket").body(), status=403)
         self._tickets.discard(ticket)
         socket = web.WebSocketResponse(autoping=False, timeout=0.5)
         await socket.prepare(request)
@@ -93,7 +93,7 @@ class SocketMode:
             {
                 "type": "hello",
                 "num_connections": len(self.open_connections()),
-                "debug_info": {"host": "stand-in", "approximate_connection_time": 18060},
+                "debug_info": {"host": "fake-slack", "approximate_connection_time": 18060},
                 "connection_info": {"app_id": self.app_id},
             }
         )
@@ -117,7 +117,7 @@ class SocketMode:
         while connection.is_open:
             await asyncio.sleep(self.ping_interval_s)
             if not connection.silent:
-                await connection.socket.ping(b"Ping from the stand-in")
+                await connection.socket.ping(b"Ping from the fake Slack")
 
     def _acknowledge(self, connection: Connection, text: str) -> None:
         ack = json.loads(text)
@@ -161,7 +161,7 @@ class SocketMode:
             connection.unacknowledged.pop(envelope["envelope_id"], None)
 
     async def disconnect(self, reason: str, warning_s: float) -> None:
-        """Tell every connection to go. After a `warning` it is closed `warning_s` later."""
+        """Ask every connection to close. After a `warning` it is closed `warning_s` later."""
         for connection in self.open_connections():
             await connection.socket.send_json(_disconnect(reason))
             if reason == "warning":
@@ -179,4 +179,4 @@ class SocketMode:
 
 
 def _disconnect(reason: str) -> JsonObject:
-    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "stand-in"}}
+    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "fake-slack"}}

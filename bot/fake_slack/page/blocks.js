@@ -49,7 +49,7 @@ const DRAW = {
   input: inputBlock,
 };
 
-// `used(block, element, choice, filled)` is told what was used in these blocks.
+// `used(block, element, choice, filled)` is called with what was used in these blocks.
 export function drawn(blocks, used) {
   const box = el("div", { class: "blocks" });
   for (const block of blocks) {

@@ -1,4 +1,4 @@
-// Interactive elements. `use(element, choice)` is told when one that acts at once was used.
+// Interactive elements. `use(element, choice)` is called when one that acts at once was used.
 
 import { el, find, popUp } from "./dom.js";
 import { icon } from "./icons.js";
@@ -115,7 +115,7 @@ function field(element) {
   return el("input", { type: kinds[element.type] ?? "text", value: initial, ...attributes });
 }
 
-// `acts`: whether a change is told at once, as in messages and with `dispatch_action`.
+// `acts`: whether a change is sent at once, as in messages and with `dispatch_action`.
 export function interactive(element, block, use, acts, label) {
   const direct = { button, icon_button: iconButton, feedback_buttons: feedback, overflow };
   if (direct[element.type]) return direct[element.type](element, use);
@@ -145,7 +145,7 @@ export function filledIn(container) {
   return filled;
 }
 
-// Put back what was filled in before the same form was drawn anew.
+// Put back what was filled in before the same form was drawn again.
 export function fillIn(container, filled) {
   container.querySelectorAll("[data-action]").forEach((node) => {
     const value = filled[node.dataset.block]?.[node.dataset.action];

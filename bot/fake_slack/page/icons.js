@@ -1,4 +1,4 @@
-// Line icons drawn as SVG, so that the page looks the same where no emoji font is installed.
+// Line icons drawn as SVG, so that the page looks the same without an emoji font.
 
 const PATHS = {
   up: "M7 10v10H3V10h4zm0 0 4-7c1.5 0 2.5 1 2.5 2.5V9H19a2 2 0 0 1 2 2.3l-1.2 7A2 2 0 0 1 17.8 20H7",

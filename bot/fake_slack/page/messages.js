@@ -18,8 +18,8 @@ function avatar(id) {
 
 const clock = (ts) => new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
-async function told(deed, sent) {
-  const outcome = await act(deed, sent);
+async function run(action, sent) {
+  const outcome = await act(action, sent);
   if (outcome.trouble) toast(outcome.trouble);
 }
 
@@ -27,7 +27,7 @@ function editor(message, channel) {
   const dialog = find("question");
   const box = el("textarea", { rows: 4, "aria-label": "Your message" }, unescaped(message.text)
     .replace(/<@([A-Z0-9]+)>/g, (_, id) => `@${nameOf(id)}`));
-  const save = () => { dialog.close(); told("edit", { channel, ts: message.ts, text: box.value }); };
+  const save = () => { dialog.close(); run("edit", { channel, ts: message.ts, text: box.value }); };
   dialog.replaceChildren(el("h2", { id: "question-title" }, "Edit message"), box,
     el("div", { class: "foot" },
       el("button", { type: "button", onclick: () => dialog.close() }, "Cancel"),
@@ -40,11 +40,11 @@ function entries(message, channel, openThread) {
   if (!message.ephemeral) {
     if (openThread && !message.is_reply) list.push(["Reply in thread", () => openThread(message.ts)]);
     for (const shortcut of workspace.shortcuts) {
-      list.push([shortcut.name, () => told("shortcut", { channel, ts: message.ts, callback_id: shortcut.callback_id })]);
+      list.push([shortcut.name, () => run("shortcut", { channel, ts: message.ts, callback_id: shortcut.callback_id })]);
     }
     if (message.user === workspace.me) {
       list.push(["Edit message", () => editor(message, channel)]);
-      list.push(["Delete message", () => told("delete", { channel, ts: message.ts })]);
+      list.push(["Delete message", () => run("delete", { channel, ts: message.ts })]);
     }
   }
   return list;
@@ -54,14 +54,14 @@ function reactions(message, channel) {
   if (!message.reactions) return null;
   return el("div", { class: "reactions" }, ...message.reactions.map((reaction) => {
     const mine = reaction.users.includes(workspace.me);
-    const change = () => told("react", { channel, ts: message.ts, name: reaction.name, present: !mine });
+    const change = () => run("react", { channel, ts: message.ts, name: reaction.name, present: !mine });
     const title = reaction.users.map(nameOf).join(", ");
     return el("button", { type: "button", "aria-pressed": String(mine), title, onclick: change }, `${emoji(reaction.name)} ${reaction.count}`);
   }));
 }
 
 function drawMessage(message, channel, openThread) {
-  const used = (block, element, choice, filled) => told("click", {
+  const used = (block, element, choice, filled) => run("click", {
     channel, ts: message.ts, block_id: block.block_id, action_id: element.action_id, choose: choice, filled,
   });
   const isApp = message.user === workspace.app.user;
@@ -96,7 +96,7 @@ export function keepAtEnd(place) {
   }).observe(place);
 }
 
-// Bring `place` up to date; only messages that changed are drawn anew.
+// Bring `place` up to date; only messages that changed are drawn again.
 export function drawList(place, messages, channel, openThread) {
   const { atEnd } = place;
   const known = new Map([...place.querySelectorAll(":scope > .message")].map((node) => [node.dataset.ts, node]));

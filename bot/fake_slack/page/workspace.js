@@ -10,8 +10,8 @@ export async function read(path, query = "") {
   return answer.json();
 }
 
-export async function act(deed, sent) {
-  const answer = await fetch(`/demo/${deed}?${as()}`, {
+export async function act(action, sent) {
+  const answer = await fetch(`/demo/${action}?${as()}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(sent),

@@ -1,0 +1,1 @@
+"""The workspace, the installed app, the open views and the keys of interactions."""

@@ -37,7 +37,7 @@ def _option(element: JsonObject, value: str) -> JsonObject:
 
 
 def element_state(element: JsonObject, given: str | list[str] | None) -> JsonObject | None:
-    """One element's entry in `state.values`; None for buttons and such, which have none."""
+    """One element's entry in `state.values`; None for elements without state, such as buttons."""
     kind = element["type"]
     if kind in _FIELDS:
         key, initial = _FIELDS[kind]

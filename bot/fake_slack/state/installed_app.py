@@ -18,7 +18,7 @@ EVENT_SCOPES: Mapping[str, str | None] = {
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
 }
-"""The events that the stand-in can send, and the bot scope that each needs."""
+"""The events that the fake Slack can send, and the bot scope that each needs."""
 
 ALL_SCOPES = frozenset(
     {
@@ -27,7 +27,7 @@ ALL_SCOPES = frozenset(
         *("groups:read", "im:read", "mpim:read", "reactions:write", "team:read", "users:read"),
     }
 )
-"""Every bot scope that some method or event of the stand-in asks for."""
+"""Every bot scope that some method or event of the fake Slack asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class InstalledApp:
     messages_tab: bool = True
     home_tab: bool = True
     agent_view: bool = True
-    app_id: str = "A0STANDIN"
+    app_id: str = "A0FAKE"
     bot_user_id: str = "U0BOT"
     bot_id: str = "B0BOT"
     bot_token: str = field(default_factory=lambda: f"xoxb-{secrets.token_hex(12)}")
@@ -77,14 +77,14 @@ class InstalledApp:
     def from_manifest(cls, manifest: Mapping[str, Any]) -> "InstalledApp":
         """The app that Slack would create from this manifest (already parsed from YAML or JSON).
 
-        Raises ValueError for an event that the stand-in cannot send.
+        Raises ValueError for an event that the fake Slack cannot send.
         """
         features, settings = manifest.get("features", {}), manifest.get("settings", {})
         home = features.get("app_home", {})
         scopes = manifest.get("oauth_config", {}).get("scopes", {})
         events = frozenset(settings.get("event_subscriptions", {}).get("bot_events", ()))
         if unknown := sorted(events - EVENT_SCOPES.keys()):
-            raise ValueError(f"the stand-in sends no such events: {', '.join(unknown)}")
+            raise ValueError(f"the fake Slack sends no such events: {', '.join(unknown)}")
         return cls(
             name=features.get("bot_user", {}).get("display_name")
             or manifest["display_information"]["name"],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.fake_slack.state.workspace import Message
-from bot.fake_slack.wire import Refused
+from bot.fake_slack.wire import SlackRefusal
 
 TRIGGER_LIFE_S = 3.0
 RESPONSE_URL_LIFE_S = 30 * 60.0
@@ -15,7 +15,7 @@ RESPONSE_URL_USES = 5
 
 @dataclass(slots=True)
 class Trigger:
-    """`view_id` is the modal in which the interaction happened, where it was one."""
+    """`view_id` is the modal in which the interaction happened, if any."""
 
     user: str
     issued: float
@@ -25,7 +25,7 @@ class Trigger:
 
 @dataclass(slots=True)
 class ResponseUrl:
-    """Where it answers: `message` is the one that was acted on, where there was one."""
+    """Where it answers: `message` is the one that was acted on, if any."""
 
     channel: str
     user: str
@@ -36,7 +36,7 @@ class ResponseUrl:
 
 @dataclass(slots=True)
 class InteractionKeys:
-    """All keys given out. `age` lets a test make them old without waiting."""
+    """All keys given out. `age` makes them older without waiting."""
 
     trigger_life_s: float = TRIGGER_LIFE_S
     clock: Callable[[], float] = time.monotonic
@@ -59,11 +59,11 @@ class InteractionKeys:
         """The trigger, which is used up by this."""
         trigger = self._triggers.get(trigger_id)
         if trigger is None:
-            raise Refused("invalid_trigger_id")
+            raise SlackRefusal("invalid_trigger_id")
         if self._now() - trigger.issued > self.trigger_life_s:
-            raise Refused("expired_trigger_id")
+            raise SlackRefusal("expired_trigger_id")
         if trigger.used:
-            raise Refused("exchanged_trigger_id")
+            raise SlackRefusal("exchanged_trigger_id")
         trigger.used = True
         return trigger
 
@@ -77,10 +77,10 @@ class InteractionKeys:
         """Count one use. Refuses with `expired_url` or `used_url`."""
         response = self._responses.get(key)
         if response is None:
-            raise Refused("invalid_url")
+            raise SlackRefusal("invalid_url")
         if self._now() - response.issued > RESPONSE_URL_LIFE_S:
-            raise Refused("expired_url")
+            raise SlackRefusal("expired_url")
         if response.uses >= RESPONSE_URL_USES:
-            raise Refused("used_url")
+            raise SlackRefusal("used_url")
         response.uses += 1
         return response

@@ -59,10 +59,10 @@ def _markup(node: object) -> Iterator[tuple[str, str]]:
 
 
 def addressed(text: str, blocks: list[JsonObject]) -> frozenset[str]:
-    """Whom a message notifies: user ids, and `channel`, `here`, `everyone`.
+    """Who is notified by a message: user ids, and `channel`, `here`, `everyone`.
 
-    Where there are blocks, they are what is shown, but Slack's notification is made of `text`; both
-    count. `markdown` blocks are not read.
+    Blocks, if there are any, are what is shown, but the notification is made of `text`: both count.
+    `markdown` blocks are not read.
     """
     texts, found = [text], set()
     for kind, value in _markup(blocks):

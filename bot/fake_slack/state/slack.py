@@ -1,4 +1,4 @@
-"""All of the stand-in's state in one place, as the Web API's methods and the user's hand see it."""
+"""All of the fake Slack's state in one place, as the Web API's methods and people see it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from bot.fake_slack.state.installed_app import InstalledApp
 from bot.fake_slack.state.interaction_keys import InteractionKeys
 from bot.fake_slack.state.views import Views
 from bot.fake_slack.state.workspace import Channel, Workspace
-from bot.fake_slack.wire import JsonObject, Refused
+from bot.fake_slack.wire import JsonObject, SlackRefusal
 
 SendEvent = Callable[[str, JsonObject], None]
 
@@ -27,19 +27,19 @@ class Slack:
         """A channel that the app may know of: private ones only when it is in them."""
         channel = self.workspace.channel(reference)
         if channel.kind != "channel" and self.app.bot_user_id not in channel.members:
-            raise Refused("channel_not_found")
+            raise SlackRefusal("channel_not_found")
         return channel
 
     def joined_channel(self, reference: str) -> Channel:
         """A channel that the app may write in. Refuses with `not_in_channel`, `is_archived`."""
         channel = self.visible_channel(reference)
         if channel.is_archived:
-            raise Refused("is_archived")
+            raise SlackRefusal("is_archived")
         if self.app.bot_user_id not in channel.members:
-            raise Refused("not_in_channel")
+            raise SlackRefusal("not_in_channel")
         return channel
 
     def need_scope(self, *any_of: str) -> None:
         if not self.app.scopes.intersection(any_of):
             provided = ",".join(sorted(self.app.scopes))
-            raise Refused("missing_scope", needed=any_of[0], provided=provided)
+            raise SlackRefusal("missing_scope", needed=any_of[0], provided=provided)

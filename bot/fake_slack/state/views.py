@@ -6,7 +6,7 @@ from typing import Any, Literal
 from bot.fake_slack.blocks.block_rules import checked_view
 from bot.fake_slack.state.installed_app import InstalledApp
 from bot.fake_slack.state.interaction_keys import InteractionKeys
-from bot.fake_slack.wire import JsonObject, Refused, new_id, new_ts
+from bot.fake_slack.wire import JsonObject, SlackRefusal, new_id, new_ts
 
 MAX_STACK = 3
 _DEFAULTS: JsonObject = {
@@ -51,7 +51,7 @@ class Views:
             for view in stack:
                 if view_id == view["id"] or (external_id and external_id == view["external_id"]):
                     return view
-        raise Refused("not_found")
+        raise SlackRefusal("not_found")
 
     def owner(self, view_id: str) -> str:
         for user, stack in self.stacks.items():
@@ -60,16 +60,16 @@ class Views:
         for user, home in self.homes.items():
             if home["id"] == view_id:
                 return user
-        raise Refused("not_found")
+        raise SlackRefusal("not_found")
 
     def _unique(self, view: Any) -> None:
         external_id = view.get("external_id") if isinstance(view, dict) else None
         if external_id:
             try:
                 self.find(external_id=external_id)
-            except Refused:
+            except SlackRefusal:
                 return
-            raise Refused("duplicate_external_id")
+            raise SlackRefusal("duplicate_external_id")
 
     def open(self, trigger_id: str, view: Any) -> JsonObject:
         """Opens a modal for the trigger's user, in place of the one that was open."""
@@ -87,7 +87,7 @@ class Views:
         made = self._made(view, "modal")
         trigger = self.keys.exchange(trigger_id)
         if trigger.view_id is None or not self.stacks.get(trigger.user):
-            raise Refused("invalid_trigger_id")
+            raise SlackRefusal("invalid_trigger_id")
         return self._push(trigger.user, made)
 
     def push_for(self, user: str, view: Any) -> JsonObject:
@@ -97,7 +97,7 @@ class Views:
     def _push(self, user: str, made: JsonObject) -> JsonObject:
         stack = self.stacks[user]
         if len(stack) >= MAX_STACK:
-            raise Refused("push_limit_reached")
+            raise SlackRefusal("push_limit_reached")
         made |= {"root_view_id": stack[0]["id"], "previous_view_id": stack[-1]["id"]}
         stack.append(made)
         return made
@@ -105,7 +105,7 @@ class Views:
     def update(self, old: JsonObject, view: Any, view_hash: str | None = None) -> JsonObject:
         """The view's new state. Refuses with `hash_conflict` when `view_hash` is an older one."""
         if view_hash is not None and view_hash != old["hash"]:
-            raise Refused("hash_conflict")
+            raise SlackRefusal("hash_conflict")
         same = {key: old[key] for key in ("id", "root_view_id", "previous_view_id")}
         made = self._made(view, old["type"], **same)
         owner = self.owner(old["id"])
@@ -119,7 +119,7 @@ class Views:
     def publish(self, user: str, view: Any, view_hash: str | None = None) -> JsonObject:
         old = self.homes.get(user)
         if old is not None and view_hash is not None and view_hash != old["hash"]:
-            raise Refused("hash_conflict")
+            raise SlackRefusal("hash_conflict")
         made = self._made(view, "home")
         made["id"] = old["id"] if old else made["id"]
         made["root_view_id"] = made["id"]

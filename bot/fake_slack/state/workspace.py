@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.fake_slack.state import mrkdwn
-from bot.fake_slack.wire import JsonObject, Refused, new_id, new_ts
+from bot.fake_slack.wire import JsonObject, SlackRefusal, new_id, new_ts
 
 ChannelKind = Literal["channel", "group", "im", "mpim"]
 
@@ -68,9 +68,9 @@ class Message:
 class Workspace:
     """All of it, and `changed`, called with a message or a channel whenever one changes."""
 
-    team_id: str = "T0STANDIN"
-    team_name: str = "Stand-in"
-    domain: str = "stand-in"
+    team_id: str = "T0FAKE"
+    team_name: str = "Fake Slack"
+    domain: str = "fake-slack"
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: dict[str, dict[str, Message]] = field(default_factory=dict)
@@ -96,7 +96,7 @@ class Workspace:
         try:
             return self.users[user_id]
         except KeyError:
-            raise Refused("user_not_found") from None
+            raise SlackRefusal("user_not_found") from None
 
     def channel(self, reference: str) -> Channel:
         """A channel by its id, or by its name with or without `#`."""
@@ -106,7 +106,7 @@ class Workspace:
         for channel in self.channels.values():
             if channel.name == name and channel.kind in ("channel", "group"):
                 return channel
-        raise Refused("channel_not_found")
+        raise SlackRefusal("channel_not_found")
 
     def direct_message(self, *user_ids: str) -> Channel:
         """The im (two people) or mpim between them, made when there is none."""
@@ -150,7 +150,7 @@ class Workspace:
         if found is None and user is not None:
             found = self.ephemerals[channel_id].get(ts)
         if found is None or (found.visible_to and found.visible_to != user):
-            raise Refused("message_not_found")
+            raise SlackRefusal("message_not_found")
         return found
 
     def thread(self, channel_id: str, ts: str) -> tuple[Message, ...]:

@@ -1,11 +1,11 @@
-"""What the stand-in refuses in blocks and views."""
+"""What the fake Slack refuses in blocks and views."""
 
 import json
 
 import pytest
 
 from bot.fake_slack.blocks.block_rules import block_faults, checked_view
-from bot.fake_slack.wire import Refused
+from bot.fake_slack.wire import SlackRefusal
 
 
 def plain(text):
@@ -171,14 +171,14 @@ def test_a_modal_takes_every_input(element):
     ],
 )
 def test_a_bad_view_is_refused_with_its_reason(view, reason):
-    with pytest.raises(Refused) as raised:
+    with pytest.raises(SlackRefusal) as raised:
         checked_view(view, "modal")
     assert raised.value.error == "invalid_arguments"
     assert any(reason in message for message in raised.value.messages), raised.value.messages
 
 
 def test_a_refusal_reads_like_slacks():
-    body = Refused("missing_scope", needed="chat:write").body()
+    body = SlackRefusal("missing_scope", needed="chat:write").body()
     assert json.loads(json.dumps(body)) == {
         "ok": False,
         "error": "missing_scope",

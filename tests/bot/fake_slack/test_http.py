@@ -139,8 +139,8 @@ def test_nobody_there_is_a_failed_connection(unused_port):
         anna = slack.add_user("anna")
         slack.say(anna, slack.add_channel("general", anna), "hello")
         slack.wait_until_delivered()
-        [parcel] = slack.sent()
-    assert (parcel.attempts, parcel.ack) == (4, None)
+        [delivery] = slack.sent()
+    assert (delivery.attempts, delivery.ack) == (4, None)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Socket Mode: the real Bolt app over the real handlers against the stand-in."""
+"""Socket Mode: the real Bolt app over the real handlers against the fake Slack."""
 
 import contextlib
 import json
@@ -222,7 +222,7 @@ def test_it_stops_while_events_are_still_on_their_way():
             slack.say(anna, general, "nobody acknowledges")
             outbox = slack.server.outbox
             slack.wait_for(lambda: all(p.attempts for p in outbox.sent), "the attempts")
-    assert [parcel.ack for parcel in slack.sent()] == [None, None]
+    assert [delivery.ack for delivery in slack.sent()] == [None, None]
 
 
 def test_a_taken_port_is_an_error(slack):

@@ -1,4 +1,4 @@
-"""The stand-in's Web API, driven by the real slack_sdk client."""
+"""The fake Slack's Web API, driven by the real slack_sdk client."""
 
 import json
 import time
@@ -211,7 +211,7 @@ def test_people_and_places_are_described(slack, client, anna, general):
     direct = client.conversations_open(users=anna)["channel"]["id"]
     assert direct == slack.direct_message(anna)
     assert client.bots_info(bot=slack.app.bot_id)["bot"]["user_id"] == slack.app.bot_user_id
-    assert client.team_info()["team"]["id"] == "T0STANDIN"
+    assert client.team_info()["team"]["id"] == "T0FAKE"
 
 
 def test_reactions_are_added_once(slack, client, anna, general):

@@ -1,4 +1,4 @@
-"""The real bot at work against the stand-in, on a small index: what the tests of the bot share."""
+"""The real bot at work against the fake Slack, on a small index: shared by tests of the bot."""
 
 import contextlib
 import dataclasses

@@ -28,7 +28,7 @@ TROOPS = "An alliance of six countries sent 2,500 troops"
 def healed(slack: FakeSlack, bot: Running) -> Iterator[None]:
     logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
     yield
-    slack.heal()
+    slack.clear_faults()
 
 
 def ask(slack: FakeSlack, user: str, channel: str) -> str:

@@ -61,7 +61,7 @@ def send(bot: Running, body: str, headers: dict[str, str]) -> int:
 def mention(slack: FakeSlack, anna: str, general: str, ts: str) -> str:
     event = {"type": "app_mention", "user": anna, "channel": general, "ts": ts}
     event["text"] = f"{slack.mention} who sent troops?"
-    body = {"type": "event_callback", "event_id": f"Ev{ts}", "team_id": "T0STANDIN"}
+    body = {"type": "event_callback", "event_id": f"Ev{ts}", "team_id": "T0FAKE"}
     return json.dumps({**body, "event": event, "api_app_id": slack.app.app_id})
 
 

@@ -70,5 +70,5 @@ def test_without_slack_it_is_not_ready(articles: Path, data: Path) -> None:
         slack.fail("apps.connections.open", Fault.http(500), times=1000)
         slack.drop_connections()
         eventually(lambda: get(bot, "/healthz")[0] == 503)
-        slack.heal()
+        slack.clear_faults()
         eventually(lambda: get(bot, "/healthz")[0] == 200, timeout_s=15)

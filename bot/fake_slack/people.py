@@ -1,4 +1,4 @@
-"""A person's hand in the workspace: posting, clicking, filling in; on the server's event loop."""
+"""What people do in the workspace: post, click, fill in forms. Runs on the server's event loop."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,13 +12,13 @@ from bot.fake_slack.state import mrkdwn
 from bot.fake_slack.state.form_state import Filled, form_state, unfinished
 from bot.fake_slack.state.slack import Slack
 from bot.fake_slack.state.workspace import Channel, Message, User, next_message
-from bot.fake_slack.wire import JsonObject, Refused, new_id, new_ts
+from bot.fake_slack.wire import JsonObject, SlackRefusal, new_id, new_ts
 
 TIMED_OUT = "We had some trouble connecting. Try again?"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class InteractionResult:
     """What came of an interaction, as its user sees it.
 
     `errors` are a modal's, by block id; `view` is what is on the screen afterwards; `trouble` is
@@ -36,7 +36,7 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Person:
+class People:
     slack: Slack
     outbox: Outbox
 
@@ -49,13 +49,13 @@ class Person:
         blocks: Iterable[JsonObject] | None = None,
         subtype: str | None = None,
     ) -> Message:
-        """Post as a person. Refuses as Slack's client would: unknown people, archived channels."""
+        """Post as a person. Refuses what Slack refuses: unknown people, archived channels."""
         workspace = self.slack.workspace
         where = workspace.channel(channel)
         if workspace.user(user).id not in where.members:
-            raise Refused("not_in_channel")
+            raise SlackRefusal("not_in_channel")
         if where.is_archived:
-            raise Refused("is_archived")
+            raise SlackRefusal("is_archived")
         shown = mrkdwn.composed(text) if blocks is None else list(blocks)
         message = next_message(
             where.id,
@@ -108,7 +108,7 @@ class Person:
         self.slack.workspace.put(message)
         events.posted(self.slack, message)
 
-    async def slash(self, user: str, channel: str, command: str, text: str) -> Outcome:
+    async def slash(self, user: str, channel: str, command: str, text: str) -> InteractionResult:
         """Raises LookupError for a command that the app does not have."""
         if command not in {known.name for known in self.slack.app.commands}:
             raise LookupError(f"{command} is not a valid command")
@@ -119,13 +119,13 @@ class Person:
         if ack is None:
             trouble = f"{command} failed with the error “operation_timeout”"
             self._slackbot(user, where, trouble)
-            return Outcome(trouble=trouble)
+            return InteractionResult(trouble=trouble)
         if ack.payload:
             try:
                 respond(self.slack, self.slack.keys.respond(key), ack.payload)
-            except Refused as refusal:
-                return Outcome(ack, trouble=f"{command} failed: {refusal}")
-        return Outcome(ack)
+            except SlackRefusal as refusal:
+                return InteractionResult(ack, trouble=f"{command} failed: {refusal}")
+        return InteractionResult(ack)
 
     def _slackbot(self, user: str, where: Channel, text: str) -> None:
         note = next_message(where.id, "USLACKBOT", text, visible_to=user)
@@ -141,35 +141,39 @@ class Person:
         block_id: str | None = None,
         filled: Filled | None = None,
         forged: JsonObject | None = None,
-    ) -> Outcome:
+    ) -> InteractionResult:
         """Use a button or a menu in a message or a view.
 
         `choose` is the value of an option or a feedback button, `filled` what else is filled in on
-        the screen, `forged` overrides fields of the action, as no honest client does.
+        the screen, `forged` overrides fields of the action, which no honest client does.
         """
         who = self.slack.workspace.user(user)
         shown = list(where.blocks) if isinstance(where, Message) else where["blocks"]
         block, element = interactions.find_element(shown, action_id, block_id)
-        deed = interactions.action(block, element, choose) | (forged or {})
+        action = interactions.action(block, element, choose) | (forged or {})
         if isinstance(where, Message):
             payload = interactions.block_actions_in_message(
-                self.slack, who, where, deed, filled or {}
+                self.slack, who, where, action, filled or {}
             )
         else:
-            payload = interactions.block_actions_in_view(self.slack, who, where, deed, filled or {})
+            payload = interactions.block_actions_in_view(
+                self.slack, who, where, action, filled or {}
+            )
         return await self._interact(payload, user)
 
-    async def _interact(self, payload: JsonObject, user: str) -> Outcome:
+    async def _interact(self, payload: JsonObject, user: str) -> InteractionResult:
         ack = await self.outbox.ask("interactive", payload)
         view = self.screen(user)
-        return Outcome(ack, view=view, trouble=None if ack else TIMED_OUT)
+        return InteractionResult(ack, view=view, trouble=None if ack else TIMED_OUT)
 
     def screen(self, user: str) -> JsonObject | None:
         """The modal that the user sees, if any."""
         stack = self.slack.views.stacks.get(user)
         return stack[-1] if stack else None
 
-    async def shortcut(self, user: str, callback_id: str, message: Message | None) -> Outcome:
+    async def shortcut(
+        self, user: str, callback_id: str, message: Message | None
+    ) -> InteractionResult:
         """A message shortcut, or a global one without a message."""
         kind = "message" if message else "global"
         known = {(s.callback_id, s.kind) for s in self.slack.app.shortcuts}
@@ -182,27 +186,27 @@ class Person:
             payload = interactions.message_shortcut(self.slack, who, message, callback_id)
         return await self._interact(payload, user)
 
-    async def submit_view(self, user: str, view_id: str, filled: Filled) -> Outcome:
+    async def submit_view(self, user: str, view_id: str, filled: Filled) -> InteractionResult:
         """Press the modal's submit button. Nothing is sent while a required field is empty."""
         view = self._open_view(user, view_id)
         state = form_state(view["blocks"], filled)
         if problems := unfinished(view["blocks"], state):
-            return Outcome(errors=problems, view=view)
+            return InteractionResult(errors=problems, view=view)
         who = self.slack.workspace.user(user)
         payload = interactions.view_submission(self.slack, who, view, state)
         ack = await self.outbox.ask("interactive", payload)
         if ack is None:
-            return Outcome(view=view, trouble=TIMED_OUT)
+            return InteractionResult(view=view, trouble=TIMED_OUT)
         try:
             errors = self._response_action(user, view, ack.payload or {})
-        except Refused as refusal:
-            return Outcome(ack, view=view, trouble=f"{TIMED_OUT} ({refusal})")
+        except SlackRefusal as refusal:
+            return InteractionResult(ack, view=view, trouble=f"{TIMED_OUT} ({refusal})")
         self._screen_changed(user)
-        return Outcome(ack, errors, self.screen(user))
+        return InteractionResult(ack, errors, self.screen(user))
 
     def _open_view(self, user: str, view_id: str) -> JsonObject:
         if self.slack.views.owner(view_id) != user:
-            raise Refused("not_found")
+            raise SlackRefusal("not_found")
         return self.slack.views.find(view_id)
 
     def _response_action(self, user: str, view: JsonObject, answer: JsonObject) -> dict[str, str]:
@@ -211,7 +215,7 @@ class Person:
             errors: dict[str, str] = answer.get("errors") or {}
             inputs = {b["block_id"] for b in view["blocks"] if b["type"] == "input"}
             if not errors or errors.keys() - inputs:
-                raise Refused("invalid_errors", [f"no such input block: {sorted(errors)}"])
+                raise SlackRefusal("invalid_errors", [f"no such input block: {sorted(errors)}"])
             return errors
         if action == "update":
             views.update(view, answer.get("view"))
@@ -223,7 +227,7 @@ class Person:
             if any(open_view["id"] == view["id"] for open_view in views.stacks[user]):
                 views.close(view)
         else:
-            raise Refused("invalid_response_action", [str(action)])
+            raise SlackRefusal("invalid_response_action", [str(action)])
         return {}
 
     def _screen_changed(self, user: str) -> None:
@@ -231,7 +235,7 @@ class Person:
         self.slack.workspace.changed("view", {"user": user, "view_id": view and view["id"]})
 
     async def close_view(self, user: str, view_id: str, whole_stack: bool = False) -> None:
-        """The modal's close button. The app hears of it where it asked to be told."""
+        """The modal's close button. The app hears of it if the view has `notify_on_close`."""
         who = self.slack.workspace.user(user)
         view = self._open_view(user, view_id)
         closed = self.slack.views.close(view, whole_stack=whole_stack)
@@ -249,6 +253,6 @@ class Person:
         if self.slack.app.agent_view:
             events.context_changed(self.slack, user, channel)
 
-    def person(self, name: str, real_name: str = "", *, is_admin: bool = False) -> User:
+    def add_user(self, name: str, real_name: str = "", *, is_admin: bool = False) -> User:
         made = User(new_id("U"), name, real_name or name.title(), is_admin)
         return self.slack.workspace.add_user(made)
