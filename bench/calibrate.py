@@ -22,7 +22,7 @@ from index.answering.answer import Found
 from index.answering.confidence import COSINE_WEIGHT, RIVALS, RIVALS_WEIGHT
 from index.building.build import build_snapshot
 from index.collection.kept import kept
-from index.evaluation import measures as metrics
+from index.evaluation import measures
 from index.evaluation.datasets import read_datasets
 from index.evaluation.evaluate import is_relevant
 from index.snapshot.snapshot import open_current
@@ -73,7 +73,7 @@ def report(name: str, rows: list[Row], labels: list[bool], answerable: list[floa
         f"{free.intercept_[0]:+.1f}"
     )
     print(f"  with the weights in use: slope {fixed.coef_[0][0]:.1f} {fixed.intercept_[0]:+.1f}")
-    print(f"  a tenth of the answerable lie below {metrics.quantile(answerable, 0.1):.3f}")
+    print(f"  a tenth of the answerable lie below {measures.quantile(answerable, 0.1):.3f}")
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         environments=options.environments,
         timeout_s=options.timeout_s,
         torch_index=options.torch_index,
-        on_result=_tell,
+        on_result=_report,
     )
     about = {
         "questions": len(examples),
@@ -76,7 +76,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _tell(result: Result) -> None:
+def _report(result: Result) -> None:
     outcome = f"MRR {result.figures.mrr:.3f}" if result.figures else result.failure
     print(f"{result.peer.label}: {outcome}", file=sys.stderr)
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.peers.environment import InstallFailed, environment, last_line, pins
-from index.evaluation import measures as metrics
+from index.evaluation import measures
 from index.evaluation.datasets import Dataset, Example
 
 ROOT = Path(__file__).parents[2]
@@ -59,8 +59,8 @@ class Peer:
 class Figures:
     """What was measured; shares are 0 to 1, memory and disk in megabytes of 10^6 bytes.
 
-    CPU times are of all threads together: where other work shares the machine, they say more than
-    the time that went by.
+    CPU times are of all threads together: if other work shares the machine, they say more than
+    elapsed time.
     """
 
     success_1: float
@@ -208,15 +208,15 @@ def score(lines: Sequence[dict[str, Any]], disk_bytes: int, examples: Sequence[E
     ]
     milliseconds = [answer["ms"] for answer in answers]
     return Figures(
-        success_1=metrics.success(ranks, 1),
-        success_3=metrics.success(ranks, 3),
-        success_5=metrics.success(ranks, 5),
-        mrr=metrics.mrr(ranks),
+        success_1=measures.success(ranks, 1),
+        success_3=measures.success(ranks, 3),
+        success_5=measures.success(ranks, 5),
+        mrr=measures.mrr(ranks),
         index_s=first["index_s"],
         index_cpu_s=first["index_cpu_s"],
-        ms_p50=metrics.quantile(milliseconds, 0.5),
-        ms_p95=metrics.quantile(milliseconds, 0.95),
-        cpu_ms_p50=metrics.quantile([answer["cpu_ms"] for answer in answers], 0.5),
+        ms_p50=measures.quantile(milliseconds, 0.5),
+        ms_p95=measures.quantile(milliseconds, 0.95),
+        cpu_ms_p50=measures.quantile([answer["cpu_ms"] for answer in answers], 0.5),
         memory_mb=last["peak_mb"],
         disk_mb=disk_bytes / 1e6,
     )

@@ -28,8 +28,8 @@ def confidence(hits: Sequence[Hit], missing: float) -> float:
     """The probability, 0 to 1, that the first of distinct hits, best first, answers.
 
     σ(18 x − 7.5), where x is the first's score + 0.1 · its cosine − 0.4 · the mean score of the
-    next four − 0.2 · `missing`: where every passage matches alike, or what the question names is
-    not there, none is likely to answer.
+    next four − 0.2 · `missing`: if every passage matches alike, or what the question names is not
+    there, none is likely to answer.
     """
     if not hits:
         return 0.0
@@ -40,11 +40,11 @@ def confidence(hits: Sequence[Hit], missing: float) -> float:
     return 1 / (1 + math.exp(-(SLOPE * x + INTERCEPT)))
 
 
-def missing_names(question: str, told: str, idf: Callable[[str], float]) -> float:
-    """The share of a question's IDF that is in names and numbers which a text lacks, 0 to 1."""
+def missing_names(question: str, passage: str, idf: Callable[[str], float]) -> float:
+    """The share of a question's IDF that is in names and numbers that a passage lacks, 0 to 1."""
     total = sum(map(idf, words([question])[0]))
     wanted = set(words([" ".join(names_and_numbers(question))])[0])
-    return sum(map(idf, wanted - set(words([told])[0]))) / total if total else 0.0
+    return sum(map(idf, wanted - set(words([passage])[0]))) / total if total else 0.0
 
 
 def names_and_numbers(question: str) -> list[str]:

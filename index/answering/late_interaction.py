@@ -58,7 +58,7 @@ def match_scores(similarities: Similarities, weights: FloatArray) -> FloatArray:
 def answering_sentences(best: FloatArray, weights: FloatArray) -> tuple[int, int]:
     """The first and last sentence to mark, of one passage's `best` (sentences, query tokens).
 
-    One sentence; or two neighbours where together they match the question better than the best
+    One sentence; or two neighbours if together they match the question better than the best
     alone by more than `PAIR_GAIN`, which they do in about one passage of ten.
     """
     alone = best @ weights

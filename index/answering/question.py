@@ -1,4 +1,4 @@
-"""What can be asked: a question is cleaned, or refused with a sentence that says what to mend."""
+"""What can be asked: a question is cleaned, or refused with a sentence that says what to change."""
 
 import unicodedata
 
@@ -7,7 +7,7 @@ from index.text.languages import scripts
 from index.text.words import FUNCTION_WORDS, words
 
 # Control characters, and halves of characters that an undecodable byte becomes.
-UNSPEAKABLE = {"Cc", "Cs"}
+UNREADABLE = {"Cc", "Cs"}
 
 
 def clean(question: str, *, max_chars: int, indexed_scripts: tuple[str, ...]) -> str:
@@ -17,7 +17,7 @@ def clean(question: str, *, max_chars: int, indexed_scripts: tuple[str, ...]) ->
     script that no article is written in.
     """
     normal = unicodedata.normalize("NFC", question)  # as the articles are
-    kept = (c for c in normal if c.isspace() or unicodedata.category(c) not in UNSPEAKABLE)
+    kept = (c for c in normal if c.isspace() or unicodedata.category(c) not in UNREADABLE)
     question = " ".join("".join(kept).split())
     if not question:
         raise BadQuestion('the question is empty: ask something, such as "who sent troops?"')

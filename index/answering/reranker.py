@@ -1,6 +1,6 @@
 """A cross-encoder as the last re-ranker: it reads question and passage together; off by default.
 
-It orders the first hits anew and leaves their scores alone, so that confidence keeps its meaning.
+It reorders the first hits and leaves their scores alone, so that confidence keeps its meaning.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Reranker:
-    """Orders the best `depth` hits by a cross-encoder's score; those behind keep their order."""
+    """Orders the best `depth` hits by a cross-encoder's score; the rest keep their order."""
 
     def __init__(self, model: "CrossEncoder", depth: int) -> None:
         self._model = model

@@ -55,7 +55,7 @@ class Scope:
 
 
 def _holds(text: str, wanted: str) -> bool:
-    """Whether the words of `wanted` stand in the text, one behind the other."""
+    """Whether the words of `wanted` are in the text, one after the other."""
     needle = _words(wanted)
     words = _words(text)
     return bool(needle) and any(

@@ -18,7 +18,7 @@ def corrected(
 
     Nearest is one letter inserted, deleted, changed, or swapped with its neighbour (Damerau 1964
     found four in five misspellings to be so). `frequencies` maps those of the given lower-case
-    words that occur to their counts. None where nothing is replaced; short words never are.
+    words that occur to their counts. None if nothing is replaced; short words never are.
     """
 
     def replaced(match: re.Match[str]) -> str:

@@ -1,8 +1,8 @@
 """How well a question's words are matched by passages that the encoder does not read.
 
-It stands in for late interaction there, and on its scale: each word of the question is as similar
-to a sentence as `MATCHED` where the sentence has it and `UNMATCHED` where not, so that such
-passages rank beside others and their best sentence is found in the same way.
+It takes the place of late interaction there, on the same scale: a word of the question is as
+similar to a sentence as `MATCHED` if the sentence has it, else as `UNMATCHED`. So such passages
+rank beside others, and their best sentence is found in the same way.
 """
 
 from collections.abc import Sequence
@@ -40,15 +40,15 @@ class WordMatcher:
         self._weights: dict[str | None, dict[str, float]] = {}
 
     def match(self, sentences: Sequence[str], language: str | None) -> WordMatch:
-        """Words are stemmed by Snowball where it knows `language` (ISO 639-1), else as they are.
+        """Words are stemmed by Snowball if it knows `language` (ISO 639-1).
 
-        A word weighs the root of its IDF, half of that where it is a function word of `language`.
+        A word weighs the root of its IDF, half of that if it is a function word of `language`.
         """
         if language not in self._weights:
             self._weights[language] = self._weighted(language)
         weights = self._weights[language]
-        found = [_stems(told, language) for told in _words_of(sentences)]
-        present = np.array([[stem in told for stem in weights] for told in found], dtype=bool)
+        found = [_stems(sentence, language) for sentence in _words_of(sentences)]
+        present = np.array([[stem in stems for stem in weights] for stems in found], dtype=bool)
         return WordMatch(
             np.where(present, MATCHED, UNMATCHED).astype(np.float32).reshape(len(found), -1),
             np.array(list(weights.values()), dtype=np.float32),

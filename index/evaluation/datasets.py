@@ -1,7 +1,7 @@
 """Questions with known answers: SQuAD v1.1 and v2 files, and JSON lines.
 
 A JSON line is `{"question": …, "context": …, "answers": ["…"], "title": …}`; `answers` may be empty
-where the context does not answer, `title` may be missing. Each context becomes a paragraph, each
+if the context does not answer, `title` may be missing. Each context becomes a paragraph, each
 title an article.
 """
 
@@ -19,14 +19,14 @@ from index.types import Article
 
 
 class DatasetError(SourceError):
-    """A file that is no dataset, or one with a place that is wrong: the message names it."""
+    """A file that is not a dataset, or has a mistake: the message says where."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A question, the paragraph that answers it, and the answers as they stand there.
 
-    `article` is an index into the dataset's articles; `answers` is empty where nothing answers.
+    `article` is an index into the dataset's articles; `answers` is empty if nothing answers.
     """
 
     question: str
@@ -52,7 +52,7 @@ class _Group:
 
 
 def read_datasets(files: Sequence[Path]) -> Dataset:
-    """Raises `DatasetError` naming the first place that is wrong."""
+    """Raises `DatasetError` naming the place of the first mistake."""
     groups: dict[tuple[str, str], _Group] = {}
     rows: list[tuple[tuple[str, str], str, int, tuple[str, ...]]] = []
     for file in files:
@@ -85,7 +85,7 @@ _Row = tuple[str, str, str, list[str], str]
 
 
 def _rows(file: Path) -> Iterator[_Row]:
-    """Title, context, question, answers, and where that stands."""
+    """Title, context, question, answers, and their place in the file."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:

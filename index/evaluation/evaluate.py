@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answering.answer import Answerer, Found
-from index.evaluation import measures as metrics
+from index.evaluation import measures
 from index.evaluation.datasets import Dataset, DatasetError, Example
 from index.snapshot.bm25 import best_ids
 from index.text.words import words
@@ -42,7 +42,7 @@ class Evaluation:
 
     `highlight_hit`: a gold answer lies in the first quote's highlighted sentence; `quotes_hit`: in
     any quote shown. `refused` and `false_answers` are at the threshold in force;
-    `false_answers_at_10_refused` where a tenth of the answerable questions is refused.
+    `false_answers_at_10_refused` when a tenth of the answerable questions is refused.
     """
 
     ranking: Ranking
@@ -111,18 +111,18 @@ def evaluate(
         )
         for name, passages in _baselines(answerer, found).items() if baseline else ():
             baseline_ranks[name].append(_rank(passages, example))
-    at_tenth = metrics.quantile(answerable, REFUSED_SHARE)
+    at_tenth = measures.quantile(answerable, REFUSED_SHARE)
     return Evaluation(
         ranking=_ranking(ranks),
         highlight_hit=float(np.mean(highlight_hits)),
         quotes_hit=float(np.mean(quotes_hits)),
-        auroc=metrics.auroc(answerable, unanswerable),
+        auroc=measures.auroc(answerable, unanswerable),
         threshold=threshold,
-        refused=metrics.share_below(answerable, threshold),
-        false_answers=1 - metrics.share_below(unanswerable, threshold),
-        false_answers_at_10_refused=1 - metrics.share_below(unanswerable, at_tenth),
-        ms_p50=metrics.quantile(milliseconds, 0.5),
-        ms_p95=metrics.quantile(milliseconds, 0.95),
+        refused=measures.share_below(answerable, threshold),
+        false_answers=1 - measures.share_below(unanswerable, threshold),
+        false_answers_at_10_refused=1 - measures.share_below(unanswerable, at_tenth),
+        ms_p50=measures.quantile(milliseconds, 0.5),
+        ms_p95=measures.quantile(milliseconds, 0.95),
         questions=len(examples),
         passages=answerer.snapshot.info.passages,
         reliability=_reliability(
@@ -144,8 +144,8 @@ def _baselines(answerer: Answerer, found: Found) -> dict[str, list[Passage]]:
 
 
 def _ranking(ranks: Sequence[int | None]) -> Ranking:
-    at_1, at_3, at_5 = (metrics.success(ranks, k) for k in (1, 3, 5))
-    return Ranking(at_1, at_3, at_5, metrics.mrr(ranks))
+    at_1, at_3, at_5 = (measures.success(ranks, k) for k in (1, 3, 5))
+    return Ranking(at_1, at_3, at_5, measures.mrr(ranks))
 
 
 def _rank(passages: Sequence[Passage], example: Example) -> int | None:

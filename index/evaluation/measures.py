@@ -14,7 +14,7 @@ def success(ranks: Sequence[int | None], k: int) -> float:
 
 
 def mrr(ranks: Sequence[int | None]) -> float:
-    """The mean reciprocal rank of the first relevant passage, 0 where there is none."""
+    """The mean reciprocal rank of the first relevant passage, 0 if there is none."""
     return sum(1 / rank for rank in ranks if rank is not None) / len(ranks)
 
 

@@ -1,10 +1,11 @@
-"""The language of an article: what it declares, or what its text says where that is clearer.
+"""The language of an article: the one its text is surely in, else the one it declares.
 
-py3langid tells it from the bytes of the text (Lui & Baldwin 2011). On the paragraphs of
+py3langid recognises it by the bytes of the text (Lui & Baldwin 2011). On the paragraphs of
 `tests/language_samples.py`, 45 in 15 languages of 100 to 250 characters each, it is right and sure
 of all; on the 3,631 English ones of SQuADShifts new_wiki and amazon_reviews as well.
 """
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
@@ -14,8 +15,6 @@ from index.types import Article
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
-
-import unicodedata
 
 # Below this probability a text is said to be of no known language: with it one in 3,631 times the
 # first eight words of an English paragraph are taken for another language, and of 8 words one text
@@ -30,7 +29,7 @@ NO_LANGUAGE = "zxx"
 def with_language(article: Article) -> Article:
     """The article with the language (ISO 639-1) that its text is in, or else the one it declares.
 
-    None where it declares none and too little of it can be told.
+    None if it declares no language and its text is too short to be sure of one.
     """
     found = language_of(article.text) or article.language
     return article if found == article.language else replace(article, language=found)
@@ -47,9 +46,9 @@ def language_of(text: str) -> str | None:
 
 
 def is_read(language: str | None, languages: Collection[str]) -> bool:
-    """Whether an encoder of `languages`, of all where that is empty, reads a text in `language`.
+    """Whether an encoder of `languages`, of all if that is empty, reads a text in `language`.
 
-    A text of no known language is read: most are too short to tell, not foreign.
+    A text of no known language is read: most are too short to be sure of, not foreign.
     """
     return not languages or language is None or language in languages
 

@@ -1,7 +1,7 @@
 """Where sentences begin and end, by nupunkt, with a short list of abbreviations of our own.
 
 nupunkt's default model knows thousands of abbreviations of legal English, ordinary words among them
-("can.", "century."), and misses sentence ends behind those: on 2,400 paragraphs of Wikipedia and
+("can.", "century."), and misses sentence ends after them: on 2,400 paragraphs of Wikipedia and
 reviews about half of what it joined and blingfire split was wrong. With this list it is right
 there, and it still learns from context whether "U.S." or "p.m." ends a sentence.
 """

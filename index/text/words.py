@@ -12,7 +12,7 @@ import Stemmer
 def words(texts: Sequence[str]) -> list[list[str]]:
     """Each text's words as they are indexed: lower case, English stop words out, stemmed.
 
-    Where no spaces stand between words, pairs of characters take their place.
+    In scripts without spaces between words, pairs of characters are the words.
     """
     tokenized = bm25s.tokenize(
         list(map(spaced, texts)),

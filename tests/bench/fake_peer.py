@@ -1,4 +1,4 @@
-"""An engine for the tests of bench/peers: ranks by shared words; breaks when it is told to."""
+"""An engine for the tests of bench/peers: ranks by shared words; breaks when it is asked to."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The comparison with other engines, on fake ones."""
 
 import json
 from dataclasses import astuple, replace
@@ -108,16 +108,16 @@ def test_the_same_questions_are_drawn_as_in_an_evaluation(tmp_path: Path) -> Non
 def test_one_that_does_not_run_has_a_row_that_says_so_and_the_others_go_on(tmp_path: Path) -> None:
     dataset = dataset_of(tmp_path, ROWS)
     missing = Peer("Missing", "tests.no_such_peer", "nowhere")
-    told: list[Result] = []
+    reported: list[Result] = []
     results = compare(
         [missing, FAKE],
         dataset,
         sample(dataset, None, 0),
         environments=tmp_path,
         timeout_s=60,
-        on_result=told.append,
+        on_result=reported.append,
     )
-    assert told == results
+    assert reported == results
     assert results[0].figures is None
     assert "No module named tests.no_such_peer" in results[0].failure
     figures = results[1].figures

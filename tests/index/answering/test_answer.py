@@ -1,4 +1,4 @@
-"""TODO."""
+"""What is quoted and marked, and when nothing is."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Links that open a page at a sentence."""
 
 from urllib.parse import unquote
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Confidence by its formula, and what lowers it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The sentence that is marked, and pairs of neighbouring words."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""TODO."""
+"""What can be asked, and what is refused with a reason."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Which words of a question are taken for typos."""
 
 import pytest
 

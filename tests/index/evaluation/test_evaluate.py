@@ -1,4 +1,4 @@
-"""TODO."""
+"""An evaluation of a small dataset, figure by figure."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Measures against figures worked out by hand."""
 
 import pytest
 

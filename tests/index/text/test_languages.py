@@ -1,4 +1,4 @@
-"""TODO."""
+"""Languages recognised by their text."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Where sentences end, and where they do not."""
 
 from itertools import pairwise
 

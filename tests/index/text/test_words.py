@@ -1,4 +1,4 @@
-"""TODO."""
+"""Words of scripts with and without spaces."""
 
 import pytest
 
@@ -24,5 +24,5 @@ def test_all_else_stays_as_it_is() -> None:
 
 
 def test_bm25_finds_a_word_within_a_run() -> None:
-    [asked], [told] = words(["石桥"]), words(["市长宣布老石桥将关闭"])
-    assert set(asked) <= set(told)
+    [asked], [written] = words(["石桥"]), words(["市长宣布老石桥将关闭"])
+    assert set(asked) <= set(written)
