@@ -15,10 +15,10 @@ from urllib.parse import unquote
 from lxml import etree
 
 from index.errors import SourceError
+from index.reading.article_size import check_tags
 from index.reading.blocks import Block, Details
 from index.reading.decoding import decode
 from index.reading.html.page import fragment_blocks
-from index.reading.limits import check_tags
 from index.reading.zip_container import open_zip, read_member
 
 MAX_UNPACKED_BYTES = 200_000_000

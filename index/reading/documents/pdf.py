@@ -18,8 +18,8 @@ from index.reading.blocks import Block, Details
 from index.reading.documents.pdf_lines import Line, PageText
 from index.reading.documents.pdf_paragraphs import paragraphs, title_on_first_page
 from index.reading.documents.properties import sensible_author, sensible_title
-from index.reading.documents.signature import without_signature
 from index.reading.lines.dates import iso_date
+from index.reading.lines.signature import without_signature
 from index.reading.visible_text import visible
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ import email.policy
 from email.message import Message
 
 from index.errors import SourceError
+from index.reading.article_size import check_fields
 from index.reading.blocks import Block, Details
 from index.reading.decoding import decode
 from index.reading.html.page import html_blocks
-from index.reading.limits import check_fields
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _ADDRESSES = ("Snapshot-Content-Location", "Content-Location")

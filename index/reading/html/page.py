@@ -14,13 +14,13 @@ from typing import Any
 from lxml import etree, html
 
 from index.errors import SourceError
+from index.reading.article_size import check_tags
 from index.reading.blocks import Block, Details
 from index.reading.decoding import decode
+from index.reading.html.article_lines import article_blocks
 from index.reading.html.article_part import article_runs
 from index.reading.html.furniture import cut_furniture
-from index.reading.html.lines import article_blocks
 from index.reading.html.walk import Run, runs
-from index.reading.limits import check_tags
 from index.reading.visible_text import visible
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)

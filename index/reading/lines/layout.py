@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.reading.limits import check_lines
+from index.reading.article_size import check_lines
 from index.reading.lines.bylines import is_byline
 from index.reading.visible_text import visible
 

@@ -13,11 +13,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from index.reading.article_size import check_lines, check_marks
 from index.reading.blocks import Block, Details
-from index.reading.documents.signature import without_signature
-from index.reading.limits import check_lines, check_marks
 from index.reading.lines.captions import is_caption
-from index.reading.lines.page_lines import is_never_text
+from index.reading.lines.marks import is_never_text
+from index.reading.lines.signature import without_signature
 from index.reading.text.front_matter import split
 from index.reading.text.markdown_tables import Table, table_in
 from index.reading.visible_text import visible

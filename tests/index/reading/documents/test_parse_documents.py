@@ -9,7 +9,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from index.reading.limits import MAX_FIELDS
+from index.reading.article_size import MAX_FIELDS
 from index.reading.parse import parse
 from index.types import Article, Skipped
 

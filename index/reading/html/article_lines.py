@@ -13,7 +13,7 @@ from index.reading.html.walk import Run
 from index.reading.lines.bylines import is_clock_time
 from index.reading.lines.captions import caption_text, is_caption, is_credit
 from index.reading.lines.layout import closes
-from index.reading.lines.page_lines import Mark, mark
+from index.reading.lines.marks import Mark, mark
 from index.reading.lines.pull_quotes import without_pull_quotes
 from index.reading.visible_text import visible
 

@@ -9,8 +9,8 @@ from typing import Literal
 
 from index.reading.lines.bylines import is_byline, is_date_line
 from index.reading.lines.captions import is_caption, is_credit, without_media_note
+from index.reading.lines.furniture_words import CONTROLS, END_LABELS, LINKS, SECTIONS, patterns
 from index.reading.lines.layout import closes, is_list_item
-from index.reading.lines.page_words import CONTROLS, END_LABELS, LINKS, SECTIONS, patterns
 
 Mark = Literal[
     "furniture",
