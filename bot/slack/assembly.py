@@ -17,15 +17,16 @@ from bot.slack.memory.addition_store import AdditionStore
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.database import Database
 from bot.slack.memory.feedback import FeedbackStore
-from bot.slack.memory.history import Questions
+from bot.slack.memory.history import QuestionHistory
+from bot.slack.memory.joined_threads import JoinedThreads
 from bot.slack.memory.rebuild_posts import RebuildPosts
-from bot.slack.memory.threads import Threads
-from bot.slack.questions.inbox import Inbox
+from bot.slack.memory.seen_keys import SeenKeys
+from bot.slack.questions.event_recorder import EventRecorder
+from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.pacing import Pacing
-from bot.slack.questions.posting import Poster
+from bot.slack.questions.question_queue import QuestionQueue
 from bot.slack.questions.rate_limit import RateLimit
-from bot.slack.questions.reception import Reception
-from bot.slack.questions.replies import Replies
+from bot.slack.questions.responder import Responder
 from bot.slack.questions.workers import Workers
 from config.settings import Secrets, Settings
 
@@ -39,16 +40,17 @@ class Assembly:
     key: bytes
     current_index: CurrentIndex
     database: Database
-    inbox: Inbox
-    threads: Threads
+    seen: SeenKeys
+    queue: QuestionQueue
+    joined_threads: JoinedThreads
     channels: ChannelStore
-    questions: Questions
+    history: QuestionHistory
     feedback: FeedbackStore
     admins: Admins
-    replies: Replies
-    poster: Poster
-    reception: Reception
-    desk: Workers
+    responder: Responder
+    messenger: Messenger
+    recorder: EventRecorder
+    workers: Workers
     metrics: Metrics
     rebuilds: Rebuilds
     additions: Additions
@@ -65,8 +67,9 @@ def assemble(
     add_command: Sequence[str],
 ) -> Assembly:
     metrics = Metrics()
-    inbox, threads, channels = Inbox(database), Threads(database), ChannelStore(database)
-    questions = Questions(database)
+    seen, queue = SeenKeys(database), QuestionQueue(database)
+    joined_threads, channels = JoinedThreads(database), ChannelStore(database)
+    history = QuestionHistory(database)
     admins = Admins(
         reading_client(settings, secrets),
         may_ask=settings.bot.may_ask,
@@ -75,48 +78,49 @@ def assemble(
     key = database.key("references")
     turn = IndexLock()
     limit = RateLimit(settings.bot.questions_per_minute)
-    replies = Replies(current_index, threads, channels, questions, admins, limit, key)
-    poster = Poster(posting_client(settings, secrets), identity.bot_user_id)
+    responder = Responder(current_index, joined_threads, channels, history, admins, limit, key)
+    messenger = Messenger(posting_client(settings, secrets), identity.bot_user_id)
     pacing = Pacing(settings.bot.posts_per_s, settings.bot.post_burst)
-    desk = Workers(
+    workers = Workers(
         database,
-        inbox,
-        replies,
-        questions,
-        poster,
+        queue,
+        responder,
+        history,
+        messenger,
         pacing,
         metrics,
         retry_s=settings.slack.retry_s,
         give_up_after_s=settings.bot.give_up_after_h * 3600,
     )
     store = AdditionStore(database)
-    additions = Additions(add_command, store, poster, turn, lambda: sources_in_use(settings))
-    metrics.watch(inbox.waiting, lambda: m.created if (m := current_index.manifest) else None)
+    additions = Additions(add_command, store, messenger, turn, lambda: sources_in_use(settings))
+    metrics.watch(queue.waiting, lambda: m.created if (m := current_index.manifest) else None)
     return Assembly(
         settings=settings,
         identity=identity,
         key=key,
         current_index=current_index,
         database=database,
-        inbox=inbox,
-        threads=threads,
+        seen=seen,
+        queue=queue,
+        joined_threads=joined_threads,
         channels=channels,
-        questions=questions,
+        history=history,
         feedback=FeedbackStore(database),
         admins=admins,
-        replies=replies,
-        poster=poster,
-        reception=Reception(database, inbox, threads, channels, identity.bot_user_id),
-        desk=desk,
+        responder=responder,
+        messenger=messenger,
+        recorder=EventRecorder(database, queue, joined_threads, channels, identity.bot_user_id),
+        workers=workers,
         metrics=metrics,
-        rebuilds=Rebuilds(rebuild_command, poster, RebuildPosts(database), turn),
+        rebuilds=Rebuilds(rebuild_command, messenger, RebuildPosts(database), turn),
         additions=additions,
         archive_channels=ArchiveChannels(
             settings.bot.archive_channels,
             settings.bot.archive_per_minute,
             store,
             database,
-            inbox,
+            seen,
             additions.tell_news,
         ),
     )

@@ -13,7 +13,7 @@ from bot.slack.app import build_app
 from bot.slack.assembly import Assembly, assemble
 from bot.slack.connection.clients import reading_client
 from bot.slack.connection.health import Health, Pulse
-from bot.slack.connection.http_door import Door, HttpServer
+from bot.slack.connection.http_endpoint import Door, HttpServer
 from bot.slack.connection.identity import expect_tokens, identify
 from bot.slack.connection.socket_link import SocketLink
 from bot.slack.jobs.process import add_command, rebuild_command
@@ -96,8 +96,8 @@ class Running:
         )
         self._in_background("housekeeping", self._forget, HOUSEKEEPING_S, ends)
         self._forget()
-        bot.desk.start(self.settings.bot.workers)
-        ends.callback(bot.desk.drain, self.settings.bot.drain_s)
+        bot.workers.start(self.settings.bot.workers)
+        ends.callback(bot.workers.drain, self.settings.bot.drain_s)
         if self._secrets.app_token:
             link = SocketLink(app, self.settings, self._secrets, bot.metrics.reconnected)
             link.start()
@@ -174,9 +174,9 @@ class Running:
     def _forget(self) -> None:
         """What is kept no longer than a setting says."""
         days = self.settings.bot.keep_questions_days
-        self.assembly.questions.prune(days)
-        self.assembly.threads.prune(max(days, 1))
-        self.assembly.inbox.prune()
+        self.assembly.history.prune(days)
+        self.assembly.joined_threads.prune(max(days, 1))
+        self.assembly.queue.prune()
 
     def wait(self) -> None:
         """Until `request_stop`."""

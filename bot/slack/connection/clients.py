@@ -31,7 +31,7 @@ def reading_client(settings: Settings, secrets: Secrets) -> WebClient:
 
 def posting_client(settings: Settings, secrets: Secrets) -> WebClient:
     """For posts of answers: repeats nothing. The SDK's own repeats after a connection that broke,
-    which posts twice where the first post did come about (the desk looks before it repeats)."""
+    which posts twice where the first post did come about (workers look before they repeat)."""
     return WebClient(
         secrets.bot_token,
         base_url=settings.slack.base_url,

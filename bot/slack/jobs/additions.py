@@ -17,7 +17,7 @@ from bot.slack.jobs.index_lock import IndexLock, UnderWay
 from bot.slack.jobs.live_messages import Events, LiveMessages
 from bot.slack.jobs.process import KILL_AFTER_S, RebuildProcess
 from bot.slack.memory.addition_store import Addition, AdditionStore, NewAddition
-from bot.slack.questions.posting import Poster
+from bot.slack.questions.messenger import Messenger
 from index.errors import PullquoteError
 
 log = logging.getLogger(__name__)
@@ -38,20 +38,20 @@ class Additions:
         self,
         command: Sequence[str],
         store: AdditionStore,
-        poster: Poster,
+        messenger: Messenger,
         turn: IndexLock,
         sources: Callable[[], Collection[str]],
     ) -> None:
         self._command = tuple(command)
         self._store = store
-        self._poster = poster
+        self._messenger = messenger
         self._turn = turn
         self._sources = sources
         self._stopping = threading.Event()
         self._news = threading.Event()
         self._process: RebuildProcess | None = None
         self._thread = threading.Thread(target=self._work, name="additions", daemon=True)
-        self.live = LiveMessages(poster, self._stopping)
+        self.live = LiveMessages(messenger, self._stopping)
         # How long another process that rebuilds is left alone before it is looked at again.
         self.busy_s = 10.0
 
@@ -180,9 +180,9 @@ class Additions:
         if outcome.refused:
             message = refusal_message(outcome.refused)
             return self.live.insist(
-                lambda: self._poster.post(at.channel, message, addition.thread_ts)
+                lambda: self._messenger.post(at.channel, message, addition.thread_ts)
             )
-        return self.live.insist(lambda: self._poster.react(at, ADDED))
+        return self.live.insist(lambda: self._messenger.react(at, ADDED))
 
 
 def _read(process: RebuildProcess, events: Events) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.slack.memory.addition_store import AdditionStore, NewAddition, TooManyWaiting
 from bot.slack.memory.database import Database
-from bot.slack.questions.inbox import Inbox
-from bot.slack.questions.incoming import QUESTION_SUBTYPES
+from bot.slack.memory.seen_keys import SeenKeys
+from bot.slack.questions.question import QUESTION_SUBTYPES
 from bot.slack.understanding.links import links_of
 from bot.slack.values import Posted
 
@@ -27,14 +27,14 @@ class ArchiveChannels:
         per_minute: int,
         store: AdditionStore,
         database: Database,
-        inbox: Inbox,
+        seen: SeenKeys,
         tell_news: Callable[[], None],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._channels = channels
         self._store = store
         self._database = database
-        self._inbox = inbox
+        self._seen = seen
         self._tell_news = tell_news
         self._clock = clock
         self._taken_up: deque[float] = deque(maxlen=per_minute)
@@ -52,7 +52,7 @@ class ArchiveChannels:
         at = Posted(event["channel"], event["ts"])
         try:
             with self._database.transaction():
-                if not self._inbox.first_time(f"archive:{at.channel}:{at.ts}"):
+                if not self._seen.first_time(f"archive:{at.channel}:{at.ts}"):
                     return
                 self._store.keep(
                     NewAddition(

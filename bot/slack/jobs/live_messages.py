@@ -10,7 +10,7 @@ from contextlib import suppress
 from bot.rebuild_events import Built, Failed, Working
 from bot.slack.connection.failures import judge
 from bot.slack.messages.message import Message
-from bot.slack.questions.posting import Poster
+from bot.slack.questions.messenger import Messenger
 from bot.slack.values import Posted
 
 log = logging.getLogger(__name__)
@@ -29,8 +29,8 @@ class LiveMessages:
     `stopping` is set when the bot ends; what cannot be told then is told by the next one.
     """
 
-    def __init__(self, poster: Poster, stopping: threading.Event) -> None:
-        self._poster = poster
+    def __init__(self, messenger: Messenger, stopping: threading.Event) -> None:
+        self._messenger = messenger
         self._stopping = stopping
         self.edit_every_s = EDIT_EVERY_S
 
@@ -40,13 +40,13 @@ class LiveMessages:
         Raises what Slack raises where neither can be done.
         """
         try:
-            return self._poster.post_to_edit(channel, message, thread_ts)
+            return self._messenger.post_to_edit(channel, message, thread_ts)
         except Exception as error:
             failure = judge(error)
             if failure is None or failure.remedy == "wait":
                 raise
             log.info("what %s asked for is shown to them alone: %s", by, failure.cause)
-            return self._poster.post_to_edit(by, message)
+            return self._messenger.post_to_edit(by, message)
 
     def follow(
         self, events: Events, show: Callable[[Working, float | None], float]
@@ -78,7 +78,7 @@ class LiveMessages:
     def edit(self, posted: Posted, message: Message) -> float:
         """The seconds that Slack wants to be left alone."""
         try:
-            self._poster.edit(posted, message)
+            self._messenger.edit(posted, message)
         except Exception as error:
             if (failure := judge(error)) is None:
                 raise
@@ -89,7 +89,7 @@ class LiveMessages:
     def close(self, posted: Posted, message: Message, by: str) -> bool:
         """The last edit; where the message is gone, a direct message to `by` instead."""
         return self.insist(
-            lambda: self._poster.edit(posted, message), lambda: self._poster.post(by, message)
+            lambda: self._messenger.edit(posted, message), lambda: self._messenger.post(by, message)
         )
 
     def insist(self, say: Callable[[], None], otherwise: Callable[[], None] | None = None) -> bool:

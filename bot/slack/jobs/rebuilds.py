@@ -18,7 +18,7 @@ from bot.slack.jobs.rebuild_messages import (
 )
 from bot.slack.memory.rebuild_posts import RebuildPost, RebuildPosts
 from bot.slack.messages.message import Message
-from bot.slack.questions.posting import Poster
+from bot.slack.questions.messenger import Messenger
 from bot.slack.values import Posted
 
 log = logging.getLogger(__name__)
@@ -39,12 +39,12 @@ class Rebuilds:
     """May be shared by threads. `command` rebuilds, and prints what happens as JSON lines."""
 
     def __init__(
-        self, command: Sequence[str], poster: Poster, posts: RebuildPosts, turn: IndexLock
+        self, command: Sequence[str], messenger: Messenger, posts: RebuildPosts, turn: IndexLock
     ) -> None:
         self._command = tuple(command)
         self._turn = turn
         self._stopping = threading.Event()
-        self.showing = RebuildShowing(poster, posts, self._stopping)
+        self.showing = RebuildShowing(messenger, posts, self._stopping)
         self._lock = threading.Lock()
         self._current: _Current | None = None
         self._threads: list[threading.Thread] = []
@@ -139,9 +139,11 @@ class Rebuilds:
 class RebuildShowing:
     """May be shared by threads."""
 
-    def __init__(self, poster: Poster, posts: RebuildPosts, stopping: threading.Event) -> None:
+    def __init__(
+        self, messenger: Messenger, posts: RebuildPosts, stopping: threading.Event
+    ) -> None:
         self._posts = posts
-        self.live = LiveMessages(poster, stopping)
+        self.live = LiveMessages(messenger, stopping)
 
     def post(self, channel: str, by: str) -> RebuildPost:
         """In the channel, or directly to `by` where the bot may not post there.

@@ -14,7 +14,7 @@ from bot.slack.messages import names
 from bot.slack.messages.answers import more_quotes_message, share_message
 from bot.slack.messages.message import View, said
 from bot.slack.messages.modals import citation_view, context_view, erased_view, gone_view
-from bot.slack.questions.replies import STOPPED, Refused
+from bot.slack.questions.responder import STOPPED, Refused
 from bot.slack.references import AnswerRef, QuoteRef
 from bot.wording.citation_styles import Cited
 
@@ -53,14 +53,14 @@ def register(app: App, bot: "Assembly") -> None:
         ack()
         AnswerRef.decode(_value(body), bot.key)
         channel, thread = _channel(body), _thread(body)
-        if bot.threads.is_ours(channel, thread):
-            bot.threads.stop(channel, thread)
-            bot.poster.post(channel, said(f"<@{body['user']['id']}>: {STOPPED}"), thread)
+        if bot.joined_threads.is_ours(channel, thread):
+            bot.joined_threads.stop(channel, thread)
+            bot.messenger.post(channel, said(f"<@{body['user']['id']}>: {STOPPED}"), thread)
 
     def erase(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         user = body["user"]["id"]
-        show(client, body, erased_view(bot.questions.erase(user)))
+        show(client, body, erased_view(bot.history.erase(user)))
         publish_home(client, bot, user)
 
     app.action(names.IN_CONTEXT)(guarded(bot, in_context))
@@ -104,7 +104,7 @@ def _more_quotes(bot: "Assembly", body: dict[str, Any], respond: Respond) -> Non
     channel = _channel(body)
     wanted = min(MAX_QUOTES, ref.shown + bot.settings.answer.quotes)
     try:
-        answer, _ = bot.replies.ask(ref.question, channel, quotes=wanted)
+        answer, _ = bot.responder.ask(ref.question, channel, quotes=wanted)
         message = more_quotes_message(answer, key=bot.key, shown=ref.shown, asked=ref.question)
     except Refused as refused:
         message = refused.message
@@ -117,24 +117,24 @@ def _more_quotes(bot: "Assembly", body: dict[str, Any], respond: Respond) -> Non
         )
         return
     once = f"more:{channel}:{body['container']['message_ts']}:{ref.shown}"
-    if bot.inbox.first_time(once):
+    if bot.seen.first_time(once):
         try:
-            bot.poster.post(channel, message, _thread(body))
+            bot.messenger.post(channel, message, _thread(body))
         except Exception:
-            bot.inbox.forget(once)
+            bot.seen.forget(once)
             raise
 
 
 def _share(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:
     ref, user, channel = AnswerRef.decode(_value(body), bot.key), body["user"]["id"], _channel(body)
     once = f"share:{channel}:{body['container']['message_ts']}"
-    if not bot.inbox.first_time(once):
+    if not bot.seen.first_time(once):
         return
     try:
-        answer, _ = bot.replies.ask(ref.question, channel)
+        answer, _ = bot.responder.ask(ref.question, channel)
         message = share_message(answer, user, key=bot.key, asked=ref.question)
         try:
-            bot.poster.post(channel, message)
+            bot.messenger.post(channel, message)
         except SlackApiError as error:
             if error.response.get("error") not in ("not_in_channel", "channel_not_found"):
                 raise
@@ -143,7 +143,7 @@ def _share(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:
     except Refused as refused:
         tell(respond, refused.message)
     except Exception:
-        bot.inbox.forget(once)
+        bot.seen.forget(once)
         raise
     else:
         done = said("Shared in the channel.")

@@ -15,8 +15,8 @@ from bot.slack.listeners.settings import open_settings
 from bot.slack.messages.message import Message, said
 from bot.slack.messages.names import COMMAND
 from bot.slack.messages.notices import error_message, help_message, sources_message, status_message
-from bot.slack.questions.incoming import plain
-from bot.slack.questions.replies import NO_INDEX
+from bot.slack.questions.question import plain
+from bot.slack.questions.responder import NO_INDEX
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
@@ -52,9 +52,9 @@ def _ask(bot: "Assembly", command: dict[str, Any], text: str) -> Message:
     question = plain(text).strip()
     if not question:
         return help_message(COMMAND)
-    reply = bot.replies.privately(question, user, channel, started)
+    reply = bot.responder.privately(question, user, channel, started)
     if reply.asked:
-        bot.questions.record(user, channel, "", reply.asked, answered=reply.answered)
+        bot.history.record(user, channel, "", reply.asked, answered=reply.answered)
     bot.metrics.question("command", reply.outcome)
     bot.metrics.answered_after(time.time() - started)
     return reply.message
@@ -66,7 +66,7 @@ def _status(bot: "Assembly") -> Message:
 
 
 def _erased(bot: "Assembly", user: str) -> Message:
-    count = bot.questions.erase(user)
+    count = bot.history.erase(user)
     what = "1 question" if count == 1 else f"{count} questions"
     return said(f"Done: {what} of yours, and what you said of answers, are forgotten.")
 

@@ -1,4 +1,4 @@
-"""Events: questions are recorded by the reception and answered by the desk; Home and prompts."""
+"""Events: questions are recorded by the recorder and answered by the workers; Home and prompts."""
 
 import logging
 from dataclasses import asdict
@@ -21,7 +21,7 @@ RECENT_SHOWN = 5
 
 def register(app: App, bot: "Assembly") -> None:
     def recorded() -> None:
-        """The desk takes it from the inbox, or the additions from their store."""
+        """The workers take it from the queue, or the additions from their store."""
 
     def opened(event: dict[str, Any], client: WebClient) -> None:
         if event.get("tab") == "home":
@@ -29,8 +29,8 @@ def register(app: App, bot: "Assembly") -> None:
         else:
             suggest_prompts(client, bot, event["channel"])
 
-    app.event("app_mention", middleware=[bot.reception.record])(recorded)
-    app.event("message", middleware=[bot.reception.record, bot.archive_channels.record])(recorded)
+    app.event("app_mention", middleware=[bot.recorder.record])(recorded)
+    app.event("message", middleware=[bot.recorder.record, bot.archive_channels.record])(recorded)
     app.event("app_home_opened")(opened)
 
 
@@ -38,7 +38,7 @@ def publish_home(client: WebClient, bot: "Assembly", user: str) -> None:
     view = home_view(
         bot.current_index.manifest,
         bot.current_index.newest_published,
-        bot.questions.recent(user, RECENT_SHOWN),
+        bot.history.recent(user, RECENT_SHOWN),
         command=COMMAND,
         bot_user_id=bot.identity.bot_user_id,
         retention_days=round(bot.settings.bot.keep_questions_days),

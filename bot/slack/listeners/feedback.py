@@ -26,7 +26,7 @@ def register(app: App, bot: "Assembly") -> None:
     def explained(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         ack()
         ref = FeedbackRef.decode(view["private_metadata"], bot.key)
-        if not bot.inbox.first_time(f"view:{view['id']}"):
+        if not bot.seen.first_time(f"view:{view['id']}"):
             return
         said = read_feedback(view["state"]["values"])
         bot.feedback.record(body["user"]["id"], ref, reason=said.reason, comment=said.comment)

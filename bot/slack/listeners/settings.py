@@ -24,7 +24,7 @@ def register(app: App, bot: "Assembly") -> None:
     def submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         ack()
         ref, user = ChannelRef.decode(view["private_metadata"], bot.key), body["user"]["id"]
-        if not bot.admins.may_rebuild(user) or not bot.inbox.first_time(f"view:{view['id']}"):
+        if not bot.admins.may_rebuild(user) or not bot.seen.first_time(f"view:{view['id']}"):
             return
         settings = read_settings(view["state"]["values"], bot.current_index.publishers)
         bot.channels.put(ref.channel_id, settings, user)

@@ -10,8 +10,8 @@ from bot.slack.listeners.failures import guarded
 from bot.slack.messages import names
 from bot.slack.messages.message import View
 from bot.slack.messages.modals import evidence_view, notice_view
-from bot.slack.questions.incoming import text_of
-from bot.slack.questions.replies import NO_INDEX, outcome_of
+from bot.slack.questions.question import text_of
+from bot.slack.questions.responder import NO_INDEX, outcome_of
 from index.errors import NoSnapshot, PullquoteError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def register(app: App, bot: "Assembly") -> None:
 
 
 def _evidence(bot: "Assembly", selected: str, user: str) -> View:
-    if refusal := bot.replies.refusal(user, time.time()):
+    if refusal := bot.responder.refusal(user, time.time()):
         return notice_view(TITLE, refusal.message.text)
     if not selected.strip():
         return notice_view(TITLE, "There are no words in this message to find a source for.")

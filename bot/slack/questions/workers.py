@@ -1,6 +1,7 @@
 """The workers: each takes a question, looks whether it is answered already, answers, posts, marks.
 
-Whatever happens between two of these steps, the question is answered exactly once: see `Inbox`.
+Whatever happens between two of these steps, the question is answered exactly once: see
+`QuestionQueue`.
 """
 
 import logging
@@ -11,14 +12,14 @@ from collections.abc import Callable
 from bot.slack.connection.failures import GONE_ERRORS, Failure, judge
 from bot.slack.connection.metrics import Metrics
 from bot.slack.memory.database import Database
-from bot.slack.memory.history import Questions
+from bot.slack.memory.history import QuestionHistory
 from bot.slack.messages.message import Message, said
 from bot.slack.messages.notices import error_message
-from bot.slack.questions.inbox import Inbox, Taken
-from bot.slack.questions.incoming import Question
+from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.pacing import Pacing
-from bot.slack.questions.posting import Poster
-from bot.slack.questions.replies import Replies, Reply
+from bot.slack.questions.question import Question
+from bot.slack.questions.question_queue import Claim, QuestionQueue
+from bot.slack.questions.responder import Reply, Responder
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +31,10 @@ class Workers:
     def __init__(
         self,
         database: Database,
-        inbox: Inbox,
-        replies: Replies,
-        questions: Questions,
-        poster: Poster,
+        queue: QuestionQueue,
+        responder: Responder,
+        history: QuestionHistory,
+        messenger: Messenger,
         pacing: Pacing,
         metrics: Metrics,
         *,
@@ -42,10 +43,10 @@ class Workers:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
-        self._inbox = inbox
-        self._replies = replies
-        self._questions = questions
-        self._poster = poster
+        self._queue = queue
+        self._responder = responder
+        self._history = history
+        self._messenger = messenger
         self._pacing = pacing
         self._metrics = metrics
         self._retry_s = retry_s
@@ -55,17 +56,17 @@ class Workers:
         self._workers: list[threading.Thread] = []
 
     def start(self, workers: int) -> None:
-        if left := self._inbox.recover():
+        if left := self._queue.recover():
             log.info("%d questions were in hand when the bot last stopped", left)
         for number in range(workers):
-            worker = threading.Thread(target=self._work, name=f"desk-{number}", daemon=True)
+            worker = threading.Thread(target=self._work, name=f"worker-{number}", daemon=True)
             worker.start()
             self._workers.append(worker)
 
     def drain(self, timeout_s: float) -> None:
         """Finish what is in hand and take nothing more; the rest is answered after a restart."""
         self._closing.set()
-        self._inbox.shut()
+        self._queue.shut()
         deadline = time.monotonic() + timeout_s
         for worker in self._workers:
             worker.join(max(0.0, deadline - time.monotonic()))
@@ -73,56 +74,56 @@ class Workers:
     def _work(self) -> None:
         while not self._closing.is_set():
             try:
-                taken = self._inbox.take()
-                if taken is not None:
-                    self._serve(taken)
+                claim = self._queue.take()
+                if claim is not None:
+                    self._serve(claim)
             except Exception:
                 log.exception("a worker stumbled and goes on")
                 self._closing.wait(STUMBLE_S)
 
-    def _serve(self, taken: Taken) -> None:
-        question = taken.question
-        if self._clock() - taken.accepted_at > self._give_up_after_s:
+    def _serve(self, claim: Claim) -> None:
+        question = claim.question
+        if self._clock() - claim.accepted_at > self._give_up_after_s:
             log.error("a question in %s could not be answered in time", question.channel)
-            self._close(taken, "too old")
+            self._close(claim, "too old")
             return
         if wait_s := self._pacing.wait_s(question.channel):
-            self._inbox.put_back(taken, wait_s, unsure=taken.unsure, failed=False)
+            self._queue.put_back(claim, wait_s, unsure=claim.unsure, failed=False)
             return
         try:
-            self._answer(taken)
+            self._answer(claim)
         except Exception as error:
-            failure = judge(error, taken.attempts, self._retry_s)
+            failure = judge(error, claim.attempts, self._retry_s)
             if failure is not None:
-                self._failed(taken, failure)
-            elif taken.attempts < MAX_STUMBLES:
-                self._inbox.put_back(taken, STUMBLE_S, unsure=True)
+                self._failed(claim, failure)
+            elif claim.attempts < MAX_STUMBLES:
+                self._queue.put_back(claim, STUMBLE_S, unsure=True)
                 raise
             else:
-                self._close(taken, "an error of ours")
+                self._close(claim, "an error of ours")
                 raise
 
-    def _answer(self, taken: Taken) -> None:
-        question = taken.question
-        if taken.unsure and (found := self._poster.find_answer(question)):
-            self._inbox.posted(taken, found)
+    def _answer(self, claim: Claim) -> None:
+        question = claim.question
+        if claim.unsure and (found := self._messenger.find_answer(question)):
+            self._queue.posted(claim, found)
             self._metrics.question(_place(question), "answered")
             return
         if question.direct:
-            self._poster.say_working(question)
-        reply = self._reply(taken)
+            self._messenger.say_working(question)
+        reply = self._reply(claim)
         place = _place(question)
         if reply is None:
             self._metrics.question(place, "ignored")
-            self._inbox.close(taken, "nothing to say")
+            self._queue.close(claim, "nothing to say")
             return
-        self._inbox.posting(taken)
-        ts = self._poster.answer(question, reply.message)
+        self._queue.posting(claim)
+        ts = self._messenger.answer(question, reply.message)
         self._pacing.posted(question.channel)
         with self._database.transaction():
-            self._inbox.posted(taken, ts)
+            self._queue.posted(claim, ts)
             if reply.asked:
-                self._questions.record(
+                self._history.record(
                     question.user,
                     question.channel,
                     question.thread_ts,
@@ -130,43 +131,43 @@ class Workers:
                     answered=reply.answered,
                 )
         self._metrics.question(place, reply.outcome)
-        self._metrics.answered_after(self._clock() - taken.accepted_at)
+        self._metrics.answered_after(self._clock() - claim.accepted_at)
 
-    def _reply(self, taken: Taken) -> Reply | None:
+    def _reply(self, claim: Claim) -> Reply | None:
         try:
-            return self._replies.to(taken)
+            return self._responder.to(claim)
         except Exception:
-            log.exception("a question in %s could not be answered", taken.question.channel)
+            log.exception("a question in %s could not be answered", claim.question.channel)
             return Reply(error_message(""), "failed")
 
-    def _failed(self, taken: Taken, failure: Failure) -> None:
-        question = taken.question
+    def _failed(self, claim: Claim, failure: Failure) -> None:
+        question = claim.question
         log.warning("no answer in %s yet: %s", question.channel, failure.cause)
         self._metrics.slack_error(failure.error)
         if failure.remedy == "wait":
             if failure.error == "ratelimited":
                 self._pacing.hold(question.channel, failure.after_s)
-            self._inbox.put_back(taken, failure.after_s, unsure=failure.unsure or taken.unsure)
+            self._queue.put_back(claim, failure.after_s, unsure=failure.unsure or claim.unsure)
             return
         if failure.remedy == "tell_them":
             self._tell(question, failure)
-        self._close(taken, failure.error)
+        self._close(claim, failure.error)
 
     def _tell(self, question: Question, failure: Failure) -> None:
         """Say elsewhere why no answer comes: to the person alone, or plainly where it was asked."""
         try:
             if failure.error in GONE_ERRORS:
-                self._poster.post(question.user, _cannot_post(question))
+                self._messenger.post(question.user, _cannot_post(question))
             else:
-                self._poster.answer(question, error_message("Slack does not take my answer"))
+                self._messenger.answer(question, error_message("Slack does not take my answer"))
         except Exception as error:
             if (second := judge(error)) is None:
                 raise
             log.error("and nobody could be told: %s", second.cause)
 
-    def _close(self, taken: Taken, reason: str) -> None:
-        self._metrics.question(_place(taken.question), "failed")
-        self._inbox.close(taken, reason)
+    def _close(self, claim: Claim, reason: str) -> None:
+        self._metrics.question(_place(claim.question), "failed")
+        self._queue.close(claim, reason)
 
 
 def _place(question: Question) -> str:

@@ -110,4 +110,4 @@ def words_in(value: Any) -> str:
 def settled(slack: FakeSlack, bot: Running) -> None:
     """Everything sent has been acknowledged, and every question has been seen to."""
     slack.wait_until_delivered()
-    eventually(lambda: bot.assembly.inbox.waiting() == 0)
+    eventually(lambda: bot.assembly.queue.waiting() == 0)

@@ -70,10 +70,10 @@ def test_erase_forgets_what_the_user_asked_and_nobody_else_s(
     slack.join(bob, general)
     told(slack, bob, general, "ask who shut the old bridge?")
     told(slack, anna, general, "ask who sent troops?")
-    assert bot.assembly.questions.recent(anna) == ["who sent troops?"]
+    assert bot.assembly.history.recent(anna) == ["who sent troops?"]
     assert "1 question of yours" in told(slack, anna, general, "erase").text
-    assert bot.assembly.questions.recent(anna) == []
-    assert len(bot.assembly.questions.recent(bob)) == 1
+    assert bot.assembly.history.recent(anna) == []
+    assert len(bot.assembly.history.recent(bob)) == 1
 
 
 def test_settings_of_a_channel_hold_there_and_only_there(

@@ -7,8 +7,9 @@ import pytest
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.database import Database
 from bot.slack.memory.feedback import FeedbackStore
-from bot.slack.memory.history import Questions
-from bot.slack.memory.threads import Threads
+from bot.slack.memory.history import QuestionHistory
+from bot.slack.memory.joined_threads import JoinedThreads
+from bot.slack.memory.seen_keys import SeenKeys
 from bot.slack.questions.pacing import Pacing
 from bot.slack.questions.rate_limit import RateLimit
 from bot.slack.references import FeedbackRef
@@ -33,7 +34,7 @@ def database(tmp_path: Path) -> Database:
 
 
 def test_a_thread_is_ours_until_it_is_stopped(database: Database, clock: Clock) -> None:
-    threads = Threads(database, clock)
+    threads = JoinedThreads(database, clock)
     assert not threads.is_ours("C1", "1.0")
     threads.join("C1", "1.0")
     assert threads.is_ours("C1", "1.0")
@@ -59,7 +60,7 @@ def test_a_channel_has_the_defaults_until_it_is_set(database: Database) -> None:
 def test_questions_are_kept_for_days_and_erased_on_request(
     database: Database, clock: Clock
 ) -> None:
-    questions = Questions(database, clock)
+    questions = QuestionHistory(database, clock)
     for user, text in (("U1", "one?"), ("U1", "two?"), ("U2", "one?"), ("U1", "one?")):
         questions.record(user, "C1", "1.0", text, answered=True)
     assert questions.recent("U1") == ["one?", "two?"]
@@ -75,12 +76,20 @@ def test_questions_are_kept_for_days_and_erased_on_request(
 
 def test_erased_words_are_not_left_in_the_file(tmp_path: Path) -> None:
     database = Database(tmp_path)
-    questions = Questions(database)
+    questions = QuestionHistory(database)
     questions.record("U1", "C1", "", "a very private question", answered=True)
     questions.erase("U1")
     database.close()
     left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"very private" not in left
+
+
+def test_what_counts_once_can_be_forgotten(database: Database) -> None:
+    seen = SeenKeys(database)
+    assert seen.first_time("share:1")
+    assert not seen.first_time("share:1")
+    seen.forget("share:1")
+    assert seen.first_time("share:1")
 
 
 def test_one_verdict_of_a_person_on_an_answer_the_last_one(database: Database) -> None:

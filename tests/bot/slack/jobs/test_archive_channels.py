@@ -8,7 +8,7 @@ import pytest
 from bot.slack.jobs.archive_channels import ArchiveChannels
 from bot.slack.memory.addition_store import AdditionStore
 from bot.slack.memory.database import Database
-from bot.slack.questions.inbox import Inbox
+from bot.slack.memory.seen_keys import SeenKeys
 
 
 class Channel:
@@ -24,7 +24,7 @@ class Channel:
             2,
             self.store,
             self.database,
-            Inbox(self.database),
+            SeenKeys(self.database),
             self._tell,
             lambda: self.now,
         )

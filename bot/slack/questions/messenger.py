@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.connection.failures import judge
 from bot.slack.messages.message import Message
-from bot.slack.questions.incoming import Question
+from bot.slack.questions.question import Question
 from bot.slack.values import Posted
 
 log = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 EVENT_TYPE = "pullquote_answer"
 
 
-class Poster:
+class Messenger:
     """`client` must repeat nothing by itself: a post that broke off may have come about.
 
     May be shared by threads. What Slack refuses is raised as the SDK raises it.

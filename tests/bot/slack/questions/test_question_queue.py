@@ -9,59 +9,59 @@ import pytest
 
 from bot.slack.memory.database import STEPS, Database
 from bot.slack.memory.rebuild_posts import RebuildPosts
-from bot.slack.questions.inbox import Inbox
-from bot.slack.questions.incoming import Question
+from bot.slack.questions.question import Question
+from bot.slack.questions.question_queue import QuestionQueue
 from index.errors import StorageError
 
 
 @pytest.fixture
-def inbox(tmp_path: Path) -> Inbox:
-    return Inbox(Database(tmp_path))
+def queue(tmp_path: Path) -> QuestionQueue:
+    return QuestionQueue(Database(tmp_path))
 
 
 def question(ts: str = "1.0", channel: str = "C1", text: str = "who?") -> Question:
     return Question(text, "U1", channel, ts, ts, False, True, False, False)
 
 
-def test_an_event_and_a_message_are_taken_once(inbox: Inbox) -> None:
-    assert inbox.accept("Ev1", question())
-    assert not inbox.accept("Ev1", question())
-    assert not inbox.accept("Ev2", question())  # the `message` beside the `app_mention`
-    assert inbox.accept("Ev3", question(channel="C2"))
-    assert inbox.waiting() == 2
+def test_an_event_and_a_message_are_taken_once(queue: QuestionQueue) -> None:
+    assert queue.accept("Ev1", question())
+    assert not queue.accept("Ev1", question())
+    assert not queue.accept("Ev2", question())  # the `message` beside the `app_mention`
+    assert queue.accept("Ev3", question(channel="C2"))
+    assert queue.waiting() == 2
 
 
-def test_a_channel_s_questions_are_handed_out_one_after_the_other(inbox: Inbox) -> None:
+def test_a_channel_s_questions_are_handed_out_one_after_the_other(queue: QuestionQueue) -> None:
     for event, asked in enumerate([question("1.0"), question("2.0"), question("3.0", "C2")]):
-        inbox.accept(str(event), asked)
-    first, other = inbox.take(), inbox.take()
+        queue.accept(str(event), asked)
+    first, other = queue.take(), queue.take()
     assert first is not None
     assert other is not None
     assert (first.question.ts, other.question.ts) == ("1.0", "3.0")
-    threading.Timer(0.05, inbox.posted, (first, "9.0")).start()
-    second = inbox.take()
+    threading.Timer(0.05, queue.posted, (first, "9.0")).start()
+    second = queue.take()
     assert second is not None
     assert second.question.ts == "2.0"
 
 
 def test_what_is_put_back_waits_and_keeps_its_place(tmp_path: Path) -> None:
     now = [100.0]
-    inbox = Inbox(Database(tmp_path), clock=lambda: now[0])
-    inbox.accept("1", question("1.0"))
-    inbox.accept("2", question("2.0"))
-    taken = inbox.take()
+    queue = QuestionQueue(Database(tmp_path), clock=lambda: now[0])
+    queue.accept("1", question("1.0"))
+    queue.accept("2", question("2.0"))
+    taken = queue.take()
     assert taken is not None
-    inbox.put_back(taken, 10, unsure=True)
-    assert inbox._claim() is None  # the second must not overtake the first
+    queue.put_back(taken, 10, unsure=True)
+    assert queue._claim() is None  # the second must not overtake the first
     now[0] += 11
-    again = inbox.take()
+    again = queue.take()
     assert again is not None
     assert (again.question.ts, again.unsure, again.attempts) == ("1.0", True, 1)
 
 
 def test_what_a_dead_process_had_in_hand_is_handed_out_again(tmp_path: Path) -> None:
     database = Database(tmp_path)
-    before = Inbox(database)
+    before = QuestionQueue(database)
     before.accept("1", question("1.0"))
     before.accept("2", question("2.0", "C2"))
     answering, posting = before.take(), before.take()
@@ -70,7 +70,7 @@ def test_what_a_dead_process_had_in_hand_is_handed_out_again(tmp_path: Path) -> 
     before.posting(posting)
     database.close()
 
-    after = Inbox(Database(tmp_path))
+    after = QuestionQueue(Database(tmp_path))
     assert after.recover() == 2
     first, second = after.take(), after.take()
     assert first is not None
@@ -82,39 +82,39 @@ def test_what_a_dead_process_had_in_hand_is_handed_out_again(tmp_path: Path) -> 
 
 def test_a_question_s_text_is_gone_once_it_is_finished(tmp_path: Path) -> None:
     database = Database(tmp_path)
-    inbox = Inbox(database)
-    inbox.accept("1", question(text="something private"))
-    taken = inbox.take()
+    queue = QuestionQueue(database)
+    queue.accept("1", question(text="something private"))
+    taken = queue.take()
     assert taken is not None
-    inbox.posted(taken, "9.0")
+    queue.posted(taken, "9.0")
     with database.transaction() as connection:
         rows = connection.execute("SELECT question, state, posted_ts FROM inbox").fetchall()
     assert rows == [(None, "posted", "9.0")]
 
 
-def test_a_shut_inbox_hands_out_nothing_and_still_accepts(inbox: Inbox) -> None:
-    waiting = threading.Thread(target=inbox.take)
+def test_a_shut_queue_hands_out_nothing_and_still_accepts(queue: QuestionQueue) -> None:
+    waiting = threading.Thread(target=queue.take)
     waiting.start()
-    inbox.shut()
+    queue.shut()
     waiting.join(timeout=2)
     assert not waiting.is_alive()
-    assert inbox.accept("1", question())
-    assert inbox.take() is None
+    assert queue.accept("1", question())
+    assert queue.take() is None
 
 
-def test_accepting_and_taking_at_once_never_block_each_other(inbox: Inbox) -> None:
+def test_accepting_and_taking_at_once_never_block_each_other(queue: QuestionQueue) -> None:
     """`accept` within a transaction announces while `take` asks the database."""
     taken: list[str] = []
 
     def take() -> None:
-        while len(taken) < 200 and (got := inbox.take()):
-            inbox.posted(got, "9.0")
+        while len(taken) < 200 and (got := queue.take()):
+            queue.posted(got, "9.0")
             taken.append(got.question.ts)
 
     def accept(start: int) -> None:
         for n in range(start, start + 100):
-            with inbox._database.transaction():
-                inbox.accept(f"Ev{n}", question(f"{n}.0", f"C{n % 7}"))
+            with queue._database.transaction():
+                queue.accept(f"Ev{n}", question(f"{n}.0", f"C{n % 7}"))
 
     threads = [threading.Thread(target=take, daemon=True) for _ in range(3)]
     threads += [threading.Thread(target=accept, args=(s,), daemon=True) for s in (0, 100)]
@@ -125,27 +125,20 @@ def test_accepting_and_taking_at_once_never_block_each_other(inbox: Inbox) -> No
         assert not thread.is_alive()
     while len(taken) < 200:
         threads[0].join(timeout=0.01)
-    inbox.shut()
+    queue.shut()
     assert len(set(taken)) == 200
-
-
-def test_what_counts_once_can_be_forgotten(inbox: Inbox) -> None:
-    assert inbox.first_time("share:1")
-    assert not inbox.first_time("share:1")
-    inbox.forget("share:1")
-    assert inbox.first_time("share:1")
 
 
 def test_old_deliveries_are_forgotten(tmp_path: Path) -> None:
     now = [0.0]
-    inbox = Inbox(Database(tmp_path), clock=lambda: now[0])
-    inbox.accept("1", question())
-    taken = inbox.take()
+    queue = QuestionQueue(Database(tmp_path), clock=lambda: now[0])
+    queue.accept("1", question())
+    taken = queue.take()
     assert taken is not None
-    inbox.close(taken, "nothing to say")
+    queue.close(taken, "nothing to say")
     now[0] = 8 * 86_400
-    inbox.prune()
-    assert inbox.accept("1", question())
+    queue.prune()
+    assert queue.accept("1", question())
 
 
 def test_a_memory_of_another_version_is_refused_in_words(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from bot.current_index import CurrentIndex
 from bot.slack.connection.admins import Admins
 from bot.slack.connection.metrics import Outcome
 from bot.slack.memory.channel_settings import ChannelStore
-from bot.slack.memory.history import Questions
-from bot.slack.memory.threads import Threads
+from bot.slack.memory.history import QuestionHistory
+from bot.slack.memory.joined_threads import JoinedThreads
 from bot.slack.messages.answers import answer_message
 from bot.slack.messages.message import Message, said
 from bot.slack.messages.notices import (
@@ -19,8 +19,8 @@ from bot.slack.messages.notices import (
     rate_limited_message,
     unknown_filter_message,
 )
-from bot.slack.questions.inbox import Taken
-from bot.slack.questions.incoming import Question
+from bot.slack.questions.question import Question
+from bot.slack.questions.question_queue import Claim
 from bot.slack.questions.rate_limit import RateLimit
 from bot.slack.understanding.filters import filtered
 from bot.slack.understanding.follow_up import is_question, resolve, wants_stop
@@ -49,52 +49,52 @@ class Reply:
         return self.outcome == "answered"
 
 
-class Replies:
+class Responder:
     """May be shared by threads."""
 
     def __init__(
         self,
         current_index: CurrentIndex,
-        threads: Threads,
+        joined_threads: JoinedThreads,
         channels: ChannelStore,
-        questions: Questions,
+        history: QuestionHistory,
         admins: Admins,
         limit: RateLimit,
         key: bytes,
     ) -> None:
         self._current_index = current_index
-        self._threads = threads
+        self._joined_threads = joined_threads
         self._channels = channels
-        self._questions = questions
+        self._history = history
         self._admins = admins
         self._limit = limit
         self._key = key
 
-    def to(self, taken: Taken) -> Reply | None:
+    def to(self, claim: Claim) -> Reply | None:
         """What to say in the question's thread; None where it is best to say nothing."""
-        question = taken.question
-        if taken.notice:
-            return Reply(error_message(taken.notice), "refused")
+        question = claim.question
+        if claim.notice:
+            return Reply(error_message(claim.notice), "refused")
         unasked = not (question.direct or question.mentions_bot)
         if question.in_thread and wants_stop(question.text):
             return self._stopped(question)
         if unasked and (question.mentions_others or not self._is_still_wanted(question)):
             return None
-        if refusal := self.refusal(question.user, taken.accepted_at):
+        if refusal := self.refusal(question.user, claim.accepted_at):
             return None if unasked else refusal
         reply = self._answered(question)
         return None if unasked and not reply.answered else reply
 
     def _stopped(self, question: Question) -> Reply | None:
-        ours = self._threads.is_ours(question.channel, question.thread_ts)
-        self._threads.stop(question.channel, question.thread_ts)
+        ours = self._joined_threads.is_ours(question.channel, question.thread_ts)
+        self._joined_threads.stop(question.channel, question.thread_ts)
         if question.direct:
             return Reply(said(NOTHING_TO_STOP), "ignored")
         return Reply(said(STOPPED), "ignored") if ours else None
 
     def _is_still_wanted(self, question: Question) -> bool:
         """Of a message in our thread that does not name us; it may have been stopped meanwhile."""
-        return self._threads.is_ours(question.channel, question.thread_ts) and is_question(
+        return self._joined_threads.is_ours(question.channel, question.thread_ts) and is_question(
             filtered(question.text, _today()).question
         )
 
@@ -111,7 +111,7 @@ class Replies:
         follow_ups = in_channel and self._channels.of(question.channel).follow_ups
         earlier: Sequence[str] = ()
         if question.in_thread:
-            earlier = self._questions.of_thread(question.channel, question.thread_ts)
+            earlier = self._history.of_thread(question.channel, question.thread_ts)
         try:
             asked = self.ask(question.text, question.channel, earlier)
         except Refused as refused:

@@ -10,25 +10,25 @@ from typing import Any
 
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.database import Database
-from bot.slack.memory.threads import Threads
-from bot.slack.questions.inbox import Inbox
-from bot.slack.questions.incoming import Question, question_of
+from bot.slack.memory.joined_threads import JoinedThreads
+from bot.slack.questions.question import Question, question_of
+from bot.slack.questions.question_queue import QuestionQueue
 
 log = logging.getLogger(__name__)
 
 
-class Reception:
+class EventRecorder:
     def __init__(
         self,
         database: Database,
-        inbox: Inbox,
-        threads: Threads,
+        queue: QuestionQueue,
+        joined_threads: JoinedThreads,
         channels: ChannelStore,
         bot_user_id: str,
     ) -> None:
         self._database = database
-        self._inbox = inbox
-        self._threads = threads
+        self._queue = queue
+        self._joined_threads = joined_threads
         self._channels = channels
         self._bot_user_id = bot_user_id
 
@@ -51,15 +51,15 @@ class Reception:
         return (
             question.in_thread
             and not question.mentions_others
-            and self._threads.is_ours(question.channel, question.thread_ts)
+            and self._joined_threads.is_ours(question.channel, question.thread_ts)
             and self._channels.of(question.channel).follow_ups
         )
 
     def _accept(self, event_id: str, question: Question, notice: str) -> None:
         with self._database.transaction():
-            new = self._inbox.accept(event_id, question, notice)
+            new = self._queue.accept(event_id, question, notice)
             if new and question.mentions_bot and not question.direct:
-                self._threads.join(question.channel, question.thread_ts)
+                self._joined_threads.join(question.channel, question.thread_ts)
 
 
 def _addressed(event: dict[str, Any]) -> Question:

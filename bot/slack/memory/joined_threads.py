@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.slack.memory.database import Database
 
 
-class Threads:
+class JoinedThreads:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock

@@ -1,7 +1,7 @@
 """Questions on their way, exactly once: accepted → answering → posting → posted, or closed.
 
 A question is known by the `event_id` of every delivery and by the (channel, ts) of its message, so
-retries, duplicates, and the `message` beside an `app_mention` find it taken. Questions of a channel
+retries, duplicates, and the `message` beside an `app_mention` find it claim. Questions of a channel
 are handed out one after the other. Knows nothing of Slack's API or of answering.
 """
 
@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
 from bot.slack.memory.database import Database
-from bot.slack.questions.incoming import Question
+from bot.slack.memory.seen_keys import SeenKeys
+from bot.slack.questions.question import Question
 
 UNFINISHED = "('accepted', 'answering', 'posting')"
 REMEMBERED_DAYS = 7
@@ -20,7 +21,7 @@ REMEMBERED_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Claim:
     """A question handed out to be answered.
 
     `unsure`: a post of its answer was begun and nobody knows whether it came about. `notice` is
@@ -35,12 +36,13 @@ class Taken:
     unsure: bool
 
 
-class Inbox:
+class QuestionQueue:
     """May be shared by threads. One process at a time: see `serve`, which holds a lock."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
+        self._seen = SeenKeys(database, clock)
         self._news = threading.Condition()
         self._news_heard = 0
         self._closed = False
@@ -49,7 +51,7 @@ class Inbox:
         """Whether this was new; on the disk when it returns, so Slack may be told."""
         now = self._clock()
         with self._database.transaction() as connection:
-            if not self._first(f"event:{event_id}"):
+            if not self._seen.first_time(f"event:{event_id}"):
                 return False
             added = connection.execute(
                 "INSERT OR IGNORE INTO inbox (channel, ts, user, question, state, accepted_at) "
@@ -60,29 +62,12 @@ class Inbox:
             self._announce()
         return bool(added)
 
-    def first_time(self, key: str) -> bool:
-        """Whether `key` was never given before: a click or a form that counts once."""
-        with self._database.transaction():
-            return self._first(key)
-
-    def forget(self, key: str) -> None:
-        """What `key` stood for has failed and may be done again."""
-        with self._database.transaction() as connection:
-            connection.execute("DELETE FROM seen WHERE key = ?", (key,))
-
-    def _first(self, key: str) -> bool:
-        with self._database.transaction() as connection:
-            added = connection.execute(
-                "INSERT OR IGNORE INTO seen VALUES (?, ?)", (key, self._clock())
-            )
-            return bool(added.rowcount)
-
-    def take(self) -> Taken | None:
+    def take(self) -> Claim | None:
         """The oldest question whose channel is free, waiting for one; None once it is closed."""
         while not self._closed:
             heard = self._news_heard
-            if (taken := self._claim()) is not None:
-                return taken
+            if (claim := self._claim()) is not None:
+                return claim
             due_s = self._next_due_s()
             # The database is never asked while this lock is held: `accept` announces within a
             # transaction, and the two would wait for each other.
@@ -95,7 +80,7 @@ class Inbox:
         self._closed = True
         self._announce()
 
-    def _claim(self) -> Taken | None:
+    def _claim(self) -> Claim | None:
         with self._database.transaction() as connection:
             row = connection.execute(
                 "SELECT id, question, accepted_at, attempts, unsure FROM inbox WHERE id IN "  # noqa: S608
@@ -106,7 +91,7 @@ class Inbox:
             if row is None:
                 return None
             connection.execute("UPDATE inbox SET state = 'answering' WHERE id = ?", (row[0],))
-        return Taken(row[0], *_read(row[1]), row[2], row[3], bool(row[4]))
+        return Claim(row[0], *_read(row[1]), row[2], row[3], bool(row[4]))
 
     def _next_due_s(self) -> float:
         with self._database.transaction() as connection:
@@ -116,37 +101,37 @@ class Inbox:
             ).fetchone()
         return 3600.0 if due is None else max(0.005, due - self._clock())
 
-    def posting(self, taken: Taken) -> Taken:
+    def posting(self, claim: Claim) -> Claim:
         """To be called before the post leaves: should we die now, its outcome is unknown."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE inbox SET state = 'posting', unsure = 1 WHERE id = ?", (taken.id,)
+                "UPDATE inbox SET state = 'posting', unsure = 1 WHERE id = ?", (claim.id,)
             )
-        return replace(taken, unsure=True)
+        return replace(claim, unsure=True)
 
-    def posted(self, taken: Taken, ts: str) -> None:
-        self._finish(taken, "posted", ts, None)
+    def posted(self, claim: Claim, ts: str) -> None:
+        self._finish(claim, "posted", ts, None)
 
-    def close(self, taken: Taken, reason: str) -> None:
+    def close(self, claim: Claim, reason: str) -> None:
         """Finished without an answer."""
-        self._finish(taken, "closed", None, reason)
+        self._finish(claim, "closed", None, reason)
 
-    def _finish(self, taken: Taken, state: str, ts: str | None, reason: str | None) -> None:
+    def _finish(self, claim: Claim, state: str, ts: str | None, reason: str | None) -> None:
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE inbox SET state = ?, posted_ts = ?, reason = ?, question = NULL, "
                 "finished_at = ? WHERE id = ?",
-                (state, ts, reason, self._clock(), taken.id),
+                (state, ts, reason, self._clock(), claim.id),
             )
         self._announce()
 
-    def put_back(self, taken: Taken, after_s: float, *, unsure: bool, failed: bool = True) -> None:
-        """To be taken again; its channel waits with it, so that the order is kept."""
+    def put_back(self, claim: Claim, after_s: float, *, unsure: bool, failed: bool = True) -> None:
+        """To be claim again; its channel waits with it, so that the order is kept."""
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE inbox SET state = 'accepted', not_before = ?, unsure = ?, "
                 "attempts = attempts + ? WHERE id = ?",
-                (self._clock() + after_s, unsure, failed, taken.id),
+                (self._clock() + after_s, unsure, failed, claim.id),
             )
         self._announce()
 
@@ -168,9 +153,9 @@ class Inbox:
 
     def prune(self) -> None:
         """Forget the deliveries that cannot come again."""
+        self._seen.prune(REMEMBERED_DAYS)
         before = self._clock() - REMEMBERED_DAYS * 86_400
         with self._database.transaction() as connection:
-            connection.execute("DELETE FROM seen WHERE at < ?", (before,))
             connection.execute("DELETE FROM inbox WHERE finished_at < ?", (before,))
 
     def _announce(self) -> None:
