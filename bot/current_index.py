@@ -17,7 +17,7 @@ from index.encoder.encoding import Encoder
 from index.errors import BadQuestion, NoSnapshot, PullquoteError, SnapshotError
 from index.snapshot.folders import current_folder
 from index.snapshot.manifest import PASSAGES, Manifest
-from index.snapshot.passage_store import Store
+from index.snapshot.passage_store import PassageStore
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.types import Answer, Article, ArticleRef, Passage
 
@@ -195,7 +195,7 @@ class CurrentIndex:
         if "/" in snapshot_id or not path.is_file():
             raise SnapshotGone(snapshot_id)
         try:
-            store = Store(path)
+            store = PassageStore(path)
         except SnapshotError as error:
             raise SnapshotGone(snapshot_id) from error
         try:
@@ -226,7 +226,7 @@ class CurrentIndex:
             return opened.prompts
 
 
-def _passage(store: Store, passage_id: int) -> tuple[Article, Passage]:
+def _passage(store: PassageStore, passage_id: int) -> tuple[Article, Passage]:
     try:
         [passage] = store.passages([passage_id])
     except KeyError as error:

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.arrays import FloatArray, IntArray
 from index.encoder.encoding import Encoder, Encoding
-from index.encodings.encodings import content_hash
+from index.encodings.store import content_hash
 
 UNKNOWN = 100  # BERT's [UNK]
 NOISE = 0.35

@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.arrays import FloatArray
+from index.arrays import FloatArray, LongArray
 from index.encoder.encoding import Encoding
 from index.snapshot.bm25 import Bm25Index
-from index.snapshot.token_codes import LongArray, Similarities, TokenCodes
+from index.snapshot.token_codes import Similarities, TokenCodes
 from index.text.words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS, words
 
 # A small corpus says little about which words are rare. Imagined passages, in which a function word

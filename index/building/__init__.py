@@ -1,0 +1,1 @@
+"""Building: from sources to a verified, published snapshot."""

@@ -20,9 +20,9 @@ from index.arrays import BoolArray, HashArray, LongArray
 from index.building.verification import ask_titles, sample_sentences, verify_contents
 from index.collection.kept import KeptArticle
 from index.encoder.encoding import Encoder, Encoding
-from index.encodings.encodings import Encodings, content_hash, unencoded
-from index.encodings.lookup import Lookup, hash_array, runs
-from index.encodings.writer import EncodingsWriter
+from index.encodings.lookup import EncodingLookup, hash_array, runs
+from index.encodings.store import EncodingStore, content_hash, unencoded
+from index.encodings.writer import EncodingWriter
 from index.errors import SnapshotError
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.dense import EXACT_UP_TO, DenseIndex
@@ -44,8 +44,8 @@ from index.snapshot.manifest import (
     check_every_byte,
     record_files,
 )
-from index.snapshot.passage_store import Store
-from index.snapshot.passage_store_writer import StoreWriter
+from index.snapshot.passage_store import PassageStore
+from index.snapshot.passage_store_writer import PassageStoreWriter
 from index.snapshot.passages import HashedDraft, split
 from index.snapshot.snapshot import open_snapshot
 from index.text.languages import is_read, scripts
@@ -99,7 +99,7 @@ def build_snapshot(
     try:
         with _taken_over(data_dir, encoder) as old:
             stored = _store(articles, folder / PASSAGES, encoder, languages, old)
-            with closing(Store(folder / PASSAGES)) as store:
+            with closing(PassageStore(folder / PASSAGES)) as store:
                 encoded = _encode(store, stored, old, spool, encoder, on_progress)
                 _assemble(stored.hashes, old, spool, folder / ENCODINGS, encoder)
                 recall = _index(store, folder, encoder)
@@ -140,8 +140,8 @@ def build_snapshot(
 class _Old:
     """The snapshot in use, as far as the new one can take from it."""
 
-    store: Store
-    encodings: Encodings
+    store: PassageStore
+    encodings: EncodingStore
 
 
 @contextmanager
@@ -153,7 +153,7 @@ def _taken_over(data_dir: Path, encoder: Encoder) -> Iterator[_Old | None]:
         manifest.expect_encoder(encoder.fingerprint)
         taken = (PASSAGES, ENCODINGS)
         check_every_byte(folder, manifest, taken)
-        old = _Old(Store(folder / PASSAGES), Encodings(folder / ENCODINGS))
+        old = _Old(PassageStore(folder / PASSAGES), EncodingStore(folder / ENCODINGS))
     except SnapshotError:
         yield None
         return
@@ -184,7 +184,7 @@ def _store(
     old: _Old | None,
 ) -> _Stored:
     """Split the articles into passages, but for those whose passages the old snapshot has."""
-    writer = StoreWriter(path)
+    writer = PassageStoreWriter(path)
     hashes: list[bytes] = []
     to_encode: list[bool] = []
     by_words: Counter[str] = Counter()
@@ -219,7 +219,7 @@ def _hashed(article: Article, encoder: Encoder, read: bool) -> Iterator[HashedDr
 
 
 def _encode(
-    store: Store,
+    store: PassageStore,
     stored: _Stored,
     old: _Old | None,
     spool: Path,
@@ -228,7 +228,7 @@ def _encode(
 ) -> int:
     """Encode what neither the old snapshot nor the spool has, into the spool; returns how many."""
     hashes = stored.hashes
-    with EncodingsWriter(spool, encoder.dimension, encoder.fingerprint) as writer:
+    with EncodingWriter(spool, encoder.dimension, encoder.fingerprint) as writer:
         missing = _missing(hashes, _lookup(old, spool))
         _leave_unencoded(store, hashes, missing[~stored.to_encode[missing]], writer)
         missing = missing[stored.to_encode[missing]]
@@ -249,7 +249,7 @@ def _encode(
 
 
 def _leave_unencoded(
-    store: Store, hashes: HashArray, ids: LongArray, writer: EncodingsWriter
+    store: PassageStore, hashes: HashArray, ids: LongArray, writer: EncodingWriter
 ) -> None:
     nothing = Encoding.empty(writer.shape.dimension)
     for start in range(0, len(ids), WINDOW):
@@ -262,11 +262,11 @@ def _key(hashes: HashArray, passage: Passage) -> bytes:
     return key
 
 
-def _lookup(old: _Old | None, spool: Path) -> Lookup:
-    return Lookup([*([old.encodings] if old else []), Encodings(spool)])
+def _lookup(old: _Old | None, spool: Path) -> EncodingLookup:
+    return EncodingLookup([*([old.encodings] if old else []), EncodingStore(spool)])
 
 
-def _missing(hashes: HashArray, lookup: Lookup) -> LongArray:
+def _missing(hashes: HashArray, lookup: EncodingLookup) -> LongArray:
     """The ids of the passages to encode, of those with the same text only the first."""
     folder_of, _ = lookup.find(hashes)
     _, first = np.unique(hashes, axis=0, return_index=True)
@@ -278,12 +278,12 @@ def _assemble(
 ) -> None:
     """Every passage's encoding, from wherever it is, in the order of the passages."""
     lookup = _lookup(old, spool)
-    with EncodingsWriter(folder, encoder.dimension, encoder.fingerprint) as writer:
+    with EncodingWriter(folder, encoder.dimension, encoder.fingerprint) as writer:
         for number, rows in runs(*lookup.find(hashes)):
             writer.copy(lookup.folders[number], rows)
 
 
-def _index(store: Store, folder: Path, encoder: Encoder) -> float:
+def _index(store: PassageStore, folder: Path, encoder: Encoder) -> float:
     """Write what is worked out from encodings and texts; returns the recall of the vector search.
 
     One after the other, so that no two of them are in memory at a time.
@@ -294,8 +294,8 @@ def _index(store: Store, folder: Path, encoder: Encoder) -> float:
     return recall
 
 
-def _index_vectors(store: Store, folder: Path, encoder: Encoder) -> float:
-    encodings = Encodings(folder / ENCODINGS)
+def _index_vectors(store: PassageStore, folder: Path, encoder: Encoder) -> float:
+    encodings = EncodingStore(folder / ENCODINGS)
     np.save(folder / FREQUENCIES, encodings.token_frequencies())
     queries = np.zeros((0, encoder.dimension), dtype=np.float32)
     if len(encodings) > EXACT_UP_TO:

@@ -7,10 +7,10 @@ import numpy as np
 
 from index.answering.retriever import Retriever
 from index.encoder.encoding import Encoder
-from index.encodings.encodings import content_hash, unencoded
+from index.encodings.store import content_hash, unencoded
 from index.errors import SnapshotCorrupt
 from index.snapshot.manifest import DENSE, ENCODINGS, PASSAGES, check_every_byte
-from index.snapshot.passage_store import Store
+from index.snapshot.passage_store import PassageStore
 from index.snapshot.snapshot import Snapshot
 
 SAMPLE = 32
@@ -69,7 +69,7 @@ def ask_titles(snapshot: Snapshot, encoder: Encoder) -> None:
             raise SnapshotCorrupt(snapshot.folder, "able to answer", "not")
 
 
-def sample_sentences(store: Store, passages: int, count: int) -> list[str]:
+def sample_sentences(store: PassageStore, passages: int, count: int) -> list[str]:
     """The beginnings of some passages: texts as short as questions, about what is indexed."""
     ids = np.random.default_rng(0).choice(passages, min(count, passages), replace=False)
     return [" ".join(passage.text.split()[:12]) for passage in store.passages(ids.tolist())]

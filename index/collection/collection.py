@@ -13,7 +13,13 @@ from pathlib import Path
 
 from index.collection.facts import SCHEMA as FACTS_SCHEMA
 from index.collection.facts import Facts
-from index.collection.kept import KeptArticle, KeptSource, _from_json, _to_json, article_digest
+from index.collection.kept import (
+    KeptArticle,
+    KeptSource,
+    article_digest,
+    article_from_json,
+    article_to_json,
+)
 from index.collection.versions import SCHEMA as VERSIONS_SCHEMA
 from index.collection.versions import Versions
 from index.errors import CollectionCorrupt, SourceError, UnknownSource
@@ -214,7 +220,7 @@ class Collection:
             "SELECT id FROM items WHERE source_id = ? AND path = ?", (source_id, read.path)
         ).fetchone()
         replaced = [
-            _from_json(text)
+            article_from_json(text)
             for (text,) in self._connection.execute(
                 "SELECT article FROM articles WHERE item_id = ?", (item_id,)
             )
@@ -227,7 +233,7 @@ class Collection:
                     "INSERT INTO skipped VALUES (?, ?, ?)", (item_id, result.path, result.reason)
                 )
             else:
-                text = _to_json(result)
+                text = article_to_json(result)
                 digest = article_digest(text)
                 self._connection.execute(
                     "INSERT INTO articles VALUES (?, ?, ?, ?)", (item_id, number, digest, text)
@@ -242,7 +248,7 @@ class Collection:
             "SELECT a.article, a.digest FROM articles a JOIN items i ON i.id = a.item_id "
             "ORDER BY i.source_id, i.path, a.number"
         )
-        return (KeptArticle(_from_json(text), digest) for text, digest in rows)
+        return (KeptArticle(article_from_json(text), digest) for text, digest in rows)
 
     def titles(self, location: str, most: int) -> list[str]:
         """The titles of the first articles of a source."""
@@ -252,7 +258,7 @@ class Collection:
             "ORDER BY i.path, a.number LIMIT ?",
             (location, most),
         )
-        return [_from_json(text).title for (text,) in rows]
+        return [article_from_json(text).title for (text,) in rows]
 
     def article(self, digest: bytes) -> Article:
         """Raises `KeyError` where none has this digest."""
@@ -261,7 +267,7 @@ class Collection:
         ).fetchone()
         if row is None:
             raise KeyError(digest)
-        return _from_json(row[0])
+        return article_from_json(row[0])
 
     def __len__(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])

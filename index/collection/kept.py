@@ -29,21 +29,21 @@ class KeptArticle:
 
 
 def article_digest(text: str) -> bytes:
-    """What tells an article, as `_to_json` writes it, from any other: 16 bytes."""
+    """What tells an article, as `article_to_json` writes it, from any other: 16 bytes."""
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 def kept(article: Article, copies: tuple[Copy, ...] = ()) -> KeptArticle:
-    return KeptArticle(article, article_digest(_to_json(article)), copies)
+    return KeptArticle(article, article_digest(article_to_json(article)), copies)
 
 
-def _to_json(article: Article) -> str:
+def article_to_json(article: Article) -> str:
     paragraphs = [[p.start, p.end, p.number, p.kind, p.page] for p in article.paragraphs]
     values = {field.name: getattr(article, field.name) for field in fields(article)}
     known = {name: value for name, value in values.items() if value is not None}
     return json.dumps(known | {"paragraphs": paragraphs}, ensure_ascii=False)
 
 
-def _from_json(text: str) -> Article:
+def article_from_json(text: str) -> Article:
     values = json.loads(text)
     return Article(**values | {"paragraphs": tuple(Paragraph(*p) for p in values["paragraphs"])})

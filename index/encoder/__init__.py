@@ -1,0 +1,1 @@
+"""The encoder: finding a model, loading it, and running it on texts."""

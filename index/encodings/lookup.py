@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from index.arrays import HashArray, IntArray, LongArray
-from index.encodings.encodings import Encodings
+from index.encodings.store import EncodingStore
 
 
-class Lookup:
+class EncodingLookup:
     """Finds encodings by their content hash, in several folders; the first that has one serves."""
 
-    def __init__(self, folders: Sequence[Encodings]) -> None:
+    def __init__(self, folders: Sequence[EncodingStore]) -> None:
         self.folders = folders
         self._sorted = [_sorted_hashes(folder.records["hash"]) for folder in folders]
 

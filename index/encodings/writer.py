@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from index.arrays import LongArray
 from index.encoder.encoding import Encoding
-from index.encodings.encodings import FILES, RECORD, Encodings, Shape, sign_codes
+from index.encodings.store import FILES, RECORD, EncodingStore, Shape, sign_codes
 from index.errors import SnapshotCorrupt
 from index.types import Span
 
 COPIED_AT_ONCE = 1024  # passages; about 10 MB
 
 
-class EncodingsWriter:
+class EncodingWriter:
     """Appends encodings, as a with statement's subject; continues what is in the folder already."""
 
     def __init__(self, folder: Path, dimension: int, encoder: str) -> None:
@@ -36,7 +36,7 @@ class EncodingsWriter:
 
     def _to_continue(self, empty: Shape) -> tuple[Shape, dict[str, int]]:
         try:
-            there = Encodings(self._folder)
+            there = EncodingStore(self._folder)
             if replace(there.shape, rows=0, token_dimension=0) == empty:
                 ends = (end for _, end in there.extents(0, len(there)))
                 return there.shape, dict(zip(FILES, ends, strict=True))
@@ -73,7 +73,7 @@ class EncodingsWriter:
         dimension = encoding.tokens.shape[1] if has_codes else self.shape.token_dimension
         self.shape = replace(self.shape, rows=self.shape.rows + 1, token_dimension=dimension)
 
-    def copy(self, source: Encodings, rows: LongArray) -> None:
+    def copy(self, source: EncodingStore, rows: LongArray) -> None:
         """Append these rows of another folder, in this order."""
         breaks = np.flatnonzero(np.diff(rows) != 1) + 1
         with ExitStack() as opened:
@@ -105,7 +105,7 @@ class EncodingsWriter:
             os.fsync(file.fileno())
         self.shape.write(self._folder)
 
-    def __enter__(self) -> "EncodingsWriter":
+    def __enter__(self) -> "EncodingWriter":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

@@ -15,13 +15,10 @@ from typing import cast
 
 import bm25s
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import BoolArray, FloatArray, IdArray, IntArray
 from index.errors import SnapshotCorrupt
 from index.text.words import words
-
-FloatArray = NDArray[np.float32]
-IdArray = NDArray[np.int64]
 
 K1 = 1.2
 B = 0.75
@@ -91,7 +88,7 @@ class Bm25Index:
             ids = np.intersect1d(ids, scores["indices"][start:end])
         return ids
 
-    def occurs_in(self, word: str, ids: IdArray) -> NDArray[np.bool_]:
+    def occurs_in(self, word: str, ids: IdArray) -> BoolArray:
         """Which of these passages have the word, (n,)."""
         row = self._vocabulary.get(word)
         if row is None:
@@ -99,7 +96,7 @@ class Bm25Index:
         start, end = self._bm25.scores["indptr"][row : row + 2]
         having = self._bm25.scores["indices"][start:end]  # ascending
         at = np.minimum(np.searchsorted(having, ids), len(having) - 1)
-        found: NDArray[np.bool_] = having[at] == ids
+        found: BoolArray = having[at] == ids
         return found
 
     def save(self, folder: Path) -> None:
@@ -117,9 +114,9 @@ class Bm25Index:
 class _Postings:
     """Which word occurs how often in which passage, sorted by word and passage, (n,) each."""
 
-    words: NDArray[np.int32]
-    passages: NDArray[np.int32]
-    counts: NDArray[np.int32]
+    words: IntArray
+    passages: IntArray
+    counts: IntArray
 
 
 def _parts(texts: Iterable[str]) -> Iterator[list[str]]:

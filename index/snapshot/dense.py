@@ -13,12 +13,10 @@ from typing import Any
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
-from index.arrays import BoolArray, HalfArray, IdArray
+from index.arrays import BoolArray, FloatArray, HalfArray, IdArray
 from index.errors import SnapshotCorrupt
 
-FloatArray = NDArray[np.float32]
 Rows = Callable[[IdArray], FloatArray]
 
 EXACT_UP_TO = 100_000

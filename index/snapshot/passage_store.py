@@ -29,7 +29,7 @@ ARTICLE_COLUMNS = (
 )
 
 
-class Store:
+class PassageStore:
     """A finished store, open for reading; may be shared by threads."""
 
     def __init__(self, path: Path) -> None:

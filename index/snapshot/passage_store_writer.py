@@ -1,4 +1,4 @@
-"""TODO."""
+"""Filling a new passage store."""
 
 import sqlite3
 from collections import Counter
@@ -40,7 +40,7 @@ CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT RO
 """
 
 
-class StoreWriter:
+class PassageStoreWriter:
     """Fills a new store; article and passage ids count from 0 in the order they are added."""
 
     def __init__(self, path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encodings.encodings import Encodings
+from index.encodings.store import EncodingStore
 from index.errors import SnapshotCorrupt, UnknownSnapshot
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.dense import DenseIndex
@@ -29,7 +29,7 @@ from index.snapshot.manifest import (
     Manifest,
     check_file,
 )
-from index.snapshot.passage_store import Store
+from index.snapshot.passage_store import PassageStore
 from index.snapshot.token_codes import TokenCodes
 from index.types import SnapshotInfo
 
@@ -40,8 +40,8 @@ class Snapshot:
 
     folder: Path
     manifest: Manifest
-    store: Store
-    encodings: Encodings
+    store: PassageStore
+    encodings: EncodingStore
     dense: DenseIndex
     bm25: Bm25Index
     codes: TokenCodes
@@ -68,11 +68,11 @@ def open_snapshot(folder: Path) -> Snapshot:
     manifest = Manifest.read(folder)
     for name, expected in manifest.files.items():
         check_file(folder / name, expected, every_byte=expected.bytes <= CHECKED_ON_OPEN)
-    encodings = Encodings(folder / ENCODINGS)
+    encodings = EncodingStore(folder / ENCODINGS)
     snapshot = Snapshot(
         folder,
         manifest,
-        Store(folder / PASSAGES),
+        PassageStore(folder / PASSAGES),
         encodings,
         DenseIndex.load(folder / DENSE, encodings.vectors_of),
         Bm25Index.load(folder / BM25),

@@ -9,14 +9,10 @@ Success@1 on SQuADShifts new_wiki and take 48 bytes a token at 384 dimensions in
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.arrays import ByteArray, FloatArray, IntArray
-from index.encodings.encodings import Encodings
+from index.arrays import BoolArray, ByteArray, FloatArray, IntArray, LongArray
+from index.encodings.store import EncodingStore
 from index.types import Span
-
-LongArray = NDArray[np.int64]
-BoolArray = NDArray[np.bool_]
 
 BLOCK = 1024  # tokens; 1.5 MB of floats at 384 dimensions
 
@@ -36,7 +32,7 @@ class Similarities:
 class TokenCodes:
     """The codes of a snapshot; rows are read from the file as they are needed."""
 
-    def __init__(self, encodings: Encodings, frequencies: LongArray) -> None:
+    def __init__(self, encodings: EncodingStore, frequencies: LongArray) -> None:
         """`frequencies` has, for each token id, in how many passages it occurs."""
         self._encodings = encodings
         self._document_frequency = frequencies

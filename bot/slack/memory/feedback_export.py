@@ -8,7 +8,7 @@ from bot.slack.memory.database import Database
 from bot.slack.memory.feedback import FeedbackStore
 from index.errors import SnapshotError
 from index.snapshot.manifest import PASSAGES
-from index.snapshot.passage_store import Store
+from index.snapshot.passage_store import PassageStore
 
 
 def exported(data_dir: Path) -> Iterator[str]:
@@ -17,7 +17,7 @@ def exported(data_dir: Path) -> Iterator[str]:
     The context and the answer are both the passage that was quoted first: people say that it
     answers, not which of its words do. So `highlight_hit` says nothing for such a file.
     """
-    stores: dict[str, Store | None] = {}
+    stores: dict[str, PassageStore | None] = {}
     for reference in FeedbackStore(Database(data_dir)).helpful():
         snapshot = reference.snapshot_id
         if snapshot not in stores:
@@ -35,8 +35,8 @@ def exported(data_dir: Path) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False)
 
 
-def _store(path: Path) -> Store | None:
+def _store(path: Path) -> PassageStore | None:
     try:
-        return Store(path) if path.is_file() else None
+        return PassageStore(path) if path.is_file() else None
     except SnapshotError:
         return None

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Building a snapshot: what is published, reused and cleaned up, and what a failure leaves."""
 
 import errno
 import multiprocessing

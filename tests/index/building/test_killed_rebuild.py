@@ -20,7 +20,7 @@ import pytest
 from index.building import build as building
 from index.building.build import ENCODED
 from index.building.verification import verify
-from index.encodings.encodings import Shape
+from index.encodings.store import Shape
 from index.errors import SnapshotCorrupt
 from index.snapshot.folders import UNFINISHED, current_folder
 from index.snapshot.snapshot import open_current

@@ -1,4 +1,4 @@
-"""TODO."""
+"""A damaged snapshot is found, and an older one can be put to use again."""
 
 import sqlite3
 from collections.abc import Callable

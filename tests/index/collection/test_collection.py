@@ -1,4 +1,4 @@
-"""TODO."""
+"""The collection: its list of sources, and what their readings leave in it."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -8,7 +8,7 @@ from bot.current_index import CurrentIndex
 from index.answering.scope import Scope
 from index.collection.collection import Collection
 from index.collection.duplicates import signature
-from index.snapshot.passage_store import Store
+from index.snapshot.passage_store import PassageStore
 from index.snapshot.snapshot import open_current
 from index.types import Article, Quote
 from tests.bot.slack.bot_at_work import settings_for
@@ -37,12 +37,12 @@ def papers(tmp_path: Path) -> Path:
     return tmp_path / "papers"
 
 
-def indexed(papers: Path, data: Path) -> Store:
+def indexed(papers: Path, data: Path) -> PassageStore:
     rebuild_from([papers], data)
     return open_current(data).store
 
 
-def titles(store: Store) -> list[str]:
+def titles(store: PassageStore) -> list[str]:
     return [article.title for article in store.articles()]
 
 

@@ -1,13 +1,13 @@
-"""TODO."""
+"""Encodings on disk: written, found again, copied, and cut back after a crash."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.encodings.encodings import CODES, Encodings, Shape, content_hash, sign_codes
-from index.encodings.lookup import Lookup, hash_array, runs
-from index.encodings.writer import EncodingsWriter
+from index.encodings.lookup import EncodingLookup, hash_array, runs
+from index.encodings.store import CODES, EncodingStore, Shape, content_hash, sign_codes
+from index.encodings.writer import EncodingWriter
 from index.errors import SnapshotCorrupt
 from index.text.sentences import sentence_spans
 from tests.index.encoder.small_encoder import SmallEncoder
@@ -16,14 +16,14 @@ TEXTS = [f"Sentence {n} is here. The other one has the number {n * n}." for n in
 ENCODER = SmallEncoder()
 
 
-def write(folder: Path, texts: list[str], encoder: str = "small") -> Encodings:
-    with EncodingsWriter(folder, ENCODER.dimension, encoder) as writer:
+def write(folder: Path, texts: list[str], encoder: str = "small") -> EncodingStore:
+    with EncodingWriter(folder, ENCODER.dimension, encoder) as writer:
         for text in texts:
             writer.add(content_hash(text), ENCODER.encode_query(text), sentence_spans(text))
-    return Encodings(folder)
+    return EncodingStore(folder)
 
 
-def passage(encodings: Encodings, row: int) -> tuple[object, ...]:
+def passage(encodings: EncodingStore, row: int) -> tuple[object, ...]:
     """All that is stored of a passage."""
     tokens = slice(*encodings.first_token[row : row + 2])
     sentences = slice(*encodings.first_sentence[row : row + 2])
@@ -39,7 +39,7 @@ def passage(encodings: Encodings, row: int) -> tuple[object, ...]:
 
 def test_what_is_added_is_found_by_its_text(tmp_path: Path) -> None:
     encodings = write(tmp_path / "a", TEXTS)
-    folder_of, row_of = Lookup([encodings]).find(
+    folder_of, row_of = EncodingLookup([encodings]).find(
         hash_array([content_hash(TEXTS[4]), content_hash("another"), content_hash(TEXTS[0])])
     )
     assert folder_of.tolist() == [0, -1, 0]
@@ -67,12 +67,12 @@ def test_codes_are_one_bit_a_dimension() -> None:
 def test_copies_of_two_folders_are_what_was_copied(tmp_path: Path) -> None:
     first, second = write(tmp_path / "a", TEXTS[:5]), write(tmp_path / "b", TEXTS[4:])
     wanted = [8, 1, 2, 3, 7, 0, 0]
-    lookup = Lookup([first, second])
-    with EncodingsWriter(tmp_path / "c", ENCODER.dimension, "small") as writer:
+    lookup = EncodingLookup([first, second])
+    with EncodingWriter(tmp_path / "c", ENCODER.dimension, "small") as writer:
         hashes = hash_array([content_hash(TEXTS[i]) for i in wanted])
         for number, rows in runs(*lookup.find(hashes)):
             writer.copy(lookup.folders[number], rows)
-    whole, copied = write(tmp_path / "d", TEXTS), Encodings(tmp_path / "c")
+    whole, copied = write(tmp_path / "d", TEXTS), EncodingStore(tmp_path / "c")
     assert len(copied) == len(wanted)
     for row, i in enumerate(wanted):
         assert passage(copied, row) == passage(whole, i)
@@ -81,12 +81,12 @@ def test_copies_of_two_folders_are_what_was_copied(tmp_path: Path) -> None:
 def test_what_was_not_saved_is_cut_off_and_written_again(tmp_path: Path) -> None:
     folder = tmp_path / "a"
     write(folder, TEXTS[:3])
-    lost = EncodingsWriter(folder, ENCODER.dimension, "small")
+    lost = EncodingWriter(folder, ENCODER.dimension, "small")
     for text in TEXTS[3:]:
         lost.add(content_hash(text), ENCODER.encode_query(text), sentence_spans(text))
     lost.__exit__(KeyboardInterrupt)
-    assert (folder / CODES).stat().st_size > Encodings(folder).codes.nbytes
-    assert len(Encodings(folder)) == 3
+    assert (folder / CODES).stat().st_size > EncodingStore(folder).codes.nbytes
+    assert len(EncodingStore(folder)) == 3
     continued = write(folder, TEXTS[5:])
     assert len(continued) == 3 + len(TEXTS[5:])
     assert passage(continued, 3) == passage(write(tmp_path / "b", TEXTS), 5)
@@ -101,7 +101,7 @@ def test_a_file_that_is_too_short_is_refused_and_then_begun_anew(tmp_path: Path)
     write(tmp_path / "a", TEXTS)
     (tmp_path / "a" / CODES).write_bytes(b"\x00")
     with pytest.raises(SnapshotCorrupt, match=CODES):
-        Encodings(tmp_path / "a")
+        EncodingStore(tmp_path / "a")
     assert len(write(tmp_path / "a", TEXTS[:2])) == 2
 
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""BM25 against the formula, worked out by hand."""
 
 from collections import Counter
 from math import log1p

@@ -1,13 +1,13 @@
-"""TODO."""
+"""FAISS against a sort of all cosines."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.arrays import HalfArray
+from index.arrays import FloatArray, HalfArray
 from index.errors import SnapshotCorrupt
-from index.snapshot.dense import RECALL_AT, WANTED_RECALL, DenseIndex, FloatArray
+from index.snapshot.dense import RECALL_AT, WANTED_RECALL, DenseIndex
 
 NO_QUERIES = np.zeros((0, 32), dtype=np.float32)
 

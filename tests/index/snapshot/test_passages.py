@@ -1,4 +1,4 @@
-"""TODO."""
+"""Articles split into passages."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""TODO."""
+"""A snapshot is checked when it is opened."""
 
 import json
 from collections.abc import Callable

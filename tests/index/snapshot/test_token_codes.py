@@ -1,4 +1,4 @@
-"""TODO."""
+"""MaxSim over sign codes against a loop over tokens."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ import pytest
 from index.answering.late_interaction import match_scores
 from index.arrays import FloatArray
 from index.encoder.encoding import Encoding
-from index.encodings.encodings import Encodings, content_hash
-from index.encodings.writer import EncodingsWriter
+from index.encodings.store import EncodingStore, content_hash
+from index.encodings.writer import EncodingWriter
 from index.snapshot.token_codes import TokenCodes
 from index.types import Span
 
@@ -47,7 +47,7 @@ def naive_maxsim(query: FloatArray, encoding: Encoding, span: Span) -> list[floa
 
 
 def opened(folder: Path) -> TokenCodes:
-    encodings = Encodings(folder)
+    encodings = EncodingStore(folder)
     return TokenCodes(encodings, encodings.token_frequencies())
 
 
@@ -59,7 +59,7 @@ def passages() -> list[tuple[Encoding, list[Span]]]:
 
 @pytest.fixture
 def codes(tmp_path: Path, passages: list[tuple[Encoding, list[Span]]]) -> TokenCodes:
-    with EncodingsWriter(tmp_path / "encodings", DIMENSION, "test") as writer:
+    with EncodingWriter(tmp_path / "encodings", DIMENSION, "test") as writer:
         for n, (encoding, sentences) in enumerate(passages):
             writer.add(content_hash(str(n)), encoding, sentences)
     return opened(tmp_path / "encodings")
@@ -107,7 +107,7 @@ def test_a_passage_without_tokens_matches_nothing(tmp_path: Path) -> None:
     full, sentences = random_passage(rng, 2)
     none = np.zeros((0, DIMENSION), dtype=np.float32)
     empty = Encoding(full.vector, none, full.offsets[:0], full.ids[:0])
-    with EncodingsWriter(tmp_path / "encodings", DIMENSION, "test") as writer:
+    with EncodingWriter(tmp_path / "encodings", DIMENSION, "test") as writer:
         for encoding, spans in ((empty, [(0, 1)]), (full, sentences), (empty, [])):
             writer.add(content_hash(str(spans)), encoding, spans)
     codes = opened(tmp_path / "encodings")

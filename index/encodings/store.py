@@ -78,7 +78,7 @@ class Shape:
             raise SnapshotCorrupt(folder / ROWS, "the rows of encodings", str(error)) from error
 
 
-class Encodings:
+class EncodingStore:
     """A folder of encodings, memory-mapped; safe to read from several threads.
 
     What questions take from all over the two large files, codes and vectors, is read instead: the
