@@ -33,6 +33,11 @@ class FakeSlack(WatchedFakeSlack):
         people = self.server.people
         return self._on.call(lambda: people.add_user(name, real_name, is_admin=is_admin)).id
 
+    def add_usergroup(self, handle: str, *members: str, name: str = "") -> str:
+        """Its id; a message mentions it by `<!subteam^ID>`."""
+        people = self.server.people
+        return self._on.call(lambda: people.add_usergroup(handle, name, members)).id
+
     def add_channel(
         self,
         name: str,
@@ -71,6 +76,30 @@ class FakeSlack(WatchedFakeSlack):
         """Post as a person; the timestamp of the message. The events go out by themselves."""
         say = self.server.people.say
         return self._on.call(lambda: say(user, channel, text, thread_ts, blocks, subtype)).ts
+
+    def forward(
+        self,
+        user: str,
+        channel: str,
+        message: Message,
+        comment: str = "",
+        thread_ts: str | None = None,
+    ) -> str:
+        """Share a message in a channel, with a comment; the timestamp of the new one."""
+        forward = self.server.people.forward
+        return self._on.call(lambda: forward(user, channel, message, comment, thread_ts)).ts
+
+    def run_workflow(
+        self, channel: str, text: str, name: str = "Intake", thread_ts: str | None = None
+    ) -> str:
+        """Let a workflow of the workspace post; the timestamp of its message."""
+        run = self.server.people.run_workflow
+        return self._on.call(lambda: run(name, channel, text, thread_ts)).ts
+
+    def preview_link(self, channel: str, ts: str, url: str, title: str, text: str = "") -> None:
+        """Add a link's preview to a message: it changes, and nobody has edited it."""
+        preview = self.server.people.preview
+        self._on.call(lambda: preview(channel, ts, url, title, text))
 
     def edit_message(self, channel: str, ts: str, text: str) -> None:
         self._on.call(lambda: self.server.people.edit(channel, ts, text))

@@ -37,9 +37,12 @@ Action = Callable[[str, JsonObject], Awaitable[InteractionResult | None]]
 def typed(slack: Slack, text: str) -> str:
     """What a person typed, as Slack's client sends it: escaped, with `@name` and `#name` linked."""
     people = {user.name: user.id for user in slack.workspace.users.values()}
+    groups = {group.handle: group.id for group in slack.workspace.usergroups.values()}
     places = {c.name: c.id for c in slack.workspace.channels.values() if c.name}
 
     def link(name: re.Match[str]) -> str:
+        if name[1] == "@" and name[2] in groups:
+            return f"<!subteam^{groups[name[2]]}>"
         known = (people if name[1] == "@" else places).get(name[2])
         return f"<{name[1]}{known}>" if known else name[0]
 
@@ -94,6 +97,7 @@ class DemoPage:
                 "team": slack.workspace.team_name,
                 "app": {"name": slack.app.name, "user": slack.app.bot_user_id}
                 | {"home": slack.app.home_tab, "direct": direct.id},
+                "usergroups": [asdict(group) for group in slack.workspace.usergroups.values()],
                 "users": [described_user(slack, u) for u in slack.workspace.users.values()],
                 "channels": [
                     {**described(slack, c), "topic": c.topic} for c in channels if c.kind != "im"

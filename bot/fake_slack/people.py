@@ -9,9 +9,10 @@ from bot.fake_slack.blocks.block_rules import with_ids
 from bot.fake_slack.delivery import events, interactions
 from bot.fake_slack.delivery.outbox import Ack, Outbox
 from bot.fake_slack.state import mrkdwn
+from bot.fake_slack.state.attachments import link_preview, shared_message
 from bot.fake_slack.state.form_state import Filled, form_state, unfinished
 from bot.fake_slack.state.slack import Slack
-from bot.fake_slack.state.workspace import Channel, Message, User, next_message
+from bot.fake_slack.state.workspace import Channel, Message, User, Usergroup, next_message
 from bot.fake_slack.wire import JsonObject, SlackRefusal, new_id, new_ts
 
 TIMED_OUT = "We had some trouble connecting. Try again?"
@@ -48,6 +49,7 @@ class People:
         thread_ts: str | None = None,
         blocks: Iterable[JsonObject] | None = None,
         subtype: str | None = None,
+        attachments: Iterable[JsonObject] = (),
     ) -> Message:
         """Post as a person. Refuses what Slack refuses: unknown people, archived channels."""
         workspace = self.slack.workspace
@@ -62,11 +64,45 @@ class People:
             user,
             text,
             blocks=with_ids(shown),
+            attachments=tuple(attachments),
             thread_ts=thread_ts,
             subtype=subtype,
             client_msg_id=new_id("client-"),
         )
         workspace.put(message)
+        events.posted(self.slack, message)
+        return message
+
+    def forward(
+        self, user: str, channel: str, message: Message, comment: str, thread_ts: str | None
+    ) -> Message:
+        """Share a message of any channel, with a comment above it."""
+        shared = shared_message(self.slack, message)
+        blocks = None if comment else []
+        return self.say(user, channel, comment, thread_ts, blocks, attachments=[shared])
+
+    def preview(self, channel: str, ts: str, url: str, title: str, text: str) -> Message:
+        """Add the preview of a link, which Slack does some time after the message was posted."""
+        old = self.slack.workspace.message(channel, ts)
+        shown = (*old.attachments, link_preview(url, title, text))
+        new = self.slack.workspace.put(replace(old, attachments=shown))
+        events.changed(self.slack, old, new)
+        return new
+
+    def run_workflow(self, name: str, channel: str, text: str, thread_ts: str | None) -> Message:
+        """Post what a workflow of Slack's workflow builder posts: from a bot, and from no user."""
+        where = self.slack.workspace.channel(channel)
+        message = next_message(
+            where.id,
+            "",
+            text,
+            blocks=with_ids(mrkdwn.composed(text)),
+            thread_ts=thread_ts,
+            subtype="bot_message",
+            bot_id=new_id("B"),
+            username=name,
+        )
+        self.slack.workspace.put(message)
         events.posted(self.slack, message)
         return message
 
@@ -256,3 +292,8 @@ class People:
     def add_user(self, name: str, real_name: str = "", *, is_admin: bool = False) -> User:
         made = User(new_id("U"), name, real_name or name.title(), is_admin)
         return self.slack.workspace.add_user(made)
+
+    def add_usergroup(self, handle: str, name: str, members: Iterable[str]) -> Usergroup:
+        users = tuple(self.slack.workspace.user(member).id for member in members)
+        made = Usergroup(new_id("S"), handle, name or handle.title(), users)
+        return self.slack.workspace.add_usergroup(made)

@@ -67,6 +67,10 @@ METHODS: Mapping[str, Method] = {
     "conversations.list": _method("", f"{_PAGE} exclude_archived types", _READ, 2),
     "conversations.members": _method("channel", _PAGE, _READ, 4),
     "users.info": _method("user", "include_locale", "users:read", 4),
+    "usergroups.list": _method(
+        "", "include_count include_disabled include_users", "usergroups:read", 2
+    ),
+    "usergroups.users.list": _method("usergroup", "include_disabled", "usergroups:read", 2),
     "bots.info": _method("", "bot", "users:read", 3),
     "team.info": _method("", "team domain", "team:read", 3),
     "views.open": _method("view", "trigger_id interactivity_pointer", tier=4),
@@ -90,6 +94,7 @@ _BOOLEANS = (
     *("as_user", "link_names", "mrkdwn", "unfurl_links", "unfurl_media", "reply_broadcast"),
     *("inclusive", "include_all_metadata", "include_locale", "include_num_members"),
     *("return_im", "prevent_creation", "exclude_archived"),
+    *("include_count", "include_disabled", "include_users"),
 )
 _EVERYWHERE = frozenset({"team_id"})
 """Bolt sends it with every call, and Slack takes it."""

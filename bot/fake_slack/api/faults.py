@@ -5,20 +5,24 @@ from typing import Literal
 
 from bot.fake_slack.wire import JsonObject
 
-FaultKind = Literal["error", "ratelimited", "status", "hang", "reset"]
+FaultKind = Literal["error", "ratelimited", "body", "hang", "reset", "cut_off"]
+_MAINTENANCE = "<!DOCTYPE html><html><body><h1>We'll be right back</h1></body></html>"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """How calls fail.
 
-    `hang` keeps the client waiting for `seconds`, `reset` drops its connection. With `after=True`
-    the method first does its work and only the answer is lost: the message *is* posted.
+    `body` is what something on the way answers instead of Slack; `hang` keeps the client waiting
+    for `seconds`, `reset` drops its connection, `cut_off` does so after the headers. With
+    `after=True` the method does its work and only the answer is lost: the message *is* posted.
     """
 
     kind: FaultKind
     error: str = ""
-    status: int = 500
+    status: int = 200
+    body: str = ""
+    content_type: str = "text/plain"
     seconds: float = 1.0
     after: bool = False
     detail: JsonObject = field(default_factory=dict)
@@ -34,7 +38,17 @@ class Fault:
 
     @classmethod
     def http(cls, status: int = 500, *, after: bool = False) -> "Fault":
-        return cls("status", status=status, after=after)
+        return cls("body", status=status, body="upstream error", after=after)
+
+    @classmethod
+    def empty(cls, *, after: bool = False) -> "Fault":
+        """Status 200 and not a byte of an answer."""
+        return cls("body", after=after)
+
+    @classmethod
+    def html(cls, *, after: bool = False) -> "Fault":
+        """Status 200 and a web page, as from a proxy."""
+        return cls("body", body=_MAINTENANCE, content_type="text/html", after=after)
 
     @classmethod
     def hangs(cls, seconds: float, *, after: bool = False) -> "Fault":
@@ -43,6 +57,11 @@ class Fault:
     @classmethod
     def resets(cls, *, after: bool = False) -> "Fault":
         return cls("reset", after=after)
+
+    @classmethod
+    def cuts_off(cls, *, after: bool = False) -> "Fault":
+        """Status 200, the headers, one byte of the answer, and a dropped connection."""
+        return cls("cut_off", after=after)
 
 
 @dataclass(slots=True)

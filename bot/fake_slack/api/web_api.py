@@ -1,13 +1,14 @@
 """`/api/<method>`: who may call, how often, what breaks, and the record of every call."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.fake_slack.api import chat_methods, conversation_methods, view_methods
+from bot.fake_slack.api import chat_methods, conversation_methods, usergroup_methods, view_methods
 from bot.fake_slack.api.arguments import METHODS, checked_arguments, sent_arguments
 from bot.fake_slack.api.faults import Fault, FaultPlan
 from bot.fake_slack.api.rate_limits import RateMeter
@@ -34,6 +35,8 @@ HANDLERS: Mapping[str, Handler] = {
     "conversations.list": conversation_methods.list_conversations,
     "conversations.members": conversation_methods.members,
     "users.info": conversation_methods.user_info,
+    "usergroups.list": usergroup_methods.list_usergroups,
+    "usergroups.users.list": usergroup_methods.list_users,
     "bots.info": conversation_methods.bot_info,
     "team.info": conversation_methods.team_info,
     "views.open": view_methods.open_view,
@@ -88,14 +91,14 @@ class WebApi:
                 status = 429
                 headers["Retry-After"] = str(refusal.extra["retry_after"])
                 answer.pop("retry_after")
-        if fault is not None and fault.kind == "status":
+        if fault is not None and fault.kind in ("body", "cut_off"):
             status = fault.status
-        lost = fault is not None and fault.kind in ("status", "hang", "reset")
+        lost = fault is not None and fault.kind not in ("error", "ratelimited")
         record = Call(name, sent, at, status, None if lost else answer)
         self.calls.append(record)
         self.slack.workspace.changed("call", {"method": name})
         if fault is not None and lost:
-            return await _break(request, fault)
+            return await _break(request, fault, answer)
         headers["x-oauth-scopes"] = ",".join(sorted(self.slack.app.scopes))
         headers["x-slack-req-id"] = new_id("req-")
         return web.json_response(answer, status=status, headers=headers)
@@ -130,9 +133,18 @@ def _refusal(fault: Fault) -> SlackRefusal:
     return SlackRefusal(fault.error or "internal_error", **fault.detail)
 
 
-async def _break(request: web.Request, fault: Fault) -> web.StreamResponse:
+async def _break(request: web.Request, fault: Fault, answer: JsonObject) -> web.StreamResponse:
+    """Answer with what a proxy says, or with nothing, or with the head of `answer` alone."""
+    response = web.StreamResponse(status=fault.status)
+    if fault.kind == "body":
+        return web.Response(status=fault.status, text=fault.body, content_type=fault.content_type)
     if fault.kind == "hang":
         await asyncio.sleep(fault.seconds)
-    if fault.kind in ("hang", "reset") and isinstance(request.transport, asyncio.Transport):
+    if fault.kind == "cut_off":
+        response.content_type = "application/json"
+        response.content_length = len(json.dumps(answer)) + 1
+        await response.prepare(request)
+        await response.write(b"{")
+    if isinstance(request.transport, asyncio.Transport):
         request.transport.abort()
-    return web.Response(status=fault.status, text="upstream error")
+    return response

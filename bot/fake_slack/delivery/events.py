@@ -72,6 +72,13 @@ def edited(slack: Slack, old: Message, new: Message) -> None:
     event_ts = new_ts()
     if slack.app.bot_user_id not in old.addressed and new.user != slack.app.bot_user_id:
         _mention(slack, channel, new, event_ts)
+    changed(slack, old, new, event_ts)
+
+
+def changed(slack: Slack, old: Message, new: Message, event_ts: str | None = None) -> None:
+    """`message_changed`, which Slack also sends when it adds the preview of a link."""
+    channel = slack.workspace.channel(new.channel)
+    event_ts = event_ts or new_ts()
     event = {"type": "message", "subtype": "message_changed", "hidden": True}
     event |= {"message": slack.workspace.wire(new), "previous_message": slack.workspace.wire(old)}
     _message_event(slack, channel, event | {"ts": event_ts, "event_ts": event_ts})

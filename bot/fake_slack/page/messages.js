@@ -60,6 +60,14 @@ function reactions(message, channel) {
   }));
 }
 
+// A forwarded message, or the preview of a link, below the message.
+function attachment(part) {
+  const heading = part.title ?? (part.author_name || "A message");
+  return el("aside", { class: "attachment" }, el("strong", {}, heading), el("div", {}, ...mrkdwn(part.text ?? "")));
+}
+
+const author = (message) => (message.user ? nameOf(message.user) : message.username ?? "");
+
 function drawMessage(message, channel, openThread) {
   const used = (block, element, choice, filled) => run("click", {
     channel, ts: message.ts, block_id: block.block_id, action_id: element.action_id, choose: choice, filled,
@@ -71,13 +79,13 @@ function drawMessage(message, channel, openThread) {
   more?.addEventListener("click", () => popUp(more, menu));
   const replies = openThread && message.reply_count
     ? el("button", { type: "button", class: "replies", onclick: () => openThread(message.ts) }, `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`) : null;
-  return el("article", { class: message.ephemeral ? "message ephemeral" : "message", "data-ts": message.ts, "aria-label": `${nameOf(message.user)}, ${clock(message.ts)}` },
-    avatar(message.user),
+  return el("article", { class: message.ephemeral ? "message ephemeral" : "message", "data-ts": message.ts, "aria-label": `${author(message)}, ${clock(message.ts)}` },
+    avatar(message.user ?? message.bot_id),
     el("div", { class: "content" },
       message.ephemeral ? el("p", { class: "only-you" }, icon("eye"), " Only visible to you") : null,
-      el("p", { class: "byline" }, el("strong", {}, nameOf(message.user)), isApp ? el("span", { class: "badge" }, "APP") : null,
+      el("p", { class: "byline" }, el("strong", {}, author(message)), isApp || message.bot_id ? el("span", { class: "badge" }, "APP") : null,
         el("time", {}, clock(message.ts)), message.edited ? el("small", {}, "(edited)") : null),
-      body, reactions(message, channel),
+      body, ...(message.attachments ?? []).map(attachment), reactions(message, channel),
       message.status ? el("p", { class: "status" }, `${workspace.app.name} ${message.status}`) : null, replies),
     more);
 }
@@ -103,7 +111,7 @@ export function drawList(place, messages, channel, openThread) {
   let last = null;
   let added = false;
   for (const message of messages) {
-    const print = JSON.stringify([message, nameOf(message.user), channel]);
+    const print = JSON.stringify([message, author(message), channel]);
     let node = known.get(message.ts);
     known.delete(message.ts);
     if (node?.print !== print) {

@@ -1,7 +1,7 @@
 // Slack's mrkdwn as DOM nodes: *bold*, _italic_, ~strike~, `code`, ```blocks```, > quotes, links.
 
 import { el, link } from "./dom.js";
-import { channelName, nameOf } from "./workspace.js";
+import { channelName, groupName, nameOf } from "./workspace.js";
 
 const EMOJI = {
   "+1": "👍", thumbsup: "👍", "-1": "👎", thumbsdown: "👎", mag: "🔍", books: "📚", book: "📖",
@@ -27,6 +27,7 @@ function bracketed(content) {
   if (target.startsWith("@")) return mention(`@${label || nameOf(target.slice(1))}`);
   if (target.startsWith("#")) return mention(`#${label || channelName(target.slice(1))}`);
   if (target.startsWith("!date^")) return el("span", {}, label);
+  if (target.startsWith("!subteam^")) return mention(label || `@${groupName(target.split("^")[1])}`);
   if (target.startsWith("!")) return mention(`@${label || target.slice(1).split("^")[0]}`);
   return link(unescaped(target), label || unescaped(target));
 }

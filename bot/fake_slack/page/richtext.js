@@ -2,12 +2,13 @@
 
 import { el, link } from "./dom.js";
 import { emoji, mention } from "./mrkdwn.js";
-import { channelName, nameOf } from "./workspace.js";
+import { channelName, groupName, nameOf } from "./workspace.js";
 
 function part(piece) {
   if (piece.type === "text") return styled(piece.text, piece.style);
   if (piece.type === "link") return styled(link(piece.url, piece.text || piece.url), piece.style);
   if (piece.type === "user") return mention(`@${nameOf(piece.user_id)}`);
+  if (piece.type === "usergroup") return mention(`@${groupName(piece.usergroup_id)}`);
   if (piece.type === "channel") return mention(`#${channelName(piece.channel_id)}`);
   if (piece.type === "broadcast") return mention(`@${piece.range}`);
   if (piece.type === "emoji") return emoji(piece.name);

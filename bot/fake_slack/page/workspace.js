@@ -1,6 +1,6 @@
 // What the page knows of the workspace, and the way to the server.
 
-export const workspace = { me: "", app: {}, users: new Map(), channels: new Map(), commands: [], shortcuts: [] };
+export const workspace = { me: "", app: {}, users: new Map(), usergroups: new Map(), channels: new Map(), commands: [], shortcuts: [] };
 
 const as = () => (workspace.me ? `as=${encodeURIComponent(workspace.me)}` : "");
 
@@ -26,6 +26,7 @@ export async function load() {
   workspace.team = known.team;
   workspace.app = known.app;
   workspace.users = new Map(known.users.map((user) => [user.id, user]));
+  workspace.usergroups = new Map(known.usergroups.map((group) => [group.id, group]));
   workspace.channels = new Map(known.channels.map((channel) => [channel.id, channel]));
   workspace.commands = known.commands;
   workspace.shortcuts = known.shortcuts;
@@ -40,4 +41,5 @@ export function listen(heard, lost) {
 }
 
 export const nameOf = (id) => workspace.users.get(id)?.profile.display_name ?? id;
+export const groupName = (id) => workspace.usergroups.get(id)?.handle ?? id;
 export const channelName = (id) => workspace.channels.get(id)?.name ?? id;

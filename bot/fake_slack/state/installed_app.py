@@ -25,6 +25,7 @@ ALL_SCOPES = frozenset(
         *(scope for scope in EVENT_SCOPES.values() if scope),
         *("assistant:write", "chat:write", "commands", "im:write", "mpim:write"),
         *("groups:read", "im:read", "mpim:read", "reactions:write", "team:read", "users:read"),
+        "usergroups:read",
     }
 )
 """Every bot scope that some method or event of the fake Slack asks for."""

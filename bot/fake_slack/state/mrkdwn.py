@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from bot.fake_slack.wire import JsonObject
 
+GROUP_MENTION = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
 USER_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 BROADCAST = re.compile(r"<!(channel|here|everyone)(?:\|[^>]*)?>")
 _TOKEN = re.compile(
     r"<(?:@(?P<user>[UW][A-Z0-9]+)|#(?P<channel>[CG][A-Z0-9]+)|!(?P<range>channel|here|everyone)"
-    r"|(?P<url>https?://[^|>]+))(?:\|(?P<label>[^>]*))?>"
+    r"|!subteam\^(?P<group>S[A-Z0-9]+)|(?P<url>https?://[^|>]+))(?:\|(?P<label>[^>]*))?>"
 )
 
 
@@ -28,6 +29,8 @@ def composed(text: str) -> list[JsonObject]:
             elements.append({"type": "user", "user_id": token["user"]})
         elif token["channel"]:
             elements.append({"type": "channel", "channel_id": token["channel"]})
+        elif token["group"]:
+            elements.append({"type": "usergroup", "usergroup_id": token["group"]})
         elif token["range"]:
             elements.append({"type": "broadcast", "range": token["range"]})
         else:
@@ -41,7 +44,7 @@ def composed(text: str) -> list[JsonObject]:
 
 
 def _markup(node: object) -> Iterator[tuple[str, str]]:
-    """(`text` | `user` | `broadcast`, value) for everything in blocks that can address someone."""
+    """(kind, value) of everything in blocks that can address someone."""
     if isinstance(node, list):
         for item in node:
             yield from _markup(item)
@@ -53,13 +56,15 @@ def _markup(node: object) -> Iterator[tuple[str, str]]:
             yield "user", node.get("user_id", "")
         elif kind == "broadcast":
             yield "broadcast", node.get("range", "")
+        elif kind == "usergroup":
+            yield "usergroup", node.get("usergroup_id", "")
         else:
             for value in node.values():
                 yield from _markup(value)
 
 
 def addressed(text: str, blocks: list[JsonObject]) -> frozenset[str]:
-    """Who is notified by a message: user ids, and `channel`, `here`, `everyone`.
+    """Who is notified by a message: ids of users and usergroups, and `channel`, `here`, `everyone`.
 
     Blocks, if there are any, are what is shown, but the notification is made of `text`: both count.
     `markdown` blocks are not read.
@@ -72,5 +77,6 @@ def addressed(text: str, blocks: list[JsonObject]) -> frozenset[str]:
             found.add(value)
     for markup in texts:
         found.update(USER_MENTION.findall(markup))
+        found.update(GROUP_MENTION.findall(markup))
         found.update(BROADCAST.findall(markup))
     return frozenset(found)

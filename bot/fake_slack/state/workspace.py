@@ -37,14 +37,29 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Usergroup:
+    """A group of people that a message can mention by its `handle`."""
+
+    id: str
+    handle: str
+    name: str
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it is now. `visible_to` is set on ephemeral ones, `bot_id` on the app's."""
+    """A message as it is now. `visible_to` is set on ephemeral ones, `bot_id` on those of apps.
+
+    A workflow's post has a `username` and no `user`.
+    """
 
     channel: str
     ts: str
     user: str
     text: str
     blocks: tuple[JsonObject, ...] = ()
+    attachments: tuple[JsonObject, ...] = ()
+    username: str | None = None
     thread_ts: str | None = None
     bot_id: str | None = None
     subtype: str | None = None
@@ -60,7 +75,7 @@ class Message:
 
     @property
     def addressed(self) -> frozenset[str]:
-        """The users, and `channel`, `here`, `everyone`, that this message notifies."""
+        """The users and usergroups, and `channel`, `here`, `everyone`, that this notifies."""
         return mrkdwn.addressed(self.text, list(self.blocks))
 
 
@@ -72,6 +87,7 @@ class Workspace:
     team_name: str = "Fake Slack"
     domain: str = "fake-slack"
     users: dict[str, User] = field(default_factory=dict)
+    usergroups: dict[str, Usergroup] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: dict[str, dict[str, Message]] = field(default_factory=dict)
     ephemerals: dict[str, dict[str, Message]] = field(default_factory=dict)
@@ -91,6 +107,16 @@ class Workspace:
         self.ephemerals.setdefault(channel.id, {})
         self.changed("channel", {"channel": channel.id})
         return channel
+
+    def add_usergroup(self, group: Usergroup) -> Usergroup:
+        self.usergroups[group.id] = group
+        return group
+
+    def usergroup(self, group_id: str) -> Usergroup:
+        try:
+            return self.usergroups[group_id]
+        except KeyError:
+            raise SlackRefusal("no_such_subteam") from None
 
     def user(self, user_id: str) -> User:
         try:
@@ -165,13 +191,16 @@ class Workspace:
 
     def wire(self, message: Message) -> JsonObject:
         """The message as the Web API and the events carry it."""
-        body: JsonObject = {"type": "message", "user": message.user, "ts": message.ts}
+        body: JsonObject = {"type": "message", "ts": message.ts}
         body |= {"text": message.text, "team": self.team_id}
-        for key in ("subtype", "bot_id", "thread_ts", "client_msg_id", "metadata"):
+        if message.user:
+            body["user"] = message.user
+        for key in ("username", "subtype", "bot_id", "thread_ts", "client_msg_id", "metadata"):
             if (value := getattr(message, key)) is not None:
                 body[key] = value
-        if message.blocks:
-            body["blocks"] = list(message.blocks)
+        for key in ("blocks", "attachments"):
+            if value := getattr(message, key):
+                body[key] = list(value)
         if message.edited_ts:
             body["edited"] = {"user": message.user, "ts": message.edited_ts}
         if message.reactions:
@@ -185,7 +214,7 @@ class Workspace:
         elif replies := [m for m in self.thread(message.channel, message.ts) if m.is_reply]:
             body |= {"thread_ts": message.ts, "reply_count": len(replies)}
             body |= {"latest_reply": replies[-1].ts}
-            body["reply_users"] = sorted({m.user for m in replies})
+            body["reply_users"] = sorted({m.user or m.bot_id or "" for m in replies})
         return body
 
 

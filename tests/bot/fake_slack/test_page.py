@@ -280,3 +280,19 @@ def test_what_is_typed_is_escaped_and_linked(slack):
     assert typed(state, "@anna: 1 < 2 & a@anna.org @nobody <!channel>") == (
         f"<@{slack.anna}>: 1 &lt; 2 &amp; a@anna.org @nobody &lt;!channel&gt;"
     )
+
+
+def test_a_forwarded_message_and_a_workflows_post_are_shown(page, slack, general):
+    harbour = slack.add_channel("harbour", slack.anna, slack.ben)
+    desk = slack.add_usergroup("factdesk", slack.ben)
+    ts = slack.say(slack.ben, harbour, f"When does the ferry leave, <!subteam^{desk}>?")
+    slack.forward(slack.anna, general, slack.message(harbour, ts), "does anyone know?")
+    forwarded = page.locator(".message", has_text="does anyone know?")
+    expect(forwarded.locator(".attachment strong")).to_have_text("Ben Ito")
+    expect(forwarded.locator(".attachment")).to_contain_text("ferry leave, @factdesk?")
+    slack.run_workflow(general, "A new request has come in", "Desk form")
+    posted = page.locator(".message", has_text="A new request")
+    expect(posted.locator(".byline strong")).to_have_text("Desk form")
+    ask(page, "ask the @factdesk about it")
+    expect(page.locator(".message .mention", has_text="@factdesk")).to_have_count(2)
+    assert slack.messages(general)[-1].text == f"ask the <!subteam^{desk}> about it"
