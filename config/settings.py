@@ -1,7 +1,7 @@
 """The settings reader: default.toml, then a file, then the environment, then flags.
 
 An unknown key or a bad value is a `SettingsError` that names the key, where it was set, and the
-closest key that there is.
+new name of a key that was renamed or else the closest key.
 """
 
 import difflib
@@ -17,6 +17,11 @@ PREFIX = "PULLQUOTE_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
 DEFAULT_PORT = 3000
 DEFAULTS = Path(__file__).with_name("default.toml")
+FORMER = {
+    "bot.archive_channels": "bot.watched_channels",
+    "bot.archive_per_minute": "bot.watched_per_minute",
+}
+"""Keys of earlier versions, and what each is called now; "" if it is no longer a setting."""
 
 
 class SettingsError(Exception):
@@ -96,8 +101,8 @@ class Bot(_Section):
     questions_per_minute: int = Field(ge=1)
     may_ask: frozenset[str]
     may_rebuild: frozenset[str]
-    archive_channels: frozenset[str]
-    archive_per_minute: int = Field(ge=1)
+    watched_channels: frozenset[str]
+    watched_per_minute: int = Field(ge=1)
     keep_questions_days: float = Field(ge=0)
     give_up_after_h: float = Field(gt=0)
     follow_snapshot_s: float = Field(gt=0)
@@ -162,7 +167,7 @@ def load(
 
     def override(key: str, value: Any, where: str) -> None:
         if key not in known:
-            raise SettingsError(f"{where}: {_unknown(key, known)}")
+            raise SettingsError(f"{where}: {_unknown(key, known, FORMER)}")
         section, name = key.split(".")
         values[section][name] = value
         origin[key] = where
@@ -172,12 +177,13 @@ def load(
     if file is not None:
         for key, value in _read_file(file).items():
             override(key, value, str(file))
-    variables = {f"{PREFIX}{key.replace('.', '_').upper()}": key for key in known}
+    variables = {_variable(key): key for key in known}
     for variable, text in environ.items():
         if not variable.startswith(PREFIX) or variable == CONFIG_VARIABLE:
             continue
         if variable not in variables:
-            raise SettingsError(_unknown(variable, {*variables, CONFIG_VARIABLE}))
+            former = {_variable(old): new and _variable(new) for old, new in FORMER.items()}
+            raise SettingsError(_unknown(variable, {*variables, CONFIG_VARIABLE}, former))
         key = variables[variable]
         section, name = key.split(".")
         is_list = isinstance(values[section][name], list)
@@ -215,7 +221,14 @@ def _read_file(file: Path) -> dict[str, Any]:
     return flat
 
 
-def _unknown(key: str, known: set[str]) -> str:
+def _variable(key: str) -> str:
+    return PREFIX + key.replace(".", "_").upper()
+
+
+def _unknown(key: str, known: set[str], former: Mapping[str, str]) -> str:
+    if key in former:
+        now = former[key]
+        return f"{key!r} is now called {now!r}" if now else f"{key!r} is no longer a setting"
     close = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.0)
     return f"there is no setting {key!r}; the closest is {close[0]!r}"
 

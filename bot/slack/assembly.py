@@ -10,9 +10,9 @@ from bot.slack.connection.clients import posting_client, reading_client
 from bot.slack.connection.identity import Identity
 from bot.slack.connection.metrics import Metrics
 from bot.slack.jobs.additions import Additions
-from bot.slack.jobs.archive_channels import ArchiveChannels
 from bot.slack.jobs.index_lock import IndexLock
 from bot.slack.jobs.rebuilds import Rebuilds
+from bot.slack.jobs.watched_channels import WatchedChannels
 from bot.slack.memory.addition_store import AdditionStore
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.database import Database
@@ -54,7 +54,7 @@ class Assembly:
     metrics: Metrics
     rebuilds: Rebuilds
     additions: Additions
-    archive_channels: ArchiveChannels
+    watched_channels: WatchedChannels
 
 
 def assemble(
@@ -115,9 +115,9 @@ def assemble(
         metrics=metrics,
         rebuilds=Rebuilds(rebuild_command, messenger, RebuildPosts(database), turn),
         additions=additions,
-        archive_channels=ArchiveChannels(
-            settings.bot.archive_channels,
-            settings.bot.archive_per_minute,
+        watched_channels=WatchedChannels(
+            settings.bot.watched_channels,
+            settings.bot.watched_per_minute,
             store,
             database,
             seen,

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Where settings come from, and what is said about a wrong one."""
 
 import re
 import tomllib
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.engine import web_limits
-from config.settings import DEFAULTS, Settings, SettingsError, load
+from config.settings import DEFAULTS, FORMER, Settings, SettingsError, load
 
 
 def test_the_defaults_are_valid_and_complete() -> None:
@@ -62,6 +62,22 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_an_unknown_variable_is_told_with_the_closest() -> None:
     with pytest.raises(SettingsError, match="PULLQUOTE_ANSWER_QUOTES"):
         load({"PULLQUOTE_ANSWER_QUOTE": "4"})
+
+
+def test_a_renamed_key_is_reported_with_its_new_name(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[bot]\narchive_channels = ["C012AB3CD"]\n')
+    with pytest.raises(SettingsError, match=r"is now called 'bot\.watched_channels'"):
+        load({}, file=file)
+    with pytest.raises(SettingsError, match="is now called 'PULLQUOTE_BOT_WATCHED_PER_MINUTE'"):
+        load({"PULLQUOTE_BOT_ARCHIVE_PER_MINUTE": "4"})
+
+
+def test_no_former_key_is_a_setting_and_every_new_name_is() -> None:
+    defaults = tomllib.loads(DEFAULTS.read_text())
+    known = {f"{section}.{key}" for section, keys in defaults.items() for key in keys}
+    assert not known & set(FORMER)
+    assert set(FORMER.values()) <= known | {""}
 
 
 def test_every_default_has_a_comment() -> None:

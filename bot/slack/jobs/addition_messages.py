@@ -1,4 +1,4 @@
-"""How an addition to the archive goes and how it ended, as Slack messages. Pure."""
+"""How an addition to the collection goes and how it ended, as Slack messages. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Outcome:
 
 
 def outcome_of(links: Sequence[str], ending: Built | Failed) -> Outcome:
-    """Links of which the ending says nothing were in the archive before, unless all failed."""
+    """Links of which the ending says nothing were in the collection before, unless all failed."""
     if isinstance(ending, Built):
         added = tuple(each for each in ending.added if each.source in links)
         there = {each.source for each in added}
@@ -67,7 +67,7 @@ def _going(links: Sequence[str], by: str, doing: str) -> Message:
 def closing_message(outcome: Outcome, by: str) -> Message:
     """`by` is who asked for it."""
     articles = sum(each.articles for each in outcome.added)
-    told = "Added to the archive:" if outcome.added else "Nothing was added."
+    told = "Added to the collection:" if outcome.added else "Nothing was added."
     parts = [line(words(told, bold=True)), bullets(_items(outcome))]
     if outcome.added:
         them = "it" if articles == 1 else "them"

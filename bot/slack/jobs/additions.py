@@ -1,4 +1,4 @@
-"""Links to add to the archive: those that wait are added in one run, in a process of its own."""
+"""Links to add to the collection: those that wait are added in one run, in a process of its own."""
 
 import logging
 import threading
@@ -31,7 +31,7 @@ STOP_S = 10.0
 class Additions:
     """May be shared by threads. `command` adds the links that are put behind it.
 
-    `sources` lists what is in the archive already.
+    `sources` lists what is in the collection already.
     """
 
     def __init__(

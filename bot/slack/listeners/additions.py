@@ -1,4 +1,4 @@
-"""Adding to the archive: `/pullquote add`, and the message shortcut "Add to the archive"."""
+"""Adding to the collection: `/pullquote add`, and the message shortcut "Add to the collection"."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +19,12 @@ USAGE = f"Tell me what to add: `{names.COMMAND} add https://news.example/article
 
 
 def register(app: App, bot: "Assembly") -> None:
-    def add_to_archive(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+    def add_to_collection(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         ack()
         if (message := _add_links_of(bot, body)) is not None:
             tell(respond, message)
 
-    app.shortcut(names.ADD_TO_ARCHIVE)(guarded(bot, add_to_archive))
+    app.shortcut(names.ADD_TO_COLLECTION)(guarded(bot, add_to_collection))
 
 
 def add_links(bot: "Assembly", text: str, user: str, channel: str) -> Message | None:

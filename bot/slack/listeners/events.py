@@ -30,7 +30,7 @@ def register(app: App, bot: "Assembly") -> None:
             suggest_prompts(client, bot, event["channel"])
 
     app.event("app_mention", middleware=[bot.recorder.record])(recorded)
-    app.event("message", middleware=[bot.recorder.record, bot.archive_channels.record])(recorded)
+    app.event("message", middleware=[bot.recorder.record, bot.watched_channels.record])(recorded)
     app.event("app_home_opened")(opened)
 
 

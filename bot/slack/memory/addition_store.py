@@ -1,4 +1,4 @@
-"""Links that wait to be added to the archive: on disk, so that a restart loses none."""
+"""Links that wait to be added to the collection: on disk, so that a restart loses none."""
 
 import json
 import time

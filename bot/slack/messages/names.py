@@ -33,7 +33,7 @@ NOTICE_VIEW = "notice_view"
 
 # callback_id of shortcuts
 FIND_SOURCE = "find_source"
-ADD_TO_ARCHIVE = "add_to_archive"
+ADD_TO_COLLECTION = "add_to_archive"
 
 # block_id of the inputs in views
 REASON_BLOCK = "reason"

@@ -45,7 +45,7 @@ def help_message(command: str) -> Message:
         f"`{command} status` and `{command} sources` say what I have read.",
         f"`{command} rebuild` reads the sources anew: for admins.",
         f"`{command} add https://news.example/article` adds pages and feeds: for admins, as is "
-        "“Add to the archive” in the menu of a message with links.",
+        "“Add to the collection” in the menu of a message with links.",
         "“Find a source for this”, in the menu of a message, finds quotes for it.",
     ]
     filters = [[words(name, code=True), words(f" {what}")] for name, what in FILTERS]

@@ -1,5 +1,7 @@
-"""/pullquote add, Add to the archive, and channels whose links are added: with a real process that
-reads pages from a real server."""
+"""Links added by /pullquote add, by the shortcut and in watched channels.
+
+A real process reads the pages, from a real server.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -135,7 +137,7 @@ def test_a_page_is_added_and_answered_from(
     add(slack, ada, general, f"<{lamp}|the news>")
     going_on = shown(slack, general, "of 7 passages")
     gate.touch()
-    over = shown(slack, general, f"Added to the archive: {LAMP}")
+    over = shown(slack, general, f"Added to the collection: {LAMP}")
     assert over.ts == going_on.ts
     assert len(slack.messages(general)) == 1
     assert slack.ephemerals(ada, general) == []
@@ -188,7 +190,7 @@ def test_of_several_links_the_one_that_cannot_be_read_is_told_and_the_others_are
     gate.touch()
     gone = web.url("/gone")
     add(slack, ada, general, f"<{gone}> <{lamp}>")
-    over = shown(slack, general, "Added to the archive")
+    over = shown(slack, general, "Added to the collection")
     assert LAMP in words_in(over)
     assert f"{gone}  was not added: " in words_in(over)
     assert "404" in words_in(over)
@@ -216,8 +218,8 @@ def test_additions_wait_for_a_rebuild_and_are_then_done_in_one_run(
     add(slack, grace, general, f"<{ferry}>")
     gate.touch()
     shown(slack, general, "Rebuilt: 4 articles")
-    shown(slack, general, f"Added to the archive: {LAMP}")
-    shown(slack, general, f"Added to the archive: {FERRY}")
+    shown(slack, general, f"Added to the collection: {LAMP}")
+    shown(slack, general, f"Added to the collection: {FERRY}")
     assert gate.with_name("loads").read_text() == "xx"
 
 
@@ -237,7 +239,7 @@ def test_an_addition_waits_for_a_rebuild_of_another_process(
     with FileLock(data / "rebuild.lock"):
         add(slack, ada, general, f"<{lamp}>")
         shown(slack, general, "This waits for a rebuild that is under way.")
-    shown(slack, general, f"Added to the archive: {LAMP}")
+    shown(slack, general, f"Added to the collection: {LAMP}")
 
 
 def test_what_waits_when_the_bot_is_stopped_is_added_by_the_next_one(
@@ -250,8 +252,8 @@ def test_what_waits_when_the_bot_is_stopped_is_added_by_the_next_one(
         second = shown(slack, general, "This waits for an addition that is under way.")
     gate.touch()
     with quick(slack, indexed, gate):
-        assert shown(slack, general, f"Added to the archive: {LAMP}").ts == first.ts
-        assert shown(slack, general, f"Added to the archive: {FERRY}").ts == second.ts
+        assert shown(slack, general, f"Added to the collection: {LAMP}").ts == first.ts
+        assert shown(slack, general, f"Added to the collection: {FERRY}").ts == second.ts
     assert len(slack.messages(general)) == 2
 
 
@@ -273,7 +275,7 @@ def test_the_shortcut_adds_the_links_of_a_message_and_says_so_in_its_thread(
     gate.touch()
     ts = slack.say(ada, general, f"worth keeping: <{lamp}>")
     slack.shortcut(ada, slack.message(general, ts), "add_to_archive")
-    said_in_thread(slack, general, ts, f"Added to the archive: {LAMP}")
+    said_in_thread(slack, general, ts, f"Added to the collection: {LAMP}")
 
 
 def test_the_shortcut_says_so_when_a_message_has_no_links(
@@ -292,7 +294,7 @@ def test_where_the_bot_is_no_member_the_shortcut_is_told_in_a_direct_message(
     ts = slack.say(ada, outside, f"<{lamp}>")
     slack.shortcut(ada, slack.message(outside, ts), "add_to_archive")
     assert "see our direct messages" in told(slack, ada, outside)
-    shown(slack, slack.direct_message(ada), f"Added to the archive: {LAMP}")
+    shown(slack, slack.direct_message(ada), f"Added to the collection: {LAMP}")
 
 
 def reacted(slack: FakeSlack, channel: str, ts: str) -> bool:
@@ -314,7 +316,7 @@ def test_links_posted_in_a_chosen_channel_are_added_and_marked_once(
     bob = slack.add_user("bob")
     reading = slack.add_channel("reading", bob)
     slack.join(bob, general)
-    with quick(slack, indexed, gate, bot__archive_channels=[reading]) as bot:
+    with quick(slack, indexed, gate, bot__watched_channels=[reading]) as bot:
         slack.say(bob, general, f"<{ferry}>")
         ts = slack.say(bob, reading, f"good one: <{lamp}>")
         slack.say(bob, reading, "indeed")
@@ -331,7 +333,7 @@ def test_a_posted_link_that_cannot_be_read_is_told_in_its_thread(
     slack: FakeSlack, indexed: Path, general: str, ada: str, web: WebServer, gate: Path
 ) -> None:
     gate.touch()
-    with quick(slack, indexed, gate, bot__archive_channels=[general]):
+    with quick(slack, indexed, gate, bot__watched_channels=[general]):
         ts = slack.say(ada, general, f"<{web.url('/gone')}>")
         said_in_thread(slack, general, ts, "was not added: ")
     assert slack.message(general, ts).reactions == ()

@@ -72,7 +72,7 @@ def test_commands_and_shortcuts_are_those_that_are_listened_for() -> None:
     assert [c["command"] for c in features["slash_commands"]] == [COMMAND]
     assert [s["callback_id"] for s in features["shortcuts"]] == [
         actions.FIND_SOURCE,
-        actions.ADD_TO_ARCHIVE,
+        actions.ADD_TO_COLLECTION,
     ]
 
 

@@ -1,4 +1,4 @@
-"""How an addition to the archive is shown."""
+"""How an addition to the collection is shown."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Channels whose links are added to the archive: kept before Slack is told that they came."""
+"""Channels whose links are added: each message is stored before it is acknowledged to Slack."""
 
 import logging
 import time
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 WINDOW_S = 60.0
 
 
-class ArchiveChannels:
+class WatchedChannels:
     """`per_minute` messages are taken up in a minute, the others wait; a restart forgives."""
 
     def __init__(
@@ -52,7 +52,7 @@ class ArchiveChannels:
         at = Posted(event["channel"], event["ts"])
         try:
             with self._database.transaction():
-                if not self._seen.first_time(f"archive:{at.channel}:{at.ts}"):
+                if not self._seen.first_time(f"watched:{at.channel}:{at.ts}"):
                     return
                 self._store.keep(
                     NewAddition(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.jobs.archive_channels import ArchiveChannels
+from bot.slack.jobs.watched_channels import WatchedChannels
 from bot.slack.memory.addition_store import AdditionStore
 from bot.slack.memory.database import Database
 from bot.slack.memory.seen_keys import SeenKeys
@@ -19,7 +19,7 @@ class Channel:
         self.news = 0
         self.database = Database(folder)
         self.store = AdditionStore(self.database, lambda: self.now)
-        self.archive = ArchiveChannels(
+        self.watched = WatchedChannels(
             frozenset({"C1"}),
             2,
             self.store,
@@ -35,7 +35,7 @@ class Channel:
     def hear(self, ts: str, **fields: Any) -> None:
         event = {"channel": "C1", "ts": ts, "user": "U1", "text": "<https://news.example/a>"}
         passed_on: list[bool] = []
-        self.archive.record({"event": event | fields}, lambda: passed_on.append(True))
+        self.watched.record({"event": event | fields}, lambda: passed_on.append(True))
         assert passed_on == [True]
 
 
