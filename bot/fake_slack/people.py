@@ -78,7 +78,7 @@ class People:
     ) -> Message:
         """Share a message of any channel, with a comment above it."""
         shared = shared_message(self.slack, message)
-        blocks = None if comment else []
+        blocks: list[JsonObject] | None = None if comment else []
         return self.say(user, channel, comment, thread_ts, blocks, attachments=[shared])
 
     def preview(self, channel: str, ts: str, url: str, title: str, text: str) -> Message:
