@@ -5,7 +5,7 @@
 # make atheris FORMAT=pdf         the same of one parser, led by coverage; SECONDS=
 # make peers FILE=questions.json  installs what people would use instead, compares; LIMIT=, SEED=
 #
-# TORCH_INDEX=URL takes torch from that package index: see "Installing" in the README.
+# TORCH_INDEX=URL takes torch from that package index: see "Try it" in the README.
 
 PYTHON ?= python3
 VENV := .venv
