@@ -1,9 +1,9 @@
 # make run                        installs, indexes articles/, serves Slack, or a demo of it
 # make ask Q="who sent troops?"   installs, indexes articles/, answers
 # make test                       installs the test tools, runs every check that CI runs
-# make fuzz                       the fuzz tests of the parsers, for about half an hour
-# make atheris FORMAT=pdf         the same of one parser, led by coverage; SECONDS=
-# make peers FILE=questions.json  installs what people would use instead, compares; LIMIT=, SEED=
+# make fuzz                       fuzz tests of the parsers, about half an hour
+# make atheris FORMAT=pdf         the same for one parser, guided by coverage; SECONDS=
+# make peers FILE=questions.json  installs five other engines and compares; LIMIT=, SEED=
 #
 # TORCH_INDEX=URL takes torch from that package index: see "Try it" in the README.
 
@@ -43,7 +43,7 @@ test: $(VENV)/.installed-test ## run every check that CI runs
 fuzz: $(VENV)/.installed-test ## look for input that breaks a parser, for about half an hour
 	$(BIN)/pytest tests/index/reading/test_fuzz.py --hypothesis-profile=fuzz
 
-atheris: $(VENV)/.installed-test ## look by coverage: make atheris FORMAT=pdf SECONDS=300
+atheris: $(VENV)/.installed-test ## the same, guided by coverage: make atheris FORMAT=pdf SECONDS=300
 	$(INSTALL) atheris
 	$(BIN)/python -m bench.fuzz .$(FORMAT) -max_total_time=$(SECONDS)
 
