@@ -10,7 +10,8 @@ from config.settings import Settings
 from index.answering.answer import Answerer
 from index.answering.reranker import load_reranker
 from index.answering.retriever import Retriever
-from index.building.build import Progress, build_snapshot
+from index.building.build import build_snapshot
+from index.building.encode_passages import Progress
 from index.building.rebuild import RebuildReport, Sources, rebuild
 from index.collection.collection import kept_sources
 from index.collection.kept import kept

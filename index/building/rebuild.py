@@ -14,7 +14,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.building.build import ENCODED, Build, Progress, build_snapshot
+from index.building.build import ENCODED, Build, build_snapshot
+from index.building.encode_passages import Progress
 from index.building.lock import only_rebuild
 from index.collection.collection import Collection, Reader
 from index.collection.curation import curated

@@ -17,7 +17,7 @@ from types import FrameType
 import faiss
 import pytest
 
-from index.building import build as building
+from index.building import encode_passages
 from index.building.build import ENCODED
 from index.building.verification import verify
 from index.encodings.store import Shape
@@ -28,7 +28,7 @@ from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 
 KILLS = int(os.environ.get("PULLQUOTE_KILLS", "24"))
-ROOT = str(Path(building.__file__).parents[1])
+ROOT = str(Path(encode_passages.__file__).parents[1])
 NEW_PASSAGES = 5
 
 
@@ -49,7 +49,7 @@ class Steps:
 @pytest.fixture
 def data(articles: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An index of the three articles, which have changed since."""
-    monkeypatch.setattr(building, "SAVED_EVERY_S", 0.0)
+    monkeypatch.setattr(encode_passages, "SAVED_EVERY_S", 0.0)
     rebuild_from([articles], data)
     (articles / "mirror.txt").unlink()
     for n in range(NEW_PASSAGES):

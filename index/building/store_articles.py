@@ -1,0 +1,77 @@
+"""Articles to the passage store of a new snapshot: split into passages, each with its hash."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.arrays import BoolArray, HashArray
+from index.building.reuse import Reusable
+from index.collection.kept import KeptArticle
+from index.encoder.encoding import Encoder
+from index.encodings.lookup import hash_array
+from index.encodings.store import content_hash, unencoded
+from index.snapshot.passage_store_writer import PassageStoreWriter
+from index.snapshot.passages import HashedDraft, split
+from index.text.languages import is_read, scripts
+from index.types import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was stored: the passages' content hashes, (passages, 2), and which are to be encoded.
+
+    `by_words` counts the articles that are not to be encoded, by language.
+    """
+
+    articles: int
+    copies: int
+    hashes: HashArray
+    to_encode: BoolArray
+    by_words: Counter[str]
+    scripts: set[str]
+
+
+def store_articles(
+    articles: Iterable[KeptArticle],
+    path: Path,
+    encoder: Encoder,
+    languages: Collection[str],
+    reusable: Reusable | None,
+) -> Stored:
+    """Split the articles into passages; take over the passages that the old snapshot has."""
+    writer = PassageStoreWriter(path)
+    hashes: list[bytes] = []
+    to_encode: list[bool] = []
+    by_words: Counter[str] = Counter()
+    found: set[str] = set()
+    with closing(writer):
+        for kept in articles:
+            language = kept.article.language
+            read = is_read(language, languages)
+            digest = kept.digest if read else unencoded(kept.digest)
+            drafts = reusable.store.drafts(digest) if reusable else []
+            drafts = drafts or list(_hashed(kept.article, encoder, read))
+            writer.add(kept.article, digest, drafts, kept.copies)
+            hashes += (hashed.hash for hashed in drafts)
+            to_encode += [read] * len(drafts)
+            if language and not read:
+                by_words[language] += 1
+            found |= scripts(kept.article.text)
+    return Stored(
+        writer.articles,
+        writer.copies,
+        hash_array(hashes),
+        np.array(to_encode, dtype=bool),
+        by_words,
+        found,
+    )
+
+
+def _hashed(article: Article, encoder: Encoder, read: bool) -> Iterator[HashedDraft]:
+    for draft in split(article, encoder.token_offsets, encoder.max_tokens):
+        key = content_hash(article.text[draft.start : draft.end])
+        yield HashedDraft(draft, key if read else unencoded(key))
