@@ -133,7 +133,7 @@ FORMS = _forms()
 
 
 def _verb_at(words: list[str]) -> int | None:
-    """Where the verb stands: behind a subject, which is plural before a bare form."""
+    """Where the verb stands: after a subject, which is plural before a bare form."""
     for index, word in enumerate(words[1:], start=1):
         base = FORMS.get(word)
         if base is None:

@@ -1,0 +1,1 @@
+"""What Pullquote says, in the words that the terminal and Slack share."""

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Answers, reports and lists as JSON, under names that scripts may rely on. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

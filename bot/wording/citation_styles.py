@@ -41,7 +41,7 @@ class Cited:
     version: str | None = None
 
     def place(self, paragraph: str) -> str:
-        """`para. 4`, or `p. 12, para. 4` where there are pages; `paragraph` is the style's word."""
+        """`para. 4`, or `p. 12, para. 4` if there are pages; `paragraph` is the style's word."""
         counted = f"{'caption' if self.kind == 'caption' else paragraph} {self.paragraph}"
         return f"p. {self.page}, {counted}" if self.page else counted
 
@@ -155,7 +155,7 @@ def bibtex(cited: Cited) -> str:
 
 
 def _key(cited: Cited) -> str:
-    """`sample2022troops3fa9`: the end tells apart what is otherwise alike."""
+    """`sample2022troops3fa9`: the end differs if the rest is alike."""
     title = _title(cited)
     names = names_of(cited.author)
     who = _ascii(names[0].family if names else one_line(cited.publisher or "")) or "anon"

@@ -16,7 +16,7 @@ def one_line(text: str) -> str:
 
 
 def clip(text: str, max_chars: int) -> str:
-    """Text of at most `max_chars`, cut behind a word, with an ellipsis where it was cut."""
+    """Text of at most `max_chars`, cut after a word, with an ellipsis if it was cut."""
     if len(text) <= max_chars:
         return text
     if max_chars < 1:

@@ -1,16 +1,17 @@
-"""Answers and reports as terminal text and as JSON; pure, nothing is printed here."""
+"""Answers, reports and lists as text for the terminal. Pure."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.wording.phrases import _ago, also_in, by_words_line, cite, counted, titled
+from bot.wording.phrases import ago, also_in, by_words_line, cite, counted, titled
+from bot.wording.status import status_rows
 from index.building.rebuild import RebuildReport
 from index.collection.kept import KeptSource
 from index.snapshot.manifest import Manifest
-from index.types import Answer, Quote, Skipped
+from index.types import Answer, Quote
 
 LINES_SHOWN = 10
 
@@ -92,20 +93,7 @@ def _first(lines: Sequence[str]) -> list[str]:
 
 
 def render_status(manifest: Manifest, now: datetime) -> str:
-    created = datetime.fromisoformat(manifest.created)
-    skipped = f", {len(manifest.skipped)} skipped" if manifest.skipped else ""
-    folded = f", {counted(manifest.copies, 'copy', 'copies')} folded" if manifest.copies else ""
-    rows = {
-        "snapshot": manifest.id,
-        "built": f"{created.astimezone(UTC):%Y-%m-%d %H:%M} UTC, {_ago(now, created)}",
-        "articles": f"{manifest.articles:,} from {', '.join(manifest.sources)}{skipped}{folded}",
-        "passages": f"{manifest.passages:,}",
-        **({"languages": by_words_line(manifest.by_words)} if manifest.by_words else {}),
-        "encoder": manifest.encoder_fingerprint,
-        "search": "exact" if manifest.recall == 1 else f"approximate, recall@50 {manifest.recall}",
-        "size": f"{manifest.bytes / 1_000_000:,.1f} MB",
-    }
-    return "\n".join(f"{name:<9} {value}" for name, value in rows.items())
+    return "\n".join(f"{name:<9} {value}" for name, value in status_rows(manifest, now))
 
 
 def render_sources(sources: Sequence[KeptSource]) -> str:
@@ -124,16 +112,11 @@ def render_sources(sources: Sequence[KeptSource]) -> str:
     return "\n".join(lines)
 
 
-def _reason(skipped: Skipped, location: str) -> str:
-    """Why something was skipped, with its path if that is not the source's own."""
-    return skipped.reason if skipped.path == location else f"{skipped.path}: {skipped.reason}"
-
-
 def render_snapshots(kept: Sequence[Manifest], in_use: str, now: datetime) -> str:
     """A line for each snapshot that is kept."""
     return "\n".join(
         f"{'*' if manifest.id == in_use else ' '} {manifest.id}  "
         f"{counted(manifest.articles, 'article')}, {counted(manifest.passages, 'passage')}, "
-        f"{_ago(now, datetime.fromisoformat(manifest.created))}"
+        f"{ago(now, datetime.fromisoformat(manifest.created))}"
         for manifest in kept
     )

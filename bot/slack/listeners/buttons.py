@@ -9,12 +9,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.current_index import SnapshotGone
 from bot.slack.listeners.events import publish_home
-from bot.slack.listeners.failures import guarded, tell
+from bot.slack.listeners.failures import guarded, respond_privately
 from bot.slack.messages import names
 from bot.slack.messages.answers import more_quotes_message, share_message
 from bot.slack.messages.message import View, said
 from bot.slack.messages.modals import citation_view, context_view, erased_view, gone_view
-from bot.slack.questions.responder import STOPPED, Refused
+from bot.slack.messages.notices import stopped_message
+from bot.slack.questions.responder import Refused
 from bot.slack.references import AnswerRef, QuoteRef
 from bot.wording.citation_styles import Cited
 
@@ -55,7 +56,7 @@ def register(app: App, bot: "Assembly") -> None:
         channel, thread = _channel(body), _thread(body)
         if bot.joined_threads.is_ours(channel, thread):
             bot.joined_threads.stop(channel, thread)
-            bot.messenger.post(channel, said(f"<@{body['user']['id']}>: {STOPPED}"), thread)
+            bot.messenger.post(channel, stopped_message(body["user"]["id"]), thread)
 
     def erase(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
@@ -99,7 +100,7 @@ def _citation(bot: "Assembly", ref: QuoteRef) -> View:
 
 
 def _more_quotes(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:
-    """In the thread, once, for everybody; privately where the answer was private."""
+    """In the thread, once, for everybody; privately if the answer was private."""
     ref = AnswerRef.decode(_value(body), bot.key)
     channel = _channel(body)
     wanted = min(MAX_QUOTES, ref.shown + bot.settings.answer.quotes)
@@ -141,7 +142,7 @@ def _share(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:
             # The command works where we are not a member; so does its response_url.
             respond(text=message.text, blocks=message.blocks, response_type="in_channel")
     except Refused as refused:
-        tell(respond, refused.message)
+        respond_privately(respond, refused.message)
     except Exception:
         bot.seen.forget(once)
         raise

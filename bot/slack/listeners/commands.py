@@ -9,14 +9,20 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.slack.listeners.additions import add_links
-from bot.slack.listeners.failures import guarded, tell
-from bot.slack.listeners.rebuild import ADMINS_ONLY, start_rebuild
+from bot.slack.listeners.failures import guarded, respond_privately
+from bot.slack.listeners.rebuild import start_rebuild
 from bot.slack.listeners.settings import open_settings
 from bot.slack.messages.message import Message, said
 from bot.slack.messages.names import COMMAND
-from bot.slack.messages.notices import error_message, help_message, sources_message, status_message
+from bot.slack.messages.notices import (
+    admins_only_message,
+    help_message,
+    no_index_message,
+    sources_message,
+    status_message,
+)
 from bot.slack.questions.question import plain
-from bot.slack.questions.responder import NO_INDEX
+from bot.wording.phrases import counted
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
@@ -41,7 +47,7 @@ def register(app: App, bot: "Assembly") -> None:
             name.lower(), lambda: _ask(bot, command, command["text"])
         )
         if (message := known()) is not None:
-            tell(respond, message)
+            respond_privately(respond, message)
 
     app.command(COMMAND)(guarded(bot, command))
 
@@ -62,17 +68,16 @@ def _ask(bot: "Assembly", command: dict[str, Any], text: str) -> Message:
 
 def _status(bot: "Assembly") -> Message:
     manifest = bot.current_index.manifest
-    return status_message(manifest, datetime.now(UTC)) if manifest else error_message(NO_INDEX)
+    return status_message(manifest, datetime.now(UTC)) if manifest else no_index_message()
 
 
 def _erased(bot: "Assembly", user: str) -> Message:
     count = bot.history.erase(user)
-    what = "1 question" if count == 1 else f"{count} questions"
-    return said(f"Done: {what} of yours, and what you said of answers, are forgotten.")
+    return said(f"Done: I've erased {counted(count, 'question')} of yours, and your feedback.")
 
 
 def _settings(bot: "Assembly", command: dict[str, Any], client: WebClient) -> Message | None:
     if not bot.admins.may_rebuild(command["user_id"]):
-        return said(ADMINS_ONLY)
+        return admins_only_message()
     open_settings(bot, client, command["trigger_id"], command["channel_id"])
     return None

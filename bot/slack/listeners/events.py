@@ -1,4 +1,4 @@
-"""Events: questions are recorded by the recorder and answered by the workers; Home and prompts."""
+"""Events: messages go into the queue; Home and the suggested questions are shown here."""
 
 import logging
 from dataclasses import asdict

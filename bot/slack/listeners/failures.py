@@ -1,4 +1,4 @@
-"""What no listener caught or knows: a line in the log with the cause, a sentence for people."""
+"""What goes wrong in a listener: a line in the log with the cause, a sentence for the person."""
 
 import functools
 import logging
@@ -22,16 +22,16 @@ from bot.slack.messages.message import Message
 
 log = logging.getLogger(__name__)
 
-TAMPERED = "this button is not one that I made, or it is from before I was set up anew: ask again"
+UNKNOWN_BUTTON = "that button doesn't work any more. Please ask again"
 
 
 def register(app: App, bot: "Assembly") -> None:
     def failed(error: Exception, body: dict[str, Any]) -> None:
-        tell_failure(bot, error, body)
+        report_failure(bot, error, body)
 
     def unknown(ack: Ack, body: dict[str, Any]) -> None:
         ack()
-        tell_failure(bot, BadReference("no listener has this action_id"), body)
+        report_failure(bot, BadReference("no listener has this action_id"), body)
 
     app.error(failed)
     app.action(re.compile(""))(unknown)
@@ -39,34 +39,34 @@ def register(app: App, bot: "Assembly") -> None:
 
 def guarded(bot: "Assembly", listener: Callable[..., None]) -> Callable[..., None]:
     """A listener that acknowledges first, and fails here: Bolt forgets an acknowledgement when the
-    listener raises within ten milliseconds of it, and Slack then says that we did not respond."""
+    listener raises within ten milliseconds of it, and Slack then shows an error."""
 
     @functools.wraps(listener)
     def run(**arguments: Any) -> None:
         try:
             listener(**arguments)
         except Exception as error:
-            tell_failure(bot, error, arguments.get("body") or arguments.get("command") or {})
+            report_failure(bot, error, arguments.get("body") or arguments.get("command") or {})
 
     return run
 
 
-def tell_failure(bot: "Assembly", error: Exception, body: dict[str, Any]) -> None:
+def report_failure(bot: "Assembly", error: Exception, body: dict[str, Any]) -> None:
     reason = ""
     if isinstance(error, BadReference):
         log.warning("a button was refused: %s", error)
-        reason = TAMPERED
+        reason = UNKNOWN_BUTTON
     elif failure := judge(error):
         log.error("%s failed: %s", body.get("type", "a request"), failure.cause)
         bot.metrics.slack_error(failure.error)
-        reason = "Slack did not take my answer: try again in a moment"
+        reason = "Slack didn't accept my answer. Please try again in a moment"
     else:
         log.error("%s failed", body.get("type", "a request"), exc_info=error)
     if url := body.get("response_url"):
-        _tell(url, reason)
+        _report_privately(url, reason)
 
 
-def _tell(response_url: str, reason: str) -> None:
+def _report_privately(response_url: str, reason: str) -> None:
     message = error_message(reason)
     try:
         WebhookClient(response_url, timeout=5).send(
@@ -78,10 +78,10 @@ def _tell(response_url: str, reason: str) -> None:
     except Exception as error:
         if (failure := judge(error)) is None:
             raise
-        log.error("and nobody could be told: %s", failure.cause)
+        log.error("the person could not be informed: %s", failure.cause)
 
 
-def tell(respond: Respond, message: Message) -> None:
+def respond_privately(respond: Respond, message: Message) -> None:
     """The message with the button, if there is one, stays."""
     respond(
         text=message.text,

@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App, Respond
 
 from bot.slack.jobs.index_lock import UnderWay
-from bot.slack.listeners.failures import guarded, tell
+from bot.slack.listeners.failures import guarded, respond_privately
 from bot.slack.messages import names
 from bot.slack.messages.message import Message, said
+from bot.slack.messages.notices import admins_only_message
 from bot.slack.values import Posted
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
-
-ADMINS_ONLY = "Only an admin may do that: ask one of yours."
 
 
 def register(app: App, bot: "Assembly") -> None:
@@ -22,9 +21,9 @@ def register(app: App, bot: "Assembly") -> None:
         user, container = body["user"]["id"], body["container"]
         shown = Posted(container["channel_id"], container["message_ts"])
         if not bot.admins.may_rebuild(user):
-            tell(respond, said(ADMINS_ONLY))
+            respond_privately(respond, admins_only_message())
         elif not bot.rebuilds.cancel(user, shown):
-            tell(respond, said("This rebuild is over already."))
+            respond_privately(respond, said("This rebuild has already finished."))
 
     app.action(names.CANCEL_REBUILD)(guarded(bot, cancel))
 
@@ -32,11 +31,11 @@ def register(app: App, bot: "Assembly") -> None:
 def start_rebuild(bot: "Assembly", user: str, channel: str) -> Message | None:
     """What to say to the person alone, if anything: the message in the channel says the rest."""
     if not bot.admins.may_rebuild(user):
-        return said(ADMINS_ONLY)
+        return admins_only_message()
     try:
         in_channel = bot.rebuilds.start(user, channel)
     except UnderWay as other:
-        return said(f"{other.what.capitalize()} is under way already; <@{other.by}> asked for it.")
+        return said(f"{other.what.capitalize()} is already under way; <@{other.by}> asked for it.")
     if in_channel:
         return None
-    return said("I may not post here: see our direct messages for how the rebuild goes.")
+    return said("I can't post here, so I'll report on the rebuild in our direct messages.")

@@ -10,8 +10,9 @@ from bot.slack.listeners.failures import guarded
 from bot.slack.messages import names
 from bot.slack.messages.message import View
 from bot.slack.messages.modals import evidence_view, notice_view
+from bot.slack.messages.notices import no_index_message
 from bot.slack.questions.question import text_of
-from bot.slack.questions.responder import NO_INDEX, outcome_of
+from bot.slack.questions.responder import outcome_of
 from index.errors import NoSnapshot, PullquoteError
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ def _evidence(bot: "Assembly", selected: str, user: str) -> View:
     if refusal := bot.responder.refusal(user, time.time()):
         return notice_view(TITLE, refusal.message.text)
     if not selected.strip():
-        return notice_view(TITLE, "There are no words in this message to find a source for.")
+        return notice_view(TITLE, "This message has no words to find a source for.")
     try:
         answer = bot.current_index.answer(selected[: bot.settings.question.max_chars])
     except NoSnapshot:
-        return notice_view(TITLE, f"{NO_INDEX[:1].upper()}{NO_INDEX[1:]}.")
+        return notice_view(TITLE, no_index_message().text)
     except PullquoteError as error:
         return notice_view(TITLE, str(error))
     bot.metrics.question("shortcut", outcome_of(answer))

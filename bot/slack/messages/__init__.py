@@ -1,0 +1,1 @@
+"""What the bot posts and shows, from values to Block Kit; posts nothing itself."""

@@ -1,4 +1,4 @@
-"""Answers as Slack messages; pure, nothing is posted here. Notices are in `bot.slack.notices`."""
+"""Answers as Slack messages. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -45,7 +45,7 @@ def answer_message(
     follow_up_hint: str | None = None,
     with_stop: bool = False,
 ) -> Message:
-    """An answer, or that there is none, with its buttons.
+    """An answer, or that the articles don't say, with its buttons.
 
     `asked` is the question as it can be asked again, filters included (default: the answer's own);
     a private answer repeats it, for nobody sees it posted.
@@ -64,7 +64,7 @@ def answer_message(
 def more_quotes_message(
     answer: Answer, *, key: bytes, shown: int, asked: str | None = None
 ) -> Message:
-    """The quotes behind the first `shown` ones; says so when there are none."""
+    """The quotes after the first `shown` ones; says so when there are none."""
     asked = answer.question if asked is None else asked
     if not answer.answered or len(answer.quotes) <= shown:
         nothing = "There are no more quotes that answer this."
@@ -148,8 +148,8 @@ def _verdict(answer: Answer) -> list[Block]:
     if answer.quotes:
         said.append(
             words(
-                " The passage nearest to the question, which does not answer it with enough "
-                f"confidence ({answer.confidence:.2f}, where {answer.threshold:.2f} is needed):"
+                f" This is the closest passage (confidence {answer.confidence:.2f}, "
+                f"{answer.threshold:.2f} needed):"
             )
         )
     return [rich_text(line(*said))]

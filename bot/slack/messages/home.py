@@ -47,9 +47,9 @@ def home_view(
     if may_set:
         blocks += [
             header("Settings"),
-            rich_text(line(words("Which publishers, how many quotes, and whether to follow up."))),
+            rich_text(line(words("What I quote in a channel, and when I answer there."))),
             rich_text(
-                line(words(f"{command} rebuild", code=True), words(" reads the sources anew."))
+                line(words(f"{command} rebuild", code=True), words(" reads the sources again."))
             ),
             {
                 "type": "actions",
@@ -68,14 +68,14 @@ def home_view(
 
 def _indexed(manifest: Manifest | None, newest_published: str | None) -> list[Block]:
     if manifest is None:
-        nothing = "Nothing is indexed yet. Whoever runs me makes an index with "
+        nothing = "I have read no articles yet. Whoever runs me can start with "
         return [rich_text(line(words(nothing), words("pullquote rebuild", code=True), words(".")))]
     created = datetime.fromisoformat(manifest.created).astimezone(UTC)
     rows = [
         ("Articles", f"{manifest.articles:,}"),
         ("Passages", f"{manifest.passages:,}"),
         ("Newest article", human_date(newest_published) or "has no date"),
-        ("Indexed", f"{created.day} {created:%b %Y, %H:%M} UTC"),
+        ("Last read", f"{created.day} {created:%b %Y, %H:%M} UTC"),
     ]
     items: list[list[Element]] = [
         [words(f"{name}: ", bold=True), words(value)] for name, value in rows
@@ -92,23 +92,23 @@ def _ways(command: str, bot_user_id: str) -> list[list[Element]]:
     me: Element = {"type": "user", "user_id": bot_user_id}
     return [
         [words("In a channel: "), me, words(" who sent troops?", italic=True)],
-        [words("Here, under Messages: just ask.")],
-        [words("For your eyes only: "), words(f"{command} ask who sent troops?", code=True)],
-        [words("Narrower: "), words("who sent troops? from:wire before:2022-02", code=True)],
+        [words("Here under Messages: just ask.")],
+        [words("Only for you: "), words(f"{command} ask who sent troops?", code=True)],
+        [words("To narrow it: "), words("who sent troops? from:wire before:2022-02", code=True)],
         [words("Everything else: "), words(f"{command} help", code=True)],
     ]
 
 
 def _asked(questions: Sequence[str], retention_days: int) -> list[Block]:
     if not questions:
-        return [rich_text(line(words("Nothing yet, or nothing that is kept.")))]
+        return [rich_text(line(words("No questions yet.")))]
     items = [
         [words(clip(one_line(question), 200) or "–")] for question in questions[:QUESTIONS_SHOWN]
     ]
     sure = {
         "confirm": {
             "title": plain_text("Erase your questions?"),
-            "text": plain_text("What you asked me is erased for good; my answers stay."),
+            "text": plain_text("What you asked me is erased for good. My answers in Slack stay."),
             "confirm": plain_text("Erase"),
             "deny": plain_text("Keep"),
         }

@@ -34,7 +34,7 @@ def clip_escaped(text: str, max_chars: int) -> str:
 
 
 def split(text: str, max_chars: int) -> list[str]:
-    """The text in pieces of at most `max_chars` that together are the text, cut behind a space."""
+    """The text in pieces of at most `max_chars` that together are the text, cut after a space."""
     pieces = []
     while len(text) > max_chars:
         end = max(text.rfind(" ", 0, max_chars), text.rfind("\n", 0, max_chars)) + 1

@@ -1,6 +1,6 @@
 """Modals that show something: a quote in context, citations, evidence, notices. Pure.
 
-Those that ask for something are in `bot.slack.forms`.
+Those that ask for something are in `feedback_form` and `settings_form`.
 """
 
 from collections.abc import Sequence
@@ -25,13 +25,13 @@ from bot.slack.messages.message import Block, View
 from bot.slack.messages.quoting import LEFT_OUT, MAX_TITLE, citation_parts, excerpt, quoted_parts
 from bot.slack.references import QuoteRef
 from bot.wording.citation_styles import Cited, apa, bibtex, chicago, plain
-from bot.wording.phrases import human_date, place, version_read
+from bot.wording.phrases import counted, human_date, place, version_read
 from bot.wording.plain import clip, one_line
 from index.types import Answer, Article, Paragraph, Passage, Span
 
 MAX_VIEW_TITLE = 24
 AROUND = 2
-"""Paragraphs that are shown before and behind the passage."""
+"""Paragraphs that are shown before and after the passage."""
 PER_PAGE = 5
 MAX_PARAGRAPH = 4000
 MAX_QUOTE = 1500
@@ -61,7 +61,7 @@ def context_view(
     now: Article | None = None,
 ) -> View:
     """Page 0 has the passage and two paragraphs on either side, in small grey type; pages before
-    and behind it have five paragraphs each, and one that is not there is the nearest that is.
+    and after it have five paragraphs each, and one that is not there is the nearest that is.
 
     `now` is the article as it is now, where the quoted sentence does not stand in it any more.
     `private_metadata`, and the values of next and previous, are `QuoteRef`s with their page.
@@ -109,8 +109,8 @@ def _page(article: Article, passage: Passage, page: int) -> tuple[int, tuple[Par
         if paragraph.start < passage.end and paragraph.end > passage.start
     ] or [0]
     first, last = max(0, inside[0] - AROUND), inside[-1] + AROUND + 1
-    before, behind = -(-first // PER_PAGE), -(-max(0, len(paragraphs) - last) // PER_PAGE)
-    page = max(-before, min(behind, page))
+    before, after = -(-first // PER_PAGE), -(-max(0, len(paragraphs) - last) // PER_PAGE)
+    page = max(-before, min(after, page))
     if page < 0:
         end = first + (page + 1) * PER_PAGE
         return page, paragraphs[max(0, end - PER_PAGE) : end]
@@ -146,12 +146,14 @@ def evidence_view(answer: Answer, selected: str, *, key: bytes) -> View:
     about = line(words("For: "), words(clip(one_line(selected), 500), italic=True))
     blocks = [rich_text(about)]
     if not answer.answered:
-        blocks.append(rich_text(line(words("The articles have no source for this.", bold=True))))
+        blocks.append(
+            rich_text(line(words("I found no source for this in the articles.", bold=True)))
+        )
         if answer.quotes:
             blocks.append(
                 context(
-                    f"The nearest passage, with a confidence of {answer.confidence:.2f} where "
-                    f"{answer.threshold:.2f} is needed:"
+                    f"The closest passage (confidence {answer.confidence:.2f}, "
+                    f"{answer.threshold:.2f} needed):"
                 )
             )
     for number, item in enumerate(answer.quotes[:MAX_QUOTES], start=1):
@@ -174,17 +176,18 @@ def evidence_view(answer: Answer, selected: str, *, key: bytes) -> View:
 
 def erased_view(count: int) -> View:
     """`count` of the person's questions were erased."""
-    kept = f"{count:,} question{'' if count == 1 else 's'}"
-    return notice_view("Erased", f"I had kept {kept} of yours, and have erased all.")
+    kept = counted(count, "question") if count else "no questions"
+    done = "I've erased them all." if count > 1 else "I've erased it." if count else ""
+    return notice_view("Erased", f"I had {kept} of yours. {done}".strip())
 
 
 def gone_view(question: str = "") -> View:
     """For a button on an answer whose snapshot is no longer there."""
     asked = clip(one_line(question), 300)
-    again = f" Ask again: “{asked}”" if asked else " Please ask again."
+    again = f" Please ask again: “{asked}”" if asked else " Please ask again."
     return notice_view(
-        "Not there any more",
-        f"The articles have been indexed anew since, and this quote with them.{again}",
+        "No longer there",
+        f"I have read the articles again since, and no longer have this quote.{again}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The names by which Slack tells us what was pressed, sent or chosen; nothing else is here."""
+"""The names of our buttons, menus, forms and shortcuts, by which Slack says which was used."""
 
 # the slash command
 COMMAND = "/pullquote"

@@ -1,4 +1,4 @@
-"""What the bot says when it does not answer: help, status, errors; as Slack messages. Pure."""
+"""What the bot says when it does not answer: help, status, refusals, errors. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,9 +6,9 @@ from datetime import datetime
 
 from bot.slack.messages.block_kit import Element, bullets, context, line, rich_text, words
 from bot.slack.messages.message import MAX_TEXT, Block, Message, clip_escaped
-from bot.wording.phrases import human_date
+from bot.wording.phrases import counted, human_date
 from bot.wording.plain import clip, one_line
-from bot.wording.terminal import render_status
+from bot.wording.status import status_rows
 from index.snapshot.manifest import Manifest
 from index.types import Article, ArticleRef
 
@@ -23,40 +23,40 @@ FILTERS = (
 )
 
 
-def _notice(text: str, *more: Block) -> Message:
-    """One sentence or two, the notification too, with blocks behind it."""
+def notice(text: str, *more: Block) -> Message:
+    """A sentence or two, with code between backticks; then other blocks."""
     said = clip(text, 2000)
     return Message(clip_escaped(said, MAX_TEXT), [rich_text(line(*_with_code(said))), *more])
 
 
 def error_message(reason: str) -> Message:
     """`reason` is a sentence for people."""
-    reason = one_line(reason) or "something went wrong here: ask again in a moment"
-    return _notice(f"I can't answer that: {reason}" + ("" if reason[-1] in ".!?" else "."))
+    reason = one_line(reason) or "something went wrong on my side. Please ask again in a moment"
+    return notice(f"I can't answer that: {reason}" + ("" if reason[-1] in ".!?" else "."))
 
 
 def help_message(command: str) -> Message:
     """`command` with its slash."""
     ways = [
-        "Mention me in a channel with a question: I answer in its thread.",
-        "Write to me directly, no mention needed.",
-        "Ask on in a thread that I have answered in; `stop` ends it.",
-        f"`{command} ask who sent troops?` answers for your eyes only, to be shared by a button.",
-        f"`{command} status` and `{command} sources` say what I have read.",
-        f"`{command} rebuild` reads the sources anew: for admins.",
-        f"`{command} add https://news.example/article` adds pages and feeds: for admins, as is "
+        "Mention me in a channel with your question, and I'll answer in its thread.",
+        "Send me a direct message. You needn't mention me there.",
+        "Ask follow-up questions in a thread where I have answered. Say `stop` to end it.",
+        f"`{command} ask who sent troops?` answers only you, with a button to share the answer.",
+        f"`{command} status` and `{command} sources` show what I have read.",
+        f"`{command} rebuild` reads the sources again (admins only).",
+        f"`{command} add https://news.example/article` adds pages and feeds (admins only). So does "
         "“Add to the collection” in the menu of a message with links.",
-        "“Find a source for this”, in the menu of a message, finds quotes for it.",
+        "“Find a source for this” in the menu of a message finds quotes that support it.",
     ]
     filters = [[words(name, code=True), words(f" {what}")] for name, what in FILTERS]
-    intro = "I answer with what the articles say, word for word, and cite each quote."
+    intro = "I answer with quotes from the articles, word for word, and cite each one."
     return Message(
-        clip_escaped(f"{intro} Ask me: {command} ask who sent troops?", MAX_TEXT),
+        clip_escaped(f"{intro} Try {command} ask who sent troops?", MAX_TEXT),
         [
             rich_text(line(words(intro))),
             rich_text(line(words("How to ask", bold=True)), bullets(map(_with_code, ways))),
             rich_text(line(words("Words that narrow a question", bold=True)), bullets(filters)),
-            context("When the articles don't answer, I say so. I never write an answer of my own."),
+            context("If the articles don't say, I tell you so. I never write an answer of my own."),
         ],
     )
 
@@ -71,16 +71,17 @@ def unknown_filter_message(unknown: Sequence[str]) -> Message:
     shown = [clip(one_line(word), 60) for word in unknown[:5]]
     known = ", ".join(name.partition(":")[0] + ":" for name, _ in FILTERS)
     them = " and ".join(shown)
-    return _notice(
-        f"I don't know how to search by {them}. I know {known} and during:. To ask about the words "
-        "themselves, put a space behind the colon.",
+    return notice(
+        f"I can't search by {them}. I know {known} and during:. If that is part of your question, "
+        "put a space after the colon.",
     )
 
 
 def status_message(manifest: Manifest, now: datetime) -> Message:
-    lines = [clip(one_line(row), 400) for row in render_status(manifest, now).splitlines()]
-    rows = [row.partition(" ") for row in lines]
-    items = [[words(f"{name}: ", bold=True), words(value.strip())] for name, _, value in rows]
+    items = [
+        [words(f"{name}: ", bold=True), words(clip(one_line(value), 400))]
+        for name, value in status_rows(manifest, now)
+    ]
     skipped = [
         [words(clip(one_line(f"{skip.path}: {skip.reason}"), 200))]
         for skip in manifest.skipped[:SKIPPED_SHOWN]
@@ -88,7 +89,11 @@ def status_message(manifest: Manifest, now: datetime) -> Message:
     blocks = [rich_text(bullets(items))]
     if skipped:
         blocks.append(rich_text(line(words("Skipped", bold=True)), bullets(skipped)))
-    text = f"{manifest.articles:,} articles, {manifest.passages:,} passages are indexed."
+    articles, passages = (
+        counted(manifest.articles, "article"),
+        counted(manifest.passages, "passage"),
+    )
+    text = f"I have read {articles} ({passages})."
     return Message(text, blocks)
 
 
@@ -99,40 +104,73 @@ def sources_message(articles: Iterable[Article | ArticleRef]) -> Message:
         publisher = clip(one_line(article.publisher or ""), 80) or "(no publisher)"
         dates[publisher].append(article.published or "")
     if not dates:
-        return _notice("No article is indexed yet.")
+        return notice("I have read no articles yet.")
     ranked = sorted(dates, key=lambda name: (-len(dates[name]), name))
     items = [
         [words(name, bold=True), words(f": {_span(dates[name])}")]
         for name in ranked[:PUBLISHERS_SHOWN]
     ]
     total = sum(map(len, dates.values()))
-    text = f"{_count(total, 'article')} of {_count(len(dates), 'publisher')}"
+    text = f"{counted(total, 'article')} from {counted(len(dates), 'publisher')}"
     rest = len(ranked) - PUBLISHERS_SHOWN
-    more = [context(f"… and {_count(rest, 'publisher')} more")] if rest > 0 else []
+    more = [context(f"… and {rest:,} more")] if rest > 0 else []
     return Message(text, [rich_text(line(words(text, bold=True)), bullets(items)), *more])
 
 
 def _span(published: list[str]) -> str:
     known = sorted(filter(None, published))
-    articles = _count(len(published), "article")
+    articles = counted(len(published), "article")
     if not known:
         return articles
     first, last = human_date(known[0]), human_date(known[-1])
     return f"{articles}, {first}" if first == last else f"{articles}, {first} to {last}"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def rate_limited_message(seconds: float) -> Message:
     """`seconds` until the person may ask again."""
     wait = max(1, round(seconds))
-    when = _count(wait, "second") if wait < 90 else _count(round(wait / 60), "minute")
-    return _notice(f"That's a lot of questions at once: please ask again in {when}.")
+    when = counted(wait, "second") if wait < 90 else counted(round(wait / 60), "minute")
+    return notice(f"That's a lot of questions at once! Please ask again in {when}.")
 
 
 def not_allowed_message() -> Message:
-    return _notice(
-        "I may not answer you here. Whoever runs me decides who may ask: please talk to them."
+    return notice(
+        "Sorry, I can't answer you. Whoever runs me decides who may ask, so please ask them."
+    )
+
+
+def no_index_message() -> Message:
+    return notice(
+        "I have read no articles yet, so I can't answer. An admin can start with "
+        "`/pullquote rebuild`."
+    )
+
+
+def admins_only_message() -> Message:
+    return notice("Only an admin can do that. Please ask one of yours.")
+
+
+def stopped_message(user: str = "") -> Message:
+    """`user`, a Slack id, is who pressed the button for it."""
+    text = "OK, I'll stay out of this thread until someone mentions me."
+    if not user:
+        return notice(text)
+    who: Element = {"type": "user", "user_id": user}
+    return Message(f"<@{user}>: {text}", [rich_text(line(who, words(f": {text}")))])
+
+
+def nothing_to_stop_message() -> Message:
+    return notice("Here I only answer when you write to me, so there is nothing to stop.")
+
+
+def cannot_post_message(channel: str) -> Message:
+    """`channel`, a Slack id, is where the question was asked."""
+    rest = (
+        " because I'm not allowed to post there. Invite me to the channel and ask again, or ask me "
+        "here."
+    )
+    where: Element = {"type": "channel", "channel_id": channel}
+    start = "I can't answer your question in "
+    return Message(
+        f"{start}<#{channel}>{rest}", [rich_text(line(words(start), where, words(rest)))]
     )

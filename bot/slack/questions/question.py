@@ -79,8 +79,8 @@ def question_of(event: Mapping[str, Any], bot_user_id: str) -> Question | Ignore
     )
 
 
-EMPTY = 'Ask me something behind my name, such as "who sent troops?".'
+EMPTY = "Hi! Ask me a question after my name, such as: who sent troops?"
 TOO_LONG = (
-    "The message is {found:,} characters long, and I read {most:,} at most: "
-    "please ask in a sentence or two."
+    "That message is {found:,} characters long, and I read up to {most:,}. "
+    "Please ask in a sentence or two."
 )

@@ -12,11 +12,15 @@ from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.history import QuestionHistory
 from bot.slack.memory.joined_threads import JoinedThreads
 from bot.slack.messages.answers import answer_message
-from bot.slack.messages.message import Message, said
+from bot.slack.messages.message import Message
 from bot.slack.messages.notices import (
     error_message,
+    no_index_message,
     not_allowed_message,
+    nothing_to_stop_message,
+    notice,
     rate_limited_message,
+    stopped_message,
     unknown_filter_message,
 )
 from bot.slack.questions.question import Question
@@ -30,10 +34,7 @@ from index.types import Answer
 
 log = logging.getLogger(__name__)
 
-FOLLOW_UP_HINT = "Ask on in this thread without a mention; “stop” ends it"
-STOPPED = "All right: I stay out of this thread until somebody mentions me."
-NOTHING_TO_STOP = "Here I answer each message, and am silent when there is none."
-NO_INDEX = "nothing is indexed yet; an admin can change that with `/pullquote rebuild`"
+FOLLOW_UP_HINT = "Ask follow-ups here without mentioning me; “stop” ends it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Responder:
         """What to say in the question's thread; None where it is best to say nothing."""
         question = claim.question
         if claim.notice:
-            return Reply(error_message(claim.notice), "refused")
+            return Reply(notice(claim.notice), "refused")
         unasked = not (question.direct or question.mentions_bot)
         if question.in_thread and wants_stop(question.text):
             return self._stopped(question)
@@ -89,8 +90,8 @@ class Responder:
         ours = self._joined_threads.is_ours(question.channel, question.thread_ts)
         self._joined_threads.stop(question.channel, question.thread_ts)
         if question.direct:
-            return Reply(said(NOTHING_TO_STOP), "ignored")
-        return Reply(said(STOPPED), "ignored") if ours else None
+            return Reply(nothing_to_stop_message(), "ignored")
+        return Reply(stopped_message(), "ignored") if ours else None
 
     def _is_still_wanted(self, question: Question) -> bool:
         """Of a message in our thread that does not name us; it may have been stopped meanwhile."""
@@ -158,7 +159,7 @@ class Responder:
                 if answer.answered:
                     return answer, f"{query} {read.filters}".strip()
         except NoSnapshot as error:
-            raise Refused(error_message(NO_INDEX)) from error
+            raise Refused(no_index_message()) from error
         except PullquoteError as error:
             raise Refused(error_message(str(error))) from error
         return answer, text.strip()

@@ -13,8 +13,7 @@ from bot.slack.connection.failures import GONE_ERRORS, Failure, judge
 from bot.slack.connection.metrics import Metrics
 from bot.slack.memory.database import Database
 from bot.slack.memory.history import QuestionHistory
-from bot.slack.messages.message import Message, said
-from bot.slack.messages.notices import error_message
+from bot.slack.messages.notices import cannot_post_message, error_message
 from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.pacing import Pacing
 from bot.slack.questions.question import Question
@@ -157,9 +156,9 @@ class Workers:
         """Say elsewhere why no answer comes: to the person alone, or plainly where it was asked."""
         try:
             if failure.error in GONE_ERRORS:
-                self._messenger.post(question.user, _cannot_post(question))
+                self._messenger.post(question.user, cannot_post_message(question.channel))
             else:
-                self._messenger.answer(question, error_message("Slack does not take my answer"))
+                self._messenger.answer(question, error_message("Slack doesn't accept my answer"))
         except Exception as error:
             if (second := judge(error)) is None:
                 raise
@@ -174,10 +173,3 @@ def _place(question: Question) -> str:
     if question.direct:
         return "direct"
     return "channel" if question.mentions_bot else "thread"
-
-
-def _cannot_post(question: Question) -> Message:
-    return said(
-        f"I can't answer your question in <#{question.channel}>: I may not post there. "
-        "Invite me to the channel and ask again, or ask me here."
-    )

@@ -1,4 +1,4 @@
-"""Dates as people write them behind a search word: a day, a month, a year, or `yesterday`."""
+"""Dates as people write them after a search word: a day, a month, a year, or `yesterday`."""
 
 import re
 from calendar import monthrange
@@ -15,7 +15,7 @@ ORDINAL = re.compile(r"(\d)(st|nd|rd|th)\b")
 
 
 def date_range(value: str, today: date) -> tuple[date, date] | None:
-    """The first and the last day of what is named, or None if it is no date.
+    """The first and the last day of what is named, or None if it isn't a date.
 
     A day or month without its year is the latest one that has begun. 03/04/2022 is 4 March,
     and 28/03/2022 can only be in March too.

@@ -8,7 +8,7 @@ from bot.slack.understanding.date_words import date_range
 from index.answering.scope import Scope
 
 QUOTES = str.maketrans("“”„«»", '"""""')
-# A word, a colon and at once a value, quoted or not: "note: this" and "https://…" are none.
+# A word, a colon and at once a value, quoted or not: not "note: this" or "https://…".
 FILTER = re.compile(r'(?<![^\s(])(-?[a-z]+):(?:"([^"]*)"|([^\s"/][^\s"]*))', re.IGNORECASE)
 DATED = ("before", "after", "on", "during")
 # Slack's other search words; any other word before a colon is part of the question.
@@ -20,7 +20,7 @@ ENDING = ".,;!?)"
 class Filtered:
     """A question without its filters, their scope, and the filters that are not understood.
 
-    `filters` are those that are understood, as written: behind another question they do the same.
+    `filters` are those that are understood, as written: after another question they do the same.
     """
 
     question: str

@@ -13,9 +13,9 @@ UNSEEN = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
 def links_of(message: Mapping[str, Any]) -> tuple[str, ...]:
-    """Of a message in order, each once, at most MAX_LINKS; of what it quotes where it has none.
+    """Of a message in order, each once, at most MAX_LINKS; if it has none, of what it quotes.
 
-    Links to messages and files of Slack itself are left out: behind them is a page to log in.
+    Links to messages and files of Slack itself are left out: they lead to a login page.
     """
     own = {name: message.get(name) for name in ("text", "blocks")}
     return _wanted(own) or _wanted(message.get("attachments"))

@@ -165,7 +165,7 @@ def test_nothing_of_the_bot_s_own_machine_can_be_added(
     slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, path: str
 ) -> None:
     add(slack, ada, general, f"<{lamp}> {path}")
-    assert f"“{path}” is none. Files are added where I run" in told(slack, ada, general)
+    assert f"not “{path}”. To add a file, run `pullquote add`" in told(slack, ada, general)
     assert bot.assembly.additions.waiting() == 0
     assert slack.messages(general) == []
 
@@ -173,8 +173,8 @@ def test_nothing_of_the_bot_s_own_machine_can_be_added(
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("", "Tell me what to add"),
-        (" ".join(f"<https://news.example/{n}>" for n in range(11)), "I take 10 at once"),
+        ("", "What should I add"),
+        (" ".join(f"<https://news.example/{n}>" for n in range(11)), "give me 10 at a time"),
     ],
 )
 def test_what_cannot_be_done_is_told(
@@ -229,7 +229,7 @@ def test_a_rebuild_asked_for_meanwhile_is_told_what_is_under_way(
     add(slack, ada, general, f"<{lamp}>")
     shown(slack, general, "of 7 passages")
     slack.slash(ada, general, "/pullquote", "rebuild")
-    assert f"An addition is under way already; <@{ada}> asked for it" in told(slack, ada, general)
+    assert f"An addition is already under way; <@{ada}> asked for it" in told(slack, ada, general)
 
 
 def test_an_addition_waits_for_a_rebuild_of_another_process(
@@ -265,7 +265,7 @@ def test_where_too_many_wait_one_more_is_refused(
     for _ in range(MOST_WAITING):
         store.keep(later)
     add(slack, ada, general, f"<{lamp}>")
-    assert "Too many links wait" in told(slack, ada, general)
+    assert "Too many links are waiting" in told(slack, ada, general)
     assert slack.messages(general) == []
 
 
@@ -283,7 +283,7 @@ def test_the_shortcut_says_so_when_a_message_has_no_links(
 ) -> None:
     ts = slack.say(ada, general, "nothing to see")
     slack.shortcut(ada, slack.message(general, ts), "add_to_archive")
-    assert "There is no link in this message" in told(slack, ada, general)
+    assert "no link in this message" in told(slack, ada, general)
 
 
 def test_where_the_bot_is_no_member_the_shortcut_is_told_in_a_direct_message(
@@ -293,7 +293,7 @@ def test_where_the_bot_is_no_member_the_shortcut_is_told_in_a_direct_message(
     outside = slack.add_channel("outside", ada, with_app=False)
     ts = slack.say(ada, outside, f"<{lamp}>")
     slack.shortcut(ada, slack.message(outside, ts), "add_to_archive")
-    assert "see our direct messages" in told(slack, ada, outside)
+    assert "in our direct messages" in told(slack, ada, outside)
     shown(slack, slack.direct_message(ada), f"Added to the collection: {LAMP}")
 
 

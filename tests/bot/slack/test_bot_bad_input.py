@@ -150,7 +150,7 @@ def test_who_asks_too_fast_gets_a_friendly_word(articles: Path, data: Path) -> N
         asked = [slack.say(anna, general, f"{slack.mention} who sent troops?") for _ in range(3)]
         said = [words_in(slack.wait_for_reply(general, ts)) for ts in asked]
         assert sum(TROOPS in text for text in said) == 2
-        assert sum("please ask again in" in text for text in said) == 1
+        assert sum("Please ask again in" in text for text in said) == 1
 
 
 def test_a_question_before_there_is_an_index_is_told_so(data: Path, articles: Path) -> None:
@@ -161,9 +161,9 @@ def test_a_question_before_there_is_an_index_is_told_so(data: Path, articles: Pa
         anna = slack.add_user("anna")
         general = slack.add_channel("general", anna)
         ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
-        assert "nothing is indexed yet" in slack.wait_for_reply(general, ts).text
+        assert "I have read no articles yet" in slack.wait_for_reply(general, ts).text
         slack.open_home(anna)
-        assert "Nothing is indexed yet" in words_in(slack.wait_for_home(anna))
+        assert "I have read no articles yet" in words_in(slack.wait_for_home(anna))
         for text in ("status", "sources"):
             slack.slash(anna, general, "/pullquote", text)
         slack.wait_for_ephemeral(anna, general, count=2)

@@ -48,7 +48,7 @@ def test_ask_and_share_work_where_the_bot_is_no_member(
         ("", "Mention me in a channel"),
         ("ask", "Mention me in a channel"),
         ("HELP", "Mention me in a channel"),
-        ("status", "3 articles, 4 passages are indexed"),
+        ("status", "3 articles (4 passages)"),
         ("sources", "Example Wire"),
         ("who sent troops?", TROOPS),
         ("ask the", "no word to search for"),
@@ -161,4 +161,4 @@ def test_the_shortcut_says_so_when_a_message_has_no_words(
 ) -> None:
     ts = slack.say(anna, general, "", blocks=[{"type": "divider"}])
     slack.shortcut(anna, slack.message(general, ts), "find_source")
-    eventually(lambda: "no words in this message" in words_in(slack.screen(anna)))
+    eventually(lambda: "has no words to find a source for" in words_in(slack.screen(anna)))

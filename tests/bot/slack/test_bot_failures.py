@@ -127,7 +127,7 @@ def test_a_message_that_slack_refuses_is_replaced_by_a_word(
 ) -> None:
     slack.fail("chat.postMessage", Fault.refuses("invalid_blocks"), channel=general)
     ts = ask(slack, anna, general)
-    assert "Slack does not take my answer" in slack.wait_for_reply(general, ts).text
+    assert "Slack doesn't accept my answer" in slack.wait_for_reply(general, ts).text
 
 
 def test_a_modal_that_cannot_open_is_said(
@@ -138,7 +138,7 @@ def test_a_modal_that_cannot_open_is_said(
     block = next(b["block_id"] for b in reply.blocks if b["type"] == "actions")
     outcome = slack.click(anna, reply, "in_context", block_id=block)
     assert outcome.acknowledged
-    assert "Slack did not take my answer" in slack.wait_for_ephemeral(anna, general).text
+    assert "Slack didn't accept my answer" in slack.wait_for_ephemeral(anna, general).text
 
 
 @pytest.mark.parametrize("trouble", ["drop", "silent", "refresh_requested", "warning"])
@@ -189,10 +189,10 @@ def test_an_error_of_ours_is_a_word_for_the_person_and_a_line_in_the_log(
         assert opened is not None
         opened.snapshot.store.close()
         ts = ask(own, anna, general)
-        assert "something went wrong here" in own.wait_for_reply(general, ts).text
+        assert "something went wrong on my side" in own.wait_for_reply(general, ts).text
         assert "could not be answered" in caplog.text
         own.slash(anna, general, "/pullquote", "ask who sent troops?")
-        assert "something went wrong here" in own.wait_for_ephemeral(anna, general).text
+        assert "something went wrong on my side" in own.wait_for_ephemeral(anna, general).text
 
 
 def test_what_was_accepted_is_answered_after_a_restart(own: FakeSlack, data: Path) -> None:

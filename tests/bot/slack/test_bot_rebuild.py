@@ -167,7 +167,7 @@ def test_a_second_one_is_told_who_asked_for_the_first(
     slack.join(grace, general)
     asked(slack, ada, general)
     asked(slack, grace, general)
-    assert f"under way already; <@{ada}> asked for it" in told(slack, grace, general)
+    assert f"already under way; <@{ada}> asked for it" in told(slack, grace, general)
 
 
 def test_where_the_bot_may_not_post_it_is_shown_in_a_direct_message(
@@ -176,7 +176,7 @@ def test_where_the_bot_may_not_post_it_is_shown_in_a_direct_message(
     outside = slack.add_channel("outside", ada, with_app=False)
     gate.touch()
     asked(slack, ada, outside)
-    assert "see our direct messages" in told(slack, ada, outside)
+    assert "in our direct messages" in told(slack, ada, outside)
     shown(slack, slack.direct_message(ada), "Rebuilt: 4 articles")
     assert slack.messages(outside) == []
 
@@ -212,7 +212,7 @@ def test_cancel_is_for_admins_and_leaves_nothing_behind(
     assert is_gone(gate)
     assert untouched(data, before)
     slack.click(grace, message, "cancel_rebuild")
-    assert "over already" in told(slack, grace, general)
+    assert "already finished" in told(slack, grace, general)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

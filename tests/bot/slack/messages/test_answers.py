@@ -134,7 +134,7 @@ def test_no_answer_is_said_plainly_with_the_nearest_passage_and_the_score() -> N
     assert message.text == "The articles don't say."
     text = shown(message.blocks)
     assert "The articles don't say." in text
-    assert "0.31, where 0.50 is needed" in text
+    assert "0.31, 0.50 needed" in text
     quoted = of_type(message.blocks, "rich_text_quote")[0]
     assert not any("style" in part for part in quoted["elements"])
     assert not {names.SHARE, names.MORE_QUOTES} & buttons(message.blocks).keys()

@@ -139,7 +139,7 @@ def test_a_message_without_evidence_is_said_to_have_none() -> None:
     view = evidence_view(answer(quote(), answered=False), "the moon is cheese", key=KEY)
     expect_good_view(view)
     text = shown(view["blocks"])
-    assert "The articles have no source for this." in text
+    assert "I found no source for this in the articles." in text
     assert "0.31" in text
 
 

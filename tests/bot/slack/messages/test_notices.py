@@ -71,13 +71,13 @@ def test_sources_are_publishers_by_their_articles_and_dates() -> None:
     assert "Wire: 2 articles, 8 Jan 2022 to 2 Aug 2022" in text
     assert "Post: 1 article, 1 Mar 2022" in text
     assert "(no publisher): 1 article" in text
-    assert message.text == "4 articles of 3 publishers"
+    assert message.text == "4 articles from 3 publishers"
 
 
 def test_hundreds_of_publishers_are_cut_short() -> None:
     message = sources_message(article(["x"], publisher=f"Publisher {n}") for n in range(300))
     expect_good(message)
-    assert "… and 270 publishers more" in shown(message.blocks)
+    assert "… and 270 more" in shown(message.blocks)
 
 
 def test_no_source_is_said() -> None:
