@@ -17,7 +17,7 @@ import numpy as np
 from index.building.encode_passages import Progress, assemble_encodings, encode_passages
 from index.building.reuse import reusable
 from index.building.store_articles import store_articles
-from index.building.verification import ask_titles, sample_sentences, verify_contents
+from index.building.verification import sample_sentences, verify_contents
 from index.collection.kept import KeptArticle
 from index.encoder.encoding import Encoder
 from index.encodings.store import EncodingStore
@@ -100,7 +100,6 @@ def build_snapshot(
         manifest.write(folder)
         with closing(open_snapshot(folder)) as snapshot:
             verify_contents(snapshot)
-            ask_titles(snapshot, encoder)
         folder = finish(folder)
         publish(data_dir, snapshot_id)
     except BaseException as error:

@@ -3,6 +3,7 @@
 What was encoded is kept in a folder beside the snapshots, so that a killed build is taken up again.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,8 @@ from index.encodings.writer import EncodingWriter
 from index.snapshot.passage_store import PassageStore
 from index.text.sentences import sentence_spans
 from index.types import Passage
+
+log = logging.getLogger(__name__)
 
 # Texts that the encoder gets at once, to put those of equal length together.
 WINDOW = 2048
@@ -50,6 +53,9 @@ def encode_passages(
             passages = store.passages(missing[start : start + WINDOW].tolist())
             for position, encoding in encoder.encode_passages([p.text for p in passages]):
                 passage = passages[position]
+                if not _is_finite(encoding):
+                    log.warning("The encoder gave no numbers for %r", passage.text[:100])
+                    encoding = Encoding.empty(encoder.dimension)
                 writer.add(_key(hashes, passage), encoding, sentence_spans(passage.text))
                 done += 1
                 on_progress(done, len(hashes))
@@ -66,6 +72,11 @@ def _leave_unencoded(
     for start in range(0, len(ids), WINDOW):
         for passage in store.passages(ids[start : start + WINDOW].tolist()):
             writer.add(_key(hashes, passage), nothing, sentence_spans(passage.text))
+
+
+def _is_finite(encoding: Encoding) -> bool:
+    """Whether it can be searched; a passage whose encoding cannot is found by its words alone."""
+    return bool(np.isfinite(encoding.vector).all() and np.isfinite(encoding.tokens).all())
 
 
 def _key(hashes: HashArray, passage: Passage) -> bytes:

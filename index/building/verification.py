@@ -1,28 +1,32 @@
 """Whether a snapshot is what it should be: every byte, every quote, every view of it.
 
-`verify` needs no encoder. `ask_titles` asks the questions that its own titles make.
+Nothing here asks a question: what a question finds depends on how it is understood, so that a sound
+index could be refused. Every check follows from what was indexed alone.
 """
 
 import numpy as np
 
-from index.answering.retriever import Retriever
-from index.encoder.encoding import Encoder
 from index.encodings.store import content_hash, unencoded
 from index.errors import SnapshotCorrupt
-from index.snapshot.manifest import DENSE, ENCODINGS, PASSAGES, check_every_byte
+from index.snapshot.manifest import BM25, DENSE, ENCODINGS, PASSAGES, check_every_byte
 from index.snapshot.passage_store import PassageStore
 from index.snapshot.snapshot import Snapshot
+from index.text.words import words
+from index.types import Passage
 
 SAMPLE = 32
 # A vector finds itself, or one like it; 8-bit vectors are off by less than this.
 SAME_COSINE = 0.98
+# A token's own code is similar to itself by 1, but for rounding.
+SAME_TOKEN = 0.99
 
 
 def verify(snapshot: Snapshot) -> None:
     """Raises `SnapshotCorrupt` for the first thing that is wrong with it.
 
     Checked are the SHA-256 of every file; that each passage is the very slice of its article that
-    was encoded, and each sentence a slice of its passage; and that vectors find themselves.
+    was encoded, and each sentence a slice of its passage; and that some of the passages are found
+    by their own words, their own vector and their own tokens.
     """
     check_every_byte(snapshot.folder, snapshot.manifest)
     verify_contents(snapshot)
@@ -31,7 +35,10 @@ def verify(snapshot: Snapshot) -> None:
 def verify_contents(snapshot: Snapshot) -> None:
     """As `verify`, but for the checksums: of files that were written a moment ago."""
     _verify_slices(snapshot)
-    _verify_vectors(snapshot)
+    for passage in snapshot.store.passages(_sample(snapshot.manifest.passages)):
+        _verify_words(snapshot, passage)
+        _verify_vector(snapshot, passage)
+        _verify_tokens(snapshot, passage)
 
 
 def _verify_slices(snapshot: Snapshot) -> None:
@@ -52,21 +59,31 @@ def _verify_slices(snapshot: Snapshot) -> None:
         raise SnapshotCorrupt(path, f"of {snapshot.manifest.passages} passages", f"of {rows}")
 
 
-def _verify_vectors(snapshot: Snapshot) -> None:
-    for row in _sample(snapshot.manifest.passages):
-        vector = snapshot.encodings.vectors[row].astype(np.float32)
-        _, cosines = snapshot.dense.search(vector, 1)
-        if vector.any() and (not len(cosines) or cosines[0] < SAME_COSINE):
-            raise SnapshotCorrupt(snapshot.folder / DENSE, "made of its vectors", "of others")
+def _verify_words(snapshot: Snapshot, passage: Passage) -> None:
+    [own] = words([passage.text])
+    if own and passage.id not in snapshot.bm25.containing(own):
+        raise SnapshotCorrupt(snapshot.folder / BM25, "made of the words of its passages", "not")
 
 
-def ask_titles(snapshot: Snapshot, encoder: Encoder) -> None:
-    """Ask some of the articles' titles. Raises `SnapshotCorrupt` where nothing sound comes back."""
-    retriever = Retriever(snapshot, encoder)
-    for article in _sample(snapshot.manifest.articles):
-        hits = retriever.search(retriever.query(snapshot.store.title(article)), depth=10)
-        if not hits or not all(np.isfinite(hit.score) for hit in hits):
-            raise SnapshotCorrupt(snapshot.folder, "able to answer", "not")
+def _verify_vector(snapshot: Snapshot, passage: Passage) -> None:
+    vector = snapshot.encodings.vectors[passage.id].astype(np.float32)
+    if not vector.any():  # it is not encoded
+        return
+    _, cosines = snapshot.dense.search(vector, 1)
+    if not len(cosines) or not cosines[0] >= SAME_COSINE:
+        raise SnapshotCorrupt(snapshot.folder / DENSE, "made of its vectors", "of others")
+
+
+def _verify_tokens(snapshot: Snapshot, passage: Passage) -> None:
+    ids = np.array([passage.id], dtype=np.int64)
+    codes = snapshot.encodings.codes_of(ids)
+    if not len(codes):
+        return
+    dimension = snapshot.encodings.shape.token_dimension
+    signs = np.unpackbits(codes[:1], axis=1, count=dimension).astype(np.float32) * 2 - 1
+    best = snapshot.codes.maxsim(signs / np.sqrt(np.float32(dimension)), ids).best
+    if not best.max() >= SAME_TOKEN:
+        raise SnapshotCorrupt(snapshot.folder / ENCODINGS, "made of its tokens", "of others")
 
 
 def sample_sentences(store: PassageStore, passages: int, count: int) -> list[str]:

@@ -1,20 +1,26 @@
 """A damaged snapshot is found, and an older one can be put to use again."""
 
+import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.answering.retriever import Retriever
 from index.building.rebuild import RebuildReport
 from index.building.verification import verify
+from index.encoder.encoding import Encoding
 from index.errors import SnapshotCorrupt, UnknownSnapshot
+from index.snapshot.bm25 import Bm25Index
 from index.snapshot.dense import DenseIndex
 from index.snapshot.folders import current_folder, finished
 from index.snapshot.manifest import FileRecord, Manifest, record_files
 from index.snapshot.snapshot import open_current, roll_back
+from tests.index.encoder.small_encoder import SmallEncoder
 
 Build = Callable[..., RebuildReport]
 
@@ -121,3 +127,68 @@ def test_a_rebuild_after_rolling_back_publishes_what_the_sources_hold(
     roll_back(data)
     (data / "snapshots" / ids[1] / "dense.faiss").write_bytes(b"")
     assert build().snapshot > ids[1]
+
+
+def made_of_other_words(folder: Path) -> None:
+    texts = ["Some other words stand here.", "And here.", "And in this place.", "And in that."]
+    Bm25Index.build(texts).save(folder / "bm25")
+
+
+def test_an_index_of_other_words_is_found(build: Build, data: Path) -> None:
+    build()
+    folder = current_folder(data)
+    made_of_other_words(folder)
+    resealed(folder)
+    with pytest.raises(SnapshotCorrupt, match="words of its passages"):
+        check(data)
+
+
+TITLES = {
+    "quoted words that the text has not": 'Harbour chief calls the quay "a sorry sight"',
+    "nothing but quoted words": "„Nobody asked us“",
+    "an unclosed quotation mark": 'The 5" pipe that burst',
+    "as long as a text": "The harbour quay and its long history " * 60,
+    "filters": "from:wire since:2022 in:harbour",
+    "no word": "???",
+    "function words alone": "What is it that they have?",
+    "signs": "🚢 ⚓ —",
+    "other script": "港口码头需要修理",
+}
+
+
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES.keys())
+def test_no_title_makes_a_sound_index_look_damaged(
+    build: Build, data: Path, articles: Path, title: str
+) -> None:
+    article = {"title": title, "text": "The quay was closed after a crane fell into the water."}
+    (articles / "quay.json").write_text(json.dumps(article))
+    report = build()
+    assert (report.articles, report.skipped) == (4, ())
+    check(data)
+
+
+def test_an_index_that_the_encoder_does_not_read_is_sound(build: Build, data: Path) -> None:
+    assert build(languages=("fr",)).published
+    check(data)
+
+
+def test_passages_whose_encoding_is_not_a_number_are_found_by_their_words(
+    build: Build, data: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    build(HalfBrokenEncoder())
+    check(data)
+    assert "The telescope unfolded" in caplog.text
+    with closing(open_current(data)) as snapshot:
+        retriever = Retriever(snapshot, HalfBrokenEncoder())
+        hits = retriever.search(retriever.query("telescope mirror"), 3)
+    assert hits[0].passage.text.startswith("The telescope unfolded")
+
+
+class HalfBrokenEncoder(SmallEncoder):
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
+        for position, encoding in super().encode_passages(texts):
+            broken = "telescope" in texts[position]
+            yield (
+                position,
+                replace(encoding, vector=encoding.vector * np.nan) if broken else encoding,
+            )
