@@ -1,5 +1,5 @@
-"""How much one article may hold: what holds more is no article, and reading it would take time and
-memory out of all proportion to its size."""
+"""How much one article may hold: a file that holds more would take time and memory out of all
+proportion to its size."""
 
 import re
 

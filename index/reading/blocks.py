@@ -24,7 +24,7 @@ class Details:
     language: str | None = None
 
     def or_else(self, other: "Details") -> "Details":
-        """Each field of this one, or of `other` where this one has nothing."""
+        """Each field of this one, or of `other` if this one has nothing."""
         return Details(
             self.title or other.title,
             self.publisher or other.publisher,

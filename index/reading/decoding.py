@@ -1,4 +1,4 @@
-"""From bytes to text: which encoding it is in, or why it is not text.
+"""From bytes to text: which character encoding it is in, or why it is not text.
 
 In this order: a byte order mark; valid UTF-8 with at least one multi-byte character; the encoding
 that the page declares; plain ASCII; UTF-16 without a mark; the best guess among the encodings
@@ -41,7 +41,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uff
 _GUESS_FROM_BYTES = 1 << 16
 _SIGN_IN_A_WORD = re.compile(r"[a-z][¹³¿¡¯¼¾¶¬¦¢£¥]")
 
-# Where few characters are not ASCII, one valid sequence among ten broken ones tells UTF-8.
+# If few characters are not ASCII, one valid sequence among ten broken ones means UTF-8.
 MOSTLY_ASCII = 0.8
 
 
@@ -67,7 +67,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def _utf8(data: bytes) -> str | None:
-    """None where it is another encoding; SourceError where it is UTF-8 with a broken place."""
+    """None if it is another encoding; SourceError if it is UTF-8 with a broken place."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Bytes of one file to its articles: the format by suffix, the encoding by `encoding.py`.
+"""Bytes of one file to its articles: the format by suffix, the character encoding by `decoding.py`.
 
 Whatever is wrong with a file becomes a `Skipped` with one sentence; nothing is raised.
 """

@@ -17,7 +17,7 @@ Known = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An item that was read. `stamp` is whatever tells next time that it has not changed.
+    """An item that was read. `stamp` is whatever shows next time that it has not changed.
 
     An empty stamp never counts as unchanged. What only lists others, a feed for instance, has no
     results.

@@ -33,7 +33,7 @@ class Fetched:
     """What an address gave: `url` is the one after redirects, `data` is unpacked.
 
     `content_type` is in lower case and without parameters; it, `charset`, `etag` and
-    `last_modified` are "" where the server did not say.
+    `last_modified` are "" if the server did not say.
     """
 
     url: str
@@ -67,7 +67,7 @@ class WebClient:
         return fetched
 
     def get_if_changed(self, address: str, known: Stamp) -> Fetched | None:
-        """None where the server says that it has not changed since `known`.
+        """None if the server says that it has not changed since `known`.
 
         Raises SourceError.
         """
@@ -88,7 +88,7 @@ class WebClient:
             return self._fetched(answer)
 
     def _robots(self, address: str) -> str:
-        """The text of a robots.txt, as RFC 9309 says: without one everything is allowed; where the
+        """The text of a robots.txt, as RFC 9309 says: without one everything is allowed; if the
         server fails, nothing is.
         """
         with self._asked(address, {}, lambda _: None) as answer:
@@ -123,9 +123,9 @@ class WebClient:
         try:
             url = httpx2.URL(address)
         except (httpx2.InvalidURL, UnicodeError) as error:
-            raise SourceError("is no web address") from error
+            raise SourceError("is not a web address") from error
         if url.scheme not in ("http", "https") or not url.host:
-            raise SourceError("is no web address: only http:// and https:// are read")
+            raise SourceError("is not a web address: only http:// and https:// are read")
         if url.userinfo:
             raise SourceError("has a user name or password in the address, which is not sent")
         if url.port not in _PORTS and url.port is not None and not self._limits.allow_private:
@@ -157,7 +157,7 @@ class WebClient:
         except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
             raise SourceError("broke off before it was complete") from error
         except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
-            raise SourceError(f"answers in a way that is no proper HTTP ({error})") from error
+            raise SourceError(f"answers in a way that is not proper HTTP ({error})") from error
 
     def _fetched(self, answer: httpx2.Response) -> Fetched:
         max_bytes = self._limits.max_bytes
@@ -222,7 +222,7 @@ def _status(answer: httpx2.Response) -> str:
 
 
 def _why(error: httpcore2.ConnectError) -> str:
-    """In the words of the system, or of TLS where a certificate is not right."""
+    """In the words of the system, or of TLS if a certificate is not right."""
     cause = error.args[0] if error.args else None
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"its certificate is not valid ({cause.verify_message})"

@@ -1,4 +1,4 @@
-"""RSS, Atom and RDF to entries: what each says itself, and the page behind it."""
+"""RSS, Atom and RDF to entries: what each says itself, and the page that it links to."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ from index.types import Article
 from index.web.client import Fetched
 
 FULL_TEXT_CHARS = 1000
-"""A shorter content is taken for a teaser, and the page behind it is read."""
+"""A shorter content is taken for a teaser, and the page that it links to is read."""
 
 MOST_TAGS = 60_000
 """Of 1,000 entries with 60 tags each, beside those in their texts as CDATA, which cost nothing;
@@ -30,7 +30,7 @@ _LAST_WORDS = 40
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`mark` changes when the entry does; `link` is "" where there is no page behind it; `html` is
+    """`mark` changes when the entry does; `link` is "" if there is no page; `html` is
     its own text, a teaser or the whole.
     """
 
@@ -41,9 +41,9 @@ class Entry:
     details: Details
 
     def own_article(self) -> Article | None:
-        """The article that the entry holds, or None where that is to be had from its page.
+        """The article that the entry holds, or None if its page has it.
 
-        Raises SourceError where there is neither a text nor a page.
+        Raises SourceError if there is neither a text nor a page.
         """
         blocks = fragment_blocks(self.html) if self.html.strip() else []
         body = "\n".join(block.text.strip() for block in blocks if block.kind == "body").strip()
@@ -52,7 +52,7 @@ class Entry:
 
 
 def feed_entries(fetched: Fetched) -> list[Entry]:
-    """In the feed's order, each path once. Raises SourceError for what is no feed at all."""
+    """In the feed's order, each path once. Raises SourceError for what is not a feed."""
     parsed = _parsed(fetched)
     entries: dict[str, Entry] = {}
     for found in parsed.entries:
@@ -87,9 +87,9 @@ def _parsed(fetched: Fetched) -> Any:
 def _tags(data: bytes) -> int:
     """How many there are but for those in texts that are CDATA."""
     first, *texts = data.split(b"<![CDATA[")
-    behind = (text.partition(b"]]>") for text in texts)
+    parted = (text.partition(b"]]>") for text in texts)
     return first.count(b"<") + sum(
-        (rest if end else text).count(b"<") for text, end, rest in behind
+        (rest if end else text).count(b"<") for text, end, rest in parted
     )
 
 
@@ -99,7 +99,7 @@ def _entry(found: Any, feed: Any, feed_url: str) -> Entry:
         link = ""
     contents = [content.get("value") or "" for content in found.get("content", ())]
     text = max([*contents, found.get("summary") or ""], key=len)
-    # Not `found.get`: feedparser answers that with `published` where there is no `updated`.
+    # Not `found.get`: feedparser answers that with `published` if there is no `updated`.
     updated = dict.get(found, "updated") or ""
     published = found.get("published") or ""
     identity, title = found.get("id") or "", found.get("title") or ""

@@ -26,7 +26,7 @@ class _Host:
 
 
 class Hosts:
-    """`fetch_robots` gives the text of a robots.txt, "" where there is none.
+    """`fetch_robots` gives the text of a robots.txt, "" if there is none.
 
     `clock` gives seconds, `sleep` waits for some.
     """
@@ -48,7 +48,7 @@ class Hosts:
     def enter(self, origin: str, url: str) -> None:
         """Wait until `url` may be asked for.
 
-        `origin` is its scheme, host and port. Raises SourceError where it may not be asked for: its
+        `origin` is its scheme, host and port. Raises SourceError if it may not be asked for: its
         robots.txt says so or cannot be read, or the host was closed.
         """
         host = self._hosts.get(origin)

@@ -1,7 +1,7 @@
 """What came back from an address: a feed, a sitemap, an archive, or a document of some format.
 
-The bytes say it where they can, since servers call feeds and sitemaps all sorts of things; then
-the content type; the address only where the server does not know better itself.
+The bytes say it if they can, since servers call feeds and sitemaps all sorts of things; then
+the content type; the address only if the server does not know better itself.
 """
 
 import codecs
@@ -72,7 +72,7 @@ def kind_of(fetched: Fetched) -> str:
 
 
 def _root(data: bytes) -> str:
-    """The name of the first element, in lower case; "" where it is not markup."""
+    """The name of the first element, in lower case; "" if it is not markup."""
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     start = data[:_ROOT_WITHIN].decode("utf-16" if utf16 else "utf-8-sig", "replace")
     match = _ROOT.match(start)

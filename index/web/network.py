@@ -117,7 +117,7 @@ class _GuardedBackend(httpcore2.NetworkBackend):
         private = [address for address in addresses if not is_public(address)]
         if private and not self._allow_private:
             raise SourceError(
-                f"is at {private[0]}, which is no public address "
+                f"is at {private[0]}, which is not a public address "
                 "(the setting web.allow_private would permit it)"
             )
         failure: Exception = httpcore2.ConnectError(f"{host} has no address")

@@ -47,7 +47,7 @@ class WebReader:
         without articles.
 
         Nothing is raised: whatever is wrong is Failed. What a feed no longer lists comes as
-        Unchanged, and so does everything known where the source itself cannot be read.
+        Unchanged, and so does everything known if the source itself cannot be read.
         """
         old = Stamp.read(known.get(source))
         try:
@@ -84,7 +84,7 @@ class WebReader:
         if len(entries) > self._limits.max_items:
             yield self._too_many(source)
         else:
-            # What failed is tried again only where the feed does not count as unchanged.
+            # What failed is tried again only if the feed does not count as unchanged.
             stamp = "" if any_failed else str(_stamp(fetched))
             yield Read(source, stamp, ())
 
@@ -127,7 +127,7 @@ class WebReader:
         )
 
     def _item(self, path: str, known: Known, listed: _Listed) -> Reading:
-        """The page `path`, which is not asked for where its mark is as it was."""
+        """The page `path`, which is not asked for if its mark is as it was."""
         old = Stamp.read(known.get(path))
         if listed.mark and listed.mark == old.listed:
             return Unchanged(path)

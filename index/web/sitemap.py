@@ -16,7 +16,7 @@ MOST_LEVELS = 3
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """`pages` maps each address to its lastmod, "" where it has none; an index has `sitemaps`."""
+    """`pages` maps each address to its lastmod, "" if it has none; an index has `sitemaps`."""
 
     pages: dict[str, str]
     sitemaps: tuple[str, ...]
@@ -35,7 +35,7 @@ def walk(
 ) -> Listed:
     """The sitemap `first`, got from `source`, and those it lists.
 
-    It stops where there are more than `most_pages`, so that more pages come back then.
+    It stops if there are more than `most_pages`, so that more pages come back then.
     """
     pages: dict[str, str] = {}
     failed: dict[str, str] = {}
@@ -63,7 +63,7 @@ def walk(
 
 
 def read_sitemap(fetched: Fetched) -> Sitemap:
-    """Raises SourceError where the XML is broken: half of a list would drop the other half."""
+    """Raises SourceError if the XML is broken: half of a list would drop the other half."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -72,7 +72,7 @@ def read_sitemap(fetched: Fetched) -> Sitemap:
     except etree.XMLSyntaxError as error:
         raise SourceError(f"is a broken sitemap (line {error.lineno})") from error
     if etree.QName(root).localname not in ("urlset", "sitemapindex"):
-        raise SourceError("is no sitemap")
+        raise SourceError("is not a sitemap")
     pages = {address: _text(item, "lastmod") for item, address in _listed(root, "url")}
     return Sitemap(pages, tuple(address for _, address in _listed(root, "sitemap")))
 

@@ -1,4 +1,4 @@
-"""The stamp of a page, feed or feed entry: by what it is told next time that it has not changed."""
+"""The stamp of a page, feed or feed entry: what shows next time that it has not changed."""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -20,7 +20,7 @@ class Stamp:
 
     @classmethod
     def read(cls, text: str | None) -> "Stamp":
-        """Empty where there is none, or one that another reader wrote."""
+        """Empty if there is none, or one that another reader wrote."""
         try:
             values = json.loads(text or "{}")
             return cls(**{field.name: str(values.get(field.name, "")) for field in fields(cls)})

@@ -1,0 +1,1 @@
+"""PDF, Word and EPUB files to the blocks of their text."""

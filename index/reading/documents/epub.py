@@ -30,7 +30,7 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 
 
 def epub_blocks(data: bytes) -> tuple[list[Block], Details]:
-    """Raises SourceError where the book is broken or locked."""
+    """Raises SourceError if the book is broken or locked."""
     with open_zip(io.BytesIO(data), max_bytes=MAX_UNPACKED_BYTES) as book:
         place = _package_place(book)
         package = _xml(book, place)

@@ -1,4 +1,4 @@
-"""Words that a line end has cut in two: which hyphens belong to them, told from the whole text."""
+"""Words that a line end has cut in two: which hyphens belong to them, judged by the whole text."""
 
 import re
 from collections.abc import Iterable
@@ -21,8 +21,8 @@ class Hyphenation:
     def joined(self, line: str, after: str) -> str:
         """`infor-` + `mation` is one word, `Russian-` + `led` two with a hyphen.
 
-        The hyphen stays before a capital, and where the document has the word with it elsewhere;
-        it goes where the document has the word without it. Where it has neither, the hyphen stays
+        The hyphen stays before a capital, and if the document has the word with it elsewhere;
+        it goes if the document has the word without it. If it has neither, the hyphen stays
         between two words that the document has.
         """
         cut, follows = _CUT.search(line), _WORD.match(after)

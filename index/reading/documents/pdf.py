@@ -43,7 +43,7 @@ _CREATED = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
 def pdf_blocks(data: bytes) -> tuple[list[Block], Details]:
-    """Raises SourceError where the file is broken, locked, only pictures, or takes too long."""
+    """Raises SourceError if the file is broken, locked, only pictures, or takes too long."""
     with _pypdf_errors(), _bounded():
         reader = _opened(data)
         found = _details(reader.metadata)
@@ -85,7 +85,7 @@ def _pypdf_errors() -> Iterator[None]:
         raise SourceError("is locked in a way that is not read: save it without a lock") from error
     except Exception as error:  # pypdf promises no set of errors
         logging.getLogger(__name__).debug("pypdf failed", exc_info=True)
-        raise SourceError("is a broken PDF: open it in a viewer and save it anew") from error
+        raise SourceError("is a broken PDF: open it in a viewer and save it again") from error
 
 
 @contextmanager
@@ -133,7 +133,7 @@ def _details(metadata: "DocumentInformation | None") -> Details:
 
 
 def _without_headline(blocks: list[Block], titles: set[str]) -> list[Block]:
-    """Without the title where the text repeats it above its first paragraph."""
+    """Without the title if the text repeats it above its first paragraph."""
     first = next((at for at, block in enumerate(blocks) if block.kind == "body"), 0)
     return [
         block

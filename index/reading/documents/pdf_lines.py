@@ -1,8 +1,8 @@
 """The lines of a PDF page, in reading order, from the runs of text that pypdf finds.
 
 A PDF says where each run of text stands and in which font, not which runs make a line. Lines come
-in the order in which they were drawn, which is the reading order in nearly all files; only where
-two columns were drawn row by row are they put one behind the other.
+in the order in which they were drawn, which is the reading order in nearly all files; only if
+two columns were drawn row by row are they put one after the other.
 """
 
 import itertools
@@ -106,7 +106,7 @@ def _ems(character: str) -> float:
 
 
 def _without_note_marks(row: list[_Run]) -> list[_Run]:
-    """Without the small raised numbers behind words that point to notes."""
+    """Without the small raised numbers after words that point to notes."""
     main = max(row, key=lambda run: len(run.text.strip()))
     kept: list[_Run] = []
     for run in row:
@@ -139,7 +139,7 @@ def _in_reading_order(rows: list[list[_Run]]) -> Iterator[list[_Run]]:
 
 
 def _pieces(row: list[_Run]) -> Iterator[list[_Run]]:
-    """The runs of a row, parted where a column may end."""
+    """The runs of a row, parted at the ends of columns."""
     piece = row[:1]
     for before, run in itertools.pairwise(row):
         if run.x - before.end > _GUTTER * run.size:

@@ -70,7 +70,7 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Block]:
     hyphenation = Hyphenation(line.text for line in lines)
     body, notes = _parted(kept, measures)
     found = [*_joined(body, measures, hyphenation), *_joined(notes, measures, hyphenation)]
-    # Stable: the notes of a page come behind the paragraphs that start on it.
+    # Stable: the notes of a page come after the paragraphs that start on it.
     found.sort(key=lambda paragraph: paragraph.first.page)
     return [
         Block(_kind(paragraph, measures), paragraph.text, paragraph.first.page)

@@ -39,7 +39,7 @@ _CONTENTS_STYLE = "toc"
 
 
 def word_blocks(data: bytes) -> tuple[list[Block], Details]:
-    """Raises SourceError where the file is broken, locked or an old `.doc`."""
+    """Raises SourceError if the file is broken, locked or an old `.doc`."""
     if data.startswith(_OLE):
         raise SourceError(
             "is locked with a password or an old Word document: save it as .docx without one"
@@ -65,7 +65,7 @@ def _opened(data: bytes) -> "Document":
     except RecursionError:
         raise
     except Exception as error:  # python-docx promises no set of errors
-        raise SourceError("is a broken Word document: open it and save it anew") from error
+        raise SourceError("is a broken Word document: open it and save it again") from error
 
 
 def _style_names(document: "Document") -> Mapping[str, str]:

@@ -1,0 +1,1 @@
+"""Web pages to the blocks of their article."""

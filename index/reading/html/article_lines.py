@@ -1,8 +1,8 @@
 """The text of a page's article to its blocks: what is still no article is left out, by its words.
 
-What remains of the page's own lines between paragraphs is told as in plain text; besides, a block
-that is nothing but a link leads to another page, and a paragraph whose words a longer one holds is
-a pull quote. A live blog's times head its entries.
+The page's own lines that remain between paragraphs are recognised as in plain text. A block that is
+nothing but a link leads to another page, and a paragraph whose words a longer one holds is a pull
+quote. A live blog's times head its entries.
 """
 
 import re
@@ -76,7 +76,7 @@ def _is_label(run: Run) -> bool:
 
 
 def _without_apparatus(blocks: Iterable[Block | None]) -> Iterator[Block | None]:
-    """An encyclopedia's references, and the lists behind them, up to the next heading."""
+    """An encyclopedia's references, and the lists after them, up to the next heading."""
     within = False
     for block in blocks:
         if block is not None and block.kind == "heading":

@@ -1,4 +1,4 @@
-"""The parts of a web page that are not its article, told by element, role and class, cut out.
+"""The parts of a web page that are not its article, found by element, role and class, and cut out.
 
 Class names are words that site builders share ("newsletter-signup", "RelatedLinks"), so words are
 looked for, not names. A part that holds the headline or much of the page's text stays whatever it
@@ -49,7 +49,7 @@ _LARGEST_SHARE_OF_THREAD = 0.7
 
 
 def cut_furniture(tree: Any) -> None:
-    """Remove them from the tree; the text behind each stays."""
+    """Remove them from the tree; the text after each stays."""
     headline = next(tree.iter("h1"), None)
     kept = set() if headline is None else {headline, *headline.iterancestors()}
     for script in list(tree.iter("script")):

@@ -15,7 +15,7 @@ _ADDRESSES = ("Snapshot-Content-Location", "Content-Location")
 
 
 def mhtml_blocks(data: bytes) -> tuple[list[Block], Details]:
-    """Raises SourceError where there is no page in the file.
+    """Raises SourceError if there is no page in the file.
 
     The message's date is when the page was saved, which says nothing of its article.
     """

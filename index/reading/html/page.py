@@ -1,8 +1,8 @@
 """Web pages to the blocks of their article and what they say of it.
 
-The parts that are no article are cut out, trafilatura finds where in the rest the article is, and
-its paragraphs are read there. Where it finds nothing, as on tiny pages, every paragraph counts.
-trafilatura is imported on first use: 0.15 s.
+The parts that are not the article are cut out, trafilatura finds where in the rest the article
+is, and its paragraphs are read there. If it finds nothing, as on tiny pages, every paragraph
+counts. trafilatura is imported on first use: 0.15 s.
 """
 
 import logging
@@ -29,14 +29,14 @@ _XML_DECLARED = re.compile(
 )
 _XML_LINE = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DECLARED_WITHIN = 4096
-_SITE_BEHIND = re.compile(r"\s*[-–—|•·:]\s*(\S.{1,50})")
+_SITE_AFTER = re.compile(r"\s*[-–—|•·:]\s*(\S.{1,50})")
 _NO_TEXT = """
     head script style noscript template nav footer aside form button select svg
 """.split()
 
 
 def html_blocks(data: bytes) -> tuple[list[Block], Details]:
-    """Raises SourceError where the bytes are not text or hold no HTML."""
+    """Raises SourceError if the bytes are not text or hold no HTML."""
     found = _DECLARED.search(data[:_DECLARED_WITHIN]) or _XML_DECLARED.search(
         data[:_DECLARED_WITHIN]
     )
@@ -129,7 +129,7 @@ def _headline(tree: Any) -> str | None:
 
 
 def _site(tree: Any, title: str | None) -> str | None:
-    """The site's name behind the headline in the page's <title>: `Headline | The Sample Post`."""
+    """The site's name after the headline in the page's <title>: `Headline | The Sample Post`."""
     whole = visible(tree.findtext(".//title") or "")
-    match = _SITE_BEHIND.fullmatch(whole.removeprefix(visible(title or "")))
+    match = _SITE_AFTER.fullmatch(whole.removeprefix(visible(title or "")))
     return match[1] if title and match and whole.startswith(visible(title)) else None

@@ -28,7 +28,7 @@ class Run:
     `tag` is the block's, but `head` for the row of a table that heads the others.
 
     A line break is a line end in the text and no other white space is, so that two breaks in a
-    row, which old pages part their paragraphs with, can be told.
+    row, with which old pages part their paragraphs, can be recognised.
     """
 
     element: Any

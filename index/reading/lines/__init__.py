@@ -1,0 +1,1 @@
+"""What single lines are: bylines, dates, captions, credits, a page's own words."""

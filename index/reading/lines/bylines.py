@@ -96,7 +96,7 @@ def author_of(byline: str) -> str | None:
 
 
 def published_of(lines: list[str]) -> str | None:
-    """The date of publication; of the last update where no other is given."""
+    """The date of publication; of the last update if no other is given."""
     first_said = [line for line in lines if not _UPDATED.match(line)]
     for line in first_said + lines:
         if found := find_date(line):

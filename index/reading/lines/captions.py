@@ -1,4 +1,4 @@
-"""Captions and credits, told by the credit that papers put at a caption's end."""
+"""Captions and credits, recognised by the credit that papers put at a caption's end."""
 
 import re
 

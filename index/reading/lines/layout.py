@@ -1,6 +1,6 @@
 """Plain text to lines that are each one paragraph, whichever way the file was laid out.
 
-Three layouts are told apart without being told: paragraphs hard-wrapped at a column, one line for
+Three layouts are recognised by themselves: paragraphs hard-wrapped at a column, one line for
 each paragraph with blank lines between, and one line for each paragraph without.
 """
 
@@ -31,7 +31,7 @@ class Line(NamedTuple):
 
 
 def closes(text: str) -> bool:
-    """It ends as sentences end: with a stop, and maybe quotes, brackets or note numbers behind."""
+    """It ends as sentences end: with a stop, then maybe quotes, brackets or note numbers."""
     end = (_NOTE_NUMBERS.sub("", text) if text.endswith("]") else text).rstrip(_CLOSING + " ")
     return end.endswith(tuple(_STOPS))
 
@@ -41,7 +41,7 @@ def is_list_item(text: str) -> bool:
 
 
 def paragraph_lines(text: str) -> list[Line]:
-    """Raises SourceError where there are more lines than an article has."""
+    """Raises SourceError if there are more lines than an article has."""
     check_lines(text)
     groups = [list(group) for group in _groups(text)]
     width = _wrap_width(groups)
@@ -66,10 +66,10 @@ def _groups(text: str) -> Iterator[list[str]]:
 
 
 def _wrap_width(groups: list[list[str]]) -> int | None:
-    """The column at which the file is wrapped, or None where each line is a paragraph.
+    """The column at which the file is wrapped, or None if each line is a paragraph.
 
     A wrapped file has hardly a line beyond 120 columns, and most of its line ends fall inside a
-    sentence; where each line is a paragraph, most of them fall behind a stop.
+    sentence; if each line is a paragraph, most of them follow a stop.
     """
     prose = [len(line) for group in groups for line in group if " " in line.strip()]
     if not prose or sum(length > WIDEST_WRAP for length in prose) > len(prose) // 20:

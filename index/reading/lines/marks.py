@@ -1,7 +1,7 @@
-"""What each line of a saved page is, told from the line alone: simple predicates, one per rule.
+"""What each line of a saved page is, judged by the line alone: simple predicates, one per rule.
 
 `mark` puts them in order. Which of the marked lines are the article is decided in
-`index.reading.plain_text`, which sees their neighbours.
+`index.reading.text.plain_text`, which sees their neighbours.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Which languages a date may be in, told by the name of its month.
+"""Which languages a date may be in, by the name of its month.
 
 dateparser tries its 205 languages one after the other, which takes 3 s for the first text that is a
 date in none of them, and 12 ms for each other. The names in its own data say at once which to try.
@@ -23,7 +23,7 @@ _MOST_LANGUAGES = 8
 def parser_of(text: str) -> Any | None:
     """dateparser for the languages in which a word of the text belongs to a month's name.
 
-    None where there is no such language.
+    None if there is no such language.
     """
     languages: list[str] = []
     for word in _words(text):

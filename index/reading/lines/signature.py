@@ -5,7 +5,7 @@ from index.reading.lines.bylines import author_of, is_byline, is_date_line, publ
 
 
 def without_signature(blocks: list[Block]) -> tuple[list[Block], Details]:
-    """The blocks behind it, and the author and the date that it names."""
+    """The blocks after it, and the author and the date that it names."""
     signature = []
     for block in blocks:
         if block.kind != "body" or not (is_byline(block.text) or is_date_line(block.text)):

@@ -109,7 +109,7 @@ def _zip_members(file: BinaryIO, path: str, max_bytes: int) -> Iterator[Member |
                 continue
             shown = visible(f"{path}/{name.as_posix().lstrip('/')}")
             if is_archive(shown) or shown.lower().endswith(_OTHER_ARCHIVES):
-                yield Skipped(shown, "is an archive within an archive: unpack it to have it read")
+                yield Skipped(shown, "is an archive within an archive: unpack it first")
             elif info.file_size > max_bytes:
                 yield Skipped(shown, _too_large(max_bytes))
             else:
@@ -135,14 +135,14 @@ def _warc_members(file: BinaryIO, path: str, max_bytes: int) -> Iterator[Member 
             if record is None:
                 return
             found = _answer(record, max_bytes)
-        except Exception as error:  # warcio promises no set of errors, and cannot go on behind one
-            raise SourceError("breaks off or is damaged: what comes behind is not read") from error
+        except Exception as error:  # warcio promises no set of errors, and cannot go on after one
+            raise SourceError("breaks off or is damaged: what follows is not read") from error
         if found is not None:
             yield found
 
 
 def _answer(record: Any, max_bytes: int) -> Member | Skipped | None:
-    """The page of a record, where it is a server's answer that holds one."""
+    """The page of a record, if it is a server's answer that holds one."""
     if record.rec_type != "response" or record.http_headers is None:
         return None
     headers = record.http_headers
@@ -161,7 +161,7 @@ def _answer(record: Any, max_bytes: int) -> Member | Skipped | None:
 
 
 def _body(record: Any, max_bytes: int) -> bytes:
-    """warcio joins the chunks; it would pass over errors in what is packed, and not tell."""
+    """warcio joins the chunks; it would pass over errors in what is packed, and say nothing."""
     encoding = record.http_headers.get_header("Content-Encoding") or ""
     record.http_headers.remove_header("Content-Encoding")
     packed = record.content_stream().read(max_bytes + 1)
@@ -174,7 +174,7 @@ def _body(record: Any, max_bytes: int) -> bytes:
 
 
 def _breaks_off(stream: Any) -> bool:
-    """warcio ends a record without an error where the file ends within it."""
+    """warcio ends a record without an error if the file ends within it."""
     stream.read()
     return isinstance(getattr(stream, "limit", None), int) and stream.limit > 0
 

@@ -11,7 +11,7 @@ _GZIP, _ZLIB, _RAW = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
 def unpacked(data: bytes, encoding: str, *, max_bytes: int) -> bytes:
     """At most `max_bytes` of a body, by the value of its Content-Encoding header.
 
-    Raises SourceError where the body is damaged, breaks off, or is packed in another way.
+    Raises SourceError if the body is damaged, breaks off, or is packed in another way.
     """
     for name in reversed([part.strip().lower() for part in encoding.split(",")]):
         if name in ("", "identity"):
@@ -38,9 +38,9 @@ def _inflated(data: bytes, window: int, max_bytes: int) -> bytes:
     try:
         found = unpacker.decompress(data, max_bytes)
     except zlib.error as error:
-        raise SourceError("is damaged where it was packed") from error
+        raise SourceError("is damaged inside") from error
     if not unpacker.eof and len(found) < max_bytes:
-        raise SourceError("breaks off where it was packed")
+        raise SourceError("breaks off")
     return found
 
 
@@ -51,9 +51,9 @@ def _brotli(data: bytes, max_bytes: int) -> bytes:
     try:
         found: bytes = unpacker.process(data, output_buffer_limit=max_bytes)
     except brotli.error as error:
-        raise SourceError("is damaged where it was packed") from error
+        raise SourceError("is damaged inside") from error
     if not unpacker.is_finished() and len(found) < max_bytes:
-        raise SourceError("breaks off where it was packed")
+        raise SourceError("breaks off")
     return found[:max_bytes]
 
 

@@ -25,7 +25,7 @@ _SETTLED_AFTER_NS = 2_000_000_000
 class FileReader:
     """Reads files, folders and globs; a file that several sources name is read for the first.
 
-    `passed_over` is a folder that is no source even within one: that of the index.
+    `passed_over` is a folder that is not read even within a source: that of the index.
     """
 
     def __init__(self, max_file_bytes: int, passed_over: Path | None = None) -> None:
@@ -36,7 +36,7 @@ class FileReader:
     def read(self, source: str, known: Known) -> Iterator[Reading]:
         """The files of a source in the order of their paths.
 
-        Raises SourceMissing at once, before anything is read, where it is not there or a glob
+        Raises SourceMissing at once, before anything is read, if it is not there or a glob
         matches nothing. Everything else that goes wrong with a file comes back as Failed.
         """
         if self._passed_over is not None and self._passed_over.is_dir():
@@ -126,7 +126,7 @@ def _file(
 
 
 def _stamp(status: os.stat_result) -> str:
-    """Tells a file that has not been written since; empty where that cannot be told yet."""
+    """Changes when the file is written; empty if that cannot be known yet."""
     if time.time_ns() - status.st_mtime_ns < _SETTLED_AFTER_NS:
         return ""
     return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"

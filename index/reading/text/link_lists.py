@@ -26,7 +26,7 @@ def without_link_lists(text: str) -> tuple[str, bool]:
 
 
 def _end_of_list(lines: list[str], begin: int) -> int | None:
-    """The line behind the list that begins here."""
+    """The line after the list that begins here."""
     match = _BEGIN.fullmatch(lines[begin].strip())
     if match is None:
         return None

@@ -27,7 +27,7 @@ _IMAGE = "\ufffc"
 
 
 def markdown_blocks(source: str) -> tuple[list[Block], Details]:
-    """Raises SourceError where the front matter does not parse, or there is too much."""
+    """Raises SourceError if the front matter does not parse, or there is too much."""
     check_lines(source)
     check_marks(source)
     details, text = split(source.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n"))

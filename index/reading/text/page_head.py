@@ -1,7 +1,7 @@
 """The head of a plain-text article: masthead, headline, standfirst, byline and date.
 
 The headline is, in this order of trust: a line that another line or the file's name repeats with
-the site's name behind it (`Headline - The Sample Post`); the line above the standfirst; the last
+the site's name after it (`Headline - The Sample Post`); the line above the standfirst; the last
 line of four words or more before the byline, the date or the first paragraph.
 """
 
@@ -21,7 +21,7 @@ _ABOVE_MASTHEAD: tuple[Mark, ...] = ("furniture", "section", "links", "url")
 _MOST_LINES_TO_MASTHEAD = 2
 _MOST_MASTHEAD_WORDS = 5
 _FEWEST_CHARS_REPEATED = 12
-_SITE_BEHIND = re.compile(r"\s*[-–—|:•_]\s*(?P<site>\S.{1,50})")
+_SITE_AFTER = re.compile(r"\s*[-–—|:•_]\s*(?P<site>\S.{1,50})")
 _COPYRIGHT_HOLDER = re.compile(
     r"(?:©|\(c\)|copyright)\W*(?:copyright\W*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?\W*)?(?:by )?"
     r"(?P<holder>[^\W\d_][^.,|•©]{2,50}?)\s*(?:\d{4}|[.,|•]|all rights|$)",
@@ -38,7 +38,7 @@ class Marked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`until` is the first line behind the head."""
+    """`until` is the first line after the head."""
 
     until: int = 0
     title: str | None = None
@@ -73,14 +73,14 @@ def read_head(lines: list[Marked], stem: str) -> Head:
     elif _has_text(lines[:end]):
         end = 0
     head = lines[:end]
-    told = lines[: max([end, *(at + 1 for at in anchors)])]
+    near = lines[: max([end, *(at + 1 for at in anchors)])]
     return Head(
-        until=_behind_roles(lines, end) if anchors else end,
+        until=_after_roles(lines, end) if anchors else end,
         title=lines[title].text if title is not None else None,
         standfirst=tuple(standfirst),
         publisher=_publisher(lines, head, title, stem),
-        author=_author(told),
-        published=published_of([line.text for line in told if line.mark in ("date", "byline")]),
+        author=_author(near),
+        published=published_of([line.text for line in near if line.mark in ("date", "byline")]),
     )
 
 
@@ -116,7 +116,7 @@ def _signs(text: str, below: Marked | None) -> bool:
 
 
 def _anchors(lines: list[Marked]) -> list[int]:
-    """Bylines and dates up to the second paragraph; behind that they are the text's own."""
+    """Bylines and dates up to the second paragraph; after that they are the text's own."""
     found: list[int] = []
     paragraphs = 0
     for at, line in enumerate(lines[:_LONGEST_HEAD_LINES]):
@@ -144,7 +144,7 @@ def _headline(lines: list[Marked], end: int, stem: str, *, is_anchored: bool) ->
     if not candidates and not is_anchored and len(lines) > 1 and _may_be_headline(lines[0].text):
         return 0 if lines[1].mark == "body" and len(lines[1].text) > len(lines[0].text) else None
     for at in candidates:
-        if _site_behind(lines[at].text, lines, stem) is not None:
+        if _site_after(lines[at].text, lines, stem) is not None:
             return at
     strong = [at for at in candidates if len(lines[at].text.split()) >= _FEWEST_HEADLINE_WORDS]
     if not strong:
@@ -164,16 +164,16 @@ def _may_be_headline(text: str) -> bool:
     return text.endswith(("?", "!")) and len(text.split()) <= 20
 
 
-def _site_behind(headline: str, lines: list[Marked], stem: str) -> str | None:
-    """The site's name behind a headline that is repeated; empty where nothing is behind."""
+def _site_after(headline: str, lines: list[Marked], stem: str) -> str | None:
+    """The site's name after a headline that is repeated; empty if nothing follows."""
     if len(headline) < _FEWEST_CHARS_REPEATED:
         return None
     name = _words(stem)
     if name == _words(headline):
         return ""
     for text in (stem, *(line.text for line in lines[:_LONGEST_HEAD_LINES])):
-        if text.startswith(headline) and (behind := _SITE_BEHIND.fullmatch(text[len(headline) :])):
-            return behind["site"]
+        if text.startswith(headline) and (after := _SITE_AFTER.fullmatch(text[len(headline) :])):
+            return after["site"]
     return "" if name.startswith(_words(headline) + " ") else None
 
 
@@ -191,7 +191,7 @@ def _has_text(head: list[Marked]) -> bool:
     return any(line.mark == "body" for line in head)
 
 
-def _behind_roles(lines: list[Marked], end: int) -> int:
+def _after_roles(lines: list[Marked], end: int) -> int:
     """Jobs and places right under the byline: `Moscow correspondent`, `BBC News, Almaty`."""
     while end and end < len(lines) and lines[end - 1].group == lines[end].group:
         line = lines[end]
@@ -208,7 +208,7 @@ def _author(head: list[Marked]) -> str | None:
 
 
 def _publisher(lines: list[Marked], head: list[Marked], title: int | None, stem: str) -> str | None:
-    if title is not None and (site := _site_behind(lines[title].text, lines, stem)):
+    if title is not None and (site := _site_after(lines[title].text, lines, stem)):
         return site
     masthead = None
     if title:

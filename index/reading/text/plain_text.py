@@ -2,10 +2,10 @@
 
 A saved page is read in three parts. The head runs to the byline or the date, or else to the first
 paragraph: it holds masthead, headline and standfirst. The tail begins at `Most read`, a reporting
-credit or a copyright line behind which no real paragraph follows. Between them a line is a
+credit or a copyright line with no real paragraph after it. Between them a line is a
 paragraph, a caption, a sub-heading, or one of the page's own lines, which are left out.
 
-In a file where no line is a page's own, none is left out but what became title, author or date.
+In a file without any line of a page's own, none is left out but what became title, author or date.
 """
 
 import re
@@ -153,9 +153,9 @@ def _blocks(lines: list[Marked], start: int, *, is_page: bool) -> list[Block]:
 
 
 def _is_tail(lines: list[Marked], at: int, places: _Places) -> bool:
-    """No long paragraph follows; behind a credit, a few may (they are about the authors).
+    """No long paragraph follows; after a credit, a few may (they are about the authors).
 
-    Behind a label, which may also be a real sub-heading, headlines must outnumber paragraphs.
+    After a label, which may also be a real sub-heading, headlines must outnumber paragraphs.
     """
     text = lines[at].text
     if not places.before(at, places.body):

@@ -38,7 +38,7 @@ _HTML = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|article)\b[^>]*>", re.IGNORECASE)
 
 
 def json_articles(data: bytes, path: str) -> Iterator[Article | Skipped]:
-    """Raises SourceError, naming the line, where the file is not JSON."""
+    """Raises SourceError, naming the line, if the file is not JSON."""
     try:
         found = json.loads(decode(data))
     except json.JSONDecodeError as error:

@@ -1,4 +1,4 @@
-"""TODO."""
+"""What holds for every format: character encodings, dates, titles, offsets that fit the text."""
 
 import itertools
 import json

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Which IP addresses count as public."""
 
 import pytest
 

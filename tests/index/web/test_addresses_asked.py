@@ -31,7 +31,7 @@ def test_a_public_host_is_asked_at_the_address_that_was_checked(web: WebServer) 
 def test_a_name_of_a_private_address_is_refused(web: WebServer, address: str) -> None:
     net = internet(web, paper=[[address]])
     said = reason("http://paper.example/", net.network(), allow_private=False)
-    assert said.startswith(f"is at {address}, which is no public address")
+    assert said.startswith(f"is at {address}, which is not a public address")
     assert net.dialled == []
 
 
@@ -45,11 +45,11 @@ def test_one_private_address_among_public_ones_is_refused(web: WebServer) -> Non
     "address", ["http://127.0.0.1/", "http://2130706433/", "http://0x7f.1/", "http://[::1]/"]
 )
 def test_a_private_address_in_any_spelling_is_refused(address: str) -> None:
-    assert "is no public address" in reason(address, allow_private=False)
+    assert "is not a public address" in reason(address, allow_private=False)
 
 
 def test_a_name_that_changes_its_address_gains_nothing(web: WebServer) -> None:
-    """The first look-up is the only one for a connection; the next connection is checked anew."""
+    """The first look-up is the only one for a connection; the next connection is checked again."""
 
     def behave(it: Answering) -> None:
         it.send(page().encode(), headers={"Connection": "close"})

@@ -1,4 +1,4 @@
-"""Archives behind an address: each member is an item, and none is read again without need."""
+"""Archives at an address: each member is an item, and none is read again without need."""
 
 import io
 
@@ -41,7 +41,7 @@ def test_an_archive_that_has_not_changed_leaves_its_members_as_they_are(web: Web
     address = web.serve_with_validators("/pages.warc", pages("wall").getvalue())
     known = known_after(read(address))
     assert read(address, known) == [Unchanged(path) for path in known]
-    # Without validators the same bytes tell it.
+    # Without validators the same bytes show it.
     web.serve("/pages.warc", pages("wall").getvalue())
     assert read(address, known) == [Unchanged(path) for path in known]
     web.serve("/pages.warc", pages("wall", "pier").getvalue())

@@ -1,4 +1,4 @@
-"""TODO."""
+"""RSS and Atom feeds: whole texts, teasers with their pages, and what is read again."""
 
 from xml.sax.saxutils import escape
 

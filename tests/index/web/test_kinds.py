@@ -1,4 +1,4 @@
-"""TODO."""
+"""What an address gave: a page, a feed, a sitemap, a document or nothing that is read."""
 
 import pytest
 

@@ -17,11 +17,11 @@ BINARY = bytes(range(256)) * 40
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("ftp://paper.example/", "is no web address: only http:// and https:// are read"),
-        ("file:///etc/hosts", "is no web address: only http:// and https:// are read"),
-        ("http://", "is no web address: only http:// and https:// are read"),
-        ("http://paper.example:port/", "is no web address"),
-        ("http://[::1/", "is no web address"),
+        ("ftp://paper.example/", "is not a web address: only http:// and https:// are read"),
+        ("file:///etc/hosts", "is not a web address: only http:// and https:// are read"),
+        ("http://", "is not a web address: only http:// and https:// are read"),
+        ("http://paper.example:port/", "is not a web address"),
+        ("http://[::1/", "is not a web address"),
         ("http://ada:secret@paper.example/", "has a user name or password in the address"),
         ("http://127.0.0.1:1/", "cannot be reached: Connection refused"),
     ],
@@ -58,8 +58,8 @@ def test_redirects_are_followed_up_to_a_limit(web: WebServer) -> None:
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        ("file:///etc/hosts", "is no web address: only http:// and https:// are read"),
-        ("ftp://paper.example/news", "is no web address: only http:// and https:// are read"),
+        ("file:///etc/hosts", "is not a web address: only http:// and https:// are read"),
+        ("ftp://paper.example/news", "is not a web address: only http:// and https:// are read"),
         ("http://ada:secret@paper.example/", "has a user name or password in the address"),
     ],
 )

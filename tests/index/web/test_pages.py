@@ -1,4 +1,4 @@
-"""TODO."""
+"""Single pages: their details, formats and character encodings, and when they are read again."""
 
 import pytest
 

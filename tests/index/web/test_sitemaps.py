@@ -1,4 +1,4 @@
-"""TODO."""
+"""Sitemaps and indexes of sitemaps: the pages that they list, and when those are read again."""
 
 import gzip
 
@@ -78,7 +78,7 @@ def test_an_index_leads_to_its_sitemaps_packed_or_not(web: WebServer, pages: lis
     ("body", "said"),
     [
         ("<urlset><url><loc>http://a.exam", "is a broken sitemap (line 1)"),
-        ("<html><body><p>Not found.</p></body></html>", "is no sitemap"),
+        ("<html><body><p>Not found.</p></body></html>", "is not a sitemap"),
     ],
 )
 def test_a_sitemap_that_cannot_be_read_keeps_what_is_known(
@@ -157,5 +157,5 @@ def test_one_bad_page_does_not_stop_the_others(web: WebServer, pages: list[str])
     assert [article.path for article in articles(readings)] == [pages[0]]
     assert reasons(readings) == {
         bad: "answers 500 (Internal Server Error)",
-        "mailto:a@b.example": "is no web address: only http:// and https:// are read",
+        "mailto:a@b.example": "is not a web address: only http:// and https:// are read",
     }

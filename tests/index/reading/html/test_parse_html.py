@@ -1,4 +1,4 @@
-"""TODO."""
+"""Web pages of several kinds to their articles: paragraphs, captions, title, author and date."""
 
 from pathlib import Path
 

@@ -88,7 +88,7 @@ def test_a_bad_member_is_skipped_by_itself() -> None:
     found = read_all(io.BytesIO(bytes(data)), "n.zip")
     assert articles(found) == ["n.zip/a.txt"]
     assert reasons(found) == {
-        "n.zip/b.txt": "is damaged where it was packed: make it anew",
+        "n.zip/b.txt": "is damaged inside: make it or download it again",
         "n.zip/c.txt": "is larger than the limit of 0.1 MB",
         "n.zip/d.txt": "is empty",
     }
@@ -123,7 +123,7 @@ def test_a_member_without_a_name_is_skipped() -> None:
 
 def test_a_zip_that_unpacks_to_far_more_than_its_size_is_refused() -> None:
     found = read_all(zipped(*((f"{n}.txt", "0" * 1_000_000) for n in range(20))), "bomb.zip")
-    assert reasons(found) == {"bomb.zip": "would unpack to 20 MB, which is refused"}
+    assert reasons(found) == {"bomb.zip": "would unpack to 20 MB, too much to be read"}
 
 
 def test_what_is_no_zip_is_refused() -> None:
@@ -152,7 +152,7 @@ def test_the_answers_in_a_web_archive_are_read_with_their_addresses(packed: bool
 @pytest.mark.parametrize(
     ("headers", "body"),
     [
-        ({"Content-Encoding": "gzip"}, gzip.compress(PAGE.encode())),
+        ({"Content-Encoding": "gzip"}, gzip.compress(PAGE.encode(), mtime=0)),
         ({"Content-Encoding": "deflate"}, zlib.compress(PAGE.encode())),
         ({"Content-Encoding": "deflate"}, zlib.compress(PAGE.encode(), wbits=-15)),
         ({"Content-Encoding": "br"}, brotli.compress(PAGE.encode())),
@@ -172,12 +172,12 @@ def test_bodies_are_decoded_as_their_headers_say(headers: dict[str, str], body: 
 @pytest.mark.parametrize(
     ("encoding", "body", "says"),
     [
-        ("gzip", gzip.compress(PAGE.encode())[:-20], "breaks off"),
+        ("gzip", gzip.compress(PAGE.encode(), mtime=0)[:-20], "breaks off"),
         ("gzip", b"not packed at all", "damaged"),
         ("br", brotli.compress(PAGE.encode())[:-20], "breaks off"),
         ("br", b"not packed at all", "damaged"),
         ("zstd", b"?", "in a way that is not read"),
-        ("gzip", gzip.compress(bytes(LIMIT + 1)), "larger than the limit"),
+        ("gzip", gzip.compress(bytes(LIMIT + 1), mtime=0), "larger than the limit"),
         ("br", brotli.compress(bytes(LIMIT + 1)), "larger than the limit"),
     ],
 )

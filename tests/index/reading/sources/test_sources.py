@@ -1,4 +1,4 @@
-"""TODO."""
+"""Files, folders and globs: what is read, in which order, and what is passed over."""
 
 import os
 import shutil

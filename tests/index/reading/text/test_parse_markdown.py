@@ -1,4 +1,4 @@
-"""TODO."""
+"""Markdown to what its reader sees."""
 
 import pytest
 

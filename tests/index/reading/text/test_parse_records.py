@@ -1,4 +1,4 @@
-"""TODO."""
+"""JSON and JSON lines to articles, record by record."""
 
 import json
 
