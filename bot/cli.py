@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from bot.commands.agents import mcp
 from bot.commands.ask import ask
 from bot.commands.chat import chat
 from bot.commands.evaluation import evaluate
@@ -81,6 +82,7 @@ COMMANDS = (
     rollback,
     verify,
     serve,
+    mcp,
     doctor,
     feedback,
     evaluate,

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 PREFIX = "PULLQUOTE_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
 DEFAULT_PORT = 3000
+MCP_TOKEN = "MCP_TOKEN"  # noqa: S105
 DEFAULTS = Path(__file__).with_name("default.toml")
 FORMER = {
     "bot.archive_channels": "bot.watched_channels",
@@ -148,6 +149,11 @@ def read_secrets(environ: Mapping[str, str]) -> Secrets:
         signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
         port=int(port),
     )
+
+
+def read_mcp_token(environ: Mapping[str, str]) -> str:
+    """The token that callers of `pullquote mcp --http` need, "" if it is not set."""
+    return environ.get(MCP_TOKEN, "").strip()
 
 
 def load(

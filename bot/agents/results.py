@@ -1,0 +1,130 @@
+"""What the tools give: the schemas that an agent is shown are made from these."""
+
+from pydantic import BaseModel, Field
+
+from bot.wording.phrases import cite
+from index.types import Answer, Article, ArticleRef, Passage, Quote
+
+
+class ArticleDetails(BaseModel):
+    title: str
+    publisher: str | None
+    published: str | None = Field(description="The day of publication, ISO 8601.")
+    url: str | None
+
+
+class QuoteResult(BaseModel):
+    text: str = Field(description="Verbatim text of the article: quote it as it stands.")
+    answering: list[str] = Field(description="The sentences of `text` that answer, verbatim.")
+    citation: str = Field(description="Title, publisher, day and paragraph, to name beside it.")
+    article: ArticleDetails
+    paragraph: int = Field(description="Counted from 1 in the article.")
+    page: int | None = Field(description="Of a document that has pages, counted from 1.")
+    kind: str = Field(description="`body`, or `caption` for a picture's caption.")
+    link: str | None = Field(description="Opens the page at the answering sentence.")
+    path: str = Field(description="The file or address that the article was read from.")
+    version: int = Field(description="2 or more if the text has changed since it was first read.")
+    passage: str = Field(description="Give this to `in_context`.")
+    also_in: list[ArticleDetails] = Field(description="Other articles that say the same.")
+
+
+class AnswerResult(BaseModel):
+    question: str
+    searched_for: str | None = Field(description="The question with its typos corrected, if any.")
+    answered: bool = Field(
+        description="False if the articles don't say; the quotes are then only the nearest."
+    )
+    confidence: float = Field(description="0 to 1: how sure the first quote answers.")
+    threshold: float = Field(description="The confidence from which a question is answered.")
+    quotes: list[QuoteResult]
+    articles_indexed: int
+    passages_indexed: int
+
+
+class ParagraphResult(BaseModel):
+    number: int
+    kind: str
+    text: str
+    quoted: bool = Field(description="Whether the passage stands in this paragraph.")
+
+
+class ContextResult(BaseModel):
+    article: ArticleDetails
+    paragraphs: list[ParagraphResult]
+
+
+class SourceResult(BaseModel):
+    source: str = Field(description="A file, folder, pattern or web address.")
+    articles: int
+    last_read: str | None = Field(description="UTC, ISO 8601.")
+    error: str | None = Field(description="What went wrong when it was last read.")
+    skipped: int = Field(description="How many of its items could not be read.")
+
+
+class SourcesResult(BaseModel):
+    sources: list[SourceResult]
+    articles_indexed: int
+    passages_indexed: int
+    publishers: list[str]
+
+
+def answer_result(answer: Answer) -> AnswerResult:
+    return AnswerResult(
+        question=answer.question,
+        searched_for=answer.searched_for,
+        answered=answer.answered,
+        confidence=answer.confidence,
+        threshold=answer.threshold,
+        quotes=[_quote_result(quote, answer.snapshot.id) for quote in answer.quotes],
+        articles_indexed=answer.snapshot.articles,
+        passages_indexed=answer.snapshot.passages,
+    )
+
+
+def context_result(article: Article, passage: Passage, before: int, after: int) -> ContextResult:
+    """The passage's paragraphs with up to `before` and `after` others around them."""
+    inside = [
+        i
+        for i, paragraph in enumerate(article.paragraphs)
+        if paragraph.start < passage.end and paragraph.end > passage.start
+    ]
+    first, last = inside[0], inside[-1]
+    shown = range(max(0, first - before), min(len(article.paragraphs), last + after + 1))
+    return ContextResult(
+        article=_details(article),
+        paragraphs=[
+            ParagraphResult(
+                number=paragraph.number,
+                kind=paragraph.kind,
+                text=article.text[paragraph.start : paragraph.end],
+                quoted=i in inside,
+            )
+            for i, paragraph in ((i, article.paragraphs[i]) for i in shown)
+        ],
+    )
+
+
+def _quote_result(quote: Quote, snapshot_id: str) -> QuoteResult:
+    return QuoteResult(
+        text=quote.text,
+        answering=[quote.text[start:end] for start, end in quote.highlights],
+        citation=cite(quote),
+        article=_details(quote),
+        paragraph=quote.paragraph,
+        page=quote.page,
+        kind=quote.kind,
+        link=quote.link,
+        path=quote.path,
+        version=quote.version,
+        passage=f"{snapshot_id}/{quote.passage_id}",
+        also_in=[_details(article) for article in quote.also_in],
+    )
+
+
+def _details(article: Article | ArticleRef | Quote) -> ArticleDetails:
+    return ArticleDetails(
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        url=article.url,
+    )
