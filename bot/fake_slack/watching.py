@@ -10,6 +10,8 @@ from bot.fake_slack.state.workspace import Channel, Message, User
 from bot.fake_slack.wire import JsonObject
 
 T = TypeVar("T")
+PATIENCE_S = 60.0
+"""How long a wait lasts at most: long, since a busy machine may stop any thread for seconds."""
 
 
 class WatchedFakeSlack(RunningFakeSlack):
@@ -72,13 +74,15 @@ class WatchedFakeSlack(RunningFakeSlack):
 
     # Waiting
 
-    def wait_for(self, probe: Callable[[], T | None], what: str, timeout_s: float = 5.0) -> T:
+    def wait_for(
+        self, probe: Callable[[], T | None], what: str, timeout_s: float = PATIENCE_S
+    ) -> T:
         """The first truthy answer of `probe`, which runs on the fake Slack's loop: look at
         `slack.server` in it, and do not call the methods of this class. Raises NothingCame."""
         return self._on.wait(self.server.changes.until(probe, timeout_s, what))
 
     def wait_for_reply(
-        self, channel: str, thread_ts: str, timeout_s: float = 5.0, *, count: int = 1
+        self, channel: str, thread_ts: str, timeout_s: float = PATIENCE_S, *, count: int = 1
     ) -> Message:
         """The app's `count`-th message in the thread."""
         workspace, app = self.server.slack.workspace, self.app.bot_user_id
@@ -91,7 +95,7 @@ class WatchedFakeSlack(RunningFakeSlack):
         return self.wait_for(probe, f"reply {count} in {thread_ts}", timeout_s)
 
     def wait_for_ephemeral(
-        self, user: str, channel: str, timeout_s: float = 5.0, *, count: int = 1
+        self, user: str, channel: str, timeout_s: float = PATIENCE_S, *, count: int = 1
     ) -> Message:
         shelf = self.server.slack.workspace.ephemerals[channel]
 
@@ -101,7 +105,9 @@ class WatchedFakeSlack(RunningFakeSlack):
 
         return self.wait_for(probe, f"ephemeral message {count} for {user}", timeout_s)
 
-    def wait_for_view(self, user: str, timeout_s: float = 5.0, *, not_: str = "") -> JsonObject:
+    def wait_for_view(
+        self, user: str, timeout_s: float = PATIENCE_S, *, not_: str = ""
+    ) -> JsonObject:
         """The modal on the user's screen; with `not_`, the first whose `hash` is not that."""
 
         def probe() -> JsonObject | None:
@@ -110,7 +116,9 @@ class WatchedFakeSlack(RunningFakeSlack):
 
         return self.wait_for(probe, f"a modal for {user}", timeout_s)
 
-    def wait_for_home(self, user: str, timeout_s: float = 5.0, *, not_: str = "") -> JsonObject:
+    def wait_for_home(
+        self, user: str, timeout_s: float = PATIENCE_S, *, not_: str = ""
+    ) -> JsonObject:
         homes = self.server.slack.views.homes
 
         def probe() -> JsonObject | None:
@@ -119,7 +127,9 @@ class WatchedFakeSlack(RunningFakeSlack):
 
         return self.wait_for(probe, f"a Home tab for {user}", timeout_s)
 
-    def wait_for_calls(self, method: str, count: int = 1, timeout_s: float = 5.0) -> list[Call]:
+    def wait_for_calls(
+        self, method: str, count: int = 1, timeout_s: float = PATIENCE_S
+    ) -> list[Call]:
         """At least `count` calls of the method."""
         record = self.server.web_api.calls
 
@@ -129,12 +139,12 @@ class WatchedFakeSlack(RunningFakeSlack):
 
         return self.wait_for(probe, f"{count} calls of {method}", timeout_s)
 
-    def wait_until_delivered(self, timeout_s: float = 5.0) -> None:
+    def wait_until_delivered(self, timeout_s: float = PATIENCE_S) -> None:
         """Until everything sent so far is acknowledged, or given up."""
         sent = self.server.outbox.sent
         self.wait_for(lambda: all(p.finished for p in sent), "all acknowledgements", timeout_s)
 
-    def wait_for_connection(self, timeout_s: float = 10.0, *, count: int = 1) -> None:
+    def wait_for_connection(self, timeout_s: float = PATIENCE_S, *, count: int = 1) -> None:
         """Until `count` Socket Mode connections are open."""
         socket_mode = self.server.socket_mode
         self.wait_for(

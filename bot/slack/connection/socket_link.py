@@ -135,7 +135,7 @@ class SocketLink:
     async def _close(self, client: SocketModeClient) -> None:
         """The client's own close leaves its session and its tasks; nothing of it is to go on."""
         try:
-            await asyncio.wait_for(client.close(), 2)  # type: ignore[no-untyped-call]
+            await asyncio.wait_for(client.close(), 2)
         except Exception as error:
             log.debug("closing the old connection: %s", error)
         await client.aiohttp_client_session.close()

@@ -203,7 +203,7 @@ def test_chat_on_a_terminal_edits_lines_and_has_no_traceback_at_its_end(
     seen = b""
     read_until(b"\x1b[?2004h")
     os.write(ours, b"\x04")
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=60) == 0
     os.close(ours)
     assert b"Traceback" not in seen + shown
     assert b"\x1b[1m" in shown  # bold: it is a terminal

@@ -111,7 +111,7 @@ def test_it_ends_when_nobody_reads_its_progress_any_more(
         rebuild.told('"loading"')
         assert rebuild.process.stdout is not None
         rebuild.process.stdout.close()
-        assert rebuild.process.wait(timeout=20) != 0
+        assert rebuild.process.wait(timeout=60) != 0
     assert snapshots(data) == [before]
 
 

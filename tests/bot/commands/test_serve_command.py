@@ -105,15 +105,15 @@ def test_the_demo_says_its_address_serves_its_page_and_ends_on_sigterm(tmp_path:
         assert select.select([process.stdout], [], [], 30)[0]
         said = process.stdout.readline()
         assert f"http://127.0.0.1:{port}" in said
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
             assert page.status == 200
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/workspace", timeout=5) as it:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/workspace", timeout=60) as it:
             workspace = json.load(it)
         assert {channel["name"] for channel in workspace["channels"]} >= {"newsroom"}
         assert [command["name"] for command in workspace["commands"]] == ["/pullquote"]
     finally:
         process.send_signal(signal.SIGTERM)
-        _, stderr = process.communicate(timeout=20)
+        _, stderr = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Traceback" not in stderr
     assert "stopped" in stderr

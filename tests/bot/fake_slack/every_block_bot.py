@@ -1,26 +1,29 @@
 """A small real Bolt app that answers with every block type: what the page's tests talk to."""
 
-from slack_bolt import App
+from slack_bolt import Ack, App, Respond, Say
 from slack_sdk import WebClient
 
+from bot.fake_slack import FakeSlack
+from bot.fake_slack.wire import JsonObject
 
-def plain(text):
+
+def plain(text: str) -> JsonObject:
     return {"type": "plain_text", "text": text}
 
 
-def mrkdwn(text):
+def mrkdwn(text: str) -> JsonObject:
     return {"type": "mrkdwn", "text": text}
 
 
-def option(value, text=None, **more):
+def option(value: str, text: str | None = None, **more: object) -> JsonObject:
     return {"text": plain(text or value.title()), "value": value, **more}
 
 
-def bold(text):
+def bold(text: str) -> JsonObject:
     return {"type": "text", "text": text, "style": {"bold": True}}
 
 
-def literal(text):
+def literal(text: str) -> JsonObject:
     return {"type": "text", "text": text}
 
 
@@ -29,7 +32,7 @@ QUOTE = (
     "a Russian-led military alliance",
     " landed in Almaty <b>& *not bold*</b> <!channel>.",
 )
-ANSWER = [
+ANSWER: list[JsonObject] = [
     {"type": "header", "text": plain("Every block")},
     {
         "type": "rich_text",
@@ -116,7 +119,7 @@ ANSWER = [
 ]
 
 
-def field(block_id, label, element, **more):
+def field(block_id: str, label: str, element: JsonObject, **more: object) -> JsonObject:
     element = {"action_id": block_id, **element}
     return {
         "type": "input",
@@ -127,7 +130,7 @@ def field(block_id, label, element, **more):
     }
 
 
-FORM = {
+FORM: JsonObject = {
     "type": "modal",
     "callback_id": "form",
     "title": plain("Every input"),
@@ -168,15 +171,15 @@ FORM = {
 SECOND = {"type": "modal", "title": plain("Next"), "blocks": [ANSWER[1]]}
 
 
-def made(slack):
+def made(slack: FakeSlack) -> tuple[App, JsonObject]:
     """The app, not connected yet, and the dict in which it keeps the values of the form."""
     app = App(
         client=WebClient(slack.app.bot_token, base_url=slack.base_url),
         signing_secret=slack.app.signing_secret,
     )
-    seen = {}
+    seen: JsonObject = {}
 
-    def answer(event, client, say):
+    def answer(event: JsonObject, client: WebClient, say: Say) -> None:
         thread = event.get("thread_ts") or event["ts"]
         channel = event["channel"]
         client.assistant_threads_setStatus(
@@ -188,12 +191,12 @@ def made(slack):
     app.event("app_mention")(answer)
 
     @app.event("message")
-    def direct(event, client, say):
+    def direct(event: JsonObject, client: WebClient, say: Say) -> None:
         if event["channel_type"] == "im" and event.get("subtype") is None:
             answer(event, client, say)
 
     @app.event("app_home_opened")
-    def home(event, client):
+    def home(event: JsonObject, client: WebClient) -> None:
         if event["tab"] == "home":
             view = {"type": "home", "blocks": [ANSWER[0], ANSWER[3], ANSWER[4], ANSWER[5]]}
             client.views_publish(user_id=event["user"], view=view)
@@ -204,41 +207,41 @@ def made(slack):
             )
 
     @app.command("/pullquote")
-    def command(ack, respond):
+    def command(ack: Ack, respond: Respond) -> None:
         ack()
         respond(text="Private", blocks=ANSWER[1:])
 
     @app.action("modal")
-    def modal(ack, body, client):
+    def modal(ack: Ack, body: JsonObject, client: WebClient) -> None:
         ack()
         client.views_open(trigger_id=body["trigger_id"], view=FORM)
 
     @app.action("feedback")
-    def feedback(ack, action, respond):
+    def feedback(ack: Ack, action: JsonObject, respond: Respond) -> None:
         ack()
         respond(text=f"Feedback: {action['value']}")
 
     @app.action("delete")
-    def delete(ack, respond):
+    def delete(ack: Ack, respond: Respond) -> None:
         ack()
         respond(delete_original=True)
 
     @app.action("select")
-    def select(ack, action, respond):
+    def select(ack: Ack, action: JsonObject, respond: Respond) -> None:
         ack()
         respond(text=f"Selected: {action['selected_option']['value']}")
 
     @app.action("overflow")
-    def overflow(ack, action, respond):
+    def overflow(ack: Ack, action: JsonObject, respond: Respond) -> None:
         ack()
         respond(text=f"Chosen: {action['selected_option']['value']}")
 
     @app.action("remove")
-    def remove(ack):
+    def remove(ack: Ack) -> None:
         ack()
 
     @app.view("form")
-    def form(ack, view):
+    def form(ack: Ack, view: JsonObject) -> None:
         seen.update(view["state"]["values"])
         if seen["why"]["why"]["value"] == "nothing":
             ack(response_action="errors", errors={"why": "Say a little more"})
@@ -246,7 +249,7 @@ def made(slack):
             ack(response_action="update", view=SECOND)
 
     @app.shortcut("find_source")
-    def find(ack, body, client):
+    def find(ack: Ack, body: JsonObject, client: WebClient) -> None:
         ack()
         client.views_open(trigger_id=body["trigger_id"], view=SECOND)
 

@@ -1,34 +1,35 @@
 """What the fake Slack refuses in blocks and views."""
 
 import json
+from typing import Any
 
 import pytest
 
 from bot.fake_slack.blocks.block_rules import block_faults, checked_view
-from bot.fake_slack.wire import SlackRefusal
+from bot.fake_slack.wire import JsonObject, SlackRefusal
 
 
-def plain(text):
+def plain(text: str) -> JsonObject:
     return {"type": "plain_text", "text": text}
 
 
-def mrkdwn(text):
+def mrkdwn(text: str) -> JsonObject:
     return {"type": "mrkdwn", "text": text}
 
 
-def option(value="1"):
+def option(value: str = "1") -> JsonObject:
     return {"text": plain(f"Option {value}"), "value": value}
 
 
-def button(**fields):
+def button(**fields: object) -> JsonObject:
     return {"type": "button", "text": plain("Press"), "action_id": "press", **fields}
 
 
-def actions(*elements):
+def actions(*elements: JsonObject) -> JsonObject:
     return {"type": "actions", "elements": list(elements)}
 
 
-def rich(*elements, kind="rich_text_quote"):
+def rich(*elements: JsonObject, kind: str = "rich_text_quote") -> JsonObject:
     return {"type": "rich_text", "elements": [{"type": kind, "elements": list(elements)}]}
 
 
@@ -41,7 +42,7 @@ FEEDBACK = {
 TRASH = {"type": "icon_button", "icon": "trash", "text": plain("Remove"), "action_id": "bin"}
 MENU = {"type": "static_select", "action_id": "menu", "options": [option()]}
 
-GOOD = [
+GOOD: list[JsonObject] = [
     {"type": "header", "text": plain("x" * 150)},
     {"type": "section", "text": mrkdwn("x" * 3000)},
     {"type": "section", "fields": [mrkdwn("x" * 2000)] * 10, "block_id": "b" * 255},
@@ -58,7 +59,7 @@ GOOD = [
     {"type": "table", "rows": [[{"type": "raw_text", "text": "a"}]]},
 ]
 
-BAD = [
+BAD: list[tuple[object, str]] = [
     ({"type": "header", "text": plain("x" * 151)}, "must be less than 151 characters"),
     ({"type": "header", "text": mrkdwn("x")}, "unsupported type of text: mrkdwn"),
     ({"type": "section", "text": mrkdwn("x" * 3001)}, "must be less than 3001 characters"),
@@ -102,43 +103,43 @@ BAD = [
 
 
 @pytest.mark.parametrize("block", GOOD, ids=lambda block: block["type"])
-def test_a_good_block_is_taken(block):
+def test_a_good_block_is_taken(block: Any) -> None:
     assert block_faults([block], "message") == []
 
 
 @pytest.mark.parametrize(("block", "reason"), BAD, ids=lambda value: str(value)[:40])
-def test_a_bad_block_is_refused_with_its_reason(block, reason):
+def test_a_bad_block_is_refused_with_its_reason(block: Any, reason: str) -> None:
     faults = block_faults([block], "message")
     assert any(reason in fault for fault in faults), faults
     assert all("[json-pointer:/blocks/0" in fault for fault in faults)
 
 
-def test_a_message_has_at_most_fifty_blocks_and_a_view_a_hundred():
+def test_a_message_has_at_most_fifty_blocks_and_a_view_a_hundred() -> None:
     dividers = [{"type": "divider"}] * 51
     assert "no more than 50" in block_faults(dividers, "message")[0]
     assert block_faults(dividers, "home") == []
     assert "no more than 100" in block_faults(dividers * 2, "modal")[0]
 
 
-def test_block_ids_are_unique_in_a_message():
+def test_block_ids_are_unique_in_a_message() -> None:
     blocks = [{"type": "divider", "block_id": "same"}] * 2
     assert "already exists" in block_faults(blocks, "message")[0]
 
 
-def test_feedback_belongs_in_messages_only():
+def test_feedback_belongs_in_messages_only() -> None:
     feedback = {"type": "context_actions", "elements": [FEEDBACK]}
     assert "unsupported type on this surface" in block_faults([feedback], "modal")[0]
 
 
-def modal(**fields):
+def modal(**fields: object) -> JsonObject:
     return {"type": "modal", "title": plain("Title"), "blocks": [{"type": "divider"}], **fields}
 
 
-def an_input(**element):
+def an_input(**element: object) -> JsonObject:
     return {"type": "input", "label": plain("Label"), "element": element}
 
 
-INPUTS = [
+INPUTS: list[JsonObject] = [
     {"type": "plain_text_input", "multiline": True, "max_length": 10},
     {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"},
     {"type": "datepicker", "initial_date": "2026-01-31"},
@@ -150,7 +151,7 @@ INPUTS = [
 
 
 @pytest.mark.parametrize("element", INPUTS, ids=lambda element: element["type"])
-def test_a_modal_takes_every_input(element):
+def test_a_modal_takes_every_input(element: JsonObject) -> None:
     view = checked_view(modal(blocks=[an_input(**element)], submit=plain("Go")), "modal")
     assert view["blocks"][0]["block_id"]
     assert view["blocks"][0]["element"]["action_id"]
@@ -170,14 +171,14 @@ def test_a_modal_takes_every_input(element):
         ("{}", "must be an object"),
     ],
 )
-def test_a_bad_view_is_refused_with_its_reason(view, reason):
+def test_a_bad_view_is_refused_with_its_reason(view: Any, reason: str) -> None:
     with pytest.raises(SlackRefusal) as raised:
         checked_view(view, "modal")
     assert raised.value.error == "invalid_arguments"
     assert any(reason in message for message in raised.value.messages), raised.value.messages
 
 
-def test_a_refusal_reads_like_slacks():
+def test_a_refusal_reads_like_slacks() -> None:
     body = SlackRefusal("missing_scope", needed="chat:write").body()
     assert json.loads(json.dumps(body)) == {
         "ok": False,

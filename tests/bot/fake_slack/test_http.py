@@ -5,21 +5,24 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 
 import pytest
-from slack_bolt import App
+from slack_bolt import Ack, App, BoltRequest, Say
 from slack_bolt.app.app import SlackAppDevelopmentServer
 from slack_sdk import WebClient
 
 from bot.fake_slack import FakeSlack, InstalledApp, RateLimits, RetryPolicy
-from bot.fake_slack.delivery.http_delivery import signed_headers
+from bot.fake_slack.delivery.http_delivery import HttpDelivery, signed_headers
+from bot.fake_slack.wire import JsonObject
 
 
 class Bot:
     """The real Bolt app on its own HTTP server; `slow` and `seen` steer and show its listeners."""
 
-    def __init__(self, slack_app, port):
-        self.seen, self.slow = [], 0.0
+    def __init__(self, slack_app: InstalledApp, port: int) -> None:
+        self.seen: list[tuple[str, str | None, str | None]] = []
+        self.slow = 0.0
         self.app = App(
             token=slack_app.bot_token,
             signing_secret=slack_app.signing_secret,
@@ -33,10 +36,10 @@ class Bot:
         self.thread = threading.Thread(target=self.server._server.serve_forever, args=(0.02,))
         self.thread.start()
 
-    def connect(self, slack):
+    def connect(self, slack: FakeSlack) -> None:
         self.app._client = WebClient(slack.app.bot_token, base_url=slack.base_url)
 
-    def _mention(self, event, request, say):
+    def _mention(self, event: JsonObject, request: BoltRequest, say: Say) -> None:
         retry = request.headers.get("x-slack-retry-num", [None])[0]
         reason = request.headers.get("x-slack-retry-reason", [None])[0]
         self.seen.append((event["text"], retry, reason))
@@ -46,24 +49,24 @@ class Bot:
             raise RuntimeError("on purpose")
         say("here", thread_ts=event["ts"])
 
-    def _command(self, ack, command):
+    def _command(self, ack: Ack, command: JsonObject) -> None:
         ack(f"got {command['text']}")
 
-    def close(self):
+    def close(self) -> None:
         self.server._server.shutdown()
         self.server._server.server_close()
         self.thread.join()
 
 
 @pytest.fixture
-def unused_port():
+def unused_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
-def setting(unused_port):
+def setting(unused_port: int) -> Iterator[tuple[FakeSlack, Bot]]:
     app = InstalledApp(events=frozenset({"app_mention"}))
     bot = Bot(app, unused_port)
     retries = RetryPolicy(ack_timeout_s=0.4, delays_s=(0.0, 0.05, 0.05))
@@ -76,37 +79,44 @@ def setting(unused_port):
 
 
 @pytest.fixture
-def slack(setting):
+def slack(setting: tuple[FakeSlack, Bot]) -> FakeSlack:
     return setting[0]
 
 
 @pytest.fixture
-def bot(setting):
+def bot(setting: tuple[FakeSlack, Bot]) -> Bot:
     return setting[1]
 
 
 @pytest.fixture
-def anna(slack):
+def anna(slack: FakeSlack) -> str:
     return slack.add_user("anna")
 
 
 @pytest.fixture
-def general(slack, anna):
+def general(slack: FakeSlack, anna: str) -> str:
     return slack.add_channel("general", anna)
 
 
-def test_the_request_url_is_verified(slack):
+def http(slack: FakeSlack) -> HttpDelivery:
+    assert slack.server.http is not None
+    return slack.server.http
+
+
+def test_the_request_url_is_verified(slack: FakeSlack) -> None:
     assert slack.verify_request_url()
 
 
-def test_a_signed_event_is_answered(slack, bot, anna, general):
+def test_a_signed_event_is_answered(slack: FakeSlack, bot: Bot, anna: str, general: str) -> None:
     ts = slack.say(anna, general, f"{slack.mention} hello")
     assert slack.wait_for_reply(general, ts).text == "here"
     slack.wait_until_delivered()
-    assert slack.server.http.answers == [200]
+    assert http(slack).answers == [200]
 
 
-def test_a_command_and_a_button_travel_as_forms(slack, bot, anna, general):
+def test_a_command_and_a_button_travel_as_forms(
+    slack: FakeSlack, bot: Bot, anna: str, general: str
+) -> None:
     slack.slash(anna, general, "/pullquote", "a & b = c")
     assert slack.ephemerals(anna, general)[0].text == "got a & b = c"
     button = {"type": "button", "text": {"type": "plain_text", "text": "Go"}, "action_id": "go"}
@@ -114,15 +124,19 @@ def test_a_command_and_a_button_travel_as_forms(slack, bot, anna, general):
     assert slack.click(anna, slack.message(general, ts), "go").acknowledged
 
 
-def test_a_failing_listener_gets_three_retries(slack, bot, anna, general):
+def test_a_failing_listener_gets_three_retries(
+    slack: FakeSlack, bot: Bot, anna: str, general: str
+) -> None:
     slack.say(anna, general, f"{slack.mention} fail")
     slack.wait_until_delivered()
     retries = [(retry, reason) for _, retry, reason in bot.seen]
     assert retries == [(None, None), *((str(n), "http_error") for n in (1, 2, 3))]
-    assert slack.server.http.answers == [500] * 4
+    assert http(slack).answers == [500] * 4
 
 
-def test_a_slow_listener_is_asked_again(slack, bot, anna, general):
+def test_a_slow_listener_is_asked_again(
+    slack: FakeSlack, bot: Bot, anna: str, general: str
+) -> None:
     bot.slow = 0.6
     slack.say(anna, general, f"{slack.mention} slow")
     slack.wait_until_delivered()
@@ -132,7 +146,7 @@ def test_a_slow_listener_is_asked_again(slack, bot, anna, general):
     ]
 
 
-def test_nobody_there_is_a_failed_connection(unused_port):
+def test_nobody_there_is_a_failed_connection(unused_port: int) -> None:
     retries = RetryPolicy(delays_s=(0.0, 0.0, 0.0))
     url = f"http://127.0.0.1:{unused_port}/slack/events"
     with FakeSlack(request_url=url, retries=retries) as slack:
@@ -146,12 +160,14 @@ def test_nobody_there_is_a_failed_connection(unused_port):
 @pytest.mark.parametrize(
     ("secret", "age_s", "status"), [(None, 0, 200), ("wrong", 0, 401), (None, 400, 401)]
 )
-def test_bolt_refuses_wrong_and_stale_signatures(slack, bot, secret, age_s, status):
+def test_bolt_refuses_wrong_and_stale_signatures(
+    slack: FakeSlack, bot: Bot, secret: str | None, age_s: int, status: int
+) -> None:
     body = '{"type": "event_callback", "event": {"type": "app_mention", "text": "x", "ts": "1"}}'
     body = body.replace('"ts"', '"user": "U0ANNA", "channel": "C0", "ts"')
     body = body.replace('"x"', '"fail"') if status == 401 else body
     headers = signed_headers(secret or slack.app.signing_secret, body, time.time() - age_s)
-    url = slack.server.http.request_url
+    url = http(slack).request_url
     headers["Content-Type"] = "application/json"
     request = urllib.request.Request(url, body.encode(), headers)  # noqa: S310
     try:

@@ -4,23 +4,33 @@ import json
 import shutil
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.fake_slack import FakeSlack
 from bot.fake_slack.demo_page import typed
+from bot.fake_slack.wire import JsonObject
 from tests.bot.fake_slack import every_block_bot
 from tests.bot.fake_slack.running_bolt import connected
 
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
 CHROMIUM = shutil.which("chromium")
+expect.set_options(timeout=60_000)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
 
+class Demo(FakeSlack):
+    """Two people, and what the form was filled in with."""
+
+    anna: str
+    ben: str
+    seen: JsonObject
+
+
 @pytest.fixture(scope="module")
-def slack():
-    with FakeSlack(page=True, team="Pullquote demo") as fake_slack:
+def slack() -> Iterator[Demo]:
+    with Demo(page=True, team="Pullquote demo") as fake_slack:
         fake_slack.anna = fake_slack.add_user("anna", "Anna Weber", is_admin=True)
         fake_slack.ben = fake_slack.add_user("ben", "Ben Ito")
         app, fake_slack.seen = every_block_bot.made(fake_slack)
@@ -29,8 +39,8 @@ def slack():
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as started:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         made = started.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield made
@@ -38,19 +48,20 @@ def browser():
 
 
 @pytest.fixture
-def general(slack):
+def general(slack: Demo) -> str:
     """A channel of its own for each test."""
     return slack.add_channel("general", slack.anna, slack.ben)
 
 
 @pytest.fixture
-def visit(slack, browser, general):
+def visit(slack: Demo, browser: Browser, general: str) -> Iterator[Callable[..., Page]]:
     """Opens the page as someone; anything that the browser complains of fails the test."""
-    pages, complaints = [], []
+    pages: list[Page] = []
+    complaints: list[str] = []
 
-    def opened(user=None, width=1280, height=860):
+    def opened(user: str | None = None, width: int = 1280, height: int = 860) -> Page:
         page = browser.new_page(viewport={"width": width, "height": height})
-        page.set_default_timeout(4000)
+        page.set_default_timeout(60_000)
         page.on("console", lambda note: complaints.append(note.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{slack.url}/#{general}")
@@ -70,18 +81,20 @@ def visit(slack, browser, general):
 
 
 @pytest.fixture
-def page(visit):
+def page(visit: Callable[..., Page]) -> Page:
     return visit()
 
 
-def ask(page, text="@pullquote who sent troops?"):
+def ask(page: Page, text: str = "@pullquote who sent troops?") -> None:
     box = page.get_by_label("Message #general")
     box.fill(text)
     box.press("Enter")
 
 
 @needs_chromium
-def test_a_question_is_answered_in_a_thread_that_opens(page, slack, general):
+def test_a_question_is_answered_in_a_thread_that_opens(
+    page: Page, slack: Demo, general: str
+) -> None:
     box = page.get_by_label("Message #general")
     box.press_sequentially("@pull")
     expect(page.get_by_role("listbox", name="Suggestions")).to_contain_text("@pullquote")
@@ -100,7 +113,9 @@ def test_a_question_is_answered_in_a_thread_that_opens(page, slack, general):
 
 
 @needs_chromium
-def test_the_end_of_a_long_conversation_stays_in_sight(page, slack, general):
+def test_the_end_of_a_long_conversation_stays_in_sight(
+    page: Page, slack: Demo, general: str
+) -> None:
     for number in range(20):
         slack.say(slack.ben, general, f"line {number}: " + "word " * 60)
     ask(page)
@@ -110,7 +125,7 @@ def test_the_end_of_a_long_conversation_stays_in_sight(page, slack, general):
 
 
 @needs_chromium
-def test_mrkdwn_is_shown_as_slack_shows_it(page):
+def test_mrkdwn_is_shown_as_slack_shows_it(page: Page) -> None:
     ask(page)
     section = page.locator("#replies .section").first
     expect(section.locator("b > i")).to_have_text("Bold")
@@ -122,7 +137,7 @@ def test_mrkdwn_is_shown_as_slack_shows_it(page):
 
 
 @needs_chromium
-def test_an_ephemeral_message_is_seen_by_one(visit, slack):
+def test_an_ephemeral_message_is_seen_by_one(visit: Callable[..., Page], slack: Demo) -> None:
     anna, ben = visit(), visit(slack.ben)
     ask(anna, "/pullquote ask who?")
     expect(anna.locator(".ephemeral .only-you")).to_have_text("Only visible to you")
@@ -132,7 +147,7 @@ def test_an_ephemeral_message_is_seen_by_one(visit, slack):
 
 
 @needs_chromium
-def test_buttons_menus_and_confirmations_work(page):
+def test_buttons_menus_and_confirmations_work(page: Page) -> None:
     ask(page)
     thread, main = page.locator("#replies"), page.locator("#messages")
     thread.get_by_role("button", name="Good answer").click()
@@ -151,7 +166,7 @@ def test_buttons_menus_and_confirmations_work(page):
 
 
 @needs_chromium
-def test_a_form_is_filled_in_corrected_and_sent(page, slack):
+def test_a_form_is_filled_in_corrected_and_sent(page: Page, slack: Demo) -> None:
     ask(page)
     page.locator("#replies").get_by_role("button", name="In context").click()
     modal = page.get_by_role("dialog", name="Every input")
@@ -188,7 +203,7 @@ def test_a_form_is_filled_in_corrected_and_sent(page, slack):
 
 
 @needs_chromium
-def test_the_app_has_prompts_a_status_and_a_home_tab(page):
+def test_the_app_has_prompts_a_status_and_a_home_tab(page: Page) -> None:
     page.locator("#apps button").click()
     page.get_by_role("group", name="Suggested questions").get_by_role("button").click()
     expect(page.locator("#replies h3")).to_have_text("Every block")
@@ -204,7 +219,7 @@ def test_the_app_has_prompts_a_status_and_a_home_tab(page):
 
 
 @needs_chromium
-def test_a_message_has_its_shortcuts_and_can_be_edited_and_deleted(page, slack):
+def test_a_message_has_its_shortcuts_and_can_be_edited_and_deleted(page: Page, slack: Demo) -> None:
     ask(page, "Troops were sent.")
     message = page.locator("#messages .message", has_text="Troops")
     message.hover()
@@ -225,7 +240,9 @@ def test_a_message_has_its_shortcuts_and_can_be_edited_and_deleted(page, slack):
 
 
 @needs_chromium
-def test_commands_are_suggested_and_refused_in_threads(page, slack, general):
+def test_commands_are_suggested_and_refused_in_threads(
+    page: Page, slack: Demo, general: str
+) -> None:
     box = page.get_by_label("Message #general")
     box.press_sequentially("/pull")
     expect(page.get_by_role("listbox", name="Suggestions")).to_contain_text("/pullquote")
@@ -240,7 +257,7 @@ def test_commands_are_suggested_and_refused_in_threads(page, slack, general):
 
 
 @needs_chromium
-def test_the_page_fits_a_phone(visit):
+def test_the_page_fits_a_phone(visit: Callable[..., Page]) -> None:
     page = visit(width=360, height=640)
     ask(page)
     page.get_by_role("button", name="1 reply").click()
@@ -252,7 +269,7 @@ def test_the_page_fits_a_phone(visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def request(slack, path, data=None, **headers):
+def request(slack: Demo, path: str, data: bytes | None = None, **headers: str) -> tuple[int, str]:
     asked = urllib.request.Request(f"{slack.url}{path}", data, headers)  # noqa: S310
     try:
         with urllib.request.urlopen(asked) as answer:  # noqa: S310
@@ -262,7 +279,7 @@ def request(slack, path, data=None, **headers):
             return error.code, error.read().decode()
 
 
-def test_other_sites_and_odd_paths_get_nothing(slack):
+def test_other_sites_and_odd_paths_get_nothing(slack: Demo) -> None:
     me = f"?as={slack.anna}"
     assert request(slack, f"/demo/screen{me}")[0] == 200
     assert request(slack, f"/demo/screen{me}", Host="evil.example")[0] == 403
@@ -275,14 +292,17 @@ def test_other_sites_and_odd_paths_get_nothing(slack):
     assert json.loads(refused[1]) == {"trouble": "channel_not_found"}
 
 
-def test_what_is_typed_is_escaped_and_linked(slack):
+def test_what_is_typed_is_escaped_and_linked(slack: Demo) -> None:
     state = slack.server.slack
     assert typed(state, "@anna: 1 < 2 & a@anna.org @nobody <!channel>") == (
         f"<@{slack.anna}>: 1 &lt; 2 &amp; a@anna.org @nobody &lt;!channel&gt;"
     )
 
 
-def test_a_forwarded_message_and_a_workflows_post_are_shown(page, slack, general):
+@needs_chromium
+def test_a_forwarded_message_and_a_workflows_post_are_shown(
+    page: Page, slack: Demo, general: str
+) -> None:
     harbour = slack.add_channel("harbour", slack.anna, slack.ben)
     desk = slack.add_usergroup("factdesk", slack.ben)
     ts = slack.say(slack.ben, harbour, f"When does the ferry leave, <!subteam^{desk}>?")

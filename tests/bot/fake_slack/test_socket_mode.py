@@ -5,38 +5,45 @@ import json
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import TypeAlias
 
 import pytest
-from slack_bolt import App
+from slack_bolt import App, BoltRequest, Say
 from slack_bolt.adapter.socket_mode import SocketModeHandler as BuiltinHandler
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncSay
 from slack_sdk import WebClient
+from slack_sdk.web.async_client import AsyncWebClient
 from websockets.sync.client import connect
 
 from bot.fake_slack import FakeSlack, InstalledApp, RateLimits, RetryPolicy
+from bot.fake_slack.wire import JsonObject
 from tests.bot.fake_slack.running_bolt import connected
+
+Seen: TypeAlias = tuple[str, str, str | None, str | None]
 
 FAST = RetryPolicy(ack_timeout_s=0.3, delays_s=(0.0, 0.05, 0.05))
 
 
 @pytest.fixture
-def slack():
+def slack() -> Iterator[FakeSlack]:
     with FakeSlack(retries=FAST, limits=RateLimits(enabled=False)) as fake_slack:
         yield fake_slack
 
 
 @pytest.fixture
-def anna(slack):
+def anna(slack: FakeSlack) -> str:
     return slack.add_user("anna")
 
 
 @pytest.fixture
-def general(slack, anna):
+def general(slack: FakeSlack, anna: str) -> str:
     return slack.add_channel("general", anna)
 
 
-def echo(seen):
-    def answer(event, body, say, request):
+def echo(seen: list[Seen]) -> Callable[..., None]:
+    def answer(event: JsonObject, body: JsonObject, say: Say, request: BoltRequest) -> None:
         retry = request.headers.get("x-slack-retry-num", [None])[0]
         seen.append((body["event_id"], event["type"], event.get("text"), retry))
         if event.get("bot_id") is None and event.get("subtype") is None:
@@ -46,7 +53,7 @@ def echo(seen):
 
 
 @contextlib.contextmanager
-def builtin_bot(slack, seen, ping_interval=0.3):
+def builtin_bot(slack: FakeSlack, seen: list[Seen], ping_interval: float = 0.3) -> Iterator[App]:
     app = App(
         client=WebClient(slack.app.bot_token, base_url=slack.base_url),
         signing_secret=slack.app.signing_secret,
@@ -61,18 +68,22 @@ def builtin_bot(slack, seen, ping_interval=0.3):
         handler.close()
 
 
-def aiohttp_bot(slack, seen, ping_interval=0.2):
-    def made(client):
+def aiohttp_bot(
+    slack: FakeSlack, seen: list[Seen], ping_interval: float = 0.2
+) -> AbstractContextManager[object]:
+    def made(client: AsyncWebClient) -> AsyncApp:
         app = AsyncApp(client=client, signing_secret=slack.app.signing_secret)
 
         @app.event("app_mention")
-        async def answer(event, body, say, request):
+        async def answer(
+            event: JsonObject, body: JsonObject, say: AsyncSay, request: BoltRequest
+        ) -> None:
             retry = request.headers.get("x-slack-retry-num", [None])[0]
             seen.append((body["event_id"], event["type"], event["text"], retry))
             await say(text=f"echo: {event['text']}", thread_ts=event["ts"])
 
         @app.event("message")
-        async def note(body):
+        async def note(body: JsonObject) -> None:
             seen.append((body["event_id"], "message", None, None))
 
         return app
@@ -81,14 +92,16 @@ def aiohttp_bot(slack, seen, ping_interval=0.2):
 
 
 @contextlib.contextmanager
-def raw_connection(slack, received, acknowledge=True):
+def raw_connection(
+    slack: FakeSlack, received: list[JsonObject], acknowledge: bool = True
+) -> Iterator[JsonObject]:
     """A bare WebSocket that keeps what arrives, but the hello."""
     client = WebClient(base_url=slack.base_url)
     url = client.apps_connections_open(app_token=slack.app.app_token)["url"]
     with connect(url) as socket:
         hello = json.loads(socket.recv())
 
-        def read():
+        def read() -> None:
             with contextlib.suppress(Exception):
                 for text in socket:
                     envelope = json.loads(text)
@@ -105,8 +118,8 @@ def raw_connection(slack, received, acknowledge=True):
 BOTS = pytest.mark.parametrize("bot", [builtin_bot, aiohttp_bot])
 
 
-def test_a_mention_is_answered_in_its_thread(slack, anna, general):
-    seen = []
+def test_a_mention_is_answered_in_its_thread(slack: FakeSlack, anna: str, general: str) -> None:
+    seen: list[Seen] = []
     with aiohttp_bot(slack, seen):
         slack.wait_for_connection()
         ts = slack.say(anna, general, f"{slack.mention} who?")
@@ -118,28 +131,32 @@ def test_a_mention_is_answered_in_its_thread(slack, anna, general):
     assert mention.ack is not None
 
 
-def test_the_bot_comes_back_after_a_dropped_connection(slack, anna, general):
-    seen = []
+def test_the_bot_comes_back_after_a_dropped_connection(
+    slack: FakeSlack, anna: str, general: str
+) -> None:
+    seen: list[Seen] = []
     with aiohttp_bot(slack, seen):
         slack.wait_for_connection()
         slack.drop_connections()
         ts = slack.say(anna, general, f"{slack.mention} still there?")
-        slack.wait_for_reply(general, ts, timeout_s=8)
+        slack.wait_for_reply(general, ts)
     assert slack.server.socket_mode.opened == 2
 
 
 @BOTS
-def test_the_bot_moves_on_a_refresh_request(slack, anna, general, bot):
-    seen = []
+def test_the_bot_moves_on_a_refresh_request(
+    slack: FakeSlack, anna: str, general: str, bot: Callable[..., AbstractContextManager[object]]
+) -> None:
+    seen: list[Seen] = []
     with bot(slack, seen):
         slack.wait_for_connection()
         slack.disconnect("refresh_requested")
         ts = slack.say(anna, general, f"{slack.mention} moved?")
-        slack.wait_for_reply(general, ts, timeout_s=8)
+        slack.wait_for_reply(general, ts)
     assert slack.server.socket_mode.opened >= 2
 
 
-def test_a_warning_closes_the_connection_a_little_later(slack):
+def test_a_warning_closes_the_connection_a_little_later(slack: FakeSlack) -> None:
     with aiohttp_bot(slack, []):
         slack.wait_for_connection()
         slack.disconnect("warning", warning_s=0.1)
@@ -147,34 +164,38 @@ def test_a_warning_closes_the_connection_a_little_later(slack):
         slack.wait_for(lambda: socket_mode.opened >= 2, "a second connection")
 
 
-def test_a_silent_connection_is_noticed_and_nothing_is_lost():
+def test_a_silent_connection_is_noticed_and_nothing_is_lost() -> None:
     patient = RetryPolicy(ack_timeout_s=0.3, delays_s=(0.3, 0.5, 1.0))
     with FakeSlack(retries=patient, ping_interval_s=0.1) as slack:
         anna = slack.add_user("anna")
         general = slack.add_channel("general", anna)
-        seen = []
+        seen: list[Seen] = []
         with aiohttp_bot(slack, seen):
             slack.wait_for_connection()
             slack.go_silent()
             ts = slack.say(anna, general, f"{slack.mention} hello?")
-            slack.wait_for_reply(general, ts, timeout_s=8)
+            slack.wait_for_reply(general, ts)
             slack.wait_until_delivered()
     [mention] = slack.sent("app_mention")
     assert mention.attempts > 1
     assert {retry for _, kind, _, retry in seen if kind == "app_mention"} <= {"1", "2", "3"}
 
 
-def test_events_wait_for_the_first_connection_in_order(slack, anna, general):
+def test_events_wait_for_the_first_connection_in_order(
+    slack: FakeSlack, anna: str, general: str
+) -> None:
     first = slack.say(anna, general, f"{slack.mention} one")
     second = slack.say(anna, general, f"{slack.mention} two")
-    seen = []
+    seen: list[Seen] = []
     with aiohttp_bot(slack, seen):
         slack.wait_for_reply(general, second)
         slack.wait_for_reply(general, first)
 
 
-def test_what_is_not_acknowledged_comes_again_three_times_marked(slack, anna, general):
-    envelopes = []
+def test_what_is_not_acknowledged_comes_again_three_times_marked(
+    slack: FakeSlack, anna: str, general: str
+) -> None:
+    envelopes: list[JsonObject] = []
     with raw_connection(slack, envelopes, acknowledge=False):
         slack.say(anna, general, f"{slack.mention} hello?")
         slack.wait_until_delivered()
@@ -186,8 +207,11 @@ def test_what_is_not_acknowledged_comes_again_three_times_marked(slack, anna, ge
     assert slack.sent("app_mention")[0].ack is None
 
 
-def test_payloads_are_spread_over_the_connections(slack, anna, general):
-    left, right = [], []
+def test_payloads_are_spread_over_the_connections(
+    slack: FakeSlack, anna: str, general: str
+) -> None:
+    left: list[JsonObject] = []
+    right: list[JsonObject] = []
     with raw_connection(slack, left), raw_connection(slack, right):
         slack.wait_for_connection(count=2)
         for number in range(6):
@@ -196,7 +220,7 @@ def test_payloads_are_spread_over_the_connections(slack, anna, general):
     assert len(left) == len(right) == 3
 
 
-def test_the_eleventh_connection_is_turned_away(slack):
+def test_the_eleventh_connection_is_turned_away(slack: FakeSlack) -> None:
     with contextlib.ExitStack() as stack:
         for _ in range(10):
             stack.enter_context(raw_connection(slack, []))
@@ -205,14 +229,14 @@ def test_the_eleventh_connection_is_turned_away(slack):
             assert eleventh["hello"]["reason"] == "too_many_websockets"
 
 
-def test_a_ticket_opens_one_connection(slack):
+def test_a_ticket_opens_one_connection(slack: FakeSlack) -> None:
     with raw_connection(slack, []) as client:
         url = client["url"]
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(url.replace("ws", "http", 1))  # noqa: S310
 
 
-def test_it_stops_while_events_are_still_on_their_way():
+def test_it_stops_while_events_are_still_on_their_way() -> None:
     with FakeSlack(retries=RetryPolicy(ack_timeout_s=60)) as slack:
         anna = slack.add_user("anna")
         general = slack.add_channel("general", anna)
@@ -225,14 +249,14 @@ def test_it_stops_while_events_are_still_on_their_way():
     assert [delivery.ack for delivery in slack.sent()] == [None, None]
 
 
-def test_a_taken_port_is_an_error(slack):
+def test_a_taken_port_is_an_error(slack: FakeSlack) -> None:
     port = int(slack.url.rpartition(":")[2])
     with pytest.raises(OSError, match="address already in use"):
         FakeSlack(port=port).start()
 
 
-def test_duplicates_and_retries_can_be_made(slack, anna, general):
-    seen = []
+def test_duplicates_and_retries_can_be_made(slack: FakeSlack, anna: str, general: str) -> None:
+    seen: list[Seen] = []
     with aiohttp_bot(slack, seen):
         slack.wait_for_connection()
         ts = slack.say(anna, general, f"{slack.mention} twice")
@@ -246,8 +270,8 @@ def test_duplicates_and_retries_can_be_made(slack, anna, general):
     assert deliveries == [(mention.event_id, retry) for retry in ("0", "0", "1")]
 
 
-def test_events_can_be_reordered(slack, anna, general):
-    envelopes = []
+def test_events_can_be_reordered(slack: FakeSlack, anna: str, general: str) -> None:
+    envelopes: list[JsonObject] = []
     with raw_connection(slack, envelopes):
         slack.wait_for_connection()
         with slack.reordered():
@@ -257,13 +281,13 @@ def test_events_can_be_reordered(slack, anna, general):
     assert [e["payload"]["event"]["text"] for e in envelopes] == ["three", "two", "one"]
 
 
-def test_a_bot_not_in_the_channel_hears_nothing(slack, anna):
+def test_a_bot_not_in_the_channel_hears_nothing(slack: FakeSlack, anna: str) -> None:
     outside = slack.add_channel("outside", anna, with_app=False)
     slack.say(anna, outside, f"{slack.mention} hello?")
     assert slack.sent() == []
 
 
-def test_events_follow_subscriptions_and_scopes():
+def test_events_follow_subscriptions_and_scopes() -> None:
     app = InstalledApp(
         events=frozenset({"app_mention", "message.im"}),
         scopes=frozenset({"app_mentions:read", "im:history", "chat:write"}),
@@ -278,7 +302,9 @@ def test_events_follow_subscriptions_and_scopes():
     assert kinds == [("message", "im"), ("app_mention", None)]
 
 
-def test_edits_deletions_and_joins_come_as_subtypes(slack, anna, general):
+def test_edits_deletions_and_joins_come_as_subtypes(
+    slack: FakeSlack, anna: str, general: str
+) -> None:
     ts = slack.say(anna, general, "one")
     slack.edit_message(general, ts, f"{slack.mention} two")
     slack.delete_message(general, ts)
@@ -299,7 +325,7 @@ def test_edits_deletions_and_joins_come_as_subtypes(slack, anna, general):
     assert slack.sent()[2].event["previous_message"]["text"] == "one"
 
 
-def test_hello_says_how_many_connections_there_are(slack):
+def test_hello_says_how_many_connections_there_are(slack: FakeSlack) -> None:
     with raw_connection(slack, []) as first, raw_connection(slack, []) as second:
         assert first["hello"]["num_connections"] == 1
         assert second["hello"]["num_connections"] == 2

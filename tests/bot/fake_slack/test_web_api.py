@@ -3,48 +3,52 @@
 import json
 import time
 import urllib.request
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.fake_slack import FakeSlack, Fault, InstalledApp, RateLimits
+from bot.fake_slack.wire import JsonObject
 
 
 @pytest.fixture
-def slack():
+def slack() -> Iterator[FakeSlack]:
     with FakeSlack(limits=RateLimits(enabled=False)) as fake_slack:
         yield fake_slack
 
 
 @pytest.fixture
-def anna(slack):
+def anna(slack: FakeSlack) -> str:
     return slack.add_user("anna", "Anna Weber", is_admin=True)
 
 
 @pytest.fixture
-def general(slack, anna):
+def general(slack: FakeSlack, anna: str) -> str:
     return slack.add_channel("general", anna)
 
 
 @pytest.fixture
-def client(slack):
+def client(slack: FakeSlack) -> WebClient:
     return WebClient(slack.app.bot_token, base_url=slack.base_url, timeout=2)
 
 
-def error_of(call, **arguments):
+def error_of(call: Callable[..., SlackResponse], **arguments: object) -> str:
     with pytest.raises(SlackApiError) as raised:
         call(**arguments)
-    return raised.value.response["error"]
+    return str(raised.value.response["error"])
 
 
-def text_section(text):
+def text_section(text: str) -> JsonObject:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
 
 
-def test_auth_test_names_the_bot_and_its_scopes(slack, client):
+def test_auth_test_names_the_bot_and_its_scopes(slack: FakeSlack, client: WebClient) -> None:
     answer = client.auth_test()
     assert (answer["user_id"], answer["bot_id"]) == (slack.app.bot_user_id, slack.app.bot_id)
     assert "chat:write" in answer.headers["x-oauth-scopes"]
@@ -54,12 +58,14 @@ def test_auth_test_names_the_bot_and_its_scopes(slack, client):
     ("token", "error"),
     [("xoxb-wrong", "invalid_auth"), ("", "not_authed"), (None, "not_authed")],
 )
-def test_a_wrong_token_is_refused(slack, token, error):
+def test_a_wrong_token_is_refused(slack: FakeSlack, token: str | None, error: str) -> None:
     client = WebClient(token, base_url=slack.base_url)
     assert error_of(client.auth_test) == error
 
 
-def test_an_app_token_opens_connections_and_nothing_else(slack, client):
+def test_an_app_token_opens_connections_and_nothing_else(
+    slack: FakeSlack, client: WebClient
+) -> None:
     opened = client.apps_connections_open(app_token=slack.app.app_token)
     assert opened["url"].startswith("ws://127.0.0.1:")
     wrong = WebClient(slack.app.app_token, base_url=slack.base_url)
@@ -68,7 +74,7 @@ def test_an_app_token_opens_connections_and_nothing_else(slack, client):
     assert refused == "not_allowed_token_type"
 
 
-def test_unknown_methods_and_arguments_are_refused(client, general):
+def test_unknown_methods_and_arguments_are_refused(client: WebClient, general: str) -> None:
     with pytest.raises(SlackApiError) as raised:
         client.api_call("chat.postMesage", json={})
     assert raised.value.response["error"] == "unknown_method"
@@ -80,7 +86,7 @@ def test_unknown_methods_and_arguments_are_refused(client, general):
     assert error_of(client.api_call, api_method="chat.delete") == "invalid_arguments"
 
 
-def test_a_missing_scope_names_what_is_needed():
+def test_a_missing_scope_names_what_is_needed() -> None:
     app = InstalledApp(scopes=frozenset({"chat:write"}))
     with FakeSlack(app) as slack:
         client = WebClient(app.bot_token, base_url=slack.base_url)
@@ -91,7 +97,7 @@ def test_a_missing_scope_names_what_is_needed():
         assert raised.value.response["provided"] == "chat:write"
 
 
-def test_form_and_json_bodies_mean_the_same(slack, general):
+def test_form_and_json_bodies_mean_the_same(slack: FakeSlack, general: str) -> None:
     for body, kind in [
         (f"channel={general}&text=hi&blocks=%5B%5D", "application/x-www-form-urlencoded"),
         (json.dumps({"channel": general, "text": "hi", "blocks": []}), "application/json"),
@@ -103,7 +109,7 @@ def test_form_and_json_bodies_mean_the_same(slack, general):
             assert json.load(response)["message"]["text"] == "hi"
 
 
-def test_posting_updating_and_deleting(slack, client, general):
+def test_posting_updating_and_deleting(slack: FakeSlack, client: WebClient, general: str) -> None:
     posted = client.chat_postMessage(channel=general, text="one", blocks=[text_section("*one*")])
     assert posted["message"]["blocks"][0]["block_id"]
     link = client.chat_getPermalink(channel=general, message_ts=posted["ts"])["permalink"]
@@ -117,13 +123,17 @@ def test_posting_updating_and_deleting(slack, client, general):
     )
 
 
-def test_others_messages_can_be_neither_updated_nor_deleted(slack, client, anna, general):
+def test_others_messages_can_be_neither_updated_nor_deleted(
+    slack: FakeSlack, client: WebClient, anna: str, general: str
+) -> None:
     ts = slack.say(anna, general, "mine")
     assert error_of(client.chat_update, channel=general, ts=ts, text="x") == "cant_update_message"
     assert error_of(client.chat_delete, channel=general, ts=ts) == "cant_delete_message"
 
 
-def test_ephemeral_messages_are_seen_by_one_and_not_updated(slack, client, anna, general):
+def test_ephemeral_messages_are_seen_by_one_and_not_updated(
+    slack: FakeSlack, client: WebClient, anna: str, general: str
+) -> None:
     ts = client.chat_postEphemeral(channel=general, user=anna, text="psst")["message_ts"]
     assert [m.ts for m in slack.ephemerals(anna, general)] == [ts]
     assert client.conversations_history(channel=general)["messages"] == []
@@ -134,7 +144,7 @@ def test_ephemeral_messages_are_seen_by_one_and_not_updated(slack, client, anna,
     )
 
 
-def test_channels_that_cannot_be_posted_to(slack, client, anna):
+def test_channels_that_cannot_be_posted_to(slack: FakeSlack, client: WebClient, anna: str) -> None:
     outside = slack.add_channel("outside", anna, with_app=False)
     hidden = slack.add_channel("hidden", anna, kind="group", with_app=False)
     old = slack.add_channel("old", anna, is_archived=True)
@@ -147,7 +157,9 @@ def test_channels_that_cannot_be_posted_to(slack, client, anna):
         assert error_of(client.chat_postMessage, channel=channel, text="x") == error
 
 
-def test_replies_go_to_threads_that_exist(slack, client, anna, general):
+def test_replies_go_to_threads_that_exist(
+    slack: FakeSlack, client: WebClient, anna: str, general: str
+) -> None:
     ts = slack.say(anna, general, "question")
     reply = client.chat_postMessage(channel=general, text="answer", thread_ts=ts)
     thread = client.conversations_replies(channel=general, ts=ts)["messages"]
@@ -167,7 +179,7 @@ def test_replies_go_to_threads_that_exist(slack, client, anna, general):
     )
 
 
-def test_text_that_is_too_long_or_empty(client, general):
+def test_text_that_is_too_long_or_empty(client: WebClient, general: str) -> None:
     post = client.chat_postMessage
     assert error_of(post, channel=general, text="x" * 40_001) == "msg_too_long"
     empty = error_of(client.api_call, api_method="chat.postMessage", json={"channel": general})
@@ -176,7 +188,7 @@ def test_text_that_is_too_long_or_empty(client, general):
     assert error_of(client.chat_update, channel=general, ts=ts, text="x" * 4_001) == "msg_too_long"
 
 
-def test_blocks_that_are_invalid_or_too_long_together(client, general):
+def test_blocks_that_are_invalid_or_too_long_together(client: WebClient, general: str) -> None:
     post = client.chat_postMessage
     with pytest.raises(SlackApiError) as raised:
         post(channel=general, text="x", blocks=[text_section("x" * 3001)])
@@ -190,7 +202,7 @@ def test_blocks_that_are_invalid_or_too_long_together(client, general):
     post(channel=general, text="x", blocks=long[:4])
 
 
-def test_history_comes_in_pages_newest_first(client, general):
+def test_history_comes_in_pages_newest_first(client: WebClient, general: str) -> None:
     for number in range(5):
         client.chat_postMessage(channel=general, text=str(number))
     pages = client.conversations_history(channel=general, limit=2)
@@ -201,7 +213,9 @@ def test_history_comes_in_pages_newest_first(client, general):
     ]
 
 
-def test_people_and_places_are_described(slack, client, anna, general):
+def test_people_and_places_are_described(
+    slack: FakeSlack, client: WebClient, anna: str, general: str
+) -> None:
     assert client.users_info(user=anna)["user"]["is_admin"] is True
     assert error_of(client.users_info, user="U0NOBODY") == "user_not_found"
     assert client.conversations_info(channel=general)["channel"]["is_member"] is True
@@ -214,7 +228,9 @@ def test_people_and_places_are_described(slack, client, anna, general):
     assert client.team_info()["team"]["id"] == "T0FAKE"
 
 
-def test_reactions_are_added_once(slack, client, anna, general):
+def test_reactions_are_added_once(
+    slack: FakeSlack, client: WebClient, anna: str, general: str
+) -> None:
     ts = slack.say(anna, general, "hm")
     client.reactions_add(channel=general, timestamp=ts, name="eyes")
     assert slack.message(general, ts).reactions == (("eyes", (slack.app.bot_user_id,)),)
@@ -224,7 +240,7 @@ def test_reactions_are_added_once(slack, client, anna, general):
     assert slack.message(general, ts).reactions == ()
 
 
-def test_the_assistant_surface(slack, client, anna):
+def test_the_assistant_surface(slack: FakeSlack, client: WebClient, anna: str) -> None:
     direct = slack.direct_message(anna)
     prompt = {"title": "Troops", "message": "Who sent troops?"}
     client.assistant_threads_setSuggestedPrompts(channel_id=direct, prompts=[prompt])
@@ -245,7 +261,7 @@ def test_the_assistant_surface(slack, client, anna):
     client.assistant_threads_setTitle(channel_id=direct, thread_ts=ts, title="Troops")
 
 
-def test_posting_too_fast_is_told_to_wait():
+def test_posting_too_fast_is_told_to_wait() -> None:
     with FakeSlack(limits=RateLimits(post_burst=2, posts_per_s=1.0)) as slack:
         general = slack.add_channel("general")
         client = WebClient(slack.app.bot_token, base_url=slack.base_url)
@@ -260,17 +276,19 @@ def test_posting_too_fast_is_told_to_wait():
         assert client.chat_postMessage(channel=general, text="3")["ok"]
 
 
-def test_chat_update_is_tier_three():
+def test_chat_update_is_tier_three() -> None:
     with FakeSlack(limits=RateLimits(tiers_per_minute={1: 1, 2: 2, 3: 3, 4: 4})) as slack:
         client = WebClient(slack.app.bot_token, base_url=slack.base_url)
-        ts = client.chat_postMessage(channel=slack.add_channel("general"), text="1")["ts"]
-        channel = slack.calls()[-1].answer["channel"]
+        channel = slack.add_channel("general")
+        ts = client.chat_postMessage(channel=channel, text="1")["ts"]
         for _ in range(3):
             client.chat_update(channel=channel, ts=ts, text="x")
         assert error_of(client.chat_update, channel=channel, ts=ts, text="x") == "ratelimited"
 
 
-def test_ordered_faults_come_in_order_and_pass(slack, client, general):
+def test_ordered_faults_come_in_order_and_pass(
+    slack: FakeSlack, client: WebClient, general: str
+) -> None:
     slack.fail("chat.postMessage", Fault.refuses("token_expired"))
     slack.fail("chat.postMessage", Fault.http(503))
     slack.fail("chat.postMessage", Fault.ratelimited(7))
@@ -286,7 +304,7 @@ def test_ordered_faults_come_in_order_and_pass(slack, client, general):
     assert [m.text for m in slack.messages(general)] == ["x"]
 
 
-def test_a_lost_answer_is_still_a_post(slack, general):
+def test_a_lost_answer_is_still_a_post(slack: FakeSlack, general: str) -> None:
     client = WebClient(slack.app.bot_token, base_url=slack.base_url, timeout=1)
     client.retry_handlers.clear()
     slack.fail("chat.postMessage", Fault.resets(after=True))
@@ -301,7 +319,9 @@ def test_a_lost_answer_is_still_a_post(slack, general):
     assert [call.answer for call in slack.calls("chat.postMessage")] == [None, None]
 
 
-def test_a_message_knows_whom_it_addresses(slack, client, anna, general):
+def test_a_message_knows_whom_it_addresses(
+    slack: FakeSlack, client: WebClient, anna: str, general: str
+) -> None:
     client.chat_postMessage(channel=general, text=f"<!channel> and <@{anna}>")
     client.chat_postMessage(channel=general, text="&lt;!channel&gt;")
     quote = {"type": "rich_text_quote", "elements": [{"type": "text", "text": "<!channel>"}]}
@@ -313,8 +333,8 @@ def test_a_message_knows_whom_it_addresses(slack, client, anna, general):
     assert addressed == [{"channel", anna}, set(), set(), {"here"}]
 
 
-def test_an_app_is_read_from_its_manifest():
-    manifest = {
+def test_an_app_is_read_from_its_manifest() -> None:
+    manifest: dict[str, Any] = {
         "display_information": {"name": "Pullquote"},
         "features": {
             "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
@@ -335,6 +355,6 @@ def test_an_app_is_read_from_its_manifest():
         InstalledApp.from_manifest(manifest)
 
 
-def test_an_unknown_response_url_is_gone(slack):
+def test_an_unknown_response_url_is_gone(slack: FakeSlack) -> None:
     answer = WebhookClient(f"{slack.url}/response/nothing").send(text="x")
     assert (answer.status_code, json.loads(answer.body)["error"]) == (404, "invalid_url")

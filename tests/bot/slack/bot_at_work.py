@@ -87,7 +87,7 @@ def serving(
         running.stop()
 
 
-def eventually(probe: Callable[[], Any], timeout_s: float = 5.0) -> Any:
+def eventually(probe: Callable[[], Any], timeout_s: float = 60.0) -> Any:
     """The first truthy answer of `probe`."""
     deadline = time.monotonic() + timeout_s
     while not (found := probe()):

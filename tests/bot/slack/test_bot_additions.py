@@ -111,7 +111,7 @@ def shown(slack: FakeSlack, channel: str, text: str) -> Message:
         ours = [m for m in slack.messages(channel) if m.user == slack.app.bot_user_id]
         return next((m for m in ours if text in words_in(m)), None)
 
-    found: Message = eventually(probe, timeout_s=20)
+    found: Message = eventually(probe)
     return found
 
 
@@ -119,7 +119,7 @@ def said_in_thread(slack: FakeSlack, channel: str, ts: str, text: str) -> Messag
     def probe() -> Message | None:
         return next((m for m in slack.replies(channel, ts) if text in words_in(m)), None)
 
-    found: Message = eventually(probe, timeout_s=20)
+    found: Message = eventually(probe)
     return found
 
 
@@ -320,9 +320,9 @@ def test_links_posted_in_a_chosen_channel_are_added_and_marked_once(
         slack.say(bob, general, f"<{ferry}>")
         ts = slack.say(bob, reading, f"good one: <{lamp}>")
         slack.say(bob, reading, "indeed")
-        eventually(lambda: reacted(slack, reading, ts), timeout_s=20)
+        eventually(lambda: reacted(slack, reading, ts))
         again = slack.say(bob, reading, f"<{lamp}> once more", thread_ts=ts)
-        eventually(lambda: reacted(slack, reading, again), timeout_s=20)
+        eventually(lambda: reacted(slack, reading, again))
         eventually(lambda: bot.assembly.additions.waiting() == 0)
     assert web.asked("/lamp") == 1
     assert web.asked("/ferry") == 0

@@ -55,7 +55,7 @@ def test_an_answer_comes_once_though_its_post_failed(
 ) -> None:
     slack.fail("chat.postMessage", fault, channel=general)
     ts = ask(slack, anna, general)
-    assert TROOPS in words_in(slack.wait_for_reply(general, ts, timeout_s=8))
+    assert TROOPS in words_in(slack.wait_for_reply(general, ts))
     settled(slack, bot)
     assert len(slack.replies(general, ts)) == 1
 
@@ -154,7 +154,7 @@ def test_a_lost_socket_is_noticed_and_replaced_and_nothing_is_lost(
         slack.disconnect(trouble, warning_s=0.1)
     began = time.monotonic()
     ts = ask(slack, anna, general)
-    slack.wait_for_reply(general, ts, timeout_s=10)
+    slack.wait_for_reply(general, ts)
     assert time.monotonic() - began < 5
     assert slack.server.socket_mode.opened > opened
     eventually(lambda: len(slack.server.socket_mode.open_connections()) == 1)
@@ -168,7 +168,7 @@ def test_a_connection_that_cannot_be_opened_is_tried_again(
     slack.fail("apps.connections.open", Fault.http(500), times=3)
     slack.drop_connections()
     ts = ask(slack, anna, general)
-    slack.wait_for_reply(general, ts, timeout_s=12)
+    slack.wait_for_reply(general, ts)
 
 
 @pytest.fixture
@@ -231,6 +231,6 @@ def test_a_question_that_cannot_be_recorded_is_not_acknowledged_and_comes_again(
         time.sleep(0.1)
         assert own.sent("app_mention")[0].ack is None
         connection.execute("PRAGMA query_only=OFF")
-        assert TROOPS in words_in(own.wait_for_reply(general, ts, timeout_s=10))
+        assert TROOPS in words_in(own.wait_for_reply(general, ts))
         settled(own, bot)
         assert len(own.replies(general, ts)) == 1

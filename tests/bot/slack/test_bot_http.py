@@ -51,7 +51,7 @@ def send(bot: Running, body: str, headers: dict[str, str]) -> int:
         {"Content-Type": "application/json", **headers},
     )
     try:
-        with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
             return int(response.status)
     except urllib.error.HTTPError as error:
         with error:
@@ -135,5 +135,5 @@ def test_a_request_with_a_changed_body_is_refused(
 def test_other_paths_and_methods_are_not_found(slack: FakeSlack, bot: Running) -> None:
     for path in ("/", "/slack/install", "/healthz"):
         with pytest.raises(urllib.error.HTTPError, match="404") as error:
-            urllib.request.urlopen(f"http://127.0.0.1:{bot.port}{path}", timeout=5)
+            urllib.request.urlopen(f"http://127.0.0.1:{bot.port}{path}", timeout=60)
         error.value.close()

@@ -90,7 +90,7 @@ def shown(slack: FakeSlack, channel: str, text: str) -> Message:
         assert len(messages) <= 1
         return messages[0] if messages and text in words_in(messages[0]) else None
 
-    found: Message = eventually(probe, timeout_s=20)
+    found: Message = eventually(probe)
     return found
 
 
@@ -258,7 +258,7 @@ def test_edits_that_slack_refuses_do_not_stop_it(
 ) -> None:
     slack.fail("chat.update", Fault.ratelimited(1))
     asked(slack, ada, general)
-    slack.wait_for_calls("chat.update", timeout_s=20)
+    slack.wait_for_calls("chat.update")
     slack.fail("chat.update", Fault.http(503))
     gate.touch()
     shown(slack, general, "Rebuilt: 4 articles")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 def command(gate: Path, *arguments: str | Path) -> list[str]:

@@ -20,7 +20,7 @@ from tests.bot.slack.bot_at_work import (
 def get(bot: Running, path: str) -> tuple[int, str]:
     try:
         url = f"http://127.0.0.1:{bot.health_port}{path}"
-        with urllib.request.urlopen(url, timeout=5) as response:
+        with urllib.request.urlopen(url, timeout=60) as response:
             return response.status, response.read().decode()
     except urllib.error.HTTPError as error:
         with error:
@@ -71,4 +71,4 @@ def test_without_slack_it_is_not_ready(articles: Path, data: Path) -> None:
         slack.drop_connections()
         eventually(lambda: get(bot, "/healthz")[0] == 503)
         slack.clear_faults()
-        eventually(lambda: get(bot, "/healthz")[0] == 200, timeout_s=15)
+        eventually(lambda: get(bot, "/healthz")[0] == 200)

@@ -77,7 +77,7 @@ def test_a_client_that_stays_deaf_is_replaced(slack: FakeSlack, heard: Heard) ->
     assert not heard.link.is_connected
     socket_mode._tickets = tickets
     slack.say(anna, general, "still there?")
-    eventually(lambda: heard.texts == ["still there?"], timeout_s=10)
+    eventually(lambda: heard.texts == ["still there?"])
     assert socket_mode.opened == opened + 1
 
 
