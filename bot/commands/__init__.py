@@ -1,0 +1,1 @@
+"""The commands of `pullquote`, by what they are about."""

@@ -39,7 +39,7 @@ def serve(
     settings, secrets = settings_of(config, {"data.dir": data}), read_secrets(os.environ)
     showing = None
     if demo:
-        from bot.commands.demo import start_demo
+        from bot.demo import start_demo
 
         showing = start_demo(settings, demo_port)
         settings, secrets = showing.settings, showing.secrets

@@ -1,0 +1,1 @@
+"""The way to Slack and back: clients, Socket Mode, HTTP, failures and health."""

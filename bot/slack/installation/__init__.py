@@ -1,0 +1,1 @@
+"""The app as it must be installed in Slack, and the check whether it is."""

@@ -1,0 +1,1 @@
+"""The way of a question, from the event that brings it to the answer in its thread."""
