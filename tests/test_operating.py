@@ -1,5 +1,6 @@
 """What docs/operating.md has people run does what it says: backups, alerts, systemd's units."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -107,16 +108,25 @@ def test_the_units_run_what_the_procfile_runs() -> None:
         assert re.search(rf"^\w+: {re.escape(command)}$", procfile, re.MULTILINE), command
 
 
-def test_alerts_are_on_metrics_that_there_are() -> None:
-    groups = yaml.safe_load(snippet("yaml", "alert:"))["groups"]
-    expressions = [rule["expr"] for group in groups for rule in group["rules"]]
+def known_metrics() -> set[str]:
     metrics = Metrics()
     metrics.watch(lambda: 0, lambda: None)
     known = {sample.name for family in metrics.registry.collect() for sample in family.samples}
-    known |= {f"{family.name}_total" for family in metrics.registry.collect()}
-    named = re.findall(r"pullquote_\w+", " ".join(expressions))
-    assert named
-    assert set(named) <= known
+    return known | {f"{family.name}_total" for family in metrics.registry.collect()}
+
+
+def test_alerts_are_on_metrics_that_there_are() -> None:
+    groups = yaml.safe_load(snippet("yaml", "alert:"))["groups"]
+    expressions = [rule["expr"] for group in groups for rule in group["rules"]]
+    named = set(re.findall(r"pullquote_\w+", " ".join(expressions)))
+    assert set() != named <= known_metrics()
+
+
+def test_the_dashboard_shows_metrics_that_there_are() -> None:
+    dashboard = json.loads((ROOT / "docs" / "grafana" / "pullquote.json").read_text("utf-8"))
+    expressions = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+    assert all("pullquote_" in expression for expression in expressions)
+    assert set(re.findall(r"pullquote_\w+", " ".join(expressions))) <= known_metrics()
 
 
 def test_every_metric_is_documented() -> None:
