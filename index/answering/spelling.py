@@ -1,38 +1,74 @@
 """Typos in a question: a word that no passage has, one letter away from one that some have."""
 
-import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from index.text.words import WORD
 
-MIN_LETTERS = 5
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
+
+MIN_LETTERS = 4
+# A longer run of letters is not a word that somebody mistyped by one letter.
+MAX_LETTERS = 24
+# With more unknown words than this a question is not about what is indexed, or not in its language.
+MAX_UNKNOWN = 8
 ALPHABET = "abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëíîïñóôöøùúûüýğıłńśşšźżž"
+
+Frequencies = Callable[[Sequence[str]], Mapping[str, int]]
 
 
 def corrected(
-    question: str,
-    is_known: Callable[[str], bool],
-    frequencies: Callable[[Sequence[str]], Mapping[str, int]],
+    question: str, is_known: Callable[[str], bool], frequencies: Frequencies
 ) -> str | None:
-    """The question with each unknown word replaced by the most frequent known one nearest to it.
+    """The question with each mistyped word replaced by a known one, or None if there is none.
 
-    Nearest is one letter inserted, deleted, changed, or swapped with its neighbour (Damerau 1964
-    found four in five misspellings to be so). `frequencies` maps those of the given lower-case
-    words that occur to their counts. None if nothing is replaced; short words never are.
+    A word is mistyped if neither the passages nor an English dictionary has it. It becomes the
+    known word that has its letters with two neighbours swapped, else the most frequent one with a
+    letter inserted, deleted or changed (Damerau 1964 found four in five misspellings to be one of
+    these). A word that lacks its accents gets them, whether English or not. `frequencies` maps
+    those of the given lower-case words that occur to their counts.
     """
-
-    def replaced(match: re.Match[str]) -> str:
-        word = match[0]
-        if len(word) < MIN_LETTERS or is_known(word.lower()):
-            return word
-        found = frequencies(sorted(set(_one_edit_away(word.lower()))))
-        if not found:
-            return word
-        best = max(found, key=lambda candidate: (found[candidate], candidate))
-        return best.capitalize() if word[0].isupper() else best
-
-    text = WORD.sub(replaced, question)
+    unknown = {
+        word
+        for word in map(str.lower, WORD.findall(question))
+        if MIN_LETTERS <= len(word) <= MAX_LETTERS and not is_known(word)
+    }
+    if not unknown or len(unknown) > MAX_UNKNOWN:
+        return None
+    replacements = {word: found for word in unknown if (found := _nearest(word, frequencies))}
+    text = WORD.sub(lambda match: _replaced(match[0], replacements), question)
     return text if text != question else None
+
+
+def _replaced(word: str, replacements: Mapping[str, str]) -> str:
+    found = replacements.get(word.lower())
+    if found is None:
+        return word
+    return found.capitalize() if word[0].isupper() else found
+
+
+def _nearest(word: str, frequencies: Frequencies) -> str | None:
+    found = frequencies(sorted(set(_one_edit_away(word))))
+    if _dictionary().known([word]):
+        found = {other: count for other, count in found.items() if _plain(other) == _plain(word)}
+    swapped = {other: count for other, count in found.items() if sorted(other) == sorted(word)}
+    among = swapped or found
+    return max(among, key=lambda other: (among[other], other), default=None)
+
+
+def _plain(word: str) -> str:
+    """The word without its accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+@cache
+def _dictionary() -> "SpellChecker":
+    from spellchecker import SpellChecker
+
+    return SpellChecker(language="en", distance=1)
 
 
 def _one_edit_away(word: str) -> Iterator[str]:
