@@ -161,11 +161,22 @@ class SnapshotInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """How much was searched: everything, or what a narrowed question left."""
+
+    articles: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Quotes that answer the question, best first; or, when not `answered`, the nearest passage.
 
-    `searched_for` is the question with its typos mended, where that was what found them.
-    `confidence` is in 0..1; `answered` says that it reached `threshold`.
+    When not `answered` there is no quote at all if no passage is near. `searched_for` is the
+    question with its typos fixed, if that is what found the quotes. `confidence` is in 0..1;
+    `answered` says that it reached `threshold`. `searched` counts what the question was asked of,
+    and `elsewhere` names articles that would answer but were not among it. `absent_phrases` stand
+    in quotation marks in the question, and in no quote word for word.
     """
 
     question: str
@@ -174,5 +185,8 @@ class Answer:
     threshold: float
     quotes: tuple[Quote, ...]
     snapshot: SnapshotInfo
+    searched: Searched
     searched_for: str | None = None
+    elsewhere: tuple[ArticleRef, ...] = ()
+    absent_phrases: tuple[str, ...] = ()
     elapsed_ms: float = field(default=0.0, compare=False)

@@ -17,6 +17,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "answered": answer.answered,
         "confidence": answer.confidence,
         "quotes": [_quote_json(quote) for quote in answer.quotes],
+        **({"absent_phrases": list(answer.absent_phrases)} if answer.absent_phrases else {}),
+        "searched": {
+            "articles": answer.searched.articles,
+            "passages": answer.searched.passages,
+        },
         "snapshot": {
             "id": answer.snapshot.id,
             "articles": answer.snapshot.articles,

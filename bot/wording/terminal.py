@@ -27,7 +27,7 @@ def render_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
     if not answer.answered:
         parts.append(Text("The articles don't say.", style="bold yellow"))
         if not answer.quotes:
-            parts.append(Text("No passage has the words that must occur."))
+            parts.append(Text("No passage comes near the question."))
     if not answer.answered and answer.quotes:
         parts.append(
             Text(
@@ -35,6 +35,7 @@ def render_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
                 f"{answer.threshold:.2f} would be an answer):"
             )
         )
+    parts += [Text(f"No passage has “{p}” word for word.") for p in answer.absent_phrases]
     for number, quote in enumerate(answer.quotes, start=1):
         parts.append(Text())
         text = _quote_text(quote, styled=styled)
@@ -47,7 +48,8 @@ def render_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
     parts.append(Text())
     parts.append(
         Text(
-            f"{answer.snapshot.passages:,} passages of {answer.snapshot.articles:,} articles "
+            f"{counted(answer.searched.passages, 'passage')} of "
+            f"{counted(answer.searched.articles, 'article')} "
             f"searched in {answer.elapsed_ms:.0f} ms · confidence {answer.confidence:.2f}",
             style="dim",
         )

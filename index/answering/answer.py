@@ -4,19 +4,23 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.answering.confidence import confidence, missing_names
 from index.answering.distinct import distinct
 from index.answering.question import clean
-from index.answering.quoting import quotes_of
-from index.answering.retriever import Query, Retriever
+from index.answering.quoting import article_ref, quotes_of
+from index.answering.retriever import Query, Retriever, contains
 from index.answering.spelling import corrected
 from index.arrays import BoolArray
 from index.snapshot.snapshot import Snapshot
 from index.text.words import words
-from index.types import Answer, Hit, Quote
+from index.types import Answer, ArticleRef, Hit, Quote, Searched
 
 # How many distinct hits are looked at, to quote them and to judge whether the first stands out.
 DISTINCT_HITS = 10
+# Confidence from which the nearest passage of a refusal is worth a look.
+NEAR = 0.1
 # A question answered with more confidence than this is spelled well enough.
 SURE_OF_SPELLING = 0.5
 
@@ -64,9 +68,9 @@ class Answerer:
         quotes: int | None = None,
         articles: Collection[int] | None = None,
     ) -> Answer:
-        """Up to `quotes` quotes, or the nearest passage with `answered` false.
+        """Up to `quotes` quotes; or, with `answered` false, the nearest passage if one is near.
 
-        `articles` are the ids of the sources that may be quoted, copies among them, all by
+        `articles` are the ids of the articles that may be quoted, copies among them, all by
         default. Raises `BadQuestion` for what cannot be asked.
         """
         started = time.perf_counter()
@@ -76,15 +80,24 @@ class Answerer:
             indexed_scripts=self.snapshot.manifest.scripts,
         )
         found = self.find(question, articles)
-        answered = bool(found.hits) and found.confidence >= self._threshold
+        answered = self._answers(found)
+        shown = (quotes or self._quotes) if answered else int(found.confidence >= NEAR)
+        chosen = self.quotes(found, shown)
         return Answer(
             question=question,
             answered=answered,
             searched_for=found.query.text if found.query.text != question else None,
             confidence=round(found.confidence, 4),
             threshold=self._threshold,
-            quotes=self.quotes(found, (quotes or self._quotes) if answered else 1),
+            quotes=chosen,
             snapshot=self.snapshot.info,
+            searched=self._searched(articles),
+            elsewhere=() if answered or articles is None else self._elsewhere(question, articles),
+            absent_phrases=tuple(
+                phrase
+                for phrase in found.query.phrases
+                if not any(contains(quote.text, phrase) for quote in chosen)
+            ),
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
@@ -102,6 +115,23 @@ class Answerer:
             if other:
                 found = max(found, self._find(other, allowed), key=lambda each: each.confidence)
         return found
+
+    def _answers(self, found: Found) -> bool:
+        return bool(found.hits) and found.confidence >= self._threshold
+
+    def _searched(self, articles: Collection[int] | None) -> Searched:
+        info, store = self.snapshot.info, self.snapshot.store
+        if articles is None:
+            return Searched(info.articles, info.passages)
+        among = store.article_ids[store.passages_of(articles)]
+        return Searched(len(np.unique(among)), len(among))
+
+    def _elsewhere(self, question: str, articles: Collection[int]) -> tuple[ArticleRef, ...]:
+        """The other articles whose quotes answer when everything is searched."""
+        found = self.find(question)
+        quotes = self.quotes(found, self._quotes) if self._answers(found) else ()
+        others = dict.fromkeys(q.article_id for q in quotes if q.article_id not in articles)
+        return tuple(article_ref(self.snapshot.store.article(other)) for other in others)
 
     def quotes(self, found: Found, count: int) -> tuple[Quote, ...]:
         """The best of what was found as at most `count` quotes."""

@@ -30,6 +30,8 @@ def quotes_of(
     `copies` has, by passage id, other hits that say nearly the same. A hit whose marked sentence is
     already quoted is named with that quote, not quoted again.
     """
+    if count == 0:
+        return ()
     chosen: dict[str, Quote] = {}
     near = [hit for hit in hits if hit.score >= hits[0].score - FAR_BELOW]
     for hit in _diverse(retriever, near):
@@ -63,7 +65,7 @@ def _diverse(retriever: Retriever, hits: Sequence[Hit]) -> list[Hit]:
 def _sources(retriever: Retriever, hit: Hit) -> list[ArticleRef]:
     """Every article that has the passage: the one that is indexed, and its copies."""
     store = retriever.snapshot.store
-    return [_source(store.article(hit.passage.article_id)), *store.copies_with(hit.passage)]
+    return [article_ref(store.article(hit.passage.article_id)), *store.copies_with(hit.passage)]
 
 
 def _quote(retriever: Retriever, query: Query, hit: Hit) -> Quote:
@@ -103,7 +105,7 @@ def _others(quote: Quote, sources: Iterable[ArticleRef]) -> tuple[ArticleRef, ..
     return tuple({s.path: s for s in sources if s.path not in named}.values())
 
 
-def _source(article: Article) -> ArticleRef:
+def article_ref(article: Article) -> ArticleRef:
     return ArticleRef(
         article.title, article.publisher, article.published, article.url, article.path
     )

@@ -18,13 +18,19 @@ from index.answering.late_interaction import (
 )
 from index.answering.reranker import Reranker
 from index.answering.word_match import WordMatch, WordMatcher
-from index.arrays import BoolArray, FloatArray
+from index.arrays import BoolArray, FloatArray, LongArray
 from index.encoder.encoding import Encoder, Encoding
 from index.snapshot.bm25 import best_ids
 from index.snapshot.snapshot import Snapshot
 from index.snapshot.token_codes import Similarities
 from index.text.words import words
 from index.types import Hit, Passage, Span
+
+# How many passages with a phrase of the question are looked at, at most.
+PHRASE_CANDIDATES = 50
+# What a passage that has the question's phrases word for word gains in the order. It does not
+# count as confidence: to have the words is not to answer.
+PHRASE_WEIGHT = 0.15
 
 # What picks the candidates: cosine + BM25_IN_CANDIDATES · BM25 / attainable.
 BM25_IN_CANDIDATES = 1.5
@@ -45,7 +51,7 @@ class Query:
     """A question made ready.
 
     `words` are as BM25 indexes them, `weights` one for each token of the encoding, and `phrases`
-    what stood in quotation marks, which a passage must contain.
+    what stands in quotation marks, which a passage had better contain.
     """
 
     text: str
@@ -80,10 +86,6 @@ class Retriever:
     def search(self, query: Query, depth: int, allowed: BoolArray | None = None) -> list[Hit]:
         """The best `depth` passages, best first; none of those for which `allowed` is false."""
         snapshot = self.snapshot
-        for phrase in query.phrases:
-            has_words = np.zeros(len(snapshot.bm25), dtype=bool)
-            has_words[snapshot.bm25.containing(words([phrase])[0])] = True
-            allowed = has_words if allowed is None else allowed & has_words
         vector = query.encoding.vector
         attainable = max(snapshot.bm25.attainable(query.words), 1e-9)
         bm25 = snapshot.bm25.scores(query.words) / np.float32(attainable)
@@ -91,12 +93,13 @@ class Retriever:
             bm25 = bm25 * allowed
         dense_ids, _ = snapshot.dense.search(vector, depth, allowed)
         ids = np.union1d(dense_ids, best_ids(bm25, depth)).astype(np.int64)
+        quoting = self._with_phrases(query, bm25, allowed)
         if not len(ids):
             return []
         cosines = snapshot.dense.cosines(vector, ids)
         fused = cosines + np.float32(BM25_IN_CANDIDATES) * bm25[ids]
-        keep = np.sort(np.argsort(-fused, kind="stable")[:depth])
-        ids, cosines = ids[keep], cosines[keep]
+        ids = np.union1d(ids[np.argsort(-fused, kind="stable")[:depth]], quoting)
+        cosines = snapshot.dense.cosines(vector, ids)
         passages = snapshot.store.passages(ids.tolist())
         scores = (
             self._matches(query, passages)
@@ -104,12 +107,22 @@ class Retriever:
             + np.float32(PAIRS_WEIGHT)
             * adjacent_pairs(query.words, snapshot.bm25, ids, [p.text for p in passages])
         )
+        order = scores + np.float32(PHRASE_WEIGHT) * _shares_of_phrases(query, passages)
         hits = [
             Hit(passages[i], float(scores[i]), float(cosines[i]), float(bm25[ids[i]]))
-            for i in np.argsort(-scores, kind="stable")
-            if all(_contains(passages[i].text, phrase) for phrase in query.phrases)
+            for i in np.argsort(-order, kind="stable")
         ]
         return self._reranker.rerank(query.text, hits) if self._reranker else hits
+
+    def _with_phrases(self, query: Query, bm25: FloatArray, allowed: BoolArray | None) -> LongArray:
+        """The passages that have all the words of a phrase of the question, the best by BM25."""
+        found = [np.zeros(0, dtype=np.int64)]
+        for phrase in query.phrases:
+            ids = self.snapshot.bm25.containing(words([phrase])[0])
+            if allowed is not None:
+                ids = ids[allowed[ids]]
+            found.append(ids[np.argsort(-bm25[ids], kind="stable")[:PHRASE_CANDIDATES]])
+        return np.unique(np.concatenate(found))
 
     def _matches(self, query: Query, passages: Sequence[Passage]) -> FloatArray:
         """Late interaction, or the match of words where a passage is not encoded, (passages,)."""
@@ -142,7 +155,15 @@ class Retriever:
         return spans[first][0], spans[last][1]
 
 
-def _contains(text: str, phrase: str) -> bool:
+def _shares_of_phrases(query: Query, passages: Sequence[Passage]) -> FloatArray:
+    """The share of the question's phrases that each passage has, (passages,), in 0..1."""
+    shares = np.zeros(len(passages), dtype=np.float32)
+    for phrase in query.phrases:
+        shares += [contains(passage.text, phrase) for passage in passages]
+    return shares / np.float32(max(len(query.phrases), 1))
+
+
+def contains(text: str, phrase: str) -> bool:
     """Whether a text has a phrase as whole words, whatever their case and marks' shape."""
     wanted = rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)"
     return re.search(wanted, _plain(text)) is not None

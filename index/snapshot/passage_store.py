@@ -72,7 +72,7 @@ class PassageStore:
 
     def passages_of(self, source_ids: Collection[int]) -> NDArray[np.bool_]:
         """Which of all the passages, (passages,), stand in these sources."""
-        found = np.isin(self._article_ids, np.fromiter(source_ids, dtype=np.int32))
+        found = np.isin(self.article_ids, np.fromiter(source_ids, dtype=np.int32))
         for copy_id in (id_ - self._articles for id_ in source_ids if id_ >= self._articles):
             rows = self._connection.execute(
                 "SELECT p.id FROM passages p JOIN copies c USING (article_id) "  # noqa: S608
@@ -96,7 +96,7 @@ class PassageStore:
         return [ArticleRef(*row) for row in rows]
 
     @cached_property
-    def _article_ids(self) -> NDArray[np.int32]:
+    def article_ids(self) -> NDArray[np.int32]:
         """The article of each passage, (passages,)."""
         rows = self._connection.execute("SELECT article_id FROM passages ORDER BY id")
         return np.fromiter((row[0] for row in rows), dtype=np.int32)

@@ -48,7 +48,7 @@ def test_rebuild_ask_and_status_work_together(run: Run, articles: Path) -> None:
 def test_json_has_the_documented_fields(run: Run, articles: Path) -> None:
     run("rebuild", str(articles))
     answer = json.loads(run("ask", "who sent troops?", "--json").stdout)
-    assert list(answer) == ["question", "answered", "confidence", "quotes", "snapshot"]
+    assert list(answer) == ["question", "answered", "confidence", "quotes", "searched", "snapshot"]
     assert list(answer["snapshot"]) == ["id", "articles", "passages"]
     for quote in answer["quotes"]:
         assert list(quote) == [

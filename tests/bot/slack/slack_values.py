@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from bot.fake_slack.blocks.block_rules import checked_message_blocks, checked_view
 from bot.slack.messages.message import Message
-from index.types import Answer, Article, Paragraph, Passage, Quote, SnapshotInfo, Span
+from index.types import Answer, Article, Paragraph, Passage, Quote, Searched, SnapshotInfo, Span
 
 KEY = b"a key for tests"
+SEARCHED = Searched(15, 1581)
 SNAPSHOT = SnapshotInfo("20260131T120000000000-1f3a9c20", 15, 1581)
 TEXT = (
     "Kazakhstan asked for help on 5 January. The first troops sent by a Russian-led military "
@@ -70,7 +71,7 @@ def quote(text: str = TEXT, highlights: tuple[Span, ...] = (HIGHLIGHT,), **more:
 
 def answer(*quotes: Quote, answered: bool = True, question: str = "who sent troops?") -> Answer:
     confidence = 0.81 if answered else 0.31
-    return Answer(question, answered, confidence, 0.5, quotes, SNAPSHOT, elapsed_ms=51.2)
+    return Answer(question, answered, confidence, 0.5, quotes, SNAPSHOT, SEARCHED, elapsed_ms=51.2)
 
 
 def article(texts: list[str], **more: Any) -> Article:

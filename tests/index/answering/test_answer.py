@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from index.answering.answer import Answerer
+from index.answering.answer import NEAR, Answerer
 from index.answering.retriever import Retriever
 from index.building.rebuild import RebuildReport
 from index.errors import BadQuestion
 from index.snapshot.snapshot import open_current
+from index.types import Searched
 from tests.index.encoder.small_encoder import SmallEncoder
 
 Build = Callable[..., RebuildReport]
@@ -81,6 +82,26 @@ def test_only_the_articles_asked_for_are_quoted(build: Build, data: Path) -> Non
     assert {quote.title for quote in answer.quotes} == {"Troops leave"}
     nothing = answerer.answer("old bridge crack", articles=())
     assert (nothing.quotes, nothing.confidence) == ((), 0.0)
+    assert nothing.searched == Searched(0, 0)
+
+
+def test_an_answer_says_how_much_was_searched_and_who_else_would_answer(
+    build: Build, data: Path
+) -> None:
+    build()
+    answerer = open_answerer(data, threshold=0.3)
+    ids = {a.title: i for i, a in enumerate(answerer.snapshot.store.articles())}
+    everything = answerer.answer("why did engineers shut the old bridge?")
+    assert everything.answered
+    assert everything.searched == Searched(3, 4)
+    narrowed = answerer.answer(
+        "why did engineers shut the old bridge?", articles={ids["Troops leave"]}
+    )
+    assert not narrowed.answered
+    assert narrowed.searched == Searched(1, 2)
+    assert [article.title for article in narrowed.elsewhere] == ["The old bridge"]
+    among = answerer.answer("engineers shut old bridge", articles={ids["The old bridge"]})
+    assert (among.answered, among.elsewhere) == (True, ())
 
 
 def test_a_typo_in_a_name_is_forgiven_and_told(build: Build, data: Path) -> None:
@@ -91,13 +112,34 @@ def test_a_typo_in_a_name_is_forgiven_and_told(build: Build, data: Path) -> None
     assert open_answerer(data).answer("telescope mirror unfolded").searched_for is None
 
 
-def test_a_phrase_in_quotation_marks_must_occur(build: Build, data: Path) -> None:
+def test_a_phrase_in_quotation_marks_is_preferred_but_not_compulsory(
+    build: Build, data: Path, articles: Path
+) -> None:
+    (articles / "ship.txt").write_text(
+        "A ship\n\nThe mirror on the ship was golden, and its telescope unfolded by hand.\n"
+    )
     build()
     answerer = open_answerer(data)
-    assert [quote.title for quote in answerer.answer('bridge crack "golden mirror?"').quotes] == [
-        "A mirror unfolds"
-    ]
-    assert answerer.answer("“mirror golden” telescope").quotes == ()
+    words = "what was the golden mirror"
+    assert answerer.answer(words).quotes[0].title == "A ship"
+    preferred = answerer.answer(words.replace("golden mirror", '"golden mirror?"'))
+    assert preferred.quotes[0].title == "A mirror unfolds"
+    assert preferred.absent_phrases == ()
+    absent = answerer.answer("“mirror golden” telescope")
+    assert absent.quotes
+    assert absent.absent_phrases == ("mirror golden",)
+
+
+@pytest.mark.parametrize("marks", ['""', "“”", "„“", "«»"])
+def test_a_whole_question_in_quotation_marks_is_that_question(
+    build: Build, data: Path, marks: str
+) -> None:
+    build()
+    answerer = open_answerer(data)
+    plain = answerer.answer("who sent troops to the capital?")
+    marked = answerer.answer(f"{marks[0]}who sent troops to the capital?{marks[1]}")
+    assert marked.quotes[0].highlights == plain.quotes[0].highlights
+    assert marked.quotes[0].passage_id == plain.quotes[0].passage_id
 
 
 def test_a_syndicated_copy_is_named_and_not_quoted_twice(
@@ -144,8 +186,15 @@ def test_below_the_threshold_the_nearest_passage_is_shown_as_such(build: Build, 
     build()
     answer = open_answerer(data, threshold=1.0).answer("who sent troops to the capital?")
     assert not answer.answered
-    assert answer.confidence < answer.threshold
+    assert NEAR < answer.confidence < answer.threshold
     assert [quote.paragraph for quote in answer.quotes] == [1]
+
+
+def test_what_is_not_near_the_question_is_not_shown(build: Build, data: Path) -> None:
+    build()
+    answer = open_answerer(data, threshold=0.5).answer("zebra xylophone quartz?")
+    assert answer.confidence < NEAR
+    assert (answer.answered, answer.quotes) == (False, ())
 
 
 def test_what_cannot_be_asked_is_refused(build: Build, data: Path) -> None:
