@@ -19,6 +19,7 @@ from bot.commands.rebuild import rebuild
 from bot.commands.slack import doctor, feedback, serve
 from bot.commands.snapshots import rollback, snapshots, status, verify
 from bot.commands.sources import add, list_sources, remove
+from bot.commands.start import init, manifest
 from config.settings import SettingsError
 from index.errors import PullquoteError
 
@@ -86,6 +87,8 @@ COMMANDS = (
     doctor,
     feedback,
     evaluate,
+    init,
+    manifest,
 )
 for command in COMMANDS:
     main.add_command(command)

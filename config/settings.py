@@ -17,6 +17,7 @@ PREFIX = "PULLQUOTE_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
 DEFAULT_PORT = 3000
 MCP_TOKEN = "MCP_TOKEN"  # noqa: S105
+LOCAL_FILE = "pullquote.toml"
 DEFAULTS = Path(__file__).with_name("default.toml")
 FORMER = {
     "bot.archive_channels": "bot.watched_channels",
@@ -160,11 +161,13 @@ def load(
     environ: Mapping[str, str],
     *,
     file: Path | None = None,
+    here: Path | None = None,
     flags: Mapping[str, Any] | None = None,
 ) -> Settings:
     """Read the settings once.
 
-    `file` wins over the file that `PULLQUOTE_CONFIG` names; `flags` maps dotted keys
+    `file` wins over the file that `PULLQUOTE_CONFIG` names, and that over `here`, which is read if
+    it is there; `flags` maps dotted keys
     (`answer.quotes`) to values, None meaning not given.
     """
     values: dict[str, dict[str, Any]] = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
@@ -180,6 +183,8 @@ def load(
 
     if file is None and environ.get(CONFIG_VARIABLE):
         file = Path(environ[CONFIG_VARIABLE])
+    if file is None and here is not None and here.is_file():
+        file = here
     if file is not None:
         for key, value in _read_file(file).items():
             override(key, value, str(file))

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from config.settings import Settings, load
+from config.settings import LOCAL_FILE, Settings, load
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -18,10 +18,10 @@ def settings_options(command: Command) -> Command:
     config = click.option(
         "--config",
         type=click.Path(path_type=Path),
-        help="Settings file; see config/default.toml.",
+        help=f"Settings file; {LOCAL_FILE} of the current folder if there is one.",
     )
     return data(config(command))
 
 
 def settings_of(config: Path | None, flags: dict[str, Any]) -> Settings:
-    return load(os.environ, file=config, flags=flags)
+    return load(os.environ, file=config, here=Path(LOCAL_FILE), flags=flags)

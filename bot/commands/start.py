@@ -1,0 +1,88 @@
+"""`pullquote init` and `pullquote manifest`: from an installed package to a folder that runs."""
+
+import re
+import shutil
+from pathlib import Path
+
+import click
+
+from bot.slack.installation.app_manifest import BadManifest, app_manifest
+from config.settings import DEFAULTS, LOCAL_FILE
+
+# Beside the packages, in a clone and in an environment alike.
+SAMPLES = DEFAULTS.parents[1] / "articles"
+SETTINGS = """\
+# The settings of this folder, which pullquote reads when it runs here. Each line shows a default:
+# to change one, remove the "# " before it and write another value.
+
+"""
+PROCFILE = """\
+web: pullquote serve
+rebuild: pullquote rebuild --watch --every 15m
+"""
+SETTING = re.compile(r"^(?=[a-z_]+ = )", re.MULTILINE)
+
+
+@click.command()
+@click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Make a folder with what Pullquote needs to run, and sample articles to try it on.
+
+    It holds a settings file, the manifest of the Slack app, a Procfile and articles/. What is there
+    already stays as it is.
+
+    \b
+    Example:
+      pullquote init newsroom
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder / LOCAL_FILE, settings_file())
+        _make(folder / "slack_manifest.yaml", app_manifest())
+        _make(folder / "Procfile", PROCFILE)
+        _copy_samples(folder / "articles")
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    where = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    click.echo(f'\nNext:\n  {where}pullquote rebuild\n  pullquote ask "who sent troops?"')
+    click.echo("Then put your own articles into articles/, and see slack_manifest.yaml for Slack.")
+
+
+@click.command()
+@click.option("--name", help="What the app is called in Slack.")
+@click.option("--address", help="https://your-host, to get requests over HTTP, not Socket Mode.")
+def manifest(name: str | None, address: str | None) -> None:
+    """Print the manifest of the Slack app, to paste at api.slack.com/apps.
+
+    \b
+    Example:
+      pullquote manifest --name "Desk quotes"
+    """
+    try:
+        click.echo(app_manifest(name, address).rstrip())
+    except BadManifest as error:
+        raise click.UsageError(str(error)) from error
+
+
+def settings_file() -> str:
+    """Every setting with its default, each line a comment, under its section."""
+    defaults = DEFAULTS.read_text(encoding="utf-8")
+    sections = defaults[defaults.index("\n[") + 1 :]
+    return SETTINGS + SETTING.sub("# ", sections)
+
+
+def _make(path: Path, text: str) -> None:
+    if _is_new(path):
+        path.write_text(text, encoding="utf-8")
+
+
+def _copy_samples(folder: Path) -> None:
+    if _is_new(folder):
+        shutil.copytree(SAMPLES, folder, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def _is_new(path: Path) -> bool:
+    """Whether a file or folder is not there yet; says what happens to it."""
+    new = not path.exists()
+    click.echo(f"{'made' if new else 'kept'} {path}")
+    return new
