@@ -27,8 +27,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.fake_slack import FakeSlack, Fault, RateLimits, RetryPolicy
+from tests.articles import ARTICLES
 from tests.bot.slack.bot_at_work import build_index, installed_app
-from tests.conftest import ARTICLES
 
 ASKED = ("who sent troops?", "who shut the old bridge?", "where is the golden mirror?")
 ROOT = Path(__file__).parents[1]

@@ -12,8 +12,8 @@ from bot.current_index import CurrentIndex, NothingInScope, SnapshotGone
 from index.answering.scope import Scope
 from index.errors import NoSnapshot, SnapshotCorrupt
 from index.snapshot.folders import current_folder
+from tests.articles import ARTICLES
 from tests.bot.slack.bot_at_work import build_index, settings_for
-from tests.conftest import ARTICLES
 from tests.index.encoder.small_encoder import SmallEncoder
 
 

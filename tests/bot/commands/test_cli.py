@@ -12,7 +12,7 @@ import pytest
 
 from bot.cli import main
 from index.snapshot.folders import current_folder
-from tests.conftest import Run
+from tests.bot.conftest import Run
 from tests.index.encoder.tiny_model import make_tiny_model
 
 

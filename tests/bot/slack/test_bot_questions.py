@@ -6,6 +6,7 @@ import pytest
 
 from bot.fake_slack import FakeSlack
 from bot.slack.serve import Running
+from tests.articles import ARTICLES
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,
     build_index,
@@ -14,7 +15,6 @@ from tests.bot.slack.bot_at_work import (
     settled,
     words_in,
 )
-from tests.conftest import ARTICLES
 
 TROOPS = "An alliance of six countries sent 2,500 troops"
 

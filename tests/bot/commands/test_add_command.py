@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 from fpdf import FPDF
 
-from tests.conftest import Run
+from tests.bot.conftest import Run
 from tests.index.reading.sources.test_archives import HTML, warc
 from tests.index.web.test_feeds import item, rss
 from tests.index.web.web_pages import page
