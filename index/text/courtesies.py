@@ -1,0 +1,159 @@
+"""The question in a message: without greeting, thanks, sign-off, emoji, links and small talk.
+
+English only. What is not known for a courtesy is part of the question.
+"""
+
+import re
+
+from index.text.sentences import sentence_spans
+from index.text.words import FUNCTION_WORDS
+
+LINK = re.compile(r"<?https?://[^\s<>]+>?")
+EMOJI = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0e\ufe0f\U000e0020-\U000e007f]+"
+)
+EMOJI_NAME = re.compile(
+    r"(?<![\w:])(?::[a-z0-9_+'-]*[a-z+][a-z0-9_+'-]*:)(?::skin-tone-\d:)?(?!\w)"
+)
+ASKING = r"(?:who|whom|whose|what|when|where|which|why|how|if|whether)"
+_YOU = r"(?:all|everyone|everybody|folks|team|guys|people|there|again|colleagues|pullquote|bot)"
+_HELLO = r"(?:hi|hello|hey|hiya|heya|howdy|hallo|greetings|good (?:morning|afternoon|evening|day))"
+_NAME = r"[^\W\d_][\w'’-]*"
+_GREETING = rf"(?:{_HELLO}(?:,? {_YOU}| {_NAME}){{0,3}}|dear {_NAME})"
+_THANKS = (
+    r"(?:(?:many|much|big|huge|ok|okay|great|cool|perfect|super|lovely|wow),? )?"
+    r"(?:thanks|thank (?:you|u)|thx|thnx|tysm|cheers|much appreciated|appreciate it|merci|danke)"
+    r"(?:,? (?:a lot|a million|a bunch|so much|very much|much|in advance|again|mate|"
+    rf"for (?:your|the|any|all|that|this|looking|helping)\b[^.!?\n]*|{_YOU}))*"
+)
+_SIGN_OFF = (
+    r"(?:(?:best|kind|kindest|warm|with (?:best|kind)) (?:regards|wishes)|regards|best|"
+    r"all the best|sincerely|bye(?: bye)?|goodbye|good ?night|see you(?: later| soon| tomorrow)?|"
+    r"take care|have a (?:nice|good|great|lovely) [^.!?\n]*)"
+)
+_ASIDE = (
+    r"(?:please|pls|plz|please help(?: me| us)?|any help (?:is |would be )?(?:much )?appreciated|"
+    r"(?:sorry|apologies)(?: to (?:bother|disturb) you)?|excuse me|i hope you(?:'re| are)[^.!?\n]*|"
+    r"hope (?:you|all|this)[^.!?\n]*|how are you(?: doing)?(?: today)?|how's it going|what's up|"
+    r"(?:it's|this is|that's)(?: quite| very| rather)? urgent|urgent|asap|"
+    r"i have (?:a|one)(?: quick| short| small)? question(?: for you)?|by the way|btw|fyi)"
+)
+_NICE = (
+    r"(?:ok|okay|k|yes|yep|yeah|no|nope|got it|i see|right|sure|fine|great|good|nice|cool|perfect|"
+    r"awesome|excellent|amazing|wonderful|brilliant|lovely|wow|haha|lol|ha|hm+|"
+    r"(?:good|nice|great|well) (?:bot|job|work|one|answer|done|stuff)|well done|you rock|"
+    r"(?:that|this)(?:'s| is| was) (?:great|good|nice|perfect|helpful|useful|all|it|amazing)|"
+    r"that helps(?: a lot)?|very helpful|helpful|i (?:love|like) (?:it|this|that|you)|test|testing|"
+    r"ping)"
+)
+_POLITE = rf"(?:{_GREETING}|{_THANKS}|{_SIGN_OFF}|{_ASIDE}|{_NICE}|{_YOU})"
+COURTESY = re.compile(
+    rf"\W*{_POLITE}(?:[\s,.!;:–—-]+{_POLITE})*(?:\s*[,–—-]+\s*{_NAME}(?: {_NAME})?)?\W*",
+    re.IGNORECASE,
+)
+SIGNATURE = re.compile(r"[–—\s-]*[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)?\.?")
+OPENING = re.compile(
+    rf"\W*(?:{_HELLO}(?:,? {_YOU})*(?:(?:,? {_NAME}){{0,2}}\s*[,!.:;–—]+|\s+(?={ASKING}\b|"
+    r"(?:is|are|was|were|do|does|did|has|have|can|could|would|please|any|i|tell)\b))|"
+    rf"dear (?:{_YOU}|{_NAME})\s*[,!:]+|{_THANKS}\s*[,!.:;–—]+|"
+    r"(?:(?:just )?(?:a |one )?(?:quick|short|small|other|another) )?question"
+    r"(?: for you)?\s*[:–—,]+|"
+    r"(?:sorry|excuse me|by the way|btw|fyi)\s*[,:–—]+|(?:please|pls|plz)\b,?)\s*",
+    re.IGNORECASE,
+)
+REQUEST = re.compile(
+    rf"(?:(?:(?:can|could|would|will) (?:you|someone|anyone|anybody|somebody)(?: (?:please|kindly|"
+    r"possibly|perhaps))*|please)? ?(?:tell|let|help|show|remind) (?:me|us)(?: to)?(?: know|"
+    r" find out| understand| see)?|"
+    r"(?:i|we)(?: would|'d)? (?:really |just |also )?(?:like|love|want|need)(?: to)? (?:know|"
+    r"find out|understand|check|ask(?: you)?)|"
+    r"(?:i|we)(?: was| were| am| are|'m|'re|'ve been)?(?: just)? wonder(?:ing)?|"
+    r"(?:do|does|did) (?:we|you|anyone|anybody|someone|somebody)(?: here)?(?: happen to|"
+    r" actually)? (?:know|remember|recall)|(?:any(?:one|body)|someone)(?: here)? knows?|"
+    r"any (?:ideas?|clues?)|(?:(?:do we|do you|have we|have you) (?:have |got )?|is there )"
+    r"(?:any|some)thing (?:on|about))"
+    rf"[,:]? (?=(?:{ASKING})\b)",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(
+    r"(?:(?:do|have) (?:we|you|the articles)(?: have| got)?|is there|are there) "
+    r"(?:any(?:thing)?|some(?:thing)?)(?: (?:information|info|articles?|quotes?|sources?|news))? "
+    r"(?:on|about|regarding) ",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    rf"(?:\s*[,;–—-]+\s*(?:{_THANKS}|{_ASIDE}|{_SIGN_OFF})(?:[\s,–—-]+{_NAME}){{0,2}}"
+    r"|\s+(?:pls|plz|thx|tysm))\s*(?=[?.!]*$)",
+    re.IGNORECASE,
+)
+ANNOUNCED = re.compile(rf"^[^?]*[:–—]\s*(?={ASKING}\b[^:]*\?)", re.IGNORECASE)
+NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
+
+
+def queries_in(message: str) -> list[str]:
+    """What to search for a message, the more exact first; empty if it is only courtesies.
+
+    "Hi all! I'm writing about Kazakhstan. Who sent troops? Thanks, Anna" gives "Who sent troops?
+    Kazakhstan" and "Who sent troops?".
+    """
+    question, context = _parted(message)
+    if not question:
+        return []
+    if NAME.search(f". {question}"):
+        return [question]
+    names = list(dict.fromkeys(NAME.findall(context)))
+    return [f"{question} {' '.join(names)}", question] if names else [question]
+
+
+def without_courtesies(message: str) -> str:
+    """The question in a message; "" if it is only courtesies."""
+    return _parted(message)[0]
+
+
+def _parted(message: str) -> tuple[str, str]:
+    """The question, and what else the message says."""
+    plain = EMOJI.sub(" ", EMOJI_NAME.sub(" ", message))
+    bare = LINK.sub(" ", plain)
+    if LINK.search(plain) and set(re.findall(r"\w+", bare.lower())) <= FUNCTION_WORDS:
+        return " ".join(plain.split()), ""  # the link is what is asked about
+    kept = _without_polite(_sentences(bare))
+    asked = [s for s in kept if s.rstrip("\"'”’)* ").endswith(("?", "？", "؟", "?!"))]
+    asked = asked or [s for s in kept if re.match(rf"{ASKING}\b", s, re.IGNORECASE)]
+    context = " ".join(s for s in kept if s not in asked) if asked else ""
+    return " ".join(_bare(sentence) for sentence in asked or kept).strip(), context
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences; marks that were parted from one, as in `"Welcome!"?`, stay with it."""
+    sentences: list[str] = []
+    for start, end in sentence_spans(text):
+        if sentences and not re.search(r"\w", text[start:end]):
+            sentences[-1] += text[start:end]
+        else:
+            sentences.append(text[start:end])
+    return sentences
+
+
+def _without_polite(sentences: list[str]) -> list[str]:
+    kept: list[str] = []
+    polite = False
+    for sentence in sentences:
+        was_polite, polite = polite, bool(COURTESY.fullmatch(sentence))
+        signed = was_polite and sentence is sentences[-1] and SIGNATURE.fullmatch(sentence)
+        if not polite and not (signed and kept) and re.search(r"\w", sentence):
+            kept.append(sentence)
+    return kept
+
+
+def _bare(sentence: str) -> str:
+    """A sentence without what is polite around its question."""
+    while (opening := OPENING.match(sentence)) and re.search(r"\w", sentence[opening.end() :]):
+        sentence = sentence[opening.end() :]
+    if announced := ANNOUNCED.match(sentence):
+        sentence = sentence[announced.end() :]
+    request = REQUEST.match(sentence) or ABOUT.match(sentence)
+    if request:
+        sentence = re.sub(r"^(?:if|whether) ", "", sentence[request.end() :], flags=re.IGNORECASE)
+    while (closing := CLOSING.search(sentence)) and len(sentence[: closing.start()].split()) > 1:
+        sentence = sentence[: closing.start()] + sentence[closing.end() :]
+    return " ".join(sentence.split())

@@ -1,0 +1,102 @@
+"""What is polite in a message, and what it asks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.text.courtesies import queries_in, without_courtesies
+
+ASKED = "when does the ferry to Skarrow leave?"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        ASKED,
+        f"Hi! {ASKED}",
+        f"Hello, {ASKED} Thanks!",
+        f"hey there {ASKED}",
+        f"Hi Maja, {ASKED}",
+        f"Good morning all, {ASKED} Thank you so much, Maja",
+        f"Dear colleagues,\n\n{ASKED}\n\nMany thanks in advance\nMaja Holm",
+        f"{ASKED}\nKind regards,\nMaja",
+        f"{ASKED} pls",
+        f"{ASKED} 🙏🏽",
+        f":ferry: {ASKED} :pray::skin-tone-3:",
+        f"https://harbour.example/timetable {ASKED}",
+        f"{ASKED} https://harbour.example/timetable",
+        f"Quick question: {ASKED}",
+        f"Sorry to bother you, we need this by noon: {ASKED}",
+        f"Could you please tell me {ASKED}",
+        f"I'd like to know {ASKED}",
+        f"does anyone know {ASKED}",
+        f"Do we have anything on {ASKED}",
+        f"We print at six. {ASKED} It's urgent.",
+        f"Hope you are well! {ASKED} Cheers",
+        "when does the ferry to Skarrow leave, please?",
+        "when does the ferry to Skarrow leave, thanks a lot?",
+    ],
+)
+def test_a_question_is_found_among_courtesies(message: str) -> None:
+    assert without_courtesies(message) == ASKED
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "?!",
+        "hello",
+        "Hi Maja!",
+        "thanks!",
+        "ok great, thank you",
+        "Thank you so much, Maja",
+        "many thanks for your help",
+        "👍",
+        ":tada: :tada:",
+        "good bot",
+        "How are you?",
+        "bye, see you tomorrow",
+        "That's helpful, cheers",
+    ],
+)
+def test_courtesies_alone_ask_nothing(message: str) -> None:
+    assert queries_in(message) == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Hey Jude was recorded where?",
+        "Good morning Vietnam was filmed where?",
+        "Morning sickness causes?",
+        "why did she say thank you?",
+        "Who sang Please Please Me?",
+        "tell me about the blackout",
+        'who said "Maja, welcome home!"?',
+        "What did he answer: yes or no?",
+        "who met at 10:30:00 in the harbour?",
+        "what is https://harbour.example/timetable?",
+        "Who sailed? And how many came back?",
+        "the ferry to Skarrow",
+    ],
+)
+def test_what_only_looks_polite_stays(message: str) -> None:
+    assert without_courtesies(message) == message
+
+
+def test_names_from_the_rest_of_the_message_are_searched_first_and_then_left_out() -> None:
+    message = "Hello! I'm writing a piece about the ferries of Skarrow. Who pays for them?"
+    assert queries_in(message) == ["Who pays for them? Skarrow", "Who pays for them?"]
+
+
+def test_a_question_that_names_its_subject_needs_no_other_name() -> None:
+    message = "I spoke to Maja Holm in Ostby. Who pays for the ferries of Skarrow?"
+    assert queries_in(message) == ["Who pays for the ferries of Skarrow?"]
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(message: str) -> None:
+    queries = queries_in(message)
+    assert len(queries) == len(set(queries)) <= 2
+    assert all(query.strip() for query in queries)
