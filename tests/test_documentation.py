@@ -98,6 +98,24 @@ def test_the_tour_leads_through_every_folder() -> None:
     assert sorted(toured) == code_folders()
 
 
+def test_the_tour_names_modules_that_are_there() -> None:
+    folder = ROOT
+    for line in text_of("docs/architecture.md").splitlines():
+        if heading := re.fullmatch(r"### `(.+)`", line):
+            folder = ROOT / heading[1]
+        for module in re.findall(r"`(\w+\.py)`", line):
+            assert (folder / module).is_file(), f"{folder.name}/{module}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.relative_to(ROOT).as_posix())
+def test_every_file_that_is_named_is_there(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    for path in re.findall(
+        r"\b(?:bot|index|config|tests|bench|docs)/[\w/]+\.(?:py|toml|yaml)\b", text
+    ):
+        assert (ROOT / path).is_file(), path
+
+
 def test_the_readme_leads_to_every_document() -> None:
     linked = set(LINK.findall(text_of("README.md")))
     assert {f"docs/{document.name}" for document in ROOT.glob("docs/*.md")} <= linked
