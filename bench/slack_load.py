@@ -69,7 +69,7 @@ class BotProcess:
     """The bot in a process that can be killed and started again."""
 
     def __init__(self, slack: FakeSlack, data: Path, load: Load) -> None:
-        flags = {"bot__posts_per_s": "1", "bot__post_burst": "4"} if load.limited else {}
+        flags = {"bot__posts_per_s": "1", "post_burst": "4"} if load.limited else {}
         if load.real:
             flags |= {"bot__questions_per_minute": "1000", "bot__health_port": "0"}
             variables = {f"PULLQUOTE_{name.upper()}": flags[name] for name in flags}

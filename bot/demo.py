@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.fake_slack import FakeSlack, InstalledApp
-from bot.slack.connection.http_endpoint import PortTaken
+from bot.slack.connection.http_server import PortTaken
 from bot.slack.installation.manifest import read_manifest
 from config.settings import Secrets, Settings
 

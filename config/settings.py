@@ -22,6 +22,12 @@ DEFAULTS = Path(__file__).with_name("default.toml")
 FORMER = {
     "bot.archive_channels": "bot.watched_channels",
     "bot.archive_per_minute": "bot.watched_per_minute",
+    "slack.http_threads": "slack.request_threads",
+    "slack.retry_s": "",
+    "slack.ping_interval_s": "",
+    "slack.deaf_after_s": "",
+    "bot.post_burst": "",
+    "bot.follow_snapshot_s": "",
 }
 """Keys of earlier versions, and what each is called now; "" if it is no longer a setting."""
 
@@ -89,17 +95,13 @@ class Question(_Section):
 class Slack(_Section):
     base_url: str = Field(pattern="^https?://")
     timeout_s: float = Field(gt=0)
-    retry_s: float = Field(gt=0)
-    ping_interval_s: float = Field(gt=0)
-    deaf_after_s: float = Field(gt=0)
     http_host: str = Field(min_length=1)
-    http_threads: int = Field(ge=1, le=100)
+    request_threads: int = Field(ge=1, le=100)
 
 
 class Bot(_Section):
     workers: int = Field(ge=1, le=100)
     posts_per_s: float = Field(gt=0)
-    post_burst: int = Field(ge=1)
     questions_per_minute: int = Field(ge=1)
     may_ask: frozenset[str]
     may_rebuild: frozenset[str]
@@ -107,7 +109,6 @@ class Bot(_Section):
     watched_per_minute: int = Field(ge=1)
     keep_questions_days: float = Field(ge=0)
     give_up_after_h: float = Field(gt=0)
-    follow_snapshot_s: float = Field(gt=0)
     drain_s: float = Field(ge=0)
     health_host: str = Field(min_length=1)
     health_port: int = Field(ge=0, le=65535)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.current_index import CurrentIndex
 from bot.engine import sources_in_use
+from bot.slack.background import Background
 from bot.slack.connection.admins import Admins
 from bot.slack.connection.clients import posting_client, reading_client
 from bot.slack.connection.identity import Identity
@@ -21,13 +22,15 @@ from bot.slack.memory.history import QuestionHistory
 from bot.slack.memory.joined_threads import JoinedThreads
 from bot.slack.memory.rebuild_posts import RebuildPosts
 from bot.slack.memory.seen_keys import SeenKeys
+from bot.slack.questions.delivery import Delivery
 from bot.slack.questions.event_recorder import EventRecorder
+from bot.slack.questions.handler import QuestionHandler
 from bot.slack.questions.messenger import Messenger
-from bot.slack.questions.pacing import Pacing
 from bot.slack.questions.question_queue import QuestionQueue
-from bot.slack.questions.rate_limit import RateLimit
+from bot.slack.questions.rate_limits import PostPacing, QuestionLimit
 from bot.slack.questions.responder import Responder
 from bot.slack.questions.workers import Workers
+from bot.slack.values import Tuning
 from config.settings import Secrets, Settings
 
 
@@ -65,6 +68,8 @@ def assemble(
     database: Database,
     rebuild_command: Sequence[str],
     add_command: Sequence[str],
+    background: Background,
+    tuning: Tuning,
 ) -> Assembly:
     metrics = Metrics()
     seen, queue = SeenKeys(database), QuestionQueue(database)
@@ -77,19 +82,17 @@ def assemble(
     )
     key = database.key("references")
     turn = IndexLock()
-    limit = RateLimit(settings.bot.questions_per_minute)
+    limit = QuestionLimit(settings.bot.questions_per_minute)
     responder = Responder(current_index, joined_threads, channels, history, admins, limit, key)
     messenger = Messenger(posting_client(settings, secrets), identity.bot_user_id)
-    pacing = Pacing(settings.bot.posts_per_s, settings.bot.post_burst)
-    workers = Workers(
-        database,
+    pacing = PostPacing(settings.bot.posts_per_s, tuning.post_burst)
+    handler = QuestionHandler(
         queue,
         responder,
-        history,
+        Delivery(database, queue, history, messenger, pacing),
         messenger,
-        pacing,
         metrics,
-        retry_s=settings.slack.retry_s,
+        first_retry_s=tuning.first_retry_s,
         give_up_after_s=settings.bot.give_up_after_h * 3600,
     )
     store = AdditionStore(database)
@@ -110,8 +113,10 @@ def assemble(
         admins=admins,
         responder=responder,
         messenger=messenger,
-        recorder=EventRecorder(database, queue, joined_threads, channels, identity.bot_user_id),
-        workers=workers,
+        recorder=EventRecorder(
+            database, queue, joined_threads, channels, messenger, identity.bot_user_id
+        ),
+        workers=Workers(queue, handler.handle, background),
         metrics=metrics,
         rebuilds=Rebuilds(rebuild_command, messenger, RebuildPosts(database), turn),
         additions=additions,

@@ -7,28 +7,31 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from slack_bolt import App
 
 from bot.current_index import CurrentIndex
 from bot.slack.app import build_app
 from bot.slack.assembly import Assembly, assemble
+from bot.slack.background import Background
 from bot.slack.connection.clients import reading_client
-from bot.slack.connection.health import Health, Pulse
-from bot.slack.connection.http_endpoint import Door, HttpServer
-from bot.slack.connection.identity import expect_tokens, identify
+from bot.slack.connection.health import Health, Pulse, Readiness
+from bot.slack.connection.http_endpoint import SlackEndpoint
+from bot.slack.connection.http_server import HttpServer
+from bot.slack.connection.identity import Identity, expect_app_token, expect_tokens, identify
 from bot.slack.connection.socket_link import SocketLink
 from bot.slack.jobs.process import add_command, rebuild_command
 from bot.slack.memory.database import Database
+from bot.slack.values import Tuning
 from config.settings import Secrets, Settings
 from index.errors import PullquoteError, StorageError
 
 log = logging.getLogger(__name__)
 
-LOCK_S = 30.0
 HOUSEKEEPING_S = 3600.0
 
 
 class Running:
-    """A bot between `start` and `stop`; a test may give `current_index`, `rebuild`, `add`.
+    """A bot between `start` and `stop`; a test may give the arguments after `secrets`.
 
     `memory` is the folder of what it remembers, beside the index by default.
     """
@@ -43,6 +46,7 @@ class Running:
         add: Sequence[str] | None = None,
         config: Path | None = None,
         memory: Path | None = None,
+        tuning: Tuning | None = None,
     ) -> None:
         self.settings = settings
         self._memory = memory or settings.data.dir
@@ -50,10 +54,11 @@ class Running:
         self._current_index = current_index or CurrentIndex(settings)
         self._rebuild = rebuild or rebuild_command(settings.data.dir, config)
         self._add = add or add_command(settings.data.dir, config)
-        self.lock_s = LOCK_S
+        self._tuning = tuning or Tuning()
         self._stopping = threading.Event()
         self._ends = ExitStack()
         self._served = False
+        self.background = Background()
         self.health_port = 0
         self.port = 0
         self.assembly: Assembly
@@ -65,18 +70,18 @@ class Running:
             try:
                 self._start(ends)
             except BaseException:
-                self._stopping.set()
+                self.request_stop()
                 raise
             self._ends = ends.pop_all()
             self._served = True
 
     def _start(self, ends: ExitStack) -> None:
         self._lock(ends)
-        identity = identify(reading_client(self.settings, self._secrets), self._stopping.wait)
+        identity = self._identify()
         database = Database(self._memory)
         ends.callback(database.close)
         ends.callback(self._current_index.close)
-        self._follow_once()
+        self._follow_index()
         self.assembly = bot = assemble(
             self.settings,
             self._secrets,
@@ -85,54 +90,80 @@ class Running:
             database,
             self._rebuild,
             self._add,
+            self.background,
+            self._tuning,
         )
         app = build_app(bot, self._secrets)
+        self._forget()
         bot.rebuilds.mend()
         ends.callback(bot.rebuilds.stop)
         bot.additions.start()
         ends.callback(bot.additions.stop)
-        self._in_background(
-            "current_index", self._follow_once, self.settings.bot.follow_snapshot_s, ends
-        )
-        self._in_background("housekeeping", self._forget, HOUSEKEEPING_S, ends)
-        self._forget()
+        self._repeat("current-index", self._follow_index, self._tuning.follow_index_s, ends)
+        self._repeat("housekeeping", self._forget, HOUSEKEEPING_S, ends)
+        self._repeat("memory", database.probe, self._tuning.probe_s, ends)
         bot.workers.start(self.settings.bot.workers)
         ends.callback(bot.workers.drain, self.settings.bot.drain_s)
-        if self._secrets.app_token:
-            link = SocketLink(app, self.settings, self._secrets, bot.metrics.reconnected)
-            link.start()
-            ends.callback(link.stop)
-            reachable: Callable[[], bool] = lambda: link.is_connected  # noqa: E731
-        else:
-            door = HttpServer(
-                Door(app),
-                self.settings.slack.http_host,
-                self._secrets.port,
-                self.settings.slack.http_threads,
-            )
-            door.start()
-            ends.callback(door.stop)
-            self.port = door.port
-            pulse = Pulse(reading_client(self.settings, self._secrets))
-            pulse.start()
-            ends.callback(pulse.stop)
-            reachable = lambda: pulse.is_reachable  # noqa: E731
-        health = HttpServer(
-            Health(lambda: self._current_index.snapshot_id, reachable, bot.metrics.registry),
-            self.settings.bot.health_host,
-            self.settings.bot.health_port,
-            threads=2,
-        )
-        health.start()
-        ends.callback(health.stop)
-        self.health_port = health.port
+        by_socket = bool(self._secrets.app_token)
+        is_reachable = self._link(app, ends) if by_socket else self._listen(app, ends)
+        self._serve_health(is_reachable, ends)
         log.info(
             "serving %s in Slack's workspace %s by %s, health on port %d",
             self._current_index.snapshot_id or "no index yet",
             identity.team,
-            "Socket Mode" if self._secrets.app_token else f"HTTP on port {self.port}",
+            "Socket Mode" if by_socket else f"HTTP on port {self.port}",
             self.health_port,
         )
+
+    def _identify(self) -> Identity:
+        client = reading_client(self.settings, self._secrets)
+        identity = identify(client, self._stopping.wait)
+        if self._secrets.app_token:
+            expect_app_token(client, self._secrets.app_token, self._stopping.wait)
+        return identity
+
+    def _link(self, app: App, ends: ExitStack) -> Callable[[], bool]:
+        """Socket Mode; whether it is connected."""
+        link = SocketLink(
+            app, self.settings, self._secrets, self.assembly.metrics.reconnected, self._tuning
+        )
+        link.start(self.background)
+        ends.callback(link.stop)
+        return lambda: link.is_connected
+
+    def _listen(self, app: App, ends: ExitStack) -> Callable[[], bool]:
+        """HTTP; whether Slack can be reached."""
+        server = HttpServer(
+            SlackEndpoint(app),
+            self.settings.slack.http_host,
+            self._secrets.port,
+            self.settings.slack.request_threads,
+        )
+        server.start(self.background)
+        ends.callback(server.stop)
+        self.port = server.port
+        pulse = Pulse(reading_client(self.settings, self._secrets))
+        self.background.start("pulse", pulse.run)
+        ends.callback(pulse.stop)
+        return lambda: pulse.is_reachable
+
+    def _serve_health(self, is_reachable: Callable[[], bool], ends: ExitStack) -> None:
+        database = self.assembly.database
+        readiness = Readiness(
+            index=lambda: self._current_index.snapshot_id,
+            slack=is_reachable,
+            memory_trouble=lambda: database.trouble,
+            dead_threads=self.background.dead,
+        )
+        server = HttpServer(
+            Health(readiness, self.assembly.metrics.registry),
+            self.settings.bot.health_host,
+            self.settings.bot.health_port,
+            threads=2,
+        )
+        server.start(self.background)
+        ends.callback(server.stop)
+        self.health_port = server.port
 
     def _lock(self, ends: ExitStack) -> None:
         """One bot for a memory, or two would take the same questions. Waits a little, for the
@@ -140,7 +171,7 @@ class Running:
         folder = self._memory
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / "bot.lock", timeout=self.lock_s)
+            lock = FileLock(folder / "bot.lock", timeout=self._tuning.lock_s)
             ends.enter_context(lock)
         except Timeout as error:
             raise StorageError(
@@ -150,21 +181,10 @@ class Running:
         except OSError as error:
             raise StorageError(f"cannot write to {str(folder)!r}: {error.strerror}") from error
 
-    def _in_background(
-        self, name: str, work: Callable[[], None], every_s: float, ends: ExitStack
-    ) -> None:
-        def run() -> None:
-            while not self._stopping.wait(every_s):
-                try:
-                    work()
-                except Exception:
-                    log.exception("%s failed and is tried again", name)
+    def _repeat(self, name: str, work: Callable[[], None], every_s: float, ends: ExitStack) -> None:
+        ends.callback(self.background.repeat(name, work, every_s).join, 5)
 
-        thread = threading.Thread(target=run, name=name, daemon=True)
-        thread.start()
-        ends.callback(thread.join, 5)
-
-    def _follow_once(self) -> None:
+    def _follow_index(self) -> None:
         try:
             if self._current_index.follow():
                 log.info("answering from snapshot %s", self._current_index.snapshot_id)
@@ -185,10 +205,11 @@ class Running:
     def request_stop(self) -> None:
         """May be called by a signal handler."""
         self._stopping.set()
+        self.background.stop()
 
     def stop(self) -> None:
         """Hear nothing more, finish what is in hand, close."""
-        self._stopping.set()
+        self.request_stop()
         self._ends.close()
         if self._served:
             log.info("stopped")

@@ -7,10 +7,23 @@ from collections.abc import Callable
 
 from slack_sdk import WebClient
 
-from bot.slack.connection.failures import judge
+from bot.slack.connection.failures import TOKEN_ERRORS, Failure, field_of, judge, readable
 
 log = logging.getLogger(__name__)
 REMEMBERED_S = 600.0
+
+
+class AdminUnknown(Exception):
+    """Slack could not be asked whether somebody is an admin; the message is for people."""
+
+    def __init__(self, failure: Failure) -> None:
+        self.failure = failure
+        why = "Slack didn't answer when I asked whether you are an admin"
+        advice = "Please try again in a moment"
+        if failure.error in TOKEN_ERRORS:
+            why = f"Slack doesn't let me ask whether you are an admin ({failure.error})"
+            advice = "Whoever runs me can see why with `pullquote doctor`"
+        super().__init__(f"{why}. {advice}")
 
 
 class Admins:
@@ -35,7 +48,7 @@ class Admins:
         return not self._may_ask or user in self._may_ask or user in self._may_rebuild
 
     def may_rebuild(self, user: str) -> bool:
-        """Rebuild, add links, and change a channel's settings. No when Slack cannot be asked."""
+        """Rebuild, add links, and change a channel's settings. Raises `AdminUnknown`."""
         if self._may_rebuild:
             return user in self._may_rebuild
         now = self._clock()
@@ -44,14 +57,17 @@ class Admins:
         if now - at < REMEMBERED_S:
             return is_admin
         try:
-            profile = self._client.users_info(user=user)["user"]
+            with readable():
+                profile = field_of(self._client.users_info(user=user), "user")
+                is_admin = bool(profile.get("is_admin") or profile.get("is_owner"))
         except Exception as error:
             failure = judge(error)
             if failure is None:
                 raise
             log.warning("users.info failed: %s", failure.cause)
-            return False
-        is_admin = bool(profile.get("is_admin") or profile.get("is_owner"))
+            if failure.remedy != "wait":  # Slack knows no such person here
+                return False
+            raise AdminUnknown(failure) from error
         with self._lock:
             self._known[user] = (is_admin, now)
         return is_admin

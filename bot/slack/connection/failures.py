@@ -1,15 +1,24 @@
 """What went wrong in a call to Slack, and what is to be done about it. Pure.
 
 The one danger is a message that was posted though its call failed: of a time-out, a connection
-that broke or a server error nobody knows whether Slack did its work. Such a call is `unsure`, and
-is repeated only after looking into the thread.
+that broke, a server error or a reply that cannot be read nobody knows whether Slack did its work.
+Such a call is `unsure`, and is repeated only after looking into the thread.
 """
 
+import errno
 import http.client
+import re
+import socket
+import ssl
+import urllib.error
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 Remedy = Literal["wait", "tell_them", "drop"]
 """`wait`: try again; `tell_them`: it will never succeed here, say so elsewhere; `drop`: forget."""
@@ -28,8 +37,45 @@ UNSURE_ERRORS = frozenset(
     "fatal_error internal_error service_unavailable request_timeout team_added_to_org".split()
 )
 
+NETWORK_ERRORS = (
+    ConnectionError,
+    TimeoutError,
+    urllib.error.URLError,
+    http.client.HTTPException,
+    socket.gaierror,
+    ssl.SSLError,
+    aiohttp.ClientError,
+)
+NETWORK_ERRNOS = frozenset(
+    (errno.ENETDOWN, errno.ENETUNREACH, errno.ENETRESET, errno.EHOSTDOWN, errno.EHOSTUNREACH)
+)
+EXHAUSTED_ERRNOS = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS))
+ERROR_NAME = re.compile(r"[a-z0-9_.:-]+")
+OPEN_SOCKET = "apps.connections.open"
+
 TOKEN_WAIT_S = 30.0
 MAX_WAIT_S = 60.0
+
+
+class UnreadableReply(Exception):
+    """Slack took the call, and its reply is not what Slack says: nobody knows what it did."""
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Around a call and the reading of its reply: what the SDK or we stumble over in the reply is
+    an `UnreadableReply`."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, UnicodeDecodeError, LookupError) as error:
+        raise UnreadableReply(f"{type(error).__name__}: {error}") from error
+
+
+def field_of(reply: SlackResponse, name: str) -> Any:
+    """What Slack promises to be in its reply. Raises `UnreadableReply` if it is not."""
+    if (value := reply.get(name)) is None:
+        raise UnreadableReply(f"it has no {name!r}")
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +90,20 @@ class Failure:
 
 
 def judge(error: Exception, attempts: int = 0, first_wait_s: float = 1.0) -> Failure | None:
-    """None for what is no failure of Slack's: an error of ours.
+    """None for what is no failure of Slack's: an error of ours, or of this machine.
 
     `attempts` made before this one double the wait, which is `first_wait_s` at first.
     """
     backoff_s = min(MAX_WAIT_S, first_wait_s * 2 ** min(attempts, 10))
     if isinstance(error, SlackApiError):
         return _judged(error, backoff_s)
-    if isinstance(error, OSError | http.client.HTTPException):
+    if isinstance(error, UnreadableReply):
+        cause = f"Slack's reply cannot be read ({error})"
+        return Failure("wait", "unreadable", cause, backoff_s, unsure=True)
+    if isinstance(error, urllib.error.URLError) and _errno(error.reason) in EXHAUSTED_ERRNOS:
+        cause = f"no connection to Slack can be opened from here: {error.reason}"
+        return Failure("wait", "exhausted", cause, backoff_s)
+    if isinstance(error, NETWORK_ERRORS) or _errno(error) in NETWORK_ERRNOS:
         kind = "timeout" if isinstance(error, TimeoutError) or "timed out" in str(error) else ""
         kind = kind or "unreachable"
         cause = f"Slack cannot be reached: {type(error).__name__}: {error}"
@@ -59,39 +111,60 @@ def judge(error: Exception, attempts: int = 0, first_wait_s: float = 1.0) -> Fai
     return None
 
 
+def _errno(error: object) -> int | None:
+    return error.errno if isinstance(error, OSError) else None
+
+
 def _judged(error: SlackApiError, backoff_s: float) -> Failure:
     status, headers, body = _parts(error.response)
-    # Without JSON the SDK gives the whole answer for an error, a web page at times.
-    name = f"http_{status}" if status >= 500 else str(body.get("error") or f"http_{status}")
+    name = str(body.get("error") or "")
     if status == 429 or name in ("ratelimited", "rate_limited"):
         after_s = _retry_after_s(headers)
         return Failure("wait", "ratelimited", f"Slack asks to wait {after_s:.0f} s", after_s)
-    if status >= 500 or name in UNSURE_ERRORS or not body:
+    # Without JSON the SDK gives the whole answer for an error, a web page at times.
+    if status >= 500:
+        name = f"http_{status}"
+    elif not ERROR_NAME.fullmatch(name):
+        cause = f"something other than Slack answered (status {status})"
+        return Failure("wait", "unreadable", cause, backoff_s, unsure=True)
+    if status >= 500 or name in UNSURE_ERRORS:
         cause = f"Slack answered {name} (status {status})"
         return Failure("wait", name, cause, backoff_s, unsure=True)
     if name in TOKEN_ERRORS:
         needed = f", it needs the scope {body['needed']}" if body.get("needed") else ""
-        cause = f"Slack refuses the bot token ({name}{needed}): see `pullquote doctor`"
+        cause = f"Slack refuses {_token(error)} ({name}{needed}): see `pullquote doctor`"
         return Failure("wait", name, cause, min(TOKEN_WAIT_S, backoff_s))
     if name in GONE_ERRORS:
         return Failure("tell_them", name, f"the bot cannot post there any more ({name})")
     if name in DELETED_ERRORS:
         return Failure("drop", name, f"the question was deleted ({name})")
-    detail = body.get("response_metadata", {}).get("messages", "")
+    detail = (body.get("response_metadata") or {}).get("messages", "")
     return Failure("tell_them", name, f"Slack refuses the message: {name} {detail}".strip())
 
 
+def _token(error: SlackApiError) -> str:
+    """The environment variable of the token that the call was made with."""
+    url = str(getattr(error.response, "api_url", ""))
+    return "SLACK_APP_TOKEN" if OPEN_SOCKET in url else "SLACK_BOT_TOKEN"
+
+
 def _parts(response: Any) -> tuple[int, dict[str, Any], dict[str, Any]]:
-    """Status, headers and JSON body; the SDK gives a plain dict where there was no JSON."""
+    """Status, headers and JSON body, of whichever kind of response the SDK gave the error."""
     if isinstance(response, dict):
         return int(response.get("status", 0)), dict(response.get("headers") or {}), {}
-    data = response.data if isinstance(response.data, dict) else {}
-    return int(response.status_code), dict(response.headers), data
+    data = getattr(response, "data", None)
+    status = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
+    return status, dict(response.headers), data if isinstance(data, dict) else {}
 
 
-def _retry_after_s(headers: dict[str, Any]) -> float:
-    for name, value in headers.items():
-        if name.lower() == "retry-after":
-            text = value[0] if isinstance(value, list | tuple) else value
-            return max(1.0, float(text)) if str(text).isdecimal() else 1.0
-    return 1.0
+def header_of(headers: Mapping[str, Any], name: str) -> str:
+    """A header's value, however its name is spelt; "" if it is not there."""
+    for spelt, value in headers.items():
+        if spelt.lower() == name.lower():
+            return str(value[0] if isinstance(value, list | tuple) else value)
+    return ""
+
+
+def _retry_after_s(headers: Mapping[str, Any]) -> float:
+    text = header_of(headers, "retry-after")
+    return max(1.0, float(text)) if text.isdecimal() else 1.0

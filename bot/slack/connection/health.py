@@ -4,6 +4,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -27,43 +28,51 @@ class Pulse:
         self._every_s = every_s
         self._reachable = True
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
 
     @property
     def is_reachable(self) -> bool:
         return self._reachable
 
-    def start(self) -> None:
-        self._thread.start()
+    def run(self) -> None:
+        """Until `stop`."""
+        while not self._stopping.wait(self._every_s):
+            self._reachable = self._ask()
 
     def stop(self) -> None:
         self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=5)
 
-    def _run(self) -> None:
-        while not self._stopping.wait(self._every_s):
-            try:
-                self._client.auth_test()
-                self._reachable = True
-            except Exception as error:
-                if (failure := judge(error)) is None:
-                    raise
-                self._reachable = failure.error == "ratelimited"
-                log.warning("auth.test: %s", failure.cause)
+    def _ask(self) -> bool:
+        try:
+            self._client.auth_test()
+        except Exception as error:
+            if (failure := judge(error)) is None:
+                log.exception("auth.test could not be called")
+                return False
+            log.warning("auth.test: %s", failure.cause)
+            return failure.error == "ratelimited"
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What a bot needs to answer, each asked anew for a request.
+
+    `index` is the snapshot in use or "", `memory_trouble` why nothing can be recorded or "",
+    `dead_threads` those that do not do their work.
+    """
+
+    index: Callable[[], str]
+    slack: Callable[[], bool]
+    memory_trouble: Callable[[], str]
+    dead_threads: Callable[[], list[str]]
 
 
 class Health:
-    """A WSGI application. Ready when an index is loaded and Slack is reachable."""
+    """A WSGI application. Ready when an index is loaded, Slack is reachable, questions can be
+    recorded, and every thread does its work."""
 
-    def __init__(
-        self,
-        index: Callable[[], str],
-        slack_is_reachable: Callable[[], bool],
-        registry: CollectorRegistry,
-    ) -> None:
-        self._index = index
-        self._slack_is_reachable = slack_is_reachable
+    def __init__(self, readiness: Readiness, registry: CollectorRegistry) -> None:
+        self._readiness = readiness
         self._registry = registry
 
     def __call__(
@@ -76,9 +85,17 @@ class Health:
         if path != "/healthz":
             start_response("404 Not Found", [("Content-Type", "text/plain")])
             return [b"there are /healthz and /metrics here\n"]
-        index, reachable = self._index(), self._slack_is_reachable()
-        ready = bool(index) and reachable
-        body = {"ready": ready, "index": index or None, "slack": reachable}
+        needs = self._readiness
+        index, reachable = needs.index(), needs.slack()
+        trouble, dead = needs.memory_trouble(), needs.dead_threads()
+        ready = bool(index) and reachable and not trouble and not dead
+        body = {
+            "ready": ready,
+            "index": index or None,
+            "slack": reachable,
+            "memory": trouble or "ok",
+            "dead_threads": dead,
+        }
         status = "200 OK" if ready else "503 Service Unavailable"
         start_response(status, [("Content-Type", "application/json")])
         return [json.dumps(body).encode() + b"\n"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot.slack.connection.failures import TOKEN_ERRORS, judge
+from bot.slack.connection.failures import TOKEN_ERRORS, header_of, judge, readable
 from config.settings import Secrets, SettingsError
 
 log = logging.getLogger(__name__)
@@ -61,24 +61,50 @@ def identify(
     `told_to_stop` waits for so many seconds, and says whether to give up. Raises `TokenError` or
     `SlackUnreachable`.
     """
+    return _identity(_asked(client.auth_test, "SLACK_BOT_TOKEN", told_to_stop, tries))
+
+
+def expect_app_token(
+    client: WebClient,
+    app_token: str,
+    told_to_stop: Callable[[float], bool],
+    *,
+    tries: float = math.inf,
+) -> None:
+    """Ask Slack for a Socket Mode address, as `identify` asks. Raises the same."""
+    _asked(
+        lambda: client.apps_connections_open(app_token=app_token),
+        "SLACK_APP_TOKEN",
+        told_to_stop,
+        tries,
+    )
+
+
+def _asked(
+    call: Callable[[], SlackResponse],
+    variable: str,
+    told_to_stop: Callable[[float], bool],
+    tries: float,
+) -> SlackResponse:
     attempt = 0
     while True:
         try:
-            return _identity(client.auth_test())
+            with readable():
+                return call()
         except Exception as error:
             failure = judge(error, attempt)
             if failure is None:
                 raise
             if failure.error in TOKEN_ERRORS:
-                raise TokenError("SLACK_BOT_TOKEN", f"is refused ({failure.error})") from error
+                raise TokenError(variable, f"is refused ({failure.error})") from error
             attempt += 1
             log.warning("%s", failure.cause)
-            if attempt >= tries or told_to_stop(failure.after_s):
+            if attempt >= tries or failure.remedy != "wait" or told_to_stop(failure.after_s):
                 raise SlackUnreachable(failure.cause) from error
 
 
 def _identity(response: SlackResponse) -> Identity:
-    scopes = str(response.headers.get("x-oauth-scopes") or "")
+    scopes = header_of(response.headers, "x-oauth-scopes")
     return Identity(
         bot_user_id=str(response["user_id"]),
         team=str(response.get("team") or ""),

@@ -23,7 +23,9 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.background import Background
 from bot.slack.connection.failures import judge
+from bot.slack.values import Tuning
 from config.settings import Secrets, Settings
 
 log = logging.getLogger(__name__)
@@ -36,29 +38,35 @@ class SocketLink:
     """Runs in a thread of its own between `start` and `stop`."""
 
     def __init__(
-        self, app: App, settings: Settings, secrets: Secrets, on_replaced: Callable[[], None]
+        self,
+        app: App,
+        settings: Settings,
+        secrets: Secrets,
+        on_replaced: Callable[[], None],
+        tuning: Tuning,
     ) -> None:
         self._app = app
         self._settings = settings.slack
+        self._tuning = tuning
         self._secrets = secrets
         self._on_replaced = on_replaced
         self._connected = False
         self._stopping = threading.Event()
         # Middleware waits for the disk and commands wait for their ack: not on the event loop.
-        self._requests = ThreadPoolExecutor(settings.slack.http_threads, "socket-request")
-        self._thread = threading.Thread(target=self._run, name="socket-link", daemon=True)
+        self._requests = ThreadPoolExecutor(settings.slack.request_threads, "socket-request")
+        self._thread: threading.Thread | None = None
 
     @property
     def is_connected(self) -> bool:
         return self._connected
 
-    def start(self) -> None:
-        self._thread.start()
+    def start(self, background: Background) -> None:
+        self._thread = background.start("socket-link", self._run)
 
     def stop(self) -> None:
         """Take nothing more from Slack; what is being recorded is recorded and acknowledged."""
         self._stopping.set()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join(timeout=10)
         self._requests.shutdown(wait=True)
 
@@ -68,9 +76,10 @@ class SocketLink:
     async def _keep_connected(self) -> None:
         failures = 0
         while not self._stopping.is_set():
-            client = self._new_client()
+            client: SocketModeClient | None = None
             try:
-                limit_s = self._settings.deaf_after_s
+                client = self._new_client()
+                limit_s = self._tuning.deaf_after_s
                 await asyncio.wait_for(client.connect_to_new_endpoint(force=True), limit_s)
                 failures = 0
                 await self._watch(client)
@@ -82,7 +91,8 @@ class SocketLink:
                 await self._pause(min(MAX_PAUSE_S, 0.5 * 2 ** min(failures, 10)))
             finally:
                 self._connected = False
-                await self._close(client)
+                if client is not None:
+                    await self._close(client)
             if not self._stopping.is_set():
                 self._on_replaced()
 
@@ -96,7 +106,7 @@ class SocketLink:
                 timeout=max(1, round(self._settings.timeout_s)),
                 retry_handlers=[AsyncConnectionErrorRetryHandler()],
             ),
-            ping_interval=self._settings.ping_interval_s,
+            ping_interval=self._tuning.ping_interval_s,
         )
         client.socket_mode_request_listeners.append(self._handle)
         return client
@@ -111,8 +121,8 @@ class SocketLink:
             self._connected = connected
             if connected:
                 heard = monotonic()
-            elif monotonic() - heard > self._settings.deaf_after_s:
-                log.error("no sign of life from Slack: connecting anew")
+            elif monotonic() - heard > self._tuning.deaf_after_s:
+                log.error("no sign of life from Slack: connecting again")
                 return
             await asyncio.sleep(LOOK_S)
 
@@ -134,10 +144,13 @@ class SocketLink:
 
     async def _close(self, client: SocketModeClient) -> None:
         """The client's own close leaves its session and its tasks; nothing of it is to go on."""
+        tasks = (client.message_processor, client.current_session_monitor, client.message_receiver)
         try:
             await asyncio.wait_for(client.close(), 2)
         except Exception as error:
             log.debug("closing the old connection: %s", error)
         await client.aiohttp_client_session.close()
-        tasks = (client.message_processor, client.current_session_monitor, client.message_receiver)
-        await asyncio.gather(*(task for task in tasks if task), return_exceptions=True)
+        running = [task for task in tasks if task]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)

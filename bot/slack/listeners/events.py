@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.slack.connection.admins import AdminUnknown
 from bot.slack.messages.home import home_view
 from bot.slack.messages.names import COMMAND
 from index.errors import NoSnapshot
@@ -42,9 +43,17 @@ def publish_home(client: WebClient, bot: "Assembly", user: str) -> None:
         command=COMMAND,
         bot_user_id=bot.identity.bot_user_id,
         retention_days=round(bot.settings.bot.keep_questions_days),
-        may_set=bot.admins.may_rebuild(user),
+        may_set=_may_set(bot, user),
     )
     client.views_publish(user_id=user, view=view)
+
+
+def _may_set(bot: "Assembly", user: str) -> bool:
+    """No while Slack cannot be asked: the Home tab is for everybody."""
+    try:
+        return bot.admins.may_rebuild(user)
+    except AdminUnknown:
+        return False
 
 
 def suggest_prompts(client: WebClient, bot: "Assembly", channel: str) -> None:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack.connection.admins import AdminUnknown
 from bot.slack.connection.failures import judge
+from bot.slack.connection.log_bursts import BurstFilter
+from bot.slack.memory.database import MemoryUnavailable
 from bot.slack.messages.notices import error_message
 from bot.slack.references import BadReference
 
@@ -21,6 +24,9 @@ from slack_bolt import Respond
 from bot.slack.messages.message import Message
 
 log = logging.getLogger(__name__)
+NOT_SAVED = "a request failed: %s"
+# A disk that is full stays so for a while, and each request would say so.
+log.addFilter(BurstFilter(lambda record: record.msg if record.msg == NOT_SAVED else None))
 
 UNKNOWN_BUTTON = "that button doesn't work any more. Please ask again"
 
@@ -56,6 +62,11 @@ def report_failure(bot: "Assembly", error: Exception, body: dict[str, Any]) -> N
     if isinstance(error, BadReference):
         log.warning("a button was refused: %s", error)
         reason = UNKNOWN_BUTTON
+    elif isinstance(error, AdminUnknown):
+        reason = str(error)
+    elif isinstance(error, MemoryUnavailable):
+        log.error(NOT_SAVED, error)
+        reason = "I have no room to write anything down right now. Please try again later"
     elif failure := judge(error):
         log.error("%s failed: %s", body.get("type", "a request"), failure.cause)
         bot.metrics.slack_error(failure.error)

@@ -1,19 +1,22 @@
 """The bot's own SQLite file: what must survive a restart. Knows SQL and nothing of Slack.
 
 One connection, shared by threads, one transaction at a time. `synchronous=FULL` makes what is
-committed survive a power cut too; what is acknowledged to Slack is committed first.
+committed survive a power cut too; what is acknowledged to Slack is committed first. A disk that is
+full or read-only, or a file that something else has locked, is a `MemoryUnavailable`.
 """
 
 import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import StorageError
 
 FILE = "bot.sqlite"
+LOCKED_S = 2.0
+"""How long a lock of another program is waited for: Slack wants its acknowledgement within 3 s."""
 
 QUESTIONS_AND_SETTINGS = """
 CREATE TABLE inbox (
@@ -71,22 +74,56 @@ STEPS = (QUESTIONS_AND_SETTINGS, REBUILD_POSTS, ADDITIONS)
 """Each makes the next format of what the one before made; a format is how many were taken."""
 
 
+class MemoryUnavailable(StorageError):
+    """The bot's memory cannot be used now: the disk or another program is in the way."""
+
+    def __init__(self, path: Path, error: sqlite3.Error) -> None:
+        self.reason = str(error)
+        super().__init__(f"the bot's memory {str(path)!r} cannot be used now: {error}")
+
+
+_PASSING = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOTADB,
+    )
+)
+"""What the disk or another program is to blame for; every other error is a fault of ours."""
+
+
 class Database:
     """Opened, and made when it is not there. Raises `StorageError`."""
 
     def __init__(self, data_dir: Path) -> None:
         self.path = data_dir / FILE
+        self.trouble = ""
+        """Why the last transaction failed; "" once one has written again."""
         self._lock = threading.RLock()
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(
-                self.path, isolation_level=None, check_same_thread=False, timeout=10
+                self.path, isolation_level=None, check_same_thread=False, timeout=LOCKED_S
             )
-            self._prepare()
         except (OSError, sqlite3.Error) as error:
-            raise StorageError(
-                f"the bot's memory {str(self.path)!r} cannot be opened: {error}"
-            ) from error
+            raise self._cannot_open(error) from error
+        try:
+            self._prepare()
+        except BaseException as error:
+            self._connection.close()
+            if isinstance(error, sqlite3.Error | MemoryUnavailable):
+                raise self._cannot_open(error) from error
+            raise
+
+    def _cannot_open(self, error: Exception) -> StorageError:
+        reason = error.reason if isinstance(error, MemoryUnavailable) else error
+        return StorageError(f"the bot's memory {str(self.path)!r} cannot be opened: {reason}")
 
     def _prepare(self) -> None:
         self._connection.execute("PRAGMA journal_mode=WAL")
@@ -106,18 +143,38 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Committed at the end, undone by an exception. May be nested: the outermost counts."""
+        """Committed at the end, undone by an exception. May be nested: the outermost counts.
+
+        Raises `MemoryUnavailable`; nothing is kept then.
+        """
         with self._lock:
             if self._connection.in_transaction:
                 yield self._connection
                 return
-            self._connection.execute("BEGIN IMMEDIATE")
+            written = self._connection.total_changes
             try:
+                self._connection.execute("BEGIN IMMEDIATE")
                 yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
+                self._connection.execute("COMMIT")
+            except BaseException as error:
+                self._roll_back()
+                if isinstance(error, sqlite3.Error) and _is_passing(error):
+                    self.trouble = str(error)
+                    raise MemoryUnavailable(self.path, error) from error
                 raise
-            self._connection.execute("COMMIT")
+            if self._connection.total_changes != written:
+                self.trouble = ""
+
+    def _roll_back(self) -> None:
+        """SQLite may have done so by itself, and where the disk fails this may fail too."""
+        if self._connection.in_transaction:
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+
+    def probe(self) -> None:
+        """Write something, so that `trouble` is known before a question meets it."""
+        with suppress(MemoryUnavailable), self.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO seen VALUES ('probe', 0)")
 
     def key(self, name: str) -> bytes:
         """Random bytes, the same for a name at every start."""
@@ -131,3 +188,8 @@ class Database:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+
+def _is_passing(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _PASSING

@@ -1,20 +1,32 @@
-"""At the door: which events are questions for us, recorded before Slack is told that they came.
+"""Which events are questions for us; those are recorded before the event is acknowledged.
 
 Bolt acknowledges an event before its listener runs, but after the listener's middleware. So this is
-one: what cannot be recorded raises, is not acknowledged, and is delivered again.
+one: what cannot be recorded is not acknowledged, and Slack delivers it again.
 """
 
 import logging
 from collections.abc import Callable
 from typing import Any
 
+from slack_bolt import BoltRequest, BoltResponse
+
+from bot.slack.connection.failures import judge
+from bot.slack.connection.log_bursts import BurstFilter
 from bot.slack.memory.channel_settings import ChannelStore
-from bot.slack.memory.database import Database
+from bot.slack.memory.database import Database, MemoryUnavailable
 from bot.slack.memory.joined_threads import JoinedThreads
+from bot.slack.messages.notices import error_message
+from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.question import Question, question_of
 from bot.slack.questions.question_queue import QuestionQueue
 
 log = logging.getLogger(__name__)
+NOT_RECORDED = "an event is not acknowledged: %s"
+# A disk that is full stays so for a while, and each event would say so.
+log.addFilter(BurstFilter(lambda record: record.msg if record.msg == NOT_RECORDED else None))
+
+LAST_RETRY = 3
+LOST = "I have no room to write your question down right now. Please ask again later"
 
 
 class EventRecorder:
@@ -24,26 +36,51 @@ class EventRecorder:
         queue: QuestionQueue,
         joined_threads: JoinedThreads,
         channels: ChannelStore,
+        messenger: Messenger,
         bot_user_id: str,
     ) -> None:
+        self._messenger = messenger
         self._database = database
         self._queue = queue
         self._joined_threads = joined_threads
         self._channels = channels
         self._bot_user_id = bot_user_id
 
-    def record(self, body: dict[str, Any], next: Callable[[], None]) -> None:  # noqa: A002
+    def record(
+        self,
+        body: dict[str, Any],
+        request: BoltRequest,
+        next: Callable[[], None],  # noqa: A002
+    ) -> BoltResponse | None:
         """Bolt's middleware for `app_mention` and `message`; its arguments go by their names."""
         event = body["event"]
         read = question_of(event, self._bot_user_id)
-        if isinstance(read, Question):
-            if self._is_for_us(read):
-                self._accept(body["event_id"], read, "")
-        elif read.reply:
-            self._accept(body["event_id"], _addressed(event), read.reply)
-        else:
-            log.debug("event %s is ignored: %s", body["event_id"], read.reason)
+        try:
+            if isinstance(read, Question):
+                if self._is_for_us(read):
+                    self._accept(body["event_id"], read, "")
+            elif read.reply:
+                self._accept(body["event_id"], _addressed(event), read.reply)
+            else:
+                log.debug("event %s is ignored: %s", body["event_id"], read.reason)
+        except MemoryUnavailable as error:
+            log.error(NOT_RECORDED, error)
+            if isinstance(read, Question) and _retries(request) >= LAST_RETRY:
+                self._say_lost(read)
+            return BoltResponse(status=503, body="not recorded")
         next()
+        return None
+
+    def _say_lost(self, question: Question) -> None:
+        """Slack delivers it no more, so who asked is to know that no answer comes."""
+        if not (question.direct or question.mentions_bot):
+            return
+        thread_ts = question.thread_ts if question.in_thread else None
+        try:
+            self._messenger.post(question.channel, error_message(LOST), thread_ts, question.user)
+        except Exception as error:
+            failure = judge(error)
+            log.error("and nobody could be told: %s", failure.cause if failure else repr(error))
 
     def _is_for_us(self, question: Question) -> bool:
         if question.direct or question.mentions_bot:
@@ -57,7 +94,7 @@ class EventRecorder:
 
     def _accept(self, event_id: str, question: Question, notice: str) -> None:
         with self._database.transaction():
-            new = self._queue.accept(event_id, question, notice)
+            new = self._queue.add(event_id, question, notice)
             if new and question.mentions_bot and not question.direct:
                 self._joined_threads.join(question.channel, question.thread_ts)
 
@@ -78,3 +115,9 @@ def _addressed(event: dict[str, Any]) -> Question:
         mentions_others=False,
         direct=direct,
     )
+
+
+def _retries(request: BoltRequest) -> int:
+    """How often Slack has delivered this before."""
+    [number, *_] = request.headers.get("x-slack-retry-num") or ["0"]
+    return int(number) if number.isdecimal() else 0

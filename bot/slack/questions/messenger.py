@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.connection.failures import judge
+from bot.slack.connection.failures import field_of, judge, readable
 from bot.slack.messages.message import Message
 from bot.slack.questions.question import Question
 from bot.slack.values import Posted
@@ -19,7 +19,8 @@ EVENT_TYPE = "pullquote_answer"
 class Messenger:
     """`client` must repeat nothing by itself: a post that broke off may have come about.
 
-    May be shared by threads. What Slack refuses is raised as the SDK raises it.
+    May be shared by threads. What Slack refuses is raised as the SDK raises it, and an answer of
+    its that cannot be read as `UnreadableReply`.
     """
 
     def __init__(self, client: WebClient, bot_user_id: str) -> None:
@@ -28,33 +29,35 @@ class Messenger:
 
     def answer(self, question: Question, message: Message) -> str:
         """Post into the question's thread; the timestamp of the post."""
-        posted = self._client.chat_postMessage(
-            channel=question.channel,
-            thread_ts=question.thread_ts,
-            text=message.text,
-            blocks=message.blocks,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"question": question.ts}},
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        return str(posted["ts"])
+        with readable():
+            posted = self._client.chat_postMessage(
+                channel=question.channel,
+                thread_ts=question.thread_ts,
+                text=message.text,
+                blocks=message.blocks,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"question": question.ts}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+            return str(field_of(posted, "ts"))
 
     def find_answer(self, question: Question) -> str | None:
         """The timestamp of the post that answers this question, if there is one."""
         cursor = ""
         while True:
-            page = self._client.conversations_replies(
-                channel=question.channel,
-                ts=question.thread_ts,
-                oldest=question.ts,
-                include_all_metadata=True,
-                limit=200,
-                cursor=cursor or None,
-            )
-            for message in page["messages"]:
-                if self._answers(message, question):
-                    return str(message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            with readable():
+                page = self._client.conversations_replies(
+                    channel=question.channel,
+                    ts=question.thread_ts,
+                    oldest=question.ts,
+                    include_all_metadata=True,
+                    limit=200,
+                    cursor=cursor or None,
+                )
+                for message in field_of(page, "messages"):
+                    if self._answers(message, question):
+                        return str(message["ts"])
+                cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return None
 
@@ -83,15 +86,16 @@ class Messenger:
 
     def post_to_edit(self, channel: str, message: Message, thread_ts: str | None = None) -> Posted:
         """Something that will change: into a channel, or directly to the person with that id."""
-        posted = self._client.chat_postMessage(
-            channel=channel,
-            thread_ts=thread_ts,
-            text=message.text,
-            blocks=message.blocks,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        return Posted(str(posted["channel"]), str(posted["ts"]))
+        with readable():
+            posted = self._client.chat_postMessage(
+                channel=channel,
+                thread_ts=thread_ts,
+                text=message.text,
+                blocks=message.blocks,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+            return Posted(str(field_of(posted, "channel")), str(field_of(posted, "ts")))
 
     def edit(self, posted: Posted, message: Message) -> None:
         self._client.chat_update(

@@ -1,7 +1,7 @@
-"""Questions on their way, exactly once: accepted → answering → posting → posted, or closed.
+"""Questions that wait for an answer, on the disk: each is handed out until it is finished.
 
 A question is known by the `event_id` of every delivery and by the (channel, ts) of its message, so
-retries, duplicates, and the `message` beside an `app_mention` find it claim. Questions of a channel
+retries, duplicates, and the `message` beside an `app_mention` find it there. Questions of a channel
 are handed out one after the other. Knows nothing of Slack's API or of answering.
 """
 
@@ -9,7 +9,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from bot.slack.memory.database import Database
 from bot.slack.memory.seen_keys import SeenKeys
@@ -18,6 +18,7 @@ from bot.slack.questions.question import Question
 UNFINISHED = "('accepted', 'answering', 'posting')"
 REMEMBERED_DAYS = 7
 """How long a delivery is known as one. Slack retries for five minutes; the rest is for outages."""
+NOTHING_DUE_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,25 @@ class Claim:
 
 
 class QuestionQueue:
-    """May be shared by threads. One process at a time: see `serve`, which holds a lock."""
+    """May be shared by threads. One process at a time: see `serve`, which holds a lock.
+
+    Who has which question is known in memory only, so that neither a process that was killed nor a
+    disk that takes nothing more leaves one in nobody's hands.
+    """
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
-        self._clock = clock
         self._seen = SeenKeys(database, clock)
+        self._clock = clock
+        # When a question may be claimed again, by its id; never while it is in somebody's hands.
+        self._held: dict[int, float] = {}
+        self._held_lock = threading.Lock()
         self._news = threading.Condition()
         self._news_heard = 0
         self._closed = False
 
-    def accept(self, event_id: str, question: Question, notice: str = "") -> bool:
-        """Whether this was new; on the disk when it returns, so Slack may be told."""
+    def add(self, event_id: str, question: Question, notice: str = "") -> bool:
+        """Whether this was new; on the disk when it returns, so it may be acknowledged."""
         now = self._clock()
         with self._database.transaction() as connection:
             if not self._seen.first_time(f"event:{event_id}"):
@@ -56,63 +64,84 @@ class QuestionQueue:
             added = connection.execute(
                 "INSERT OR IGNORE INTO inbox (channel, ts, user, question, state, accepted_at) "
                 "VALUES (?, ?, ?, ?, 'accepted', ?)",
-                (question.channel, question.ts, question.user, _written(question, notice), now),
+                (question.channel, question.ts, question.user, _to_json(question, notice), now),
             ).rowcount
         if added:
             self._announce()
         return bool(added)
 
-    def take(self) -> Claim | None:
-        """The oldest question whose channel is free, waiting for one; None once it is closed."""
+    def claim(self) -> Claim | None:
+        """The oldest question whose channel is free, waiting for one; None once it is closed.
+
+        Whoever claims it gives it back with `release`, whatever became of it.
+        """
         while not self._closed:
             heard = self._news_heard
-            if (claim := self._claim()) is not None:
+            if (claim := self._claim_now()) is not None:
                 return claim
             due_s = self._next_due_s()
-            # The database is never asked while this lock is held: `accept` announces within a
+            # The database is never asked while this lock is held: `add` announces within a
             # transaction, and the two would wait for each other.
             with self._news:
                 self._news.wait_for(lambda: self._closed or heard != self._news_heard, due_s)  # noqa: B023
         return None
 
-    def shut(self) -> None:
-        """Hand out nothing more; questions are still accepted, for the next start."""
+    def close(self) -> None:
+        """Hand out nothing more; questions are still added, for the next start."""
         self._closed = True
         self._announce()
 
-    def _claim(self) -> Claim | None:
+    def _claim_now(self) -> Claim | None:
+        now = self._clock()
         with self._database.transaction() as connection:
+            with self._held_lock:
+                held = [number for number, until in self._held.items() if until > now]
             row = connection.execute(
                 "SELECT id, question, accepted_at, attempts, unsure FROM inbox WHERE id IN "  # noqa: S608
                 f"(SELECT min(id) FROM inbox WHERE state IN {UNFINISHED} GROUP BY channel) "
-                "AND state = 'accepted' AND not_before <= ? ORDER BY id LIMIT 1",
-                (self._clock(),),
+                f"AND not_before <= ? AND id NOT IN ({', '.join('?' * len(held))}) "
+                "ORDER BY id LIMIT 1",
+                (now, *held),
             ).fetchone()
             if row is None:
                 return None
-            connection.execute("UPDATE inbox SET state = 'answering' WHERE id = ?", (row[0],))
-        return Claim(row[0], *_read(row[1]), row[2], row[3], bool(row[4]))
+            with self._held_lock:
+                self._held[row[0]] = float("inf")
+        return Claim(row[0], *_from_json(row[1]), row[2], row[3], bool(row[4]))
 
     def _next_due_s(self) -> float:
+        now = self._clock()
         with self._database.transaction() as connection:
             [due] = connection.execute(
-                "SELECT min(not_before) FROM inbox WHERE state = 'accepted' AND not_before > ?",
-                (self._clock(),),
+                "SELECT min(not_before) FROM inbox WHERE state IN "  # noqa: S608
+                f"{UNFINISHED} AND not_before > ?",
+                (now,),
             ).fetchone()
-        return 3600.0 if due is None else max(0.005, due - self._clock())
+        with self._held_lock:
+            held = [until for until in self._held.values() if now < until < float("inf")]
+        return max(0.005, min([*held, now + NOTHING_DUE_S if due is None else due]) - now)
 
-    def posting(self, claim: Claim) -> Claim:
-        """To be called before the post leaves: should we die now, its outcome is unknown."""
+    def release(self, claim: Claim, after_s: float = 0.0) -> None:
+        """It is in nobody's hands now; if it is unfinished it may be claimed again `after_s`."""
+        with self._held_lock:
+            if after_s:
+                self._held[claim.id] = self._clock() + after_s
+            else:
+                self._held.pop(claim.id, None)
+        self._announce()
+
+    def begin_post(self, claim: Claim) -> None:
+        """To be called before the post leaves: if we die now, its outcome is unknown."""
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE inbox SET state = 'posting', unsure = 1 WHERE id = ?", (claim.id,)
             )
-        return replace(claim, unsure=True)
 
-    def posted(self, claim: Claim, ts: str) -> None:
+    def finish(self, claim: Claim, ts: str) -> None:
+        """Answered by the message `ts`."""
         self._finish(claim, "posted", ts, None)
 
-    def close(self, claim: Claim, reason: str) -> None:
+    def drop(self, claim: Claim, reason: str) -> None:
         """Finished without an answer."""
         self._finish(claim, "closed", None, reason)
 
@@ -123,25 +152,15 @@ class QuestionQueue:
                 "finished_at = ? WHERE id = ?",
                 (state, ts, reason, self._clock(), claim.id),
             )
-        self._announce()
 
-    def put_back(self, claim: Claim, after_s: float, *, unsure: bool, failed: bool = True) -> None:
-        """To be claim again; its channel waits with it, so that the order is kept."""
+    def retry(self, claim: Claim, after_s: float, *, unsure: bool, failed: bool = True) -> None:
+        """To be claimed again; its channel waits with it, so that the order is kept."""
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE inbox SET state = 'accepted', not_before = ?, unsure = ?, "
                 "attempts = attempts + ? WHERE id = ?",
                 (self._clock() + after_s, unsure, failed, claim.id),
             )
-        self._announce()
-
-    def recover(self) -> int:
-        """At the start: what a process that died had in hand is accepted again; how many."""
-        with self._database.transaction() as connection:
-            return connection.execute(
-                "UPDATE inbox SET state = 'accepted', not_before = 0 "
-                "WHERE state IN ('answering', 'posting')"
-            ).rowcount
 
     def waiting(self) -> int:
         """Questions that have no answer yet."""
@@ -164,10 +183,10 @@ class QuestionQueue:
             self._news.notify_all()
 
 
-def _written(question: Question, notice: str) -> str:
+def _to_json(question: Question, notice: str) -> str:
     return json.dumps({"question": asdict(question), "notice": notice})
 
 
-def _read(text: str) -> tuple[Question, str]:
+def _from_json(text: str) -> tuple[Question, str]:
     fields = json.loads(text)
     return Question(**fields["question"]), fields["notice"]

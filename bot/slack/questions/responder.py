@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from bot.current_index import CurrentIndex
@@ -25,7 +25,7 @@ from bot.slack.messages.notices import (
 )
 from bot.slack.questions.question import Question
 from bot.slack.questions.question_queue import Claim
-from bot.slack.questions.rate_limit import RateLimit
+from bot.slack.questions.rate_limits import QuestionLimit
 from bot.slack.understanding.filters import filtered
 from bot.slack.understanding.follow_up import is_question, resolve, wants_stop
 from index.answering.scope import Scope
@@ -39,11 +39,13 @@ FOLLOW_UP_HINT = "Ask follow-ups here without mentioning me; “stop” ends it"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`asked` is the question as it is kept, "" where there is nothing to keep."""
+    """`asked` is the question as it is kept, "" if there is nothing to keep; `to_person`: only
+    who asked is to see it."""
 
     message: Message
     outcome: Outcome
     asked: str = ""
+    to_person: bool = False
 
     @property
     def answered(self) -> bool:
@@ -60,7 +62,7 @@ class Responder:
         channels: ChannelStore,
         history: QuestionHistory,
         admins: Admins,
-        limit: RateLimit,
+        limit: QuestionLimit,
         key: bytes,
     ) -> None:
         self._current_index = current_index
@@ -82,7 +84,7 @@ class Responder:
         if unasked and (question.mentions_others or not self._is_still_wanted(question)):
             return None
         if refusal := self.refusal(question.user, claim.accepted_at):
-            return None if unasked else refusal
+            return None if unasked else self._aside(question, refusal, claim.accepted_at)
         reply = self._answered(question)
         return None if unasked and not reply.answered else reply
 
@@ -98,6 +100,13 @@ class Responder:
         return self._joined_threads.is_ours(question.channel, question.thread_ts) and is_question(
             filtered(question.text, _today()).question
         )
+
+    def _aside(self, question: Question, refusal: Reply, at: float) -> Reply | None:
+        """A refusal for the eyes of who asked, and only one a minute: a channel need not read that
+        somebody asks too fast, as often as they do."""
+        if not self._limit.first_warning(question.user, at):
+            return None
+        return replace(refusal, to_person=not question.direct)
 
     def refusal(self, user: str, at: float) -> Reply | None:
         """Why this person is not answered now, if so; counts as one question asked."""

@@ -13,11 +13,21 @@ from bot.current_index import CurrentIndex
 from bot.fake_slack import FakeSlack, InstalledApp, RateLimits, RetryPolicy
 from bot.slack.installation.manifest import read_manifest
 from bot.slack.serve import Running
+from bot.slack.values import Tuning
 from config.settings import Secrets, Settings, load
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 
 FAST = RetryPolicy(ack_timeout_s=2.0, delays_s=(0.05, 0.2, 0.5))
+QUICK = Tuning(
+    first_retry_s=0.1,
+    ping_interval_s=0.3,
+    deaf_after_s=2.0,
+    follow_index_s=0.05,
+    probe_s=0.2,
+    lock_s=1.0,
+    post_burst=1000,
+)
 UNLIMITED = RateLimits(enabled=False)
 
 
@@ -31,15 +41,10 @@ def settings_for(data: Path, base_url: str, **flags: Any) -> Settings:
     quick = {
         "data.dir": data,
         "slack.base_url": base_url,
-        "slack.ping_interval_s": 0.3,
-        "slack.deaf_after_s": 2.0,
         "slack.timeout_s": 1.0,
-        "slack.retry_s": 0.1,
         "slack.http_host": "127.0.0.1",
         "bot.health_port": 0,
-        "bot.follow_snapshot_s": 0.05,
         "bot.posts_per_s": 1000,
-        "bot.post_burst": 1000,
         "bot.questions_per_minute": 1000,
         "answer.threshold": 0,
     }
@@ -76,6 +81,7 @@ def serving(
         current_index=CurrentIndex(settings, SmallEncoder()),
         rebuild=rebuild_command,
         add=add_command,
+        tuning=QUICK,
     )
     logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
     running.start()

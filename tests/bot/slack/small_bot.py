@@ -9,25 +9,28 @@ import logging
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from bot.current_index import CurrentIndex
 from bot.slack.serve import Running
 from config.settings import read_secrets
-from tests.bot.slack.bot_at_work import settings_for
+from tests.bot.slack.bot_at_work import QUICK, settings_for
 from tests.index.encoder.small_encoder import SmallEncoder
 
 
 def main(data: str, base_url: str, *flags: str) -> None:
-    """`flags` are settings, such as `bot__posts_per_s=1`."""
+    """`flags` are settings, such as `bot__posts_per_s=1`, or `post_burst`."""
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
     given = dict(flag.split("=", 1) for flag in flags)
+    tuning = replace(QUICK, post_burst=int(given.pop("post_burst", QUICK.post_burst)))
     settings = settings_for(Path(data), base_url, **given)
     running = Running(
         settings,
         read_secrets(os.environ),
         current_index=CurrentIndex(settings, SmallEncoder()),
         rebuild=json.loads(os.environ.get("SMALL_BOT_REBUILD", "null")),
+        tuning=tuning,
     )
     signal.signal(signal.SIGTERM, lambda *_: running.request_stop())
     running.start()

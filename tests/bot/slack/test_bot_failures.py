@@ -9,6 +9,7 @@ import pytest
 
 from bot.fake_slack import FakeSlack, Fault
 from bot.slack.serve import Running
+from bot.slack.values import Tuning
 from config.settings import Secrets
 from index.errors import StorageError
 from tests.bot.slack.bot_at_work import (
@@ -41,6 +42,10 @@ def ask(slack: FakeSlack, user: str, channel: str) -> str:
         Fault.ratelimited(1),
         Fault.http(500),
         Fault.http(503, after=True),
+        Fault.empty(after=True),
+        Fault.html(),
+        Fault.html(after=True),
+        Fault.cuts_off(after=True),
         Fault.resets(),
         Fault.resets(after=True),
         Fault.hangs(1.3),
@@ -48,7 +53,7 @@ def ask(slack: FakeSlack, user: str, channel: str) -> str:
         Fault.refuses("fatal_error"),
         Fault.refuses("internal_error"),
     ],
-    ids=lambda fault: f"{fault.kind}-{fault.error}-{fault.after}",
+    ids=lambda fault: f"{fault.kind}-{fault.error}-{fault.content_type}-{fault.after}",
 )
 def test_an_answer_comes_once_though_its_post_failed(
     slack: FakeSlack, bot: Running, anna: str, general: str, fault: Fault
@@ -92,7 +97,7 @@ def test_an_expired_token_is_logged_and_the_answer_comes_when_it_is_mended(
     slack.fail("chat.postMessage", Fault.refuses("token_expired"), channel=general)
     ts = ask(slack, anna, general)
     assert TROOPS in words_in(slack.wait_for_reply(general, ts))
-    assert "Slack refuses the bot token (token_expired)" in caplog.text
+    assert "Slack refuses SLACK_BOT_TOKEN (token_expired)" in caplog.text
     errors = bot.assembly.metrics.registry.get_sample_value(
         "pullquote_slack_errors_total", {"error": "token_expired"}
     )
@@ -211,8 +216,8 @@ def test_what_was_accepted_is_answered_after_a_restart(own: FakeSlack, data: Pat
 
 def test_a_second_bot_on_the_same_data_is_refused(own: FakeSlack, data: Path) -> None:
     with serving(own, data) as first:
-        second = Running(first.settings, Secrets(own.app.bot_token, own.app.app_token))
-        second.lock_s = 0.1
+        secrets = Secrets(own.app.bot_token, own.app.app_token)
+        second = Running(first.settings, secrets, tuning=Tuning(lock_s=0.1))
         with pytest.raises(StorageError, match="another bot is serving"):
             second.start()
 

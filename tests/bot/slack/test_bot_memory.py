@@ -10,8 +10,7 @@ from bot.slack.memory.feedback import FeedbackStore
 from bot.slack.memory.history import QuestionHistory
 from bot.slack.memory.joined_threads import JoinedThreads
 from bot.slack.memory.seen_keys import SeenKeys
-from bot.slack.questions.pacing import Pacing
-from bot.slack.questions.rate_limit import RateLimit
+from bot.slack.questions.rate_limits import PostPacing, QuestionLimit
 from bot.slack.references import FeedbackRef
 from bot.slack.values import ChannelSettings
 
@@ -110,7 +109,7 @@ def test_a_key_is_the_same_at_every_start(tmp_path: Path) -> None:
 
 
 def test_posts_are_paced_for_each_channel(clock: Clock) -> None:
-    pacing = Pacing(1, 2, clock)
+    pacing = PostPacing(1, 2, clock)
     for _ in range(2):
         assert pacing.wait_s("C1") == 0
         pacing.posted("C1")
@@ -125,7 +124,7 @@ def test_posts_are_paced_for_each_channel(clock: Clock) -> None:
 
 
 def test_who_asks_too_fast_waits_and_nobody_else(clock: Clock) -> None:
-    limit = RateLimit(2)
+    limit = QuestionLimit(2)
     assert limit.wait_s("U1", 0) == 0
     assert limit.wait_s("U1", 30) == 0
     assert limit.wait_s("U1", 40) == pytest.approx(20)

@@ -32,7 +32,13 @@ def test_a_bot_is_ready_with_an_index_and_a_socket(
 ) -> None:
     eventually(lambda: get(bot, "/healthz")[0] == 200)
     body = json.loads(get(bot, "/healthz")[1])
-    assert body == {"ready": True, "index": bot.assembly.current_index.snapshot_id, "slack": True}
+    assert body == {
+        "ready": True,
+        "index": bot.assembly.current_index.snapshot_id,
+        "slack": True,
+        "memory": "ok",
+        "dead_threads": [],
+    }
     assert get(bot, "/other")[0] == 404
 
 

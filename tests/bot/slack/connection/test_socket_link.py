@@ -9,7 +9,9 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.fake_slack import FakeSlack, InstalledApp
+from bot.slack.background import Background
 from bot.slack.connection.socket_link import SocketLink
+from bot.slack.values import Tuning
 from config.settings import Secrets, load
 from tests.bot.slack.bot_at_work import FAST, UNLIMITED, eventually
 
@@ -32,13 +34,10 @@ class Heard:
         client = WebClient(slack.app.bot_token, base_url=slack.base_url)
         app = App(client=client, signing_secret="")
         app.event("message")(self._note)
-        flags = {
-            "slack.base_url": slack.base_url,
-            "slack.ping_interval_s": 0.2,
-            "slack.deaf_after_s": 0.6,
-        }
+        settings = load({}, flags={"slack.base_url": slack.base_url})
+        tuning = Tuning(ping_interval_s=0.2, deaf_after_s=0.6)
         secrets = Secrets(slack.app.bot_token, slack.app.app_token)
-        self.link = SocketLink(app, load({}, flags=flags), secrets, self._replaced)
+        self.link = SocketLink(app, settings, secrets, self._replaced, tuning)
 
     def _note(self, event: dict[str, str]) -> None:
         self.hold.wait(5)
@@ -58,7 +57,7 @@ def slack() -> Iterator[FakeSlack]:
 @pytest.fixture
 def heard(slack: FakeSlack) -> Iterator[Heard]:
     made = Heard(slack)
-    made.link.start()
+    made.link.start(Background())
     slack.wait_for_connection()
     eventually(lambda: made.link.is_connected)
     yield made

@@ -1,0 +1,73 @@
+"""The bot's threads: what each is called, and whether one of them has died.
+
+A thread that an error ends is started again after a pause; until it has then run for a while it is
+among the `dead`, and `/healthz` is not ready.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+RESTART_S = 1.0
+STEADY_S = 10.0
+"""A thread that was started again counts as dead until it has run for so long."""
+
+
+class Background:
+    """May be shared by threads. `stop` ends the pauses and starts nothing again."""
+
+    def __init__(
+        self, restart_s: float = RESTART_S, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._restart_s = restart_s
+        self._clock = clock
+        self._died: dict[str, float] = {}
+        self._watched: dict[str, Callable[[], bool]] = {}
+        self.stopping = threading.Event()
+
+    def start(self, name: str, work: Callable[[], None]) -> threading.Thread:
+        """Run `work` in a daemon thread; when it returns, it is done."""
+        thread = threading.Thread(target=self._run, args=(name, work), name=name, daemon=True)
+        thread.start()
+        return thread
+
+    def repeat(self, name: str, work: Callable[[], None], every_s: float) -> threading.Thread:
+        """Run `work` again and again; what it raises is logged, and it is tried again."""
+
+        def run() -> None:
+            while not self.stopping.wait(every_s):
+                try:
+                    work()
+                except Exception:
+                    log.exception("%s failed and is tried again", name)
+
+        return self.start(name, run)
+
+    def watch(self, name: str, is_alive: Callable[[], bool]) -> None:
+        """A thread that was started elsewhere."""
+        self._watched[name] = is_alive
+
+    def dead(self) -> list[str]:
+        """The names of the threads that do not do their work."""
+        now = self._clock()
+        died = {name for name, at in self._died.items() if now - at < self._restart_s + STEADY_S}
+        died |= {name for name, is_alive in self._watched.items() if not is_alive()}
+        return sorted(died)
+
+    def stop(self) -> None:
+        self.stopping.set()
+
+    def _run(self, name: str, work: Callable[[], None]) -> None:
+        while True:
+            try:
+                work()
+            except BaseException:
+                log.exception("the thread %s died and is started again", name)
+            else:
+                return
+            self._died[name] = self._clock()
+            if self.stopping.wait(self._restart_s):
+                return
