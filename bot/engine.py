@@ -22,6 +22,7 @@ from index.encoder.models import ModelFiles, locate
 from index.encoder.paired_encoder import PairedEncoder, paired_fingerprint
 from index.evaluation.datasets import read_datasets
 from index.evaluation.evaluate import Evaluation, evaluate
+from index.reading.parser_process import ParserProcess
 from index.reading.sources.files import FileReader
 from index.snapshot.snapshot import Snapshot, open_current
 from index.web.limits import WebLimits
@@ -156,13 +157,14 @@ def run_rebuild(
     from index.web.reader import WebReader
 
     files = locate_encoder(settings)
-    folders = FileReader(int(settings.sources.max_file_mb * 1_000_000), settings.data.dir)
+    max_bytes = int(settings.sources.max_file_mb * 1_000_000)
 
     def load_now() -> Encoder:
         on_load()
         return load(settings, files)
 
-    with WebReader(web_limits(settings)) as web:
+    with ParserProcess() as parsers, WebReader(web_limits(settings), run=parsers.run) as web:
+        folders = FileReader(max_bytes, settings.data.dir, parsers.run)
         return rebuild(
             replace(sources, default=settings.sources.paths),
             lambda source, known: (web if "://" in source else folders).read(source, known),

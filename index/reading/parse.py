@@ -3,15 +3,18 @@
 Whatever is wrong with a file becomes a `Skipped` with one sentence; nothing is raised.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from index.errors import SourceError
 from index.reading.article import assemble
 from index.reading.blocks import Block, Details
+from index.reading.visible_text import visible
 from index.types import Article, Skipped
 
 _Parsed = tuple[list[Block], Details]
+_LONGEST_ERROR = 120
 
 
 def parse(data: bytes, path: str, suffix: str = "") -> list[Article | Skipped]:
@@ -28,11 +31,23 @@ def parse(data: bytes, path: str, suffix: str = "") -> list[Article | Skipped]:
             found.extend(_RECORDS[suffix](data, path))
         else:
             found.append(assemble(path, *_ONE_ARTICLE[suffix](data, path)))
-    except SourceError as error:
-        found.append(Skipped(path, str(error)))
-    except RecursionError:
-        found.append(Skipped(path, "is nested too deeply to be read"))
+    except Exception as error:  # the libraries promise no set of errors
+        found.append(Skipped(path, reason_of(error)))
     return found
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file cannot be read: one sentence for whatever a parser raises."""
+    match error:
+        case SourceError():
+            return str(error)
+        case RecursionError():
+            return "is nested too deeply to be read"
+        case MemoryError():
+            return "takes more memory than is allowed: save it in another way, or divide it"
+    logging.getLogger(__name__).info("a parser failed", exc_info=error)
+    said = visible(f"{type(error).__name__}: {error}")[:_LONGEST_ERROR].rstrip(": ")
+    return f"cannot be read ({said}): save it in another format"
 
 
 def _plain(data: bytes, path: str) -> _Parsed:

@@ -8,7 +8,7 @@ from index.errors import SourceError
 from index.reading.blocks import Details
 from index.reading.decoding import decode
 from index.reading.lines.dates import iso_date
-from index.reading.parse import parse
+from index.reading.parser_process import Runner, articles_in
 from index.types import Article, Skipped
 from index.web.client import Fetched
 
@@ -16,7 +16,7 @@ _HAS_CHARSET = (".html", ".txt", ".md")
 
 
 def page_articles(
-    fetched: Fetched, path: str, suffix: str, listed: Details
+    fetched: Fetched, path: str, suffix: str, listed: Details, run: Runner
 ) -> tuple[Article | Skipped, ...]:
     """`listed` is what the feed that named the page says of it, for what the page does not say.
 
@@ -28,7 +28,7 @@ def page_articles(
         return (Skipped(path, str(error)),)
     return tuple(
         _completed(result, fetched.url, listed) if isinstance(result, Article) else result
-        for result in parse(data, path, suffix)
+        for result in articles_in(run, data, path, suffix)
     )
 
 

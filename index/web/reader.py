@@ -8,6 +8,8 @@ from typing import Self
 
 from index.errors import SourceError
 from index.reading.blocks import Details
+from index.reading.parse import reason_of
+from index.reading.parser_process import Runner, in_this_process
 from index.reading.readings import Failed, Known, Read, Reading, Unchanged
 from index.reading.sources.archives import archive_readings
 from index.types import Article, Skipped
@@ -32,8 +34,14 @@ class _Listed:
 class WebReader:
     """A context manager, for one reading of any number of sources, one after the other."""
 
-    def __init__(self, limits: WebLimits, network: Network | None = None) -> None:
+    def __init__(
+        self,
+        limits: WebLimits,
+        network: Network | None = None,
+        run: Runner = in_this_process,
+    ) -> None:
         self._limits = limits
+        self._run = run
         self._client = WebClient(limits, network or Network())
 
     def __enter__(self) -> Self:
@@ -57,7 +65,8 @@ class WebReader:
                 return
             kind = kind_of(fetched)
             if kind == FEED:
-                yield from self._feed(source, feed_entries(fetched), fetched, known)
+                entries = self._run(len(fetched.data), feed_entries, fetched)
+                yield from self._feed(source, entries, fetched, known)
             elif kind == SITEMAP:
                 yield from self._sitemap(source, fetched, known)
             elif kind in ARCHIVES:
@@ -65,9 +74,9 @@ class WebReader:
             elif any(path != source for path in known):
                 raise SourceError("listed pages until now, but what comes back is a page itself")
             else:
-                yield _page(source, fetched, kind, known, _Listed())
-        except SourceError as error:
-            yield Failed(source, str(error))
+                yield self._page(source, fetched, kind, known, _Listed())
+        except Exception as error:  # libraries for XML and archives promise no set of errors
+            yield Failed(source, reason_of(error))
             yield from _rest(known, {source})
 
     def _feed(
@@ -93,7 +102,7 @@ class WebReader:
             return Unchanged(entry.path)
         result: Article | Skipped | None
         try:
-            result = entry.own_article()
+            result = self._run(len(entry.html), Entry.own_article, entry)
         except SourceError as error:
             result = Skipped(entry.path, str(error))
         if result is None:
@@ -122,6 +131,7 @@ class WebReader:
             source,
             str(_stamp(fetched)),
             known,
+            self._run,
             suffix=kind,
             max_member_bytes=self._limits.max_bytes,
         )
@@ -142,7 +152,17 @@ class WebReader:
                 raise SourceError(f"is a {what} and no page: add it as a source of its own")
         except SourceError as error:
             return Failed(path, str(error))
-        return _page(path, fetched, kind, known, listed)
+        return self._page(path, fetched, kind, known, listed)
+
+    def _page(
+        self, path: str, fetched: Fetched, kind: str, known: Known, listed: _Listed
+    ) -> Reading:
+        stamp = _stamp(fetched, listed.mark)
+        old = Stamp.read(known.get(path))
+        if stamp.digest == old.digest and stamp.listed == old.listed:
+            return Unchanged(path)
+        found = page_articles(fetched, path, kind, listed.details, self._run)
+        return _settled(path, stamp, found, known)
 
     def _too_many(self, source: str) -> Read:
         reason = (
@@ -150,14 +170,6 @@ class WebReader:
             "(the setting web.max_items)"
         )
         return Read(source, "", (Skipped(source, reason),))
-
-
-def _page(path: str, fetched: Fetched, kind: str, known: Known, listed: _Listed) -> Reading:
-    stamp = _stamp(fetched, listed.mark)
-    old = Stamp.read(known.get(path))
-    if stamp.digest == old.digest and stamp.listed == old.listed:
-        return Unchanged(path)
-    return _settled(path, stamp, page_articles(fetched, path, kind, listed.details), known)
 
 
 def _settled(

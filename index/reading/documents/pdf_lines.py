@@ -64,12 +64,13 @@ class PageText:
             return
         x, y, scale = placed
         name = str((font or {}).get("/BaseFont", "")).lower()
+        size = abs(size) * scale * _glyph_scale(font)
         for number, part in enumerate(text.split("\n")):
             if number:
                 self._rows.append([])
             if part.strip():
                 is_bold = "bold" in name or "black" in name
-                self._rows[-1].append(_Run(part, x, y, abs(size) * scale, is_bold))
+                self._rows[-1].append(_Run(part, x, y, size, is_bold))
             elif part and self._rows[-1]:
                 last = self._rows[-1][-1]
                 self._rows[-1][-1] = last._replace(text=last.text + part)
@@ -96,6 +97,12 @@ def _placed(cm: Matrix, tm: Matrix) -> tuple[float, float, float] | None:
     if abs(a) >= abs(b):
         return (x, y, abs(a)) if a >= 0 else (-x, -y, abs(a))
     return (y, -x, abs(b)) if b > 0 else (-y, x, abs(b))
+
+
+def _glyph_scale(font: Any) -> float:
+    """Over the usual thousandth of an em; only Type 3 fonts have a matrix of their own."""
+    matrix: Any = (font or {}).get("/FontMatrix") or ()
+    return 1000 * abs(float(matrix[0])) if len(matrix) == 6 and matrix[0] else 1.0
 
 
 def _ems(character: str) -> float:

@@ -8,7 +8,7 @@ they stand under.
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -24,6 +24,9 @@ from index.types import ParagraphKind
 # Sizes of fonts over that of the text.
 _SAME_SIZE = 0.06
 _NOTE_SIZE, _HEADING_SIZE = 0.93, 1.12
+# Gaps between lines over the font's size: of text, and from which that size says nothing, as some
+# programs scale their letters elsewhere.
+_WIDEST_LEADING, _SENSELESS_LEADING = 3.0, 8.0
 # Gaps between lines over the usual one, from which a paragraph ends.
 _WIDE_GAP = 1.3
 # Indents of first lines, over the font's size.
@@ -94,19 +97,27 @@ def title_on_first_page(pages: Sequence[Sequence[Line]]) -> str | None:
 
 def _measures(lines: Iterable[Line]) -> _Measures:
     lines = list(lines)
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    size = sizes.most_common(1)[0][0]
+    size = _commonest_size(lines)
     text = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size]
     gaps = [
         above.y - below.y
         for above, below in itertools.pairwise(text)
-        if above.page == below.page and 0.8 * size < above.y - below.y < 3 * size
+        if above.page == below.page and above.y - below.y > 0.8 * size
     ]
+    usual = [gap for gap in gaps if gap < _WIDEST_LEADING * size]
+    if not usual and gaps and min(gaps) > _SENSELESS_LEADING * size:
+        usual = gaps
     widths = sorted(len(line.text) for line in text)
     width = widths[-1 - len(widths) // 10] if len(widths) >= _FEWEST_WIDTHS else widths[-1]
-    return _Measures(size, median(gaps) / size if gaps else 1.2, width)
+    return _Measures(size, median(usual) / size if usual else 1.2, width)
+
+
+def _commonest_size(lines: Iterable[Line]) -> float:
+    """Of the tenths of a point that have the most text, the size that has the most."""
+    tenths: dict[float, Counter[float]] = defaultdict(Counter)
+    for line in lines:
+        tenths[round(line.size, 1)][line.size] += len(line.text)
+    return max(tenths.values(), key=Counter.total).most_common(1)[0][0]
 
 
 def _parted(pages: Iterable[Sequence[Line]], measures: _Measures) -> tuple[list[Line], list[Line]]:

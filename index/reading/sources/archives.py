@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from index.errors import SourceError
 from index.reading.decoding import decode
-from index.reading.parse import parse
+from index.reading.parser_process import Runner, articles_in
 from index.reading.readings import Known, Read, Reading, Unchanged
 from index.reading.sources.content_encoding import unpacked
 from index.reading.sources.passed_over import lies_beside
@@ -52,14 +52,21 @@ def is_archive(path: str) -> bool:
 
 
 def archive_readings(
-    file: BinaryIO, path: str, stamp: str, known: Known, *, suffix: str = "", max_member_bytes: int
+    file: BinaryIO,
+    path: str,
+    stamp: str,
+    known: Known,
+    run: Runner,
+    *,
+    suffix: str = "",
+    max_member_bytes: int,
 ) -> Iterator[Reading]:
     """The archive as an item without articles, and an item for each of its members.
 
     Where nothing in it can be read, the members known so far stand, and it is read again next time.
     """
     is_broken = True
-    for result in archive_articles(file, path, suffix, max_member_bytes=max_member_bytes):
+    for result in archive_articles(file, path, run, suffix, max_member_bytes=max_member_bytes):
         is_broken = is_broken and isinstance(result, Skipped)
         yield Read(f"{path}!{result.path}", stamp, (result,))
     if is_broken:
@@ -72,7 +79,7 @@ def known_members(archive: str, known: Known) -> Iterator[Unchanged]:
 
 
 def archive_articles(
-    file: BinaryIO, path: str, suffix: str = "", *, max_member_bytes: int
+    file: BinaryIO, path: str, run: Runner, suffix: str = "", *, max_member_bytes: int
 ) -> Iterator[Article | Skipped]:
     """The articles of an archive in its order; whatever is wrong comes back as Skipped.
 
@@ -84,7 +91,7 @@ def archive_articles(
         if isinstance(member, Skipped):
             yield member
             continue
-        for found in parse(member.data, member.path, member.suffix):
+        for found in articles_in(run, member.data, member.path, member.suffix):
             if isinstance(found, Article) and member.url:
                 found = replace(found, url=member.url)
             yield found

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from index.errors import SourceMissing
-from index.reading.parse import SUFFIXES, parse
+from index.reading.parse import SUFFIXES, reason_of
+from index.reading.parser_process import Runner, articles_in, in_this_process
 from index.reading.readings import Failed, Known, Read, Reading, Unchanged
 from index.reading.sources.archives import archive_readings, is_archive, known_members
 from index.reading.sources.passed_over import lies_beside
@@ -28,8 +29,14 @@ class FileReader:
     `passed_over` is a folder that is not read even within a source: that of the index.
     """
 
-    def __init__(self, max_file_bytes: int, passed_over: Path | None = None) -> None:
+    def __init__(
+        self,
+        max_file_bytes: int,
+        passed_over: Path | None = None,
+        run: Runner = in_this_process,
+    ) -> None:
         self._max_file_bytes = max_file_bytes
+        self._run = run
         self._passed_over = passed_over
         self._seen: set[tuple[int, int]] = set()
 
@@ -50,7 +57,14 @@ class FileReader:
                 if isinstance(path, Failed):
                     yield path
                 else:
-                    yield from _file(path, self._seen, known, self._max_file_bytes)
+                    yield from self._guarded(path, known)
+
+    def _guarded(self, path: Path, known: Known) -> Iterator[Reading]:
+        """Whatever an archive brings out of what opens it is that archive's fault alone."""
+        try:
+            yield from _file(path, self._seen, known, self._max_file_bytes, self._run)
+        except Exception as error:  # zipfile and warcio promise no set of errors
+            yield Failed(_shown(path), reason_of(error))
 
 
 def _roots(source: str) -> list[Path]:
@@ -86,7 +100,7 @@ def _files(root: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Failed]:
 
 
 def _file(
-    path: Path, seen: set[tuple[int, int]], known: Known, max_file_bytes: int
+    path: Path, seen: set[tuple[int, int]], known: Known, max_file_bytes: int, run: Runner
 ) -> Iterator[Reading]:
     shown = _shown(path)
     try:
@@ -106,7 +120,7 @@ def _file(
         if is_archive(shown):
             with path.open("rb") as archive:
                 yield from archive_readings(
-                    archive, shown, stamp, known, max_member_bytes=max_file_bytes
+                    archive, shown, stamp, known, run, max_member_bytes=max_file_bytes
                 )
             return
         data = b""
@@ -122,7 +136,7 @@ def _file(
     if len(data) > max_file_bytes:
         yield Failed(shown, _too_large(len(data), max_file_bytes))
     else:
-        yield Read(shown, stamp, tuple(parse(data, shown)))
+        yield Read(shown, stamp, tuple(articles_in(run, data, shown)))
 
 
 def _stamp(status: os.stat_result) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.reading.article import SEPARATOR
 from index.reading.parse import parse
+from index.reading.parser_process import in_this_process
 from index.reading.sources.archives import archive_articles
 from index.reading.visible_text import visible
 from index.types import Article, Skipped
@@ -91,7 +92,9 @@ def read(suffix: str, data: bytes) -> list[object]:
     """What the parser of the format makes of the bytes."""
     if suffix in ARCHIVES:
         file = io.BytesIO(data)
-        return list(archive_articles(file, f"some/file{suffix}", max_member_bytes=100_000))
+        return list(
+            archive_articles(file, f"some/file{suffix}", in_this_process, max_member_bytes=100_000)
+        )
     return list(parse(data, f"some/file{suffix}"))
 
 

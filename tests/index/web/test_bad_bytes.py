@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from index.errors import SourceError
 from index.reading.blocks import Details
+from index.reading.parser_process import in_this_process
 from index.types import Article, Skipped
 from index.web.client import Fetched
 from index.web.feed import feed_entries
@@ -60,5 +61,5 @@ def test_mangled_bytes_are_told_and_nothing_else(
         for entry in feed_entries(fetched):
             with suppress(SourceError):
                 entry.own_article()
-    for result in page_articles(fetched, "page", ".html", Details()):
+    for result in page_articles(fetched, "page", ".html", Details(), in_this_process):
         assert isinstance(result, Article | Skipped)

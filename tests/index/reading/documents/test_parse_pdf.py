@@ -137,6 +137,27 @@ def test_title_author_and_date_come_from_the_metadata_where_they_are_sensible() 
     assert (article.title, article.author) == ("Review", None)
 
 
+@pytest.mark.parametrize("size", [0.24, 0.35, 0.06])
+def test_text_is_read_whose_size_comes_from_the_scale_of_the_page(size: float) -> None:
+    pdf = Report()
+    with pdf.local_context():
+        for text in (BOARD, FERRY):
+            pdf.set_font("Times", size=size)
+            pdf.multi_cell(0, size / 2, text)
+            pdf.ln(size)
+    found = " ".join(texts(article_of(pdf)))
+    assert BOARD in found
+    assert FERRY in found
+
+
+def test_lines_are_joined_even_if_the_size_of_the_font_says_nothing() -> None:
+    pdf = Report()
+    pdf.set_font("Times", size=0.04)
+    for number, line in enumerate(textwrap.wrap(f"{BOARD} {FERRY}", 50)):
+        pdf.text(25, 60 + 5 * number, line)
+    assert texts(article_of(pdf)) == [f"{BOARD} {FERRY}"]
+
+
 def test_footnotes_stand_behind_the_paragraph_they_would_have_cut() -> None:
     pdf = Report()
     for _ in range(8):

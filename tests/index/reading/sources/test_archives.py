@@ -11,6 +11,7 @@ from pathlib import Path
 import brotli
 import pytest
 
+from index.reading.parser_process import in_this_process
 from index.reading.readings import Read, Unchanged
 from index.reading.sources.archives import archive_articles
 from index.reading.sources.files import FileReader
@@ -55,7 +56,7 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 def read_all(file: io.BytesIO, path: str) -> list[Article | Skipped]:
     file.seek(0)
-    return list(archive_articles(file, path, max_member_bytes=LIMIT))
+    return list(archive_articles(file, path, in_this_process, max_member_bytes=LIMIT))
 
 
 def articles(found: list[Article | Skipped]) -> list[str]:
