@@ -45,7 +45,7 @@ fuzz: $(VENV)/.installed-test ## look for input that breaks a parser, for about 
 
 atheris: $(VENV)/.installed-test ## the same, guided by coverage: make atheris FORMAT=pdf SECONDS=300
 	$(INSTALL) atheris
-	$(BIN)/python -m bench.fuzz .$(FORMAT) -max_total_time=$(SECONDS)
+	$(BIN)/python -m tests.index.reading.coverage_fuzzing .$(FORMAT) -max_total_time=$(SECONDS)
 
 peers: export FILE := $(value FILE)
 peers: $(VENV)/.installed ## compare with other engines: make peers FILE=questions.json LIMIT=1000

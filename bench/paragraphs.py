@@ -4,7 +4,7 @@
 
 A folder holds pages and beside each NAME.paragraphs: a line for each paragraph, `body:`,
 `caption:` or `heading:` where it must come out, `out:` where it must not. Without a folder, the
-pages of tests/pages/sites are read. Paragraphs are compared by their letters and digits; the title
+pages of bench/sites are read. Paragraphs are compared by their letters and digits; the title
 counts for nobody. trafilatura is run as it comes, and only on HTML.
 """
 
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from index.reading.parse import parse
 from index.types import Article
 
-SITES = Path(__file__).parents[1] / "tests" / "index" / "reading" / "pages" / "sites"
+SITES = Path(__file__).parent / "sites"
 LISTING = ".paragraphs"
 
 

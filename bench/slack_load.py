@@ -1,9 +1,12 @@
 """Questions under load and trouble, through the fake Slack: is each answered exactly once?
 
-    python -m bench.slack_load                 1,000 questions, trouble, Slack's rate limits
-    python -m bench.slack_load --kills 20      … and the bot killed 20 times meanwhile
-    python -m bench.slack_load --real --calm   the encoder and the articles that come with it, and
-                                               no trouble: how long an answer takes
+    python -m bench.slack_load              1,000 questions, trouble, Slack's rate limits
+    python -m bench.slack_load --kills 20   … and the bot killed 20 times meanwhile
+    python -m bench.slack_load --calm       no trouble: how long an answer takes
+
+The bot is `pullquote serve` on the articles that come with it, or with `--bot MODULE` whatever
+`python -m MODULE DATA BASE_URL [SETTING=VALUE …]` starts: tests.bot.slack.small_bot takes a second
+to start, since its encoder needs no torch.
 
 50 users ask in 20 channels, some in threads; deliveries are doubled, retried and reordered, posts
 fail with 429, 500 and broken connections (before and after Slack did its work), the socket is
@@ -26,9 +29,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.fake_slack import FakeSlack, Fault, RateLimits, RetryPolicy
-from tests.articles import ARTICLES
-from tests.bot.slack.bot_at_work import build_index, installed_app
+from bot.fake_slack import FakeSlack, Fault, InstalledApp, RateLimits, RetryPolicy
+from bot.slack.installation.manifest import read_manifest
 
 ASKED = ("who sent troops?", "who shut the old bridge?", "where is the golden mirror?")
 ROOT = Path(__file__).parents[1]
@@ -38,13 +40,15 @@ RETRIES = RetryPolicy(ack_timeout_s=3.0, delays_s=(0.0, 1.0, 3.0, 6.0))
 
 @dataclass(frozen=True, slots=True)
 class Load:
+    """`bot` is a module to run instead of `pullquote serve`."""
+
     questions: int = 1000
     users: int = 50
     channels: int = 20
     per_s: float = 12.0
     kills: int = 0
     limited: bool = True
-    real: bool = False
+    bot: str | None = None
     trouble: bool = True
     seed: int = 13
 
@@ -70,16 +74,19 @@ class BotProcess:
 
     def __init__(self, slack: FakeSlack, data: Path, load: Load) -> None:
         flags = {"bot__posts_per_s": "1", "post_burst": "4"} if load.limited else {}
-        if load.real:
-            flags |= {"bot__questions_per_minute": "1000", "bot__health_port": "0"}
-            variables = {f"PULLQUOTE_{name.upper()}": flags[name] for name in flags}
-            variables = {name.replace("__", "_"): variables[name] for name in variables}
-            variables["PULLQUOTE_SLACK_BASE_URL"] = slack.base_url
+        if load.bot is None:
+            variables = {
+                "PULLQUOTE_SLACK_BASE_URL": slack.base_url,
+                "PULLQUOTE_BOT_HEALTH_PORT": "0",
+                "PULLQUOTE_BOT_QUESTIONS_PER_MINUTE": "1000",
+            }
+            if not load.limited:
+                variables["PULLQUOTE_BOT_POSTS_PER_S"] = "1000"
             self._command = [sys.executable, "-m", "bot.cli", "serve", "--data", str(data)]
         else:
             variables = {}
             given = [f"{name}={value}" for name, value in flags.items()]
-            program = [sys.executable, "-m", "tests.bot.slack.small_bot"]
+            program = [sys.executable, "-m", load.bot]
             self._command = [*program, str(data), slack.base_url, *given]
         tokens = {
             "SLACK_BOT_TOKEN": slack.app.bot_token,
@@ -203,10 +210,13 @@ def judge(slack: FakeSlack, workload: Workload) -> Result:
 
 def measure(load: Load, folder: Path, patience_s: float = 120.0) -> Result:
     """One run from an empty workspace to the last answer."""
-    _index(folder, real=load.real)
+    data = folder / "data"
+    if load.bot is None:
+        _index(data)
     limits = RateLimits(enabled=load.limited)
-    with FakeSlack(installed_app(), retries=RETRIES, limits=limits) as slack:
-        bot = BotProcess(slack, folder / "data", load)
+    app = InstalledApp.from_manifest(read_manifest())
+    with FakeSlack(app, retries=RETRIES, limits=limits) as slack:
+        bot = BotProcess(slack, data, load)
         try:
             slack.wait_for_connection(timeout_s=60)
             workload = Workload(slack, load)
@@ -218,16 +228,9 @@ def measure(load: Load, folder: Path, patience_s: float = 120.0) -> Result:
         return dataclasses.replace(judge(slack, workload), kills=killed)
 
 
-def _index(folder: Path, *, real: bool) -> None:
-    data = folder / "data"
-    if real:
-        command = [sys.executable, "-m", "bot.cli", "rebuild", str(ROOT / "articles")]
-        subprocess.run([*command, "--data", str(data)], check=True, capture_output=True)
-        return
-    (folder / "articles").mkdir()
-    for name, text in ARTICLES.items():
-        (folder / "articles" / name).write_text(text, encoding="utf-8")
-    build_index(folder / "articles", data)
+def _index(data: Path) -> None:
+    command = [sys.executable, "-m", "bot.cli", "rebuild", str(ROOT / "articles")]
+    subprocess.run([*command, "--data", str(data)], check=True, capture_output=True)
 
 
 def _wait_for_answers(slack: FakeSlack, workload: Workload, patience_s: float) -> None:
@@ -251,7 +254,7 @@ def main() -> int:
     parser.add_argument("--per-s", type=float, default=12.0, help="questions a second, in all")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--unlimited", action="store_true", help="without Slack's rate limits")
-    parser.add_argument("--real", action="store_true", help="pullquote serve, real encoder")
+    parser.add_argument("--bot", metavar="MODULE", help="instead of pullquote serve")
     parser.add_argument("--calm", action="store_true", help="no trouble: the time alone")
     given = parser.parse_args()
     load = Load(
@@ -259,7 +262,7 @@ def main() -> int:
         per_s=given.per_s,
         kills=given.kills,
         limited=not given.unlimited,
-        real=given.real,
+        bot=given.bot,
         trouble=not given.calm,
     )
     with _folder() as folder:

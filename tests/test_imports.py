@@ -14,6 +14,7 @@ ALLOWED = {
     "index": {"index"},
     "config": {"config"},
     "bot": {"bot", "index", "config"},
+    "bench": {"bench", "bot", "index", "config"},
 }
 PRODUCT = ("bot", "config", "index")
 MOST_MODULES = 12
@@ -90,6 +91,12 @@ def test_packages_import_one_way(package: str) -> None:
         assert packages & {"bot", "index", "config", "tests", "bench"} <= ALLOWED[package], file
         if package in ("index", "config"):
             assert not packages & {"slack_bolt", "slack_sdk"}, file
+
+
+def test_only_the_tests_of_benchmarks_import_a_benchmark() -> None:
+    for file in (ROOT / "tests").rglob("*.py"):
+        if file.parent != ROOT / "tests" / "bench":
+            assert not any(name.partition(".")[0] == "bench" for name in imported(file)), file
 
 
 def test_the_fake_slack_imports_nothing_else_of_ours() -> None:

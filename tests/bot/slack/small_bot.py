@@ -1,7 +1,7 @@
 """The bot as a process of its own, with the small encoder: starts in a second, and may be killed.
 
-`python -m tests.small_bot DATA BASE_URL`, with the tokens in the environment, and the command that
-rebuilds as JSON in SMALL_BOT_REBUILD.
+`python -m tests.bot.slack.small_bot DATA BASE_URL`, with the tokens in the environment, and the
+command that rebuilds as JSON in SMALL_BOT_REBUILD. Without an index in DATA it builds one.
 """
 
 import json
@@ -15,12 +15,15 @@ from pathlib import Path
 from bot.current_index import CurrentIndex
 from bot.slack.serve import Running
 from config.settings import read_secrets
-from tests.bot.slack.bot_at_work import QUICK, settings_for
+from tests.articles import write_articles
+from tests.bot.slack.bot_at_work import QUICK, build_index, settings_for
 from tests.index.encoder.small_encoder import SmallEncoder
 
 
 def main(data: str, base_url: str, *flags: str) -> None:
     """`flags` are settings, such as `bot__posts_per_s=1`, or `post_burst`."""
+    if not Path(data).exists():
+        build_index(write_articles(Path(data).with_name("articles")), Path(data))
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
     given = dict(flag.split("=", 1) for flag in flags)
     tuning = replace(QUICK, post_burst=int(given.pop("post_burst", QUICK.post_burst)))

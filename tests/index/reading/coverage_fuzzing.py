@@ -1,7 +1,8 @@
 """One parser under atheris, which looks for input that reaches new code: `make atheris FORMAT=pdf`.
 
-`python -m bench.fuzz .pdf -max_total_time=60` starts from a valid file; everything after the
-suffix goes to libFuzzer. What breaks the parser, or takes it 10 s, is written to `crash-…` here.
+`python -m tests.index.reading.coverage_fuzzing .pdf -max_total_time=60` starts from a valid file;
+everything after the suffix goes to libFuzzer. What breaks the parser, or takes it 10 s, is written
+to `crash-…` in the working folder.
 """
 
 import sys

@@ -6,6 +6,8 @@ import pytest
 
 from bench.slack_load import Load, Result, measure
 
+BOT = "tests.bot.slack.small_bot"
+
 
 def clean(result: Result) -> None:
     assert result.lost == []
@@ -14,7 +16,7 @@ def clean(result: Result) -> None:
 
 
 def test_each_question_is_answered_once_in_its_thread_through_all_trouble(tmp_path: Path) -> None:
-    load = Load(questions=150, users=20, channels=10, per_s=60, limited=False)
+    load = Load(bot=BOT, questions=150, users=20, channels=10, per_s=60, limited=False)
     result = measure(load, tmp_path)
     clean(result)
     assert result.deliveries > 2 * load.questions
@@ -23,7 +25,9 @@ def test_each_question_is_answered_once_in_its_thread_through_all_trouble(tmp_pa
 
 @pytest.mark.parametrize("seed", [1])
 def test_a_bot_that_is_killed_loses_and_doubles_nothing(tmp_path: Path, seed: int) -> None:
-    load = Load(questions=80, users=20, channels=10, per_s=20, kills=4, limited=False, seed=seed)
+    load = Load(
+        bot=BOT, questions=80, users=20, channels=10, per_s=20, kills=4, limited=False, seed=seed
+    )
     result = measure(load, tmp_path)
     clean(result)
     assert result.kills == 4
