@@ -6,7 +6,7 @@ import click
 
 from bot.commands.ask import dumps
 from bot.commands.options import settings_of, settings_options
-from bot.commands.progress_bar import progress_bar
+from bot.wording.progress_bar import progress_bar
 
 
 @click.command("eval")

@@ -133,7 +133,7 @@ def rebuild_of(settings: Settings, *, force: bool) -> Rebuild:
 
 
 def with_bar(run: Rebuild, sources: "Sources") -> "RebuildReport":
-    from bot.commands.progress_bar import progress_bar
+    from bot.wording.progress_bar import progress_bar
 
     with progress_bar() as bar:
         task = bar.add_task("", total=None)
