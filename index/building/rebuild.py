@@ -230,6 +230,8 @@ def _nothing_to_index(sources: Sequence[KeptSource], skipped: Sequence[Skipped])
     errors = [source.error for source in sources if source.error]
     if errors:
         return errors[0]
+    if not sources:
+        return "no source would be left: add another one first, with `pullquote add`"
     where = ", ".join(repr(source.location) for source in sources)
     if not skipped:
         return f"there is no article in {where}: Pullquote reads {', '.join(SUFFIXES)}"

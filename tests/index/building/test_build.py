@@ -340,6 +340,17 @@ def test_sources_are_added_and_removed(build: Build, data: Path, tmp_path: Path)
         change(removed=(more,))
 
 
+def test_the_last_source_stays_and_the_reason_is_given(
+    build: Build, articles: Path, data: Path
+) -> None:
+    build()
+    last = Sources(removed=(str(articles),))
+    with pytest.raises(NothingToIndex, match="no source would be left: add another"):
+        rebuild(last, FileReader(1_000_000).read, data, "small@1", SmallEncoder, keep=2, force=True)
+    with Collection(data) as collection:
+        assert len(collection) == 3
+
+
 def test_the_index_is_no_source_though_it_lies_in_one(
     build: Build, articles: Path, tmp_path: Path
 ) -> None:
