@@ -14,10 +14,14 @@ from config.settings import SettingsError
 
 MAX_BODY_BYTES = 32_000_000
 """A larger request is cut off; what is smaller is read, so that its sender hears the status."""
+CONNECTIONS = 300
 LOOP_S = 0.1
 
-# It says with each request of a burst how many wait.
-logging.getLogger("waitress.queue").addFilter(BurstFilter(lambda record: record.msg))
+# With each request of a burst it says how many wait, and that it takes no more connections.
+for name in ("waitress", "waitress.queue"):
+    logging.getLogger(name).addFilter(
+        BurstFilter(lambda record: record.msg if record.levelno == logging.WARNING else None)
+    )
 
 
 class PortTaken(SettingsError):
@@ -40,6 +44,7 @@ class HttpServer:
             map=self._map,
             sockets=[listening],
             threads=threads,
+            connection_limit=CONNECTIONS,
             max_request_body_size=MAX_BODY_BYTES,
             clear_untrusted_proxy_headers=True,
         )

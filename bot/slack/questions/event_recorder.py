@@ -65,19 +65,22 @@ class EventRecorder:
                 log.debug("event %s is ignored: %s", body["event_id"], read.reason)
         except MemoryUnavailable as error:
             log.error(NOT_RECORDED, error)
-            if isinstance(read, Question) and _retries(request) >= LAST_RETRY:
-                self._say_lost(read)
+            # Slack sends a mention as `app_mention` and as `message`: one word is enough.
+            addressed = event["type"] == "app_mention" or (
+                isinstance(read, Question) and read.direct
+            )
+            if isinstance(read, Question) and addressed and _retries(request) >= LAST_RETRY:
+                self._say_lost(event)
             return BoltResponse(status=503, body="not recorded")
         next()
         return None
 
-    def _say_lost(self, question: Question) -> None:
+    def _say_lost(self, event: dict[str, Any]) -> None:
         """Slack delivers it no more, so who asked is to know that no answer comes."""
-        if not (question.direct or question.mentions_bot):
-            return
-        thread_ts = question.thread_ts if question.in_thread else None
         try:
-            self._messenger.post(question.channel, error_message(LOST), thread_ts, question.user)
+            self._messenger.post(
+                event["channel"], error_message(LOST), event.get("thread_ts"), event["user"]
+            )
         except Exception as error:
             failure = judge(error)
             log.error("and nobody could be told: %s", failure.cause if failure else repr(error))

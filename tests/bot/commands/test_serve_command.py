@@ -69,6 +69,22 @@ def test_a_token_that_slack_refuses_is_one_line(slack: FakeSlack, tmp_path: Path
     assert "SLACK_BOT_TOKEN is refused (invalid_auth): get it at" in result.stderr
 
 
+def test_an_app_token_that_slack_refuses_is_blamed_and_ends_it(
+    slack: FakeSlack, tmp_path: Path
+) -> None:
+    result = run(
+        "serve",
+        "--data",
+        str(tmp_path),
+        PULLQUOTE_SLACK_BASE_URL=slack.base_url,
+        SLACK_BOT_TOKEN=slack.app.bot_token,
+        SLACK_APP_TOKEN="xapp-wrong",  # noqa: S106
+    )
+    assert result.exit_code == 1
+    assert "SLACK_APP_TOKEN is refused (invalid_auth): get it at" in result.stderr
+    assert "SLACK_BOT_TOKEN" not in result.stderr
+
+
 def test_a_port_that_is_taken_or_none_is_one_line(slack: FakeSlack, tmp_path: Path) -> None:
     taken = slack.url.rpartition(":")[2]
     for port, why in ((taken, "Address already in use"), ("many", "should be a port")):

@@ -1,18 +1,26 @@
 """Slack's failures: nobody is left without a word, nothing is doubled, nothing crashes."""
 
+import json
 import logging
+import sqlite3
+import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.fake_slack import FakeSlack, Fault
+from bot.slack.questions.question_queue import Claim
 from bot.slack.serve import Running
 from bot.slack.values import Tuning
 from config.settings import Secrets
 from index.errors import StorageError
 from tests.bot.slack.bot_at_work import (
+    FAST,
     UNLIMITED,
     build_index,
     eventually,
@@ -180,7 +188,7 @@ def test_a_connection_that_cannot_be_opened_is_tried_again(
 def own(articles: Path, data: Path) -> Iterator[FakeSlack]:
     """A workspace for one test, with an index in `data`."""
     build_index(articles, data)
-    with FakeSlack(installed_app(), limits=UNLIMITED) as fake_slack:
+    with FakeSlack(installed_app(), retries=FAST, limits=UNLIMITED) as fake_slack:
         yield fake_slack
 
 
@@ -231,11 +239,126 @@ def test_a_question_that_cannot_be_recorded_is_not_acknowledged_and_comes_again(
         general = own.add_channel("general", anna)
         connection = bot.assembly.database._connection
         connection.execute("PRAGMA query_only=ON")
+        eventually(lambda: get_health(bot) == (503, "attempt to write a readonly database"))
         ts = ask(own, anna, general)
         eventually(lambda: all(p.attempts and p.ack is None for p in own.sent("app_mention")))
-        time.sleep(0.1)
         assert own.sent("app_mention")[0].ack is None
         connection.execute("PRAGMA query_only=OFF")
+        assert TROOPS in words_in(own.wait_for_reply(general, ts, timeout_s=10))
+        settled(own, bot)
+        assert len(own.replies(general, ts)) == 1
+        eventually(lambda: get_health(bot) == (200, "ok"))
+
+
+def test_who_asked_hears_that_a_question_is_lost_when_slack_delivers_it_no_more(
+    own: FakeSlack, data: Path
+) -> None:
+    with serving(own, data) as bot:
+        anna = own.add_user("anna")
+        general = own.add_channel("general", anna)
+        connection = bot.assembly.database._connection
+        connection.execute("PRAGMA query_only=ON")
+        ask(own, anna, general)
+        word = own.wait_for_ephemeral(anna, general)
+        connection.execute("PRAGMA query_only=OFF")
+        assert "Please ask again later" in word.text
+        own.wait_until_delivered()
+        assert len(own.ephemerals(anna, general)) == 1
+
+
+def test_a_disk_that_fills_up_while_questions_are_answered_loses_and_doubles_none(
+    own: FakeSlack, data: Path
+) -> None:
+    """The post leaves only once it is on the disk that it does; what cannot be marked as posted is
+    found in its thread."""
+    with serving(own, data) as bot:
+        anna = own.add_user("anna")
+        channels = [own.add_channel(f"c{n}", anna) for n in range(6)]
+        database = bot.assembly.database
+        asked = []
+        for round_ in range(3):
+            asked += [(channel, ask(own, anna, channel)) for channel in channels]
+            own.wait_until_delivered()
+            for pause_s in (0.0, 0.05, 0.1, round_ * 0.07):
+                time.sleep(pause_s)
+                with database._lock:
+                    database._connection.execute("PRAGMA query_only=ON")
+                time.sleep(0.05)
+                with database._lock:
+                    database._connection.execute("PRAGMA query_only=OFF")
+        settled(own, bot)
+        assert [len(own.replies(channel, ts)) for channel, ts in asked] == [1] * len(asked)
+        eventually(lambda: get_health(bot) == (200, "ok"))
+
+
+def test_a_memory_that_another_program_has_locked_delays_questions_and_loses_none(
+    own: FakeSlack, data: Path
+) -> None:
+    with serving(own, data) as bot, closing(sqlite3.connect(data / "bot.sqlite")) as other:
+        anna = own.add_user("anna")
+        general = own.add_channel("general", anna)
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        ts = ask(own, anna, general)
+        eventually(lambda: get_health(bot) == (503, "database is locked"))
+        assert own.replies(general, ts) == []
+        other.execute("ROLLBACK")
+        if not own.sent("app_mention")[0].ack:
+            own.redeliver(own.sent("app_mention")[0])
         assert TROOPS in words_in(own.wait_for_reply(general, ts))
         settled(own, bot)
         assert len(own.replies(general, ts)) == 1
+        eventually(lambda: get_health(bot) == (200, "ok"))
+
+
+def test_a_worker_that_dies_is_replaced_and_named(own: FakeSlack, data: Path) -> None:
+    with serving(own, data, bot__workers=1) as bot:
+        anna = own.add_user("anna")
+        general = own.add_channel("general", anna)
+        release, failed = bot.assembly.queue.release, threading.Event()
+
+        def fail_once(claim: Claim, after_s: float = 0.0) -> None:
+            release(claim, after_s)
+            if not failed.is_set():
+                failed.set()
+                raise ValueError("of ours")
+
+        bot.assembly.queue.release = fail_once  # type: ignore[method-assign]
+        first, second = ask(own, anna, general), ask(own, anna, general)
+        own.wait_for_reply(general, first)
+        eventually(failed.is_set)
+        eventually(lambda: bot.background.dead() == ["worker-0"])
+        assert get_health(bot)[0] == 503
+        assert TROOPS in words_in(own.wait_for_reply(general, second))
+
+
+def test_a_question_that_waited_for_a_day_gets_a_word(own: FakeSlack, data: Path) -> None:
+    with serving(own, data, bot__give_up_after_h=1e-9) as bot:
+        anna = own.add_user("anna")
+        general = own.add_channel("general", anna)
+        ts = ask(own, anna, general)
+        assert "Please ask again" in own.wait_for_reply(general, ts).text
+        settled(own, bot)
+        assert len(own.replies(general, ts)) == 1
+
+
+def test_an_admin_hears_that_slack_did_not_say_who_is_one(own: FakeSlack, data: Path) -> None:
+    with serving(own, data):
+        ada = own.add_user("ada", is_admin=True)
+        general = own.add_channel("general", ada)
+        own.fail("users.info", Fault.http(500), times=10)
+        own.slash(ada, general, "/pullquote", "settings")
+        word = own.wait_for_ephemeral(ada, general).text
+        assert "Slack didn't answer" in word
+        assert "admin may" not in word
+
+
+def get_health(bot: Running) -> tuple[int, str]:
+    """The status of `/healthz`, and what it says of the memory."""
+    try:
+        url = f"http://127.0.0.1:{bot.health_port}/healthz"
+        with urllib.request.urlopen(url, timeout=5) as reply:
+            return reply.status, json.load(reply)["memory"]
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.load(error)["memory"]

@@ -11,6 +11,7 @@ import pytest
 
 from bot.fake_slack import FakeSlack, RetryPolicy
 from bot.fake_slack.delivery.http_delivery import signed_headers
+from bot.slack.connection.http_endpoint import REPLAY_S, AcceptedSignatures
 from bot.slack.serve import Running
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,
@@ -137,3 +138,35 @@ def test_other_paths_and_methods_are_not_found(slack: FakeSlack, bot: Running) -
         with pytest.raises(urllib.error.HTTPError, match="404") as error:
             urllib.request.urlopen(f"http://127.0.0.1:{bot.port}{path}", timeout=60)
         error.value.close()
+
+
+def test_a_request_of_5_mb_is_refused_with_a_status_and_not_cut_off(
+    slack: FakeSlack, bot: Running
+) -> None:
+    body = json.dumps({"type": "event_callback", "padding": "x" * 5_000_000})
+    assert send(bot, body, signed_headers(slack.app.signing_secret, body)) == 413
+
+
+def test_a_burst_is_one_line_in_the_log(
+    slack: FakeSlack, bot: Running, anna: str, general: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """More requests at once than there are threads for them, none of which is lost."""
+    asked = [slack.say(anna, general, f"{slack.mention} who sent troops?") for _ in range(60)]
+    settled(slack, bot)
+    assert [len(slack.replies(general, ts)) for ts in asked] == [1] * 60
+    warnings = [record.message for record in caplog.records if record.levelname == "WARNING"]
+    assert len(warnings) <= 1, warnings
+
+
+def test_a_signature_is_remembered_for_as_long_as_bolt_would_take_it() -> None:
+    now = [0.0]
+    signatures = AcceptedSignatures(lambda: now[0])
+    for number in range(1000):
+        now[0] = float(number)
+        assert signatures.first_time(f"v0={number}")
+    assert not signatures.first_time("v0=999")
+    assert not signatures.first_time(f"v0={1000 - int(REPLAY_S)}")
+    assert signatures.first_time("v0=3")
+    assert len(signatures._accepted) <= REPLAY_S + 2
+    signatures.forget("v0=999")
+    assert signatures.first_time("v0=999")

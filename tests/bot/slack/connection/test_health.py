@@ -5,7 +5,12 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
+
 from bot.fake_slack import FakeSlack, Fault
+from bot.slack.background import Background
+from bot.slack.connection.health import Pulse
 from bot.slack.serve import Running
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,
@@ -78,3 +83,28 @@ def test_without_slack_it_is_not_ready(articles: Path, data: Path) -> None:
         eventually(lambda: get(bot, "/healthz")[0] == 503)
         slack.clear_faults()
         eventually(lambda: get(bot, "/healthz")[0] == 200)
+
+
+class Stumbling(WebClient):
+    """A client with a fault of ours, the first time that it is used."""
+
+    calls = 0
+
+    def auth_test(self, **arguments: object) -> SlackResponse:
+        self.calls += 1
+        if self.calls == 1:
+            raise ValueError("of ours")
+        return super().auth_test()
+
+
+def test_an_error_of_ours_does_not_end_the_pulse() -> None:
+    with FakeSlack(installed_app(), limits=UNLIMITED) as slack:
+        client = Stumbling(slack.app.bot_token, base_url=slack.base_url)
+        pulse, background = Pulse(client, every_s=0.05), Background()
+        thread = background.start("pulse", pulse.run)
+        eventually(lambda: client.calls >= 2)
+        eventually(lambda: pulse.is_reachable)
+        assert background.dead() == []
+        pulse.stop()
+        thread.join(60)
+        assert not thread.is_alive()

@@ -1,5 +1,6 @@
 """Socket Mode: what keeps a bot from going deaf."""
 
+import errno
 import threading
 import time
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.fake_slack import FakeSlack, InstalledApp
 from bot.slack.background import Background
@@ -102,3 +104,26 @@ def test_stopping_is_quick_and_leaves_no_connection(slack: FakeSlack, heard: Hea
     assert time.monotonic() - began < 2
     assert slack.server.socket_mode.open_connections() == []
     assert not heard.link.is_connected
+
+
+class CannotBeginOnce(SocketLink):
+    """As when no file descriptor is left for a new client."""
+
+    tried = 0
+
+    def _new_client(self) -> SocketModeClient:
+        self.tried += 1
+        if self.tried == 1:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return super()._new_client()
+
+
+def test_a_client_that_cannot_be_made_is_tried_again(slack: FakeSlack) -> None:
+    app = App(client=WebClient(slack.app.bot_token, base_url=slack.base_url), signing_secret="")
+    settings = load({}, flags={"slack.base_url": slack.base_url})
+    secrets = Secrets(slack.app.bot_token, slack.app.app_token)
+    link, background = CannotBeginOnce(app, settings, secrets, lambda: None, Tuning()), Background()
+    link.start(background)
+    eventually(lambda: link.is_connected, timeout_s=15)
+    assert background.dead() == []
+    link.stop()

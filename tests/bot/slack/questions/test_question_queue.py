@@ -1,17 +1,13 @@
 """The queue of questions: nothing twice, nothing lost, in order within a channel."""
 
-import sqlite3
 import threading
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot.slack.memory.database import STEPS, Database
-from bot.slack.memory.rebuild_posts import RebuildPosts
+from bot.slack.memory.database import Database
 from bot.slack.questions.question import Question
 from bot.slack.questions.question_queue import Claim, QuestionQueue
-from index.errors import StorageError
 
 
 @pytest.fixture
@@ -161,30 +157,3 @@ def test_old_deliveries_are_forgotten(tmp_path: Path) -> None:
     now[0] = 8 * 86_400
     queue.prune()
     assert queue.add("1", question())
-
-
-def test_a_memory_of_another_version_is_refused_in_words(tmp_path: Path) -> None:
-    database = Database(tmp_path)
-    with database.transaction() as connection:
-        connection.execute("PRAGMA user_version=99")
-    database.close()
-    with pytest.raises(StorageError, match="has format 99"):
-        Database(tmp_path)
-
-
-def test_a_memory_of_the_first_format_is_brought_up_to_this_one(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as first:
-        first.executescript(f"{STEPS[0]} PRAGMA user_version=1;")
-        first.execute("INSERT INTO keys VALUES ('references', x'00ff')")
-        first.commit()
-    for _ in range(2):
-        database = Database(tmp_path)
-        assert database.key("references") == b"\x00\xff"
-        assert RebuildPosts(database).kept() == []
-        database.close()
-
-
-def test_a_memory_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
-    (tmp_path / "bot.sqlite").write_text("no database, but long enough to be taken for one" * 50)
-    with pytest.raises(StorageError, match="cannot be opened"):
-        Database(tmp_path)

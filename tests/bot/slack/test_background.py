@@ -1,0 +1,55 @@
+"""The bot's threads: what dies is named, and started again."""
+
+import threading
+
+from bot.slack.background import STEADY_S, Background
+from tests.bot.slack.bot_at_work import eventually
+
+
+def test_a_thread_that_dies_is_named_until_it_has_run_for_a_while_again() -> None:
+    now = [100.0]
+    background = Background(restart_s=0.01, clock=lambda: now[0])
+    runs: list[int] = []
+    over = threading.Event()
+
+    def work() -> None:
+        runs.append(len(runs))
+        if len(runs) < 3:
+            raise ValueError("of ours")
+        over.wait(60)
+
+    thread = background.start("worker-7", work)
+    eventually(lambda: len(runs) == 3)
+    assert thread.is_alive()
+    assert background.dead() == ["worker-7"]
+    now[0] += STEADY_S + 1
+    assert background.dead() == []
+    over.set()
+    thread.join(60)
+    assert not thread.is_alive()
+    assert background.dead() == []
+
+
+def test_work_that_is_repeated_goes_on_after_an_error_and_ends_when_all_ends() -> None:
+    background = Background()
+    runs: list[int] = []
+
+    def work() -> None:
+        runs.append(len(runs))
+        raise ValueError("of ours")
+
+    thread = background.repeat("housekeeping", work, every_s=0.001)
+    eventually(lambda: len(runs) > 3)
+    assert background.dead() == []
+    background.stop()
+    thread.join(60)
+    assert not thread.is_alive()
+
+
+def test_a_thread_that_was_started_elsewhere_is_watched() -> None:
+    background = Background()
+    alive = [True]
+    background.watch("additions", lambda: alive[0])
+    assert background.dead() == []
+    alive[0] = False
+    assert background.dead() == ["additions"]
