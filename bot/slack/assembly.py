@@ -11,16 +11,17 @@ from bot.slack.connection.clients import posting_client, reading_client
 from bot.slack.connection.identity import Identity
 from bot.slack.connection.metrics import Metrics
 from bot.slack.jobs.additions import Additions
+from bot.slack.jobs.endings import Endings
 from bot.slack.jobs.index_lock import IndexLock
 from bot.slack.jobs.rebuilds import Rebuilds
 from bot.slack.jobs.watched_channels import WatchedChannels
 from bot.slack.memory.addition_store import AdditionStore
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.database import Database
+from bot.slack.memory.ending_store import EndingStore
 from bot.slack.memory.feedback import FeedbackStore
 from bot.slack.memory.history import QuestionHistory
 from bot.slack.memory.joined_threads import JoinedThreads
-from bot.slack.memory.rebuild_posts import RebuildPosts
 from bot.slack.memory.seen_keys import SeenKeys
 from bot.slack.questions.delivery import Delivery
 from bot.slack.questions.event_recorder import EventRecorder
@@ -55,6 +56,7 @@ class Assembly:
     recorder: EventRecorder
     workers: Workers
     metrics: Metrics
+    endings: Endings
     rebuilds: Rebuilds
     additions: Additions
     watched_channels: WatchedChannels
@@ -81,7 +83,7 @@ def assemble(
         may_rebuild=settings.bot.may_rebuild,
     )
     key = database.key("references")
-    turn = IndexLock()
+    index_lock = IndexLock()
     limit = QuestionLimit(settings.bot.questions_per_minute)
     responder = Responder(current_index, joined_threads, channels, history, admins, limit, key)
     messenger = Messenger(posting_client(settings, secrets), identity.bot_user_id)
@@ -96,7 +98,10 @@ def assemble(
         give_up_after_s=settings.bot.give_up_after_h * 3600,
     )
     store = AdditionStore(database)
-    additions = Additions(add_command, store, messenger, turn, lambda: sources_in_use(settings))
+    endings = Endings(EndingStore(database), messenger)
+    additions = Additions(
+        add_command, store, messenger, endings, index_lock, lambda: sources_in_use(settings)
+    )
     metrics.watch(queue.waiting, lambda: m.created if (m := current_index.manifest) else None)
     return Assembly(
         settings=settings,
@@ -118,7 +123,8 @@ def assemble(
         ),
         workers=Workers(queue, handler.handle, background),
         metrics=metrics,
-        rebuilds=Rebuilds(rebuild_command, messenger, RebuildPosts(database), turn),
+        endings=endings,
+        rebuilds=Rebuilds(rebuild_command, messenger, endings, index_lock),
         additions=additions,
         watched_channels=WatchedChannels(
             settings.bot.watched_channels,
@@ -126,6 +132,7 @@ def assemble(
             store,
             database,
             seen,
-            additions.tell_news,
+            endings,
+            additions.wake,
         ),
     )

@@ -1,4 +1,4 @@
-"""Whose turn it is to change the index: one rebuild or addition of the bot's at a time."""
+"""Who may change the index now: one rebuild or addition of the bot's at a time."""
 
 import threading
 
@@ -12,27 +12,27 @@ class UnderWay(Exception):
 
 
 class IndexLock:
-    """May be shared by threads."""
+    """May be shared by threads; whichever thread is done releases it."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._taken: UnderWay | None = None
+        self._holder: UnderWay | None = None
 
     @property
-    def taken_for(self) -> str:
+    def held_for(self) -> str:
         """What is under way, such as "a rebuild"; "" if nothing is."""
-        taken = self._taken
-        return taken.what if taken else ""
+        holder = self._holder
+        return holder.what if holder else ""
 
-    def take(self, what: str, by: str, *, within_s: float = 0.0) -> None:
+    def acquire(self, what: str, by: str, *, within_s: float = 0.0) -> None:
         """Raises `UnderWay` if it is not free within that time."""
         with self._changed:
-            self._changed.wait_for(lambda: self._taken is None, within_s)
-            if self._taken is not None:
-                raise UnderWay(self._taken.what, self._taken.by)
-            self._taken = UnderWay(what, by)
+            self._changed.wait_for(lambda: self._holder is None, within_s)
+            if self._holder is not None:
+                raise UnderWay(self._holder.what, self._holder.by)
+            self._holder = UnderWay(what, by)
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         with self._changed:
-            self._taken = None
+            self._holder = None
             self._changed.notify()

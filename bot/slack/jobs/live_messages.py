@@ -1,32 +1,30 @@
-"""Messages that show how something goes: posted, edited as it goes on, closed when it is over."""
+"""Messages that show how a job goes: posted, and edited as it goes on."""
 
 import logging
-import queue
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from queue import Empty
 
 from bot.rebuild_events import Built, Failed, Working
 from bot.slack.connection.failures import judge
+from bot.slack.jobs.job import Events
 from bot.slack.messages.message import Message
 from bot.slack.questions.messenger import Messenger
 from bot.slack.values import Posted
 
 log = logging.getLogger(__name__)
 
-Events = queue.SimpleQueue[Working | Built | Failed]
-
 EDIT_EVERY_S = 3.0
-CLOSING_ATTEMPTS = 6
-# A message that is gone is not looked for again before that.
+# A message that is gone is not tried again before that.
 GONE_S = 3600.0
 
 
 class LiveMessages:
     """May be shared by threads. `edit_every_s` is the least time from one edit to the next.
 
-    `stopping` is set when the bot ends; what cannot be told then is told by the next one.
+    `stopping` is set when the bot ends.
     """
 
     def __init__(self, messenger: Messenger, stopping: threading.Event) -> None:
@@ -35,9 +33,9 @@ class LiveMessages:
         self.edit_every_s = EDIT_EVERY_S
 
     def post(self, channel: str, message: Message, by: str, thread_ts: str | None = None) -> Posted:
-        """In the channel, or directly to `by` where the bot may not post there.
+        """In the channel, or directly to `by` if the bot may not post there.
 
-        Raises what Slack raises where neither can be done.
+        Raises what Slack raises if neither can be done.
         """
         try:
             return self._messenger.post_to_edit(channel, message, thread_ts)
@@ -54,14 +52,14 @@ class LiveMessages:
         """Show the newest of the events every few seconds, until the one that ends it; returns
         that when a message may be edited once more.
 
-        `show` is given the seconds that are left, too, where they are known; it returns those that
+        `show` also gets the seconds that are left, if they are known; it returns how many seconds
         Slack wants to be left alone.
         """
         now, left, left_s = Working("reading"), TimeLeft(), None
         shown = now
         may_edit_at = time.monotonic() + self.edit_every_s
         while True:
-            with suppress(queue.Empty):
+            with suppress(Empty):
                 event = events.get(timeout=max(0.0, may_edit_at - time.monotonic()))
                 if not isinstance(event, Working):
                     soon_s = min(self.edit_every_s, may_edit_at - time.monotonic())
@@ -76,43 +74,16 @@ class LiveMessages:
             may_edit_at = time.monotonic() + max(wait_s, self.edit_every_s)
 
     def edit(self, posted: Posted, message: Message) -> float:
-        """The seconds that Slack wants to be left alone."""
+        """How many seconds Slack wants to be left alone; an edit that fails is only logged."""
         try:
             self._messenger.edit(posted, message)
         except Exception as error:
             if (failure := judge(error)) is None:
-                raise
-            log.info("how something goes could not be shown: %s", failure.cause)
+                log.exception("an edit failed")
+                return 0.0
+            log.info("how a job goes could not be shown: %s", failure.cause)
             return failure.after_s if failure.remedy == "wait" else GONE_S
         return 0.0
-
-    def close(self, posted: Posted, message: Message, by: str) -> bool:
-        """The last edit; where the message is gone, a direct message to `by` instead."""
-        return self.insist(
-            lambda: self._messenger.edit(posted, message), lambda: self._messenger.post(by, message)
-        )
-
-    def insist(self, say: Callable[[], None], otherwise: Callable[[], None] | None = None) -> bool:
-        """Tried again while Slack has trouble; `otherwise` is for where it can never be said.
-
-        False where the bot ended first, or Slack's trouble did not end: the next one may try.
-        """
-        for attempt in range(CLOSING_ATTEMPTS):
-            try:
-                say()
-            except Exception as error:
-                if (failure := judge(error, attempt)) is None:
-                    raise
-                log.warning("how something ended could not be shown: %s", failure.cause)
-                if failure.remedy == "wait":
-                    if self._stopping.wait(failure.after_s):
-                        return False
-                    continue
-                if otherwise is not None:
-                    say, otherwise = otherwise, None
-                    continue
-            return True
-        return False
 
 
 class TimeLeft:

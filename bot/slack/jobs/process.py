@@ -1,4 +1,4 @@
-"""One `pullquote rebuild` or `add` in a process of its own, so that answers stay fast meanwhile."""
+"""`pullquote rebuild` or `add` in a process of its own, so that answers stay fast meanwhile."""
 
 import logging
 import os
@@ -20,13 +20,17 @@ KILL_AFTER_S = 10.0
 TAIL_BYTES = 8_000
 
 
+class NotStarted(Exception):
+    """The system starts no process now; the message is the reason, for people."""
+
+
 def rebuild_command(data_dir: Path, config: Path | None) -> tuple[str, ...]:
     """With the settings of this process: its environment, its file, its folder."""
     return _command("rebuild", data_dir, config)
 
 
 def add_command(data_dir: Path, config: Path | None) -> tuple[str, ...]:
-    """With the settings of this process; what to add is put behind it."""
+    """With the settings of this process; what to add is appended."""
     return (*_command("add", data_dir, config), "--")
 
 
@@ -36,21 +40,28 @@ def _command(name: str, data_dir: Path, config: Path | None) -> tuple[str, ...]:
     return (*command, "--data", str(data_dir), *more)
 
 
-class RebuildProcess:
-    """Begins when it is made, and ends by itself should this process die: nobody then reads what
-    it prints. Raises OSError where it cannot be begun."""
+class JobProcess:
+    """Starts when it is made, and ends by itself if this process dies: nobody then reads what it
+    prints. Raises `NotStarted`."""
 
     def __init__(self, command: Sequence[str]) -> None:
-        self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `events`)
-        self._process = subprocess.Popen(  # noqa: S603
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=True,
-        )
+        try:
+            self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (by `events`)
+        except OSError as error:
+            raise NotStarted(f"no temporary file can be made: {error.strerror}") from error
+        try:
+            self._process = subprocess.Popen(  # noqa: S603
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=self._complaints,
+                encoding="utf-8",
+                errors="replace",
+                start_new_session=True,
+            )
+        except OSError as error:
+            self._complaints.close()
+            raise NotStarted(f"its process cannot be started: {error.strerror}") from error
 
     def events(self) -> Iterator[Working | Built | Failed]:
         """All that happens until the process is gone; the last one is Built or Failed."""
@@ -67,7 +78,7 @@ class RebuildProcess:
         if isinstance(ending, Built):
             yield ending
             return
-        log.warning("a rebuild ended with %d: %s", code, complaints or "no reason given")
+        log.warning("a job ended with %d: %s", code, complaints or "no reason given")
         yield ending or Failed(_reason(code, complaints))
 
     def stop(self) -> None:

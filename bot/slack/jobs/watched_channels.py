@@ -6,8 +6,11 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.slack.jobs.addition_messages import Refused, refusal_message
+from bot.slack.jobs.endings import Endings
 from bot.slack.memory.addition_store import AdditionStore, NewAddition, TooManyWaiting
 from bot.slack.memory.database import Database
+from bot.slack.memory.ending_store import Ending
 from bot.slack.memory.seen_keys import SeenKeys
 from bot.slack.questions.question import QUESTION_SUBTYPES
 from bot.slack.understanding.links import links_of
@@ -16,6 +19,7 @@ from bot.slack.values import Posted
 log = logging.getLogger(__name__)
 
 WINDOW_S = 60.0
+TOO_MANY = "was not added: too many links wait already. Please post it again later."
 
 
 class WatchedChannels:
@@ -28,14 +32,16 @@ class WatchedChannels:
         store: AdditionStore,
         database: Database,
         seen: SeenKeys,
-        tell_news: Callable[[], None],
+        endings: Endings,
+        wake_additions: Callable[[], None],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._channels = channels
         self._store = store
         self._database = database
         self._seen = seen
-        self._tell_news = tell_news
+        self._endings = endings
+        self._wake_additions = wake_additions
         self._clock = clock
         self._taken_up: deque[float] = deque(maxlen=per_minute)
 
@@ -49,33 +55,28 @@ class WatchedChannels:
     def _accept(self, event: Mapping[str, Any], links: tuple[str, ...]) -> None:
         if not links:
             return
-        at = Posted(event["channel"], event["ts"])
-        try:
-            with self._database.transaction():
-                if not self._seen.first_time(f"watched:{at.channel}:{at.ts}"):
-                    return
-                self._store.keep(
-                    NewAddition(
-                        links,
-                        event["user"],
-                        at,
-                        "by reaction",
-                        thread_ts=event.get("thread_ts") or at.ts,
-                        not_before=self._slot(),
-                    )
-                )
-        except TooManyWaiting:
-            log.warning("links in %s are not added: too many wait already", at.channel)
-        else:
-            self._tell_news()
+        at, by = Posted(event["channel"], event["ts"]), event["user"]
+        thread_ts = event.get("thread_ts") or at.ts
+        with self._database.transaction():
+            if not self._seen.first_time(f"watched:{at.channel}:{at.ts}"):
+                return
+            slot = self._slot()
+            new = NewAddition(links, by, at, "by reaction", thread_ts, not_before=slot)
+            try:
+                self._store.keep(new)
+            except TooManyWaiting:
+                log.warning("links in %s are not added: too many wait already", at.channel)
+                refused = [Refused(link, TOO_MANY) for link in links]
+                self._endings.say(Ending(at, by, "reply", refusal_message(refused), thread_ts))
+                return
+            self._taken_up.append(slot)
+        self._wake_additions()
 
     def _slot(self) -> float:
         """The first moment with less than `per_minute` others in the minute before."""
         now = self._clock()
         full = len(self._taken_up) == self._taken_up.maxlen
-        slot = max(now, self._taken_up[0] + WINDOW_S) if full else now
-        self._taken_up.append(slot)
-        return slot
+        return max(now, self._taken_up[0] + WINDOW_S) if full else now
 
 
 def is_from_a_person(event: Mapping[str, Any]) -> bool:

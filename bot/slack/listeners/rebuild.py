@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App, Respond
 
 from bot.slack.jobs.index_lock import UnderWay
+from bot.slack.jobs.process import NotStarted
 from bot.slack.listeners.failures import guarded, respond_privately
 from bot.slack.messages import names
 from bot.slack.messages.message import Message, said
@@ -36,6 +37,8 @@ def start_rebuild(bot: "Assembly", user: str, channel: str) -> Message | None:
         in_channel = bot.rebuilds.start(user, channel)
     except UnderWay as other:
         return said(f"{other.what.capitalize()} is already under way; <@{other.by}> asked for it.")
+    except NotStarted as error:
+        return said(f"The rebuild could not start: {error}.")
     if in_channel:
         return None
     return said("I can't post here, so I'll report on the rebuild in our direct messages.")

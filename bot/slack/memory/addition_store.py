@@ -11,7 +11,7 @@ from bot.slack.values import Posted
 
 MOST_WAITING = 200
 
-Told = Literal["by edit", "by reaction"]
+Reported = Literal["by edit", "by reaction"]
 
 
 class TooManyWaiting(Exception):
@@ -20,8 +20,8 @@ class TooManyWaiting(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewAddition:
-    """`told` says how its end is told: `at` is our message, which is edited, or the person's, which
-    gets a reaction, or an answer in its thread `thread_ts` where something was not added.
+    """`reported` says how its end is shown: `at` is our message, which is edited, or the person's,
+    which gets a reaction, or a reply in its thread `thread_ts` if something was not added.
 
     `not_before` is the Unix time before which it waits.
     """
@@ -29,7 +29,7 @@ class NewAddition:
     links: tuple[str, ...]
     by: str
     at: Posted
-    told: Told
+    reported: Reported
     thread_ts: str | None = None
     not_before: float = 0.0
 
@@ -53,14 +53,15 @@ class AdditionStore:
         with self._database.transaction() as connection:
             self.expect_room()
             connection.execute(
-                "INSERT INTO additions (links, asked_by, channel, ts, told, thread_ts, not_before) "
+                "INSERT INTO additions "
+                "(links, asked_by, channel, ts, reported, thread_ts, not_before) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     json.dumps(new.links),
                     new.by,
                     new.at.channel,
                     new.at.ts,
-                    new.told,
+                    new.reported,
                     new.thread_ts,
                     new.not_before,
                 ),
@@ -77,7 +78,7 @@ class AdditionStore:
         return int(count)
 
     def forget(self, addition: Addition) -> None:
-        """It has been told how it ended."""
+        """It is done."""
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM additions WHERE id = ?", (addition.id,))
 
@@ -85,7 +86,7 @@ class AdditionStore:
         """Those that need not wait any longer, the oldest first."""
         with self._database.transaction() as connection:
             rows = connection.execute(
-                "SELECT links, asked_by, channel, ts, told, thread_ts, not_before, id "
+                "SELECT links, asked_by, channel, ts, reported, thread_ts, not_before, id "
                 "FROM additions WHERE not_before <= ? ORDER BY id LIMIT ?",
                 (self._clock(), most),
             ).fetchall()
@@ -95,7 +96,7 @@ class AdditionStore:
         ]
 
     def next_due_s(self) -> float | None:
-        """In how many seconds the next one is due; None where none waits."""
+        """In how many seconds the next one is due; None if none waits."""
         with self._database.transaction() as connection:
             [at] = connection.execute("SELECT min(not_before) FROM additions").fetchone()
         return None if at is None else max(0.0, at - self._clock())

@@ -70,7 +70,20 @@ CREATE TABLE additions (
   thread_ts TEXT, not_before REAL NOT NULL
 );
 """
-STEPS = (QUESTIONS_AND_SETTINGS, REBUILD_POSTS, ADDITIONS)
+ENDINGS = """
+CREATE TABLE endings (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
+  channel TEXT NOT NULL, ts TEXT NOT NULL, asked_by TEXT NOT NULL,
+  way TEXT NOT NULL CHECK (way IN ('edit', 'reaction', 'reply', 'direct')),
+  message TEXT,                                   -- JSON; NULL while the job is under way
+  thread_ts TEXT
+);
+INSERT INTO endings (key, channel, ts, asked_by, way)
+  SELECT hex(randomblob(16)), channel, ts, asked_by, 'edit' FROM rebuild_posts;
+DROP TABLE rebuild_posts;
+ALTER TABLE additions RENAME COLUMN told TO reported;
+"""
+STEPS = (QUESTIONS_AND_SETTINGS, REBUILD_POSTS, ADDITIONS, ENDINGS)
 """Each makes the next format of what the one before made; a format is how many were taken."""
 
 

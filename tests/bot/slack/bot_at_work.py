@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import logging
 import socket
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -100,6 +101,27 @@ def eventually(probe: Callable[[], Any], timeout_s: float = 60.0) -> Any:
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.01)
     return found
+
+
+@contextlib.contextmanager
+def full_disk(bot: Running) -> Iterator[None]:
+    """The bot's memory may not grow meanwhile: SQLite then says that the disk is full."""
+
+    def limit(pages: str) -> None:
+        with bot.assembly.database.transaction() as connection:
+            connection.execute(f"PRAGMA max_page_count={pages}")
+
+    with bot.assembly.database.transaction() as connection:
+        connection.execute("CREATE TABLE rest (text TEXT)")
+    limit("1")
+    with contextlib.suppress(sqlite3.OperationalError):
+        while True:
+            with bot.assembly.database.transaction() as connection:
+                connection.execute("INSERT INTO rest VALUES (hex(randomblob(100)))")
+    try:
+        yield
+    finally:
+        limit("1073741823")
 
 
 def words_in(value: Any) -> str:

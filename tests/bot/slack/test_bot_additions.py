@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from bot.fake_slack import FakeSlack, Message
+from bot.fake_slack import FakeSlack, Fault, Message
 from bot.slack.memory.addition_store import MOST_WAITING, AdditionStore, NewAddition
+from bot.slack.memory.ending_store import EndingStore
 from bot.slack.serve import Running
 from bot.slack.values import Posted
 from index.collection.collection import kept_sources
@@ -20,6 +21,7 @@ from tests.bot.slack.bot_at_work import (
     UNLIMITED,
     build_index,
     eventually,
+    full_disk,
     installed_app,
     serving,
     words_in,
@@ -68,9 +70,10 @@ def quick(slack: FakeSlack, data: Path, gate: Path, **flags: Any) -> Iterator[Ru
         add_command=add_command(gate, *progress, "--"),
         **flags,
     ) as running:
-        running.assembly.rebuilds.showing.live.edit_every_s = 0.02
+        running.assembly.rebuilds.live.edit_every_s = 0.02
         running.assembly.additions.live.edit_every_s = 0.02
-        running.assembly.additions.busy_s = 0.05
+        running.assembly.endings.first_wait_s = 0.01
+        running.assembly.additions.retry_s = 0.05
         yield running
 
 
@@ -337,3 +340,96 @@ def test_a_posted_link_that_cannot_be_read_is_told_in_its_thread(
         ts = slack.say(ada, general, f"<{web.url('/gone')}>")
         said_in_thread(slack, general, ts, "was not added: ")
     assert slack.message(general, ts).reactions == ()
+
+
+def test_a_fault_of_the_database_does_not_end_additions(
+    slack: FakeSlack,
+    bot: Running,
+    ada: str,
+    general: str,
+    lamp: str,
+    gate: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    gate.touch()
+    with bot.assembly.database.transaction() as connection:
+        connection.execute("ALTER TABLE additions RENAME TO away")
+    bot.assembly.additions.wake()
+    eventually(lambda: "no such table: additions" in caplog.text)
+    assert bot.assembly.additions.is_alive
+    with bot.assembly.database.transaction() as connection:
+        connection.execute("ALTER TABLE away RENAME TO additions")
+    add(slack, ada, general, f"<{lamp}>")
+    shown(slack, general, f"Added to the collection: {LAMP}")
+
+
+def test_an_ending_that_slack_does_not_take_is_said_later_and_nothing_is_added_twice(
+    slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, web: WebServer, gate: Path
+) -> None:
+    slack.fail("chat.update", Fault.refuses("token_revoked"), times=8)
+    gate.touch()
+    add(slack, ada, general, f"<{lamp}>")
+    shown(slack, general, f"Added to the collection: {LAMP}")
+    assert len(slack.calls("chat.update")) > 8
+    assert web.asked("/lamp") == 1
+    assert len(slack.messages(general)) == 1
+    eventually(lambda: EndingStore(bot.assembly.database).kept() == [])
+
+
+def test_an_ending_that_slack_never_took_is_said_by_the_next_bot(
+    slack: FakeSlack, indexed: Path, ada: str, general: str, lamp: str, web: WebServer, gate: Path
+) -> None:
+    gate.touch()
+    slack.fail("chat.update", Fault.http(503), times=10_000)
+    with quick(slack, indexed, gate) as bot:
+        add(slack, ada, general, f"<{lamp}>")
+        eventually(lambda: bot.assembly.additions.waiting() == 0 and web.asked("/lamp"), 20)
+    slack.clear_faults()
+    with quick(slack, indexed, gate):
+        shown(slack, general, f"Added to the collection: {LAMP}")
+    assert web.asked("/lamp") == 1
+
+
+def test_on_a_full_disk_a_message_says_that_nothing_was_added(
+    slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, gate: Path
+) -> None:
+    more_than_a_page = " ".join(f"<{lamp}?{n}{'x' * 900}>" for n in range(6))
+    with full_disk(bot):
+        add(slack, ada, general, more_than_a_page)
+        over = shown(slack, general, "Nothing was added.")
+        assert "I could not save it" in words_in(over)
+    assert bot.assembly.additions.is_alive
+    gate.touch()
+    add(slack, ada, general, f"<{lamp}>")
+    shown(slack, general, f"Added to the collection: {LAMP}")
+
+
+def test_a_disk_that_is_full_when_an_addition_is_over_keeps_nobody_waiting(
+    slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, web: WebServer, gate: Path
+) -> None:
+    add(slack, ada, general, f"<{lamp}>")
+    shown(slack, general, "of 7 passages")
+    with full_disk(bot):
+        gate.touch()
+        shown(slack, general, f"Added to the collection: {LAMP}")
+    eventually(lambda: bot.assembly.additions.waiting() == 0)
+    assert web.asked("/lamp") == 1
+
+
+def test_an_addition_whose_process_cannot_start_says_so(
+    slack: FakeSlack, indexed: Path, ada: str, general: str, lamp: str
+) -> None:
+    with serving(slack, indexed, add_command=["no/such/program"]):
+        add(slack, ada, general, f"<{lamp}>")
+        over = shown(slack, general, "Nothing was added.")
+    assert "its process cannot be started: No such file or directory" in words_in(over)
+
+
+def test_a_mark_that_the_bot_may_not_make_becomes_a_reply(
+    slack: FakeSlack, indexed: Path, ada: str, general: str, lamp: str, gate: Path
+) -> None:
+    gate.touch()
+    slack.fail("reactions.add", Fault.refuses("missing_scope"))
+    with quick(slack, indexed, gate, bot__watched_channels=[general]):
+        ts = slack.say(ada, general, f"<{lamp}>")
+        said_in_thread(slack, general, ts, f"Added to the collection: {LAMP}")

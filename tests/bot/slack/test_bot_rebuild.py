@@ -14,12 +14,14 @@ import pytest
 from filelock import FileLock
 
 from bot.fake_slack import FakeSlack, Fault, Message
+from bot.slack.memory.ending_store import EndingStore
 from bot.slack.serve import Running
 from index.snapshot.snapshot import open_current
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,
     build_index,
     eventually,
+    full_disk,
     installed_app,
     serving,
     words_in,
@@ -64,7 +66,8 @@ def bot(slack: FakeSlack, data: Path, rebuild: list[str]) -> Iterator[Running]:
 def quick(slack: FakeSlack, data: Path, rebuild: list[str]) -> Iterator[Running]:
     """A bot that edits at once."""
     with serving(slack, data, rebuild_command=rebuild) as running:
-        running.assembly.rebuilds.showing.live.edit_every_s = 0.02
+        running.assembly.rebuilds.live.edit_every_s = 0.02
+        running.assembly.endings.first_wait_s = 0.01
         yield running
 
 
@@ -151,7 +154,7 @@ def test_it_is_not_edited_more_often_than_it_may_be(
     slack: FakeSlack, data: Path, before: str, ada: str, general: str
 ) -> None:
     with quick(slack, data, [sys.executable, "-c", TALKATIVE]) as bot:
-        bot.assembly.rebuilds.showing.live.edit_every_s = every_s = 0.5
+        bot.assembly.rebuilds.live.edit_every_s = every_s = 0.5
         asked(slack, ada, general)
         shown(slack, general, "Rebuilt: 1 article, 300 passages")
     edits = slack.calls("chat.update")
@@ -323,3 +326,34 @@ def test_a_bot_that_is_killed_takes_it_along_and_mends_the_message_when_it_is_ba
     calls = len(slack.calls("chat.update"))
     with quick(slack, data, rebuild):
         assert len(slack.calls("chat.update")) == calls
+
+
+def test_a_full_disk_leaves_no_message_unfinished(
+    slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path
+) -> None:
+    with full_disk(bot):
+        asked(slack, ada, general)
+        shown(slack, general, "4 of 5 passages")
+        gate.touch()
+        shown(slack, general, "Rebuilt: 4 articles")
+    eventually(lambda: EndingStore(bot.assembly.database).kept() == [])
+
+
+def test_a_long_outage_of_slack_only_delays_the_end(
+    slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path
+) -> None:
+    slack.fail("chat.update", Fault.http(503), times=8)
+    gate.touch()
+    asked(slack, ada, general)
+    shown(slack, general, "Rebuilt: 4 articles")
+
+
+def test_a_process_that_cannot_start_is_reported_to_who_asked_and_the_next_rebuild_may_start(
+    slack: FakeSlack, data: Path, before: str, ada: str, general: str
+) -> None:
+    with quick(slack, data, ["no/such/program"]):
+        for count in (1, 2):
+            asked(slack, ada, general)
+            words = told(slack, ada, general, count)
+            assert "could not start: its process cannot be started: No such file" in words
+    assert slack.messages(general) == []

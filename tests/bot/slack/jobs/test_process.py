@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 
 from bot.rebuild_events import Built, Failed, Working
-from bot.slack.jobs.process import RebuildProcess, add_command, rebuild_command
+from bot.slack.jobs.process import JobProcess, add_command, rebuild_command
 
 
 def test_the_command_is_the_real_one_with_the_settings_of_the_bot(tmp_path: Path) -> None:
     config = tmp_path / "settings.toml"
     config.write_text('[sources]\npaths = ["nowhere"]\n')
-    *before, last = RebuildProcess(rebuild_command(tmp_path / "data", config)).events()
+    *before, last = JobProcess(rebuild_command(tmp_path / "data", config)).events()
     assert before == [Working("reading")]
     assert last == Failed("there is no file or folder 'nowhere': check the path")
 
 
 def test_the_command_that_adds_is_the_real_one_too(tmp_path: Path) -> None:
     link = "http://127.0.0.1:1/--force"
-    [*before, last] = RebuildProcess((*add_command(tmp_path / "data", None), link)).events()
+    [*before, last] = JobProcess((*add_command(tmp_path / "data", None), link)).events()
     assert before == [Working("reading")]
     assert isinstance(last, Failed)
     [refused] = last.refused
@@ -41,4 +41,4 @@ def test_the_command_that_adds_is_the_real_one_too(tmp_path: Path) -> None:
     ],
 )
 def test_however_it_ends_there_is_one_last_event(code: str, last: Built | Failed) -> None:
-    assert [*RebuildProcess([sys.executable, "-c", code]).events()] == [last]
+    assert [*JobProcess([sys.executable, "-c", code]).events()] == [last]

@@ -4,11 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
+from bot.slack.jobs.endings import Endings
 from bot.slack.jobs.watched_channels import WatchedChannels
-from bot.slack.memory.addition_store import AdditionStore
+from bot.slack.memory.addition_store import MOST_WAITING, AdditionStore, NewAddition
 from bot.slack.memory.database import Database
+from bot.slack.memory.ending_store import EndingStore
 from bot.slack.memory.seen_keys import SeenKeys
+from bot.slack.questions.messenger import Messenger
+from bot.slack.values import Posted
 
 
 class Channel:
@@ -19,12 +24,14 @@ class Channel:
         self.news = 0
         self.database = Database(folder)
         self.store = AdditionStore(self.database, lambda: self.now)
+        endings = Endings(EndingStore(self.database), Messenger(WebClient(), "UBOT"))
         self.watched = WatchedChannels(
             frozenset({"C1"}),
             2,
             self.store,
             self.database,
             SeenKeys(self.database),
+            endings,
             self._tell,
             lambda: self.now,
         )
@@ -87,3 +94,22 @@ def test_no_more_than_so_many_are_taken_up_in_a_minute(channel: Channel) -> None
         ["1.0", "1.1", "1.2", "1.3"],
         ["1.0", "1.1", "1.2", "1.3", "1.4"],
     ]
+
+
+def test_one_that_finds_too_many_waiting_is_refused_once_and_uses_up_no_slot(
+    channel: Channel,
+) -> None:
+    later = NewAddition(("https://news.example/b",), "U1", Posted("C1", "0.1"), "by edit")
+    for _ in range(MOST_WAITING):
+        channel.store.keep(later)
+    for ts in ("1.0", "1.1", "1.2", "1.2"):
+        channel.hear(ts)
+    refused = EndingStore(channel.database).kept()
+    assert [(each.way, each.at.ts, each.thread_ts) for each in refused] == [
+        ("reply", ts, ts) for ts in ("1.0", "1.1", "1.2")
+    ]
+    assert "too many links wait" in refused[0].message.text  # type: ignore[union-attr]
+    for kept in channel.store.due(2):
+        channel.store.forget(kept)
+    channel.hear("2.0")
+    assert channel.store.due(MOST_WAITING)[-1].at.ts == "2.0"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.slack.memory.database import STEPS, Database, MemoryUnavailable
-from bot.slack.memory.rebuild_posts import RebuildPosts
+from bot.slack.memory.ending_store import EndingStore
 from bot.slack.memory.seen_keys import SeenKeys
 from index.errors import StorageError
 
@@ -135,7 +135,7 @@ def test_a_memory_of_the_first_format_is_brought_up_to_this_one(tmp_path: Path) 
     for _ in range(2):
         database = Database(tmp_path)
         assert database.key("references") == b"\x00\xff"
-        assert RebuildPosts(database).kept() == []
+        assert EndingStore(database).kept() == []
         database.close()
 
 
