@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Sequence
 
 from bot.rebuild_events import Built, Failed, Working
+from bot.slack.background import Background
 from bot.slack.jobs.addition_messages import (
     Outcome,
     adding_message,
@@ -22,7 +23,7 @@ from bot.slack.jobs.process import KILL_AFTER_S, NotStarted
 from bot.slack.memory.addition_store import Addition, AdditionStore, NewAddition, TooManyWaiting
 from bot.slack.memory.ending_store import Ending
 from bot.slack.questions.messenger import Messenger
-from index.errors import PullquoteError
+from index.errors import PullquoteError, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -55,18 +56,14 @@ class Additions:
         self._news = threading.Event()
         self._job: Job | None = None
         self._done: list[Addition] = []
-        self._thread = threading.Thread(target=self._work, name="additions", daemon=True)
+        self._thread: threading.Thread | None = None
         self.live = LiveMessages(messenger, self._stopping)
         # How long to wait after a fault, or while another process changes the index.
         self.retry_s = 10.0
 
-    def start(self) -> None:
+    def start(self, background: Background) -> None:
         """Begin with those that waited when the bot last ended."""
-        self._thread.start()
-
-    @property
-    def is_alive(self) -> bool:
-        return self._thread.is_alive()
+        self._thread = background.start("additions", self._work)
 
     def add(
         self, links: tuple[str, ...], by: str, channel: str, thread_ts: str | None = None
@@ -84,7 +81,7 @@ class Additions:
         posted = self.live.post(channel, message, by, thread_ts)
         try:
             self._store.keep(NewAddition(links, by, posted, "by edit"))
-        except (TooManyWaiting, sqlite3.Error) as error:
+        except (TooManyWaiting, StorageError, sqlite3.Error) as error:
             log.warning("%s is not added: %r", " ".join(links), error)
             outcome = outcome_of(links, Failed("I could not save it. Please try again later."))
             self._endings.say(Ending(posted, by, "edit", closing_message(outcome, by)))
@@ -105,7 +102,8 @@ class Additions:
         self.wake()
         if (job := self._job) is not None:
             job.stop()
-        self._thread.join(KILL_AFTER_S + STOP_S)
+        if self._thread is not None:
+            self._thread.join(KILL_AFTER_S + STOP_S)
 
     def _work(self) -> None:
         while not self._stopping.is_set():

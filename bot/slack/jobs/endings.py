@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.slack.background import Background
 from bot.slack.connection.failures import Failure, judge
 from bot.slack.jobs.rebuild_messages import interrupted_message
 from bot.slack.memory.ending_store import Ending, EndingStore
 from bot.slack.questions.messenger import Messenger
+from index.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -42,22 +44,18 @@ class Endings:
         self._said: set[str] = set()
         self._stopping = threading.Event()
         self._news = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="endings", daemon=True)
+        self._thread: threading.Thread | None = None
         # How long to wait after the first failure; then twice as long, and so on.
         self.first_wait_s = 1.0
 
-    def start(self) -> None:
+    def start(self, background: Background) -> None:
         """Begin with what the bot could not say before it last ended."""
         for ending in self._store.kept():
             message = ending.message or interrupted_message(ending.by)
             self._waiting[ending.key] = _Waiting(replace(ending, message=message))
         if self._waiting:
             log.info("%d messages were left unfinished when the bot last ended", len(self._waiting))
-        self._thread.start()
-
-    @property
-    def is_alive(self) -> bool:
-        return self._thread.is_alive()
+        self._thread = background.start("endings", self._work)
 
     def expect(self, ending: Ending) -> None:
         """Its message shows a job that is under way: should the bot end first, the next one says
@@ -79,7 +77,7 @@ class Endings:
         """One last attempt for each; what Slack does not take now, the next bot says."""
         self._stopping.set()
         self._news.set()
-        if self._thread.ident is not None:
+        if self._thread is not None:
             self._thread.join(STOP_S)
 
     def _work(self) -> None:
@@ -152,7 +150,7 @@ class Endings:
     def _written(self, write: Callable[[], None]) -> bool:
         try:
             write()
-        except sqlite3.Error as error:
+        except (StorageError, sqlite3.Error) as error:
             log.warning("how jobs ended cannot be kept on disk, only said: %s", error)
             return False
         return True

@@ -56,21 +56,24 @@ class WatchedChannels:
         if not links:
             return
         at, by = Posted(event["channel"], event["ts"]), event["user"]
-        thread_ts = event.get("thread_ts") or at.ts
-        with self._database.transaction():
-            if not self._seen.first_time(f"watched:{at.channel}:{at.ts}"):
+        thread_ts, key = event.get("thread_ts") or at.ts, f"watched:{at.channel}:{at.ts}"
+        try:
+            with self._database.transaction():
+                if not self._seen.first_time(key):
+                    return
+                slot = self._slot()
+                self._store.keep(
+                    NewAddition(links, by, at, "by reaction", thread_ts, not_before=slot)
+                )
+                self._taken_up.append(slot)
+        except TooManyWaiting:
+            if not self._seen.first_time(key):
                 return
-            slot = self._slot()
-            new = NewAddition(links, by, at, "by reaction", thread_ts, not_before=slot)
-            try:
-                self._store.keep(new)
-            except TooManyWaiting:
-                log.warning("links in %s are not added: too many wait already", at.channel)
-                refused = [Refused(link, TOO_MANY) for link in links]
-                self._endings.say(Ending(at, by, "reply", refusal_message(refused), thread_ts))
-                return
-            self._taken_up.append(slot)
-        self._wake_additions()
+            log.warning("links in %s are not added: too many wait already", at.channel)
+            refused = [Refused(link, TOO_MANY) for link in links]
+            self._endings.say(Ending(at, by, "reply", refusal_message(refused), thread_ts))
+        else:
+            self._wake_additions()
 
     def _slot(self) -> float:
         """The first moment with less than `per_minute` others in the minute before."""

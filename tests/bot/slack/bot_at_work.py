@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import logging
 import socket
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from bot.current_index import CurrentIndex
 from bot.fake_slack import FakeSlack, InstalledApp, RateLimits, RetryPolicy
 from bot.slack.installation.manifest import read_manifest
+from bot.slack.memory.database import MemoryUnavailable
 from bot.slack.serve import Running
 from bot.slack.values import Tuning
 from config.settings import Secrets, Settings, load
@@ -114,7 +114,7 @@ def full_disk(bot: Running) -> Iterator[None]:
     with bot.assembly.database.transaction() as connection:
         connection.execute("CREATE TABLE rest (text TEXT)")
     limit("1")
-    with contextlib.suppress(sqlite3.OperationalError):
+    with contextlib.suppress(MemoryUnavailable):
         while True:
             with bot.assembly.database.transaction() as connection:
                 connection.execute("INSERT INTO rest VALUES (hex(randomblob(100)))")

@@ -356,7 +356,7 @@ def test_a_fault_of_the_database_does_not_end_additions(
         connection.execute("ALTER TABLE additions RENAME TO away")
     bot.assembly.additions.wake()
     eventually(lambda: "no such table: additions" in caplog.text)
-    assert bot.assembly.additions.is_alive
+    assert bot.background.dead() == []
     with bot.assembly.database.transaction() as connection:
         connection.execute("ALTER TABLE away RENAME TO additions")
     add(slack, ada, general, f"<{lamp}>")
@@ -398,7 +398,7 @@ def test_on_a_full_disk_a_message_says_that_nothing_was_added(
         add(slack, ada, general, more_than_a_page)
         over = shown(slack, general, "Nothing was added.")
         assert "I could not save it" in words_in(over)
-    assert bot.assembly.additions.is_alive
+    assert bot.background.dead() == []
     gate.touch()
     add(slack, ada, general, f"<{lamp}>")
     shown(slack, general, f"Added to the collection: {LAMP}")
