@@ -135,10 +135,12 @@ def run_evaluation(
 
 
 def sources_in_use(settings: Settings) -> tuple[str, ...]:
-    """The list of sources, or the settings' where nobody has chosen any."""
+    """Addresses and absolute paths: the sources that were chosen, or else those of the settings."""
     kept = kept_sources(settings.data.dir)
-    listed = tuple(source.location for source in kept if source.listed)
-    return listed or tuple(settings.sources.paths)
+    if listed := tuple(source.place for source in kept if source.listed):
+        return listed
+    places = {source.location: source.place for source in kept}
+    return tuple(places.get(path, path) for path in settings.sources.paths)
 
 
 def run_rebuild(

@@ -16,7 +16,8 @@ PullquoteError
 │   ├── UnknownSnapshot     no snapshot of that name is kept
 │   └── EncoderMismatch     indexed by another encoder than the one now set
 └── StorageError            the data folder cannot be written: read-only, full, or locked
-    ├── CollectionCorrupt   the list of sources is damaged
+    ├── CollectionCorrupt   the collection is damaged
+    ├── CollectionUnreadable  … or cannot be read now
     └── RebuildRunning      another rebuild holds the lock
 """
 
@@ -132,8 +133,16 @@ class StorageError(PullquoteError):
 class CollectionCorrupt(StorageError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
-            f"the list of sources {str(path)!r} is damaged ({reason}): delete it, and name the "
-            "sources anew with `pullquote rebuild SOURCE`"
+            f"the collection {str(path)!r} is damaged ({reason}): delete it, and name the sources "
+            "again with `pullquote rebuild SOURCE`"
+        )
+
+
+class CollectionUnreadable(StorageError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"the collection {str(path)!r} cannot be read: {reason}; check who may read it, and "
+            "try again"
         )
 
 

@@ -88,7 +88,7 @@ def _while_in_place(
 
 def _places(sources: Sequence[str]) -> list[Place]:
     """A glob is followed from the last folder in it that is named in full."""
-    paths = [Path(source) for source in sources]
+    paths = [Path(source).absolute() for source in sources]
     return [(path, _which(path)) for path in map(_named, paths)]
 
 

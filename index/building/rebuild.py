@@ -17,13 +17,14 @@ from pathlib import Path
 from index.building.build import ENCODED, Build, build_snapshot
 from index.building.encode_passages import Progress
 from index.building.lock import only_rebuild
-from index.collection.collection import Collection, Reader
+from index.collection.collection import Collection
 from index.collection.curation import curated
 from index.collection.kept import KeptSource
 from index.collection.versions import NewVersion
 from index.encoder.encoding import Encoder
 from index.errors import NothingAdded, NothingToIndex, SnapshotError, StorageError, TooFewArticles
 from index.reading.parse import SUFFIXES
+from index.reading.readings import Reader
 from index.snapshot.folders import finished, remove_unfinished
 from index.snapshot.manifest import FORMAT, Manifest
 from index.snapshot.snapshot import open_current, roll_back
@@ -103,10 +104,10 @@ def rebuild(
         with Collection(data_dir) as collection:
             added, refused = _update(collection, sources, reader)
             collection.versions.forget_gone()
-            skipped = tuple(collection.skipped())
+            skipped = tuple(collection.sources.skipped())
             changed = tuple(collection.versions.changed)
             if not len(collection):
-                raise NothingToIndex(_nothing_to_index(collection.sources(), skipped))
+                raise NothingToIndex(_nothing_to_index(collection.sources.all(), skipped))
             if manifest and len(collection) * 2 < manifest.articles and not force:
                 raise TooFewArticles(manifest.articles, len(collection))
             corpus = _corpus_digest(collection.digest(), encoder_fingerprint, languages)
@@ -138,16 +139,17 @@ def _update(
 ) -> tuple[tuple[Added, ...], tuple[Skipped, ...]]:
     """Bring the list of sources up to date, read those to be read; returns what was added and what
     was not."""
-    if sources.chosen:
-        collection.use(sources.chosen, listed=True)
-    elif sources.added or sources.removed:
-        collection.change(sources.added, sources.removed)
-    elif not collection.are_listed():
-        collection.use(sources.default, listed=False)
     if sources.added or sources.removed:
-        return _read_added(collection, sources.added, reader)
-    for location in collection.locations():
-        collection.read(location, reader, must_be_there=location in sources.chosen)
+        added = collection.sources.change(sources.added, sources.removed)
+        return _read_added(collection, added, reader)
+    must_be_there: Sequence[str] = ()
+    if sources.chosen:
+        must_be_there = collection.sources.use(sources.chosen, listed=True)
+    elif not collection.sources.are_listed():
+        collection.sources.use(sources.default, listed=False)
+    named = frozenset(must_be_there)
+    for location in collection.sources.locations():
+        collection.read(location, reader, must_be_there=location in named)
     return (), ()
 
 
@@ -156,12 +158,12 @@ def _read_added(
 ) -> tuple[tuple[Added, ...], tuple[Skipped, ...]]:
     """Read what was added; what gives no article leaves the list again, and is returned.
 
-    Raises `NothingAdded` where that is so of all.
+    Raises `NothingAdded` if nothing gives an article.
     """
     added, refused = [], []
     for location in locations:
         collection.read(location, reader)
-        [source] = [each for each in collection.sources() if each.location == location]
+        source = collection.sources.one(location)
         if source.articles:
             titles = collection.titles(location, TITLES_TOLD)
             added.append(Added(location, source.articles, tuple(titles)))
@@ -169,7 +171,7 @@ def _read_added(
             reasons = [source.error, *(skipped.reason for skipped in source.skipped)]
             reason = next(filter(None, reasons), "has no article")
             refused.append(Skipped(location, f"was not added: {reason}"))
-            collection.change([], [location])
+            collection.sources.remove(location)
     if refused and not added:
         raise NothingAdded(refused)
     return tuple(added), tuple(refused)
@@ -199,7 +201,7 @@ def _built(
             encoder,
             corpus=corpus,
             languages=languages,
-            sources=tuple(collection.locations()),
+            sources=tuple(collection.sources.locations()),
             skipped=skipped,
             keep=keep,
             on_progress=on_progress,

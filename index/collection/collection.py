@@ -6,12 +6,13 @@ counts as a whole or not at all.
 """
 
 import hashlib
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import logging
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.collection.facts import SCHEMA as FACTS_SCHEMA
+from index.collection.database import DATABASE, open_to_change, open_to_read
 from index.collection.facts import Facts
 from index.collection.kept import (
     KeptArticle,
@@ -19,41 +20,23 @@ from index.collection.kept import (
     article_digest,
     article_from_json,
     article_to_json,
+    fault_of,
 )
-from index.collection.versions import SCHEMA as VERSIONS_SCHEMA
+from index.collection.places import read_in
+from index.collection.source_list import SourceList
 from index.collection.versions import Versions
-from index.errors import CollectionCorrupt, SourceError, UnknownSource
-from index.reading.readings import Failed, Known, Read, Reading
+from index.errors import SourceError
+from index.reading.readings import Failed, Known, Read, Reader, Reading
 from index.types import Article, Skipped
 
+log = logging.getLogger(__name__)
+
 # Raised whenever a parser would make other articles of the same bytes, or other facts be found of
-# an article: all is then read and worked out anew.
+# an article: all is then read and worked out again.
 READERS = 3
 
-DATABASE = "collection.sqlite"
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS sources (
-  id INTEGER PRIMARY KEY, location TEXT NOT NULL UNIQUE, listed INTEGER NOT NULL,
-  last_read TEXT, error TEXT
-);
-CREATE TABLE IF NOT EXISTS items (
-  id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,
-  path TEXT NOT NULL, stamp TEXT NOT NULL, error TEXT, UNIQUE (source_id, path)
-);
-CREATE TABLE IF NOT EXISTS articles (
-  item_id INTEGER NOT NULL REFERENCES items ON DELETE CASCADE, number INTEGER NOT NULL,
-  digest BLOB NOT NULL, article TEXT NOT NULL, PRIMARY KEY (item_id, number)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS articles_by_digest ON articles (digest);
-CREATE TABLE IF NOT EXISTS skipped (
-  item_id INTEGER NOT NULL REFERENCES items ON DELETE CASCADE, path TEXT NOT NULL,
-  reason TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS skipped_by_item ON skipped (item_id);
-"""
 
-Reader = Callable[[str, Known], Iterable[Reading]]
-"""Reads a source; `Known` has the stamps of its items. May raise `SourceError` before the first."""
+Results = tuple[Article | Skipped, ...]
 
 
 class Collection:
@@ -62,104 +45,41 @@ class Collection:
     For one process at a time; reading it alone is safe at any time.
     """
 
-    def __init__(self, data_dir: Path) -> None:
-        """Raises `CollectionCorrupt`."""
-        self.path = data_dir / DATABASE
-        data_dir.mkdir(parents=True, exist_ok=True)
-        try:
-            self._connection = sqlite3.connect(self.path, isolation_level=None)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            if self._version() != READERS:
-                self._connection.executescript(SCHEMA + VERSIONS_SCHEMA + FACTS_SCHEMA)
-                self._connection.execute("UPDATE items SET stamp = ''")
-                self._connection.execute("DELETE FROM facts")
-                self._connection.execute(f"PRAGMA user_version = {READERS}")
-            self.versions = Versions(self._connection, self.article, READERS)
-            self.facts = Facts(self._connection)
-        except sqlite3.OperationalError:
-            raise  # of the disk, not of the file
-        except sqlite3.DatabaseError as error:
-            raise CollectionCorrupt(self.path, str(error)) from error
+    def __init__(self, data_dir: Path, folder: Path | None = None) -> None:
+        """`folder` is what relative locations count from, the current one by default.
 
-    def _version(self) -> int:
-        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        Raises `CollectionCorrupt`.
+        """
+        self.path = data_dir / DATABASE
+        self._connection = open_to_change(data_dir, READERS)
+        self.sources = SourceList(self._connection, data_dir, folder or Path.cwd())
+        self.versions = Versions(self._connection, self.article, READERS)
+        self.facts = Facts(self._connection)
 
     def __enter__(self) -> "Collection":
         self._connection.execute("BEGIN IMMEDIATE")
+        self.sources.settle()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            self._connection.execute("ROLLBACK" if kind else "COMMIT")
+            if kind is None:
+                self._connection.execute("COMMIT")
+            elif self._connection.in_transaction:  # a full disk has rolled it back already
+                self._connection.execute("ROLLBACK")
         finally:
             self.close()
 
     def close(self) -> None:
         self._connection.close()
 
-    # The list of sources
-
-    def use(self, locations: Sequence[str], *, listed: bool) -> None:
-        """Make these the sources; those that were so before keep what they gave.
-
-        `listed` says that somebody chose them; else they come from the settings, and give way to
-        the first that are chosen.
-        """
-        marks = ",".join("?" * len(locations))
-        self._connection.execute(
-            f"DELETE FROM sources WHERE location NOT IN ({marks})",  # noqa: S608
-            list(locations),
-        )
-        self._put(locations, listed=listed)
-
-    def change(self, added: Iterable[str], removed: Iterable[str]) -> None:
-        """Put some behind the sources and forget others; all now count as chosen.
-
-        Raises `UnknownSource`.
-        """
-        for location in removed:
-            cursor = self._connection.execute("DELETE FROM sources WHERE location = ?", (location,))
-            if not cursor.rowcount:
-                raise UnknownSource(location, self.locations())
-        self._connection.execute("UPDATE sources SET listed = 1")
-        self._put(added, listed=True)
-
-    def _put(self, locations: Iterable[str], *, listed: bool) -> None:
-        self._connection.executemany(
-            "INSERT INTO sources (location, listed) VALUES (?, ?) "
-            "ON CONFLICT (location) DO UPDATE SET listed = excluded.listed",
-            ((location, listed) for location in locations),
-        )
-
-    def locations(self) -> list[str]:
-        rows = self._connection.execute("SELECT location FROM sources ORDER BY id")
-        return [row[0] for row in rows]
-
-    def are_listed(self) -> bool:
-        """Whether somebody chose the sources."""
-        row = self._connection.execute("SELECT 1 FROM sources WHERE listed LIMIT 1").fetchone()
-        return row is not None
-
-    def sources(self) -> list[KeptSource]:
-        rows = self._connection.execute(
-            "SELECT id, location, listed, last_read, error, (SELECT count(*) FROM articles a "
-            "JOIN items i ON i.id = a.item_id WHERE i.source_id = s.id) FROM sources s ORDER BY id"
-        ).fetchall()
-        return [
-            KeptSource(
-                location, bool(listed), articles, last_read, error, tuple(self._skipped(source_id))
-            )
-            for source_id, location, listed, last_read, error, articles in rows
-        ]
-
     # Reading
 
     def read(self, location: str, reader: Reader, *, must_be_there: bool = False) -> None:
-        """Read a source anew; what fails keeps the articles it gave before.
+        """Read a source of the list; what fails keeps the articles it gave before.
 
-        Raises the reader's `SourceError` if the source `must_be_there` and cannot be read as a
-        whole; else that is noted with it.
+        Raises the reader's `SourceError` if the source `must_be_there` and nothing of it can be
+        read; otherwise that is noted with it.
         """
         [source_id] = self._connection.execute(
             "SELECT id FROM sources WHERE location = ?", (location,)
@@ -168,13 +88,14 @@ class Collection:
         error = None
         seen: set[str] = set()
         try:
-            for reading in reader(location, known):
-                seen.add(reading.path)
-                self._take(source_id, reading)
+            for reading in self._readings(location, reader, known):
+                path = _encodable(reading.path)
+                seen.add(path)
+                self._take(source_id, path, reading)
         except SourceError as failure:
-            if must_be_there:
+            if must_be_there and not seen:
                 raise
-            error = str(failure)
+            error = _encodable(str(failure))
         if error is None:
             gone = [(source_id, path) for path, _ in self._stamps(source_id) if path not in seen]
             self._connection.executemany("DELETE FROM items WHERE source_id = ? AND path = ?", gone)
@@ -183,41 +104,52 @@ class Collection:
             (datetime.now(UTC).isoformat(timespec="seconds"), error, source_id),
         )
 
+    def _readings(self, location: str, reader: Reader, known: Known) -> Iterator[Reading]:
+        """What the reader gives; whatever else it raises is a failure of this source alone."""
+        try:
+            yield from read_in(self.sources.folder(location), reader, location, known)
+        except SourceError:
+            raise
+        except Exception as error:
+            log.exception("Reading %r failed", location)
+            raise SourceError(f"{location!r} cannot be read: {_said(error)}") from error
+
     def _stamps(self, source_id: int) -> list[tuple[str, str]]:
         return self._connection.execute(
             "SELECT path, stamp FROM items WHERE source_id = ?", (source_id,)
         ).fetchall()
 
-    def _take(self, source_id: int, reading: Reading) -> None:
-        if isinstance(reading, Read) and not self._is_broken_now(source_id, reading):
-            self._replace(source_id, reading)
+    def _take(self, source_id: int, path: str, reading: Reading) -> None:
+        results = _checked(reading.results) if isinstance(reading, Read) else ()
+        if isinstance(reading, Read) and not self._is_broken_now(source_id, path, results):
+            self._replace(source_id, path, reading.stamp, results)
         else:
-            error = _why_it_failed(reading)
+            error = reading.reason if isinstance(reading, Failed) else _first_reason(results)
             self._connection.execute(
                 "INSERT INTO items (source_id, path, stamp, error) VALUES (?, ?, '', ?) "
                 "ON CONFLICT (source_id, path) DO UPDATE SET error = excluded.error",
-                (source_id, reading.path, error),
+                (source_id, path, error and _encodable(error)),
             )
 
-    def _is_broken_now(self, source_id: int, read: Read) -> bool:
-        """Whether an item that gave articles gives none any more, as a file half written does."""
-        if any(isinstance(result, Article) for result in read.results) or not read.results:
+    def _is_broken_now(self, source_id: int, path: str, results: Results) -> bool:
+        """Whether an item that gave articles now gives none, as a file half written does."""
+        if any(isinstance(result, Article) for result in results) or not results:
             return False
         found = self._connection.execute(
             "SELECT 1 FROM articles a JOIN items i ON i.id = a.item_id "
             "WHERE i.source_id = ? AND i.path = ? LIMIT 1",
-            (source_id, read.path),
+            (source_id, path),
         )
         return found.fetchone() is not None
 
-    def _replace(self, source_id: int, read: Read) -> None:
+    def _replace(self, source_id: int, path: str, stamp: str, results: Results) -> None:
         self._connection.execute(
             "INSERT INTO items (source_id, path, stamp) VALUES (?, ?, ?) "
             "ON CONFLICT (source_id, path) DO UPDATE SET stamp = excluded.stamp, error = NULL",
-            (source_id, read.path, read.stamp),
+            (source_id, path, stamp),
         )
         [item_id] = self._connection.execute(
-            "SELECT id FROM items WHERE source_id = ? AND path = ?", (source_id, read.path)
+            "SELECT id FROM items WHERE source_id = ? AND path = ?", (source_id, path)
         ).fetchone()
         replaced = [
             article_from_json(text)
@@ -227,7 +159,7 @@ class Collection:
         ]
         for table in ("articles", "skipped"):
             self._connection.execute(f"DELETE FROM {table} WHERE item_id = ?", (item_id,))  # noqa: S608
-        for number, result in enumerate(read.results):
+        for number, result in enumerate(results):
             if isinstance(result, Skipped):
                 self._connection.execute(
                     "INSERT INTO skipped VALUES (?, ?, ?)", (item_id, result.path, result.reason)
@@ -261,7 +193,7 @@ class Collection:
         return [article_from_json(text).title for (text,) in rows]
 
     def article(self, digest: bytes) -> Article:
-        """Raises `KeyError` where none has this digest."""
+        """Raises `KeyError` if no article has this digest."""
         row = self._connection.execute(
             "SELECT article FROM articles WHERE digest = ? LIMIT 1", (digest,)
         ).fetchone()
@@ -271,33 +203,6 @@ class Collection:
 
     def __len__(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
-
-    def skipped(self) -> list[Skipped]:
-        """What could not be read: sources as a whole, and items of sources."""
-        found = []
-        for source in self.sources():
-            if source.error:
-                found.append(Skipped(source.location, _kept(source.error, source.articles)))
-            found += source.skipped
-        return found
-
-    def _skipped(self, source_id: int) -> Iterator[Skipped]:
-        failed = self._connection.execute(
-            "SELECT i.path, i.error, (SELECT count(*) FROM articles a "
-            "JOIN items j ON j.id = a.item_id "
-            "WHERE j.id = i.id OR i.path = s.location AND j.source_id = s.id) "
-            "FROM items i JOIN sources s ON s.id = i.source_id "
-            "WHERE s.id = ? AND i.error IS NOT NULL ORDER BY i.path",
-            (source_id,),
-        )
-        for path, error, articles in failed:
-            yield Skipped(path, _kept(error, articles))
-        rows = self._connection.execute(
-            "SELECT s.path, s.reason FROM skipped s JOIN items i ON i.id = s.item_id "
-            "WHERE i.source_id = ? ORDER BY i.path, s.rowid",
-            (source_id,),
-        )
-        yield from (Skipped(path, reason) for path, reason in rows)
 
     def digest(self) -> str:
         """Changes with any article, and with what cannot be read."""
@@ -312,24 +217,40 @@ class Collection:
         return digest.hexdigest()
 
 
-def _kept(error: str, articles: int) -> str:
-    return f"{error}; what it gave before is kept" if articles else error
+def _checked(results: Results) -> Results:
+    """The results; in place of an article that cannot be kept, what is wrong with it."""
+    return tuple(map(_one_checked, results))
 
 
-def _why_it_failed(reading: Reading) -> str | None:
-    if isinstance(reading, Failed):
-        return reading.reason
-    if isinstance(reading, Read):
-        return next(each.reason for each in reading.results if isinstance(each, Skipped))
-    return None
+def _one_checked(result: Article | Skipped) -> Article | Skipped:
+    if isinstance(result, Skipped):
+        return Skipped(_encodable(result.path), _encodable(result.reason))
+    fault = fault_of(result)
+    return Skipped(_encodable(result.path), f"cannot be used: {fault}") if fault else result
+
+
+def _first_reason(results: Results) -> str | None:
+    return next((each.reason for each in results if isinstance(each, Skipped)), None)
+
+
+def _encodable(text: str) -> str:
+    """With a mark in place of what no file can hold: half of a surrogate pair."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _said(error: Exception) -> str:
+    """What an unexpected error says, in one line."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    return " ".join((reason or str(error) or type(error).__name__).split())
 
 
 def kept_sources(data_dir: Path) -> list[KeptSource]:
-    """The sources, without making or changing anything. Raises `CollectionCorrupt`."""
-    if not (data_dir / DATABASE).exists():
+    """The sources, without making or changing anything.
+
+    Raises `CollectionCorrupt` or `CollectionUnreadable`.
+    """
+    connection = open_to_read(data_dir)
+    if connection is None:
         return []
-    collection = Collection(data_dir)
-    try:
-        return collection.sources()
-    finally:
-        collection.close()
+    with closing(connection):
+        return SourceList(connection, data_dir, Path.cwd()).all()

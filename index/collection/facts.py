@@ -11,12 +11,6 @@ from index.collection.likeness import weight
 from index.text.languages import with_language
 from index.types import Article
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS facts (
-  digest BLOB PRIMARY KEY, language TEXT, weight INTEGER NOT NULL, signature BLOB NOT NULL
-) WITHOUT ROWID;
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -9,7 +9,10 @@ from index.types import Article, Copy, Paragraph, Skipped
 
 @dataclass(frozen=True, slots=True)
 class KeptSource:
-    """A source of the list, and how its last reading went; `last_read` is UTC in ISO 8601."""
+    """A source of the list, and how its last reading went; `last_read` is UTC in ISO 8601.
+
+    `place` is its address or absolute path, and `location` how it was named.
+    """
 
     location: str
     listed: bool
@@ -17,6 +20,7 @@ class KeptSource:
     last_read: str | None
     error: str | None
     skipped: tuple[Skipped, ...]
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,20 @@ class KeptArticle:
 def article_digest(text: str) -> bytes:
     """What tells an article, as `article_to_json` writes it, from any other: 16 bytes."""
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def fault_of(article: Article) -> str | None:
+    """What makes an article impossible to keep or to quote, or None: a fault of its parser."""
+    try:
+        article_to_json(article).encode()
+    except UnicodeEncodeError:
+        return "it has characters that no text can have"
+    end = 0
+    for paragraph in article.paragraphs:
+        if not end <= paragraph.start < paragraph.end <= len(article.text):
+            return "its paragraphs are not where its text is"
+        end = paragraph.end
+    return None
 
 
 def kept(article: Article, copies: tuple[Copy, ...] = ()) -> KeptArticle:

@@ -19,13 +19,6 @@ EARLIER_KEPT = 5
 # address is that of a list, the records of a file that were renumbered.
 SAME_ARTICLE = 0.2
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS versions (
-  identity TEXT NOT NULL, version INTEGER NOT NULL, read TEXT NOT NULL, readers INTEGER NOT NULL,
-  text_digest BLOB NOT NULL, digest BLOB NOT NULL, text TEXT, PRIMARY KEY (identity, version)
-) WITHOUT ROWID;
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:

@@ -6,7 +6,7 @@ articles. A reader yields all that the source still has, and what is to be kept 
 longer shows it (the older entries of a feed) as Unchanged: what is known and not yielded is gone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from index.types import Article, Skipped
@@ -44,3 +44,6 @@ class Failed:
 
 
 Reading = Read | Unchanged | Failed
+
+Reader = Callable[[str, Known], Iterable[Reading]]
+"""Reads a source; `Known` has the stamps of its items. May raise `SourceError` before the first."""

@@ -311,7 +311,7 @@ def test_a_refused_choice_of_sources_is_not_kept(
     with pytest.raises(TooFewArticles):
         build(None, tmp_path / "one.txt")
     with Collection(data) as collection:
-        assert collection.locations() == [str(articles)]
+        assert collection.sources.locations() == [str(articles)]
 
 
 def test_a_folder_that_is_away_keeps_its_articles(build: Build, data: Path, articles: Path) -> None:
@@ -320,7 +320,7 @@ def test_a_folder_that_is_away_keeps_its_articles(build: Build, data: Path, arti
     report = rebuild(Sources(), FileReader(1_000_000).read, data, "small@1", SmallEncoder, keep=2)
     assert (report.published, report.articles) == (False, 3)
     with Collection(data) as collection:
-        [source] = collection.sources()
+        [source] = collection.sources.all()
     assert source.error is not None
     assert "there is no file or folder" in source.error
 

@@ -11,7 +11,8 @@ from bot.wording.as_json import report_json
 from bot.wording.phrases import cite
 from bot.wording.terminal import render_report
 from index.building.rebuild import RebuildReport
-from index.collection.collection import DATABASE, READERS, Collection
+from index.collection.collection import READERS, Collection
+from index.collection.database import DATABASE
 from index.snapshot.snapshot import open_current
 from index.types import Article, Quote
 from tests.bot.slack.bot_at_work import settings_for
