@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from index.snapshot.folders import current_folder
 from tests.bot.slack.bot_at_work import settings_for
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
+from tests.processes import PATIENCE_S, next_line, started
 
 SWAPS = int(os.environ.get("PULLQUOTE_SWAPS", "3"))
 ASKING = 3  # threads in each of the processes
@@ -35,16 +37,17 @@ def write(articles: Path, edition: int) -> None:
 
 
 def ask_until_stopped(data: Path, until: Path) -> dict[str, object]:
-    """What a bot's process sees: its threads ask, another one follows the index."""
+    """What a bot's process sees: its threads ask, another one follows the index.
+
+    It prints the id of each snapshot once a question has been answered from it.
+    """
     current_index = CurrentIndex(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
     current_index.follow()
     failures: list[str] = []
     seen: set[str] = set()
-    asked = 0
     over = threading.Event()
 
     def ask() -> None:
-        nonlocal asked
         while not over.is_set():
             try:
                 answer = current_index.answer(QUESTION, 3)
@@ -52,18 +55,19 @@ def ask_until_stopped(data: Path, until: Path) -> dict[str, object]:
                 if len(editions) != 1:
                     failures.append(f"mixed {editions}")
                 seen.add(answer.snapshot.id)
-                asked += 1
             except Exception as error:
                 failures.append(repr(error))
 
     threads = [threading.Thread(target=ask) for _ in range(ASKING)]
     for thread in threads:
         thread.start()
-    tell(current_index.snapshot_id)
+    reported = ""
     while not until.exists():
-        if current_index.follow():
-            tell(current_index.snapshot_id)
-        time.sleep(0.02)
+        current_index.follow()
+        if current_index.snapshot_id != reported and current_index.snapshot_id in seen:
+            reported = current_index.snapshot_id
+            report(reported)
+        time.sleep(0.01)
     over.set()
     for thread in threads:
         thread.join()
@@ -73,14 +77,13 @@ def ask_until_stopped(data: Path, until: Path) -> dict[str, object]:
     current_index.close()
     return {
         "failures": failures,
-        "asked": asked,
         "seen": len(seen),
         "last": last,
         "old_in_memory": sorted(mapped - {last}),
     }
 
 
-def tell(line: str) -> None:
+def report(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
@@ -99,25 +102,23 @@ def test_no_question_fails_or_is_answered_from_two_indexes_while_they_change(
     rebuild_from([articles], data)
     until = tmp_path / "over"
     program = [sys.executable, "-m", "tests.bot.test_hot_swap", str(data), str(until)]
-    bots = [subprocess.Popen(program, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    try:
+    with ExitStack() as stack:
+        bots = [stack.enter_context(started(program, stdout=subprocess.PIPE)) for _ in range(2)]
         for swap in range(SWAPS + 1):
             for bot in bots:
-                assert bot.stdout is not None
-                assert bot.stdout.readline().strip() == current_folder(data).name
+                assert next_line(bot.stdout).strip() == current_folder(data).name
             if swap < SWAPS:
                 write(articles, 2001 + swap)
                 assert rebuild_from([articles], data).published
-    finally:
         until.touch()
-        reports = [json.loads(bot.communicate(timeout=60)[0].splitlines()[-1]) for bot in bots]
-    for report in reports:
-        assert report["failures"] == []
-        assert report["asked"] > 0
-        assert report["last"] == current_folder(data).name
-        assert report["seen"] == SWAPS + 1
-        assert report["old_in_memory"] == []
+        for bot in bots:
+            found = json.loads(next_line(bot.stdout))
+            assert found["failures"] == []
+            assert found["last"] == current_folder(data).name
+            assert found["seen"] == SWAPS + 1
+            assert found["old_in_memory"] == []
+            assert bot.wait(PATIENCE_S) == 0
 
 
 if __name__ == "__main__":
-    tell(json.dumps(ask_until_stopped(Path(sys.argv[1]), Path(sys.argv[2]))))
+    report(json.dumps(ask_until_stopped(Path(sys.argv[1]), Path(sys.argv[2]))))

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The commands at a terminal: what they print, where, and with which exit code."""
 
 import json
 import os
@@ -6,6 +6,8 @@ import pty
 import select
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,13 @@ from bot.cli import main
 from index.snapshot.folders import current_folder
 from tests.bot.conftest import Run
 from tests.index.encoder.tiny_model import make_tiny_model
+from tests.processes import PATIENCE_S, started
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
 
 
 def one_line(text: str) -> str:
@@ -29,7 +38,7 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
     assert f"Example:\n    pullquote {command}" in result.stdout
 
 
-def test_the_version_is_told(run: Run) -> None:
+def test_the_version_is_printed(run: Run) -> None:
     assert run("--version").stdout == "pullquote 0.1.0\n"
 
 
@@ -169,7 +178,7 @@ def test_chat_answers_lines_from_a_pipe_and_goes_on_after_a_bad_one(
 
 
 def test_chat_on_a_terminal_edits_lines_and_has_no_traceback_at_its_end(
-    run: Run, articles: Path, data: Path, tiny_model: Path
+    run: Run, articles: Path, data: Path, tiny_model: Path, stack: ExitStack
 ) -> None:
     run("rebuild", str(articles))
     ours, theirs = pty.openpty()
@@ -180,33 +189,29 @@ def test_chat_on_a_terminal_edits_lines_and_has_no_traceback_at_its_end(
         "TERM": "xterm-256color",
         "PROMPT_TOOLKIT_NO_CPR": "1",
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "chat"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=environ,
-    )
+    stack.callback(os.close, ours)
+    command = [sys.executable, "-m", "bot.cli", "chat"]
+    terminal = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+    process = stack.enter_context(started(command, env=environ, **terminal))
     os.close(theirs)
     seen = b""
 
-    def read_until(text: bytes) -> None:
+    def read_until(text: bytes, start: int = 0) -> int:
+        """Where the text stands after `start`."""
         nonlocal seen
-        while text not in seen:
-            assert select.select([ours], [], [], 60)[0], seen
+        while text not in seen[start:]:
+            assert select.select([ours], [], [], PATIENCE_S)[0], seen
             seen += os.read(ours, 65536)
+        return seen.index(text, start)
 
     read_until(b"\x1b[?2004h")  # the line editor takes input now
     os.write(ours, b"where is the brdge\x1b[D\x1b[D\x1b[Di\r")
-    read_until(b"searched in")
-    shown = seen
-    seen = b""
-    read_until(b"\x1b[?2004h")
+    answered = read_until(b"searched in")
+    read_until(b"\x1b[?2004h", answered)
     os.write(ours, b"\x04")
-    assert process.wait(timeout=60) == 0
-    os.close(ours)
-    assert b"Traceback" not in seen + shown
-    assert b"\x1b[1m" in shown  # bold: it is a terminal
+    assert process.wait(PATIENCE_S) == 0
+    assert b"Traceback" not in seen
+    assert b"\x1b[1m" in seen  # bold: it is a terminal
     assert "where is the bridge" in (data / "chat_history").read_text()
 
 

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import select
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.fake_slack import FakeSlack, Fault, InstalledApp
 from tests.bot.slack.bot_at_work import UNLIMITED, build_index, installed_app, unused_port
+from tests.processes import PATIENCE_S, next_line, started
 
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "PORT")
 
@@ -109,30 +109,21 @@ def test_the_demo_says_its_address_serves_its_page_and_ends_on_sigterm(tmp_path:
         "PULLQUOTE_BOT_HEALTH_PORT": "0"
     }
     data = ("--data", str(tmp_path / "data"))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "serve", "--demo", f"--demo-port={port}", *data],
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    try:
-        assert select.select([process.stdout], [], [], 30)[0]
-        said = process.stdout.readline()
-        assert f"http://127.0.0.1:{port}" in said
+    command = [sys.executable, "-m", "bot.cli", "serve", "--demo", f"--demo-port={port}", *data]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with started(command, env=environ, **pipes) as process:
+        assert f"http://127.0.0.1:{port}" in next_line(process.stdout)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
             assert page.status == 200
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/workspace", timeout=60) as it:
             workspace = json.load(it)
         assert {channel["name"] for channel in workspace["channels"]} >= {"newsroom"}
         assert [command["name"] for command in workspace["commands"]] == ["/pullquote"]
-    finally:
         process.send_signal(signal.SIGTERM)
-        _, stderr = process.communicate(timeout=60)
+        _, stderr = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0
-    assert "Traceback" not in stderr
-    assert "stopped" in stderr
+    assert b"Traceback" not in stderr
+    assert b"stopped" in stderr
     assert not (tmp_path / "data" / "bot.sqlite").exists()
 
 

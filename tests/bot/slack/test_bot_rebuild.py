@@ -137,7 +137,7 @@ def test_one_message_shows_how_it_goes_and_how_it_ended(
     asked(slack, ada, general)
     eventually(lambda: len(slack.messages(general)) == 2)
     last = slack.messages(general)[-1].ts
-    eventually(lambda: "Nothing has changed" in words_in(slack.message(general, last)), 20)
+    eventually(lambda: "Nothing has changed" in words_in(slack.message(general, last)))
 
 
 TALKATIVE = """
@@ -312,14 +312,14 @@ def test_a_bot_that_is_killed_takes_it_along_and_mends_the_message_when_it_is_ba
         [sys.executable, "-m", "tests.bot.slack.small_bot", str(data), slack.base_url], env=environ
     )
     try:
-        slack.wait_for_connection(20)
+        slack.wait_for_connection()
         asked(slack, ada, general)
         shown(slack, general, "Reading the sources")
-        eventually(lambda: gate.with_name("loads").exists(), 20)
+        eventually(lambda: gate.with_name("loads").exists())
     finally:
         small_bot.kill()
         small_bot.wait()
-    eventually(lambda: untouched(data, before) and is_gone(gate), 20)
+    eventually(lambda: untouched(data, before) and is_gone(gate))
     slack.fail("chat.update", Fault.ratelimited(1))
     with quick(slack, data, rebuild):
         shown(slack, general, "I was stopped before I could say how this rebuild ended.")

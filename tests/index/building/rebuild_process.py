@@ -1,7 +1,6 @@
 """`pullquote rebuild` with the small encoder as a process, read line by line."""
 
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE_S = 60
+from tests.processes import PATIENCE_S, next_line, started
 
 
 def command(gate: Path, *arguments: str | Path) -> list[str]:
@@ -32,27 +31,12 @@ def _small(gate: Path, name: str, *arguments: str | Path) -> list[str]:
 
 
 class RebuildProcess:
-    def __init__(self, gate: Path, *arguments: str | Path) -> None:
-        self.process = subprocess.Popen(
-            command(gate, *arguments),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-        )
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self.process = process
 
     def said(self, *, on_stderr: bool = False) -> str:
         """The next line; "" at the end."""
-        stream = self.process.stderr if on_stderr else self.process.stdout
-        assert stream is not None
-        line = b""
-        while not line.endswith(b"\n"):
-            assert select.select([stream], [], [], PATIENCE_S)[0], f"waited in vain after {line!r}"
-            byte = stream.read(1)
-            if not byte:
-                break
-            line += byte
-        return line.decode()
+        return next_line(self.process.stderr if on_stderr else self.process.stdout)
 
     def told(self, text: str, *, on_stderr: bool = False) -> str:
         """The first line with `text` in it."""
@@ -70,9 +54,6 @@ class RebuildProcess:
 
 @contextmanager
 def running(gate: Path, *arguments: str | Path) -> Iterator[RebuildProcess]:
-    made = RebuildProcess(gate, *arguments)
-    try:
-        yield made
-    finally:
-        made.process.kill()
-        made.process.communicate()
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with started(command(gate, *arguments), stdin=subprocess.DEVNULL, **pipes) as process:
+        yield RebuildProcess(process)
