@@ -52,9 +52,10 @@ def start_demo(settings: Settings, port: int = PORT) -> Demo:
     slack.add_channel("fact-checking", you, anna)
     slack.direct_message(you)
     there = settings.slack.model_copy(update={"base_url": slack.base_url})
+    hinting = settings.bot.model_copy(update={"hint_at_mention": True})
     return Demo(
         slack,
-        settings.model_copy(update={"slack": there}),
+        settings.model_copy(update={"slack": there, "bot": hinting}),
         Secrets(bot_token=slack.app.bot_token, app_token=slack.app.app_token),
         TemporaryDirectory(prefix="pullquote-demo-"),
     )

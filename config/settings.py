@@ -104,6 +104,8 @@ class Bot(_Section):
     posts_per_s: float = Field(gt=0)
     questions_per_minute: int = Field(ge=1)
     may_ask: frozenset[str]
+    answer_bots: bool
+    hint_at_mention: bool
     may_rebuild: frozenset[str]
     watched_channels: frozenset[str]
     watched_per_minute: int = Field(ge=1)

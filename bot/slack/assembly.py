@@ -30,6 +30,8 @@ from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.question_queue import QuestionQueue
 from bot.slack.questions.rate_limits import PostPacing, QuestionLimit
 from bot.slack.questions.responder import Responder
+from bot.slack.questions.search import Search
+from bot.slack.questions.thread_context import ThreadContext
 from bot.slack.questions.workers import Workers
 from bot.slack.values import Tuning
 from config.settings import Secrets, Settings
@@ -51,6 +53,7 @@ class Assembly:
     history: QuestionHistory
     feedback: FeedbackStore
     admins: Admins
+    search: Search
     responder: Responder
     messenger: Messenger
     recorder: EventRecorder
@@ -85,8 +88,19 @@ def assemble(
     key = database.key("references")
     index_lock = IndexLock()
     limit = QuestionLimit(settings.bot.questions_per_minute)
-    responder = Responder(current_index, joined_threads, channels, history, admins, limit, key)
     messenger = Messenger(posting_client(settings, secrets), identity.bot_user_id)
+    search = Search(current_index, channels)
+    responder = Responder(
+        search,
+        ThreadContext(history, messenger),
+        joined_threads,
+        channels,
+        history,
+        seen,
+        admins,
+        limit,
+        key,
+    )
     pacing = PostPacing(settings.bot.posts_per_s, tuning.post_burst)
     handler = QuestionHandler(
         queue,
@@ -116,10 +130,18 @@ def assemble(
         history=history,
         feedback=FeedbackStore(database),
         admins=admins,
+        search=search,
         responder=responder,
         messenger=messenger,
         recorder=EventRecorder(
-            database, queue, joined_threads, channels, messenger, identity.bot_user_id
+            database,
+            queue,
+            joined_threads,
+            channels,
+            messenger,
+            identity.bot_user_id,
+            answer_bots=settings.bot.answer_bots,
+            hint_at_mention=settings.bot.hint_at_mention,
         ),
         workers=Workers(queue, handler.handle, background),
         metrics=metrics,

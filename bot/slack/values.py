@@ -10,11 +10,21 @@ class ChannelSettings:
     """What may be set for one channel.
 
     `sources` are publishers, empty meaning all; `quotes` is None if the default holds.
+    `every_question` says that questions are answered without a mention.
     """
 
     sources: tuple[str, ...] = ()
     quotes: int | None = None
     follow_ups: bool = True
+    every_question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Why not everything was searched: filters as written, and the channel's publishers."""
+
+    filters: str = ""
+    publishers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.slack.messages.answers import more_quotes_message, share_message
 from bot.slack.messages.message import View, said
 from bot.slack.messages.modals import citation_view, context_view, erased_view, gone_view
 from bot.slack.messages.notices import stopped_message
-from bot.slack.questions.responder import Refused
+from bot.slack.questions.search import Refused
 from bot.slack.references import AnswerRef, QuoteRef
 from bot.wording.citation_styles import Cited
 
@@ -105,8 +105,14 @@ def _more_quotes(bot: "Assembly", body: dict[str, Any], respond: Respond) -> Non
     channel = _channel(body)
     wanted = min(MAX_QUOTES, ref.shown + bot.settings.answer.quotes)
     try:
-        answer, _ = bot.responder.ask(ref.question, channel, quotes=wanted)
-        message = more_quotes_message(answer, key=bot.key, shown=ref.shown, asked=ref.question)
+        found = bot.responder.ask(ref.question, channel, wanted)
+        message = more_quotes_message(
+            found.answer,
+            key=bot.key,
+            shown=ref.shown,
+            asked=ref.question,
+            narrowing=found.narrowing,
+        )
     except Refused as refused:
         message = refused.message
     if body["container"].get("is_ephemeral"):
@@ -132,8 +138,10 @@ def _share(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:
     if not bot.seen.first_time(once):
         return
     try:
-        answer, _ = bot.responder.ask(ref.question, channel)
-        message = share_message(answer, user, key=bot.key, asked=ref.question)
+        found = bot.responder.ask(ref.question, channel)
+        message = share_message(
+            found.answer, user, key=bot.key, asked=ref.question, narrowing=found.narrowing
+        )
         try:
             bot.messenger.post(channel, message)
         except SlackApiError as error:

@@ -60,7 +60,9 @@ def _ask(bot: "Assembly", command: dict[str, Any], text: str) -> Message:
         return help_message(COMMAND)
     reply = bot.responder.privately(question, user, channel, started)
     if reply.asked:
-        bot.history.record(user, channel, "", reply.asked, answered=reply.answered)
+        bot.history.record(
+            user, channel, "", reply.asked, answered=reply.answered, written=reply.written
+        )
     bot.metrics.question("command", reply.outcome)
     bot.metrics.answered_after(time.time() - started)
     return reply.message

@@ -27,22 +27,23 @@ def register(app: App, bot: "Assembly") -> None:
         ack()
         waiting = notice_view(TITLE, "Looking for quotes that support this message…")
         opened = client.views_open(trigger_id=body["trigger_id"], view=waiting)
-        found = _evidence(bot, text_of(body["message"]), body["user"]["id"])
+        found = _evidence(bot, text_of(body["message"]), body["user"]["id"], body["channel"]["id"])
         client.views_update(view_id=opened["view"]["id"], view=found)
 
     app.shortcut(names.FIND_SOURCE)(guarded(bot, find_source))
 
 
-def _evidence(bot: "Assembly", selected: str, user: str) -> View:
+def _evidence(bot: "Assembly", selected: str, user: str, channel: str) -> View:
     if refusal := bot.responder.refusal(user, time.time()):
         return notice_view(TITLE, refusal.message.text)
     if not selected.strip():
         return notice_view(TITLE, "This message has no words to find a source for.")
     try:
-        answer = bot.current_index.answer(selected[: bot.settings.question.max_chars])
+        text = selected[: bot.settings.question.max_chars]
+        answer, narrowing = bot.search.support(text, channel)
     except NoSnapshot:
         return notice_view(TITLE, no_index_message().text)
     except PullquoteError as error:
         return notice_view(TITLE, str(error))
     bot.metrics.question("shortcut", outcome_of(answer))
-    return evidence_view(answer, selected, key=bot.key)
+    return evidence_view(answer, selected, key=bot.key, narrowing=narrowing)

@@ -17,17 +17,18 @@ class ChannelStore:
         """The channel's settings, or the defaults."""
         with self._database.transaction() as connection:
             row = connection.execute(
-                "SELECT sources, quotes, follow_ups FROM channel_settings WHERE channel = ?",
+                "SELECT sources, quotes, follow_ups, every_question FROM channel_settings "
+                "WHERE channel = ?",
                 (channel,),
             ).fetchone()
         if row is None:
             return ChannelSettings()
-        return ChannelSettings(tuple(json.loads(row[0])), row[1], bool(row[2]))
+        return ChannelSettings(tuple(json.loads(row[0])), row[1], bool(row[2]), bool(row[3]))
 
     def put(self, channel: str, settings: ChannelSettings, set_by: str) -> None:
         with self._database.transaction() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO channel_settings VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO channel_settings VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     channel,
                     json.dumps(settings.sources),
@@ -35,5 +36,6 @@ class ChannelStore:
                     settings.follow_ups,
                     set_by,
                     self._clock(),
+                    settings.every_question,
                 ),
             )

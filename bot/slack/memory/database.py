@@ -83,7 +83,11 @@ INSERT INTO endings (key, channel, ts, asked_by, way)
 DROP TABLE rebuild_posts;
 ALTER TABLE additions RENAME COLUMN told TO reported;
 """
-STEPS = (QUESTIONS_AND_SETTINGS, REBUILD_POSTS, ADDITIONS, ENDINGS)
+AS_WRITTEN = """
+ALTER TABLE questions ADD COLUMN written TEXT NOT NULL DEFAULT '';
+ALTER TABLE channel_settings ADD COLUMN every_question INTEGER NOT NULL DEFAULT 0;
+"""
+STEPS = (QUESTIONS_AND_SETTINGS, REBUILD_POSTS, ADDITIONS, ENDINGS, AS_WRITTEN)
 """Each makes the next format of what the one before made; a format is how many were taken."""
 
 

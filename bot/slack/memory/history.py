@@ -11,27 +11,39 @@ class QuestionHistory:
         self._database = database
         self._clock = clock
 
-    def record(self, user: str, channel: str, thread: str, text: str, *, answered: bool) -> None:
-        """`thread` is "" for what was asked privately."""
+    def record(
+        self,
+        user: str,
+        channel: str,
+        thread: str,
+        text: str,
+        *,
+        answered: bool,
+        written: str = "",
+    ) -> None:
+        """`text` is the question as it was understood, `written` as it was asked, if that differs.
+
+        `thread` is "" for what was asked privately.
+        """
         with self._database.transaction() as connection:
             connection.execute(
-                "INSERT INTO questions (user, channel, thread, text, answered, at) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (user, channel, thread, text, answered, self._clock()),
+                "INSERT INTO questions (user, channel, thread, text, answered, at, written) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (user, channel, thread, text, answered, self._clock(), written or text),
             )
 
     def recent(self, user: str, limit: int = 5) -> list[str]:
-        """The user's questions, newest first, each once."""
+        """The user's questions as they were asked, newest first, each once."""
         with self._database.transaction() as connection:
             rows = connection.execute(
-                "SELECT text FROM questions WHERE user = ? GROUP BY text "
-                "ORDER BY max(at) DESC, max(id) DESC LIMIT ?",
+                "SELECT coalesce(nullif(written, ''), text) AS asked FROM questions "
+                "WHERE user = ? GROUP BY asked ORDER BY max(at) DESC, max(id) DESC LIMIT ?",
                 (user, limit),
             ).fetchall()
         return [text for (text,) in rows]
 
     def of_thread(self, channel: str, thread: str, limit: int = 5) -> list[str]:
-        """The last questions asked in a thread, oldest first."""
+        """The last questions asked in a thread, as they were understood, oldest first."""
         with self._database.transaction() as connection:
             rows = connection.execute(
                 "SELECT text FROM questions WHERE channel = ? AND thread = ? "
@@ -39,6 +51,15 @@ class QuestionHistory:
                 (channel, thread, limit),
             ).fetchall()
         return [text for (text,) in reversed(rows)]
+
+    def has_asked(self, user: str, channel: str, thread: str) -> bool:
+        """Whether this user has asked something in a thread."""
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM questions WHERE user = ? AND channel = ? AND thread = ? LIMIT 1",
+                (user, channel, thread),
+            ).fetchone()
+        return row is not None
 
     def erase(self, user: str) -> int:
         """Forget all that this user asked and said of answers; how many questions."""

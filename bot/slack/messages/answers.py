@@ -1,7 +1,7 @@
 """Answers as Slack messages. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.slack.messages import names
 from bot.slack.messages.block_kit import (
@@ -20,7 +20,8 @@ from bot.slack.messages.block_kit import (
 from bot.slack.messages.message import MAX_TEXT, Block, Message, clip_escaped
 from bot.slack.messages.quoting import citation_parts, quoted_parts, spoken
 from bot.slack.references import AnswerRef, FeedbackRef, QuoteRef
-from bot.wording.phrases import also_in
+from bot.slack.values import Narrowing
+from bot.wording.phrases import also_in, counted
 from bot.wording.plain import clip, one_line
 from index.types import Answer, Quote
 
@@ -32,7 +33,19 @@ QUOTE_CHARS = ((1500, 260), (1200, 220), (900, 180), (500, 150))
 that is longer is shown up to twice that."""
 MAX_HIGHLIGHTS = 12
 MAX_NOTES = 6
+MAX_NOTE = 500
+ELSEWHERE_SHOWN = 3
+EVERYTHING = Narrowing()
 SPOKEN_CHARS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a message says beside the answer: before it, on buttons, in small type after it."""
+
+    lead: Sequence[Block] = ()
+    buttons: Sequence[tuple[str, str]] = ()
+    notes: Sequence[str] = ()
 
 
 def answer_message(
@@ -40,85 +53,105 @@ def answer_message(
     *,
     key: bytes,
     asked: str | None = None,
+    understood: str = "",
+    narrowing: Narrowing = EVERYTHING,
     shareable: bool = False,
     private: bool = False,
     follow_up_hint: str | None = None,
     with_stop: bool = False,
+    with_person: bool = False,
 ) -> Message:
     """An answer, or that the articles don't say, with its buttons.
 
     `asked` is the question as it can be asked again, filters included (default: the answer's own);
-    a private answer repeats it, for nobody sees it posted.
+    a private answer repeats it, for nobody sees it posted. `understood` is what was searched, if
+    that is to be shown; `with_person` offers to hand the question to a person.
     """
     asked = answer.question if asked is None else asked
     lead = [rich_text(line(words(clip(one_line(asked), 300), italic=True)))] if private else []
-    notes = [clip(one_line(follow_up_hint), 300)] if follow_up_hint else []
-    more = []
+    buttons = []
     if answer.answered and shareable:
-        more.append((names.SHARE, "Share in channel"))
+        buttons.append((names.SHARE, "Share in channel"))
+    if with_person:
+        buttons.append((names.ASK_A_PERSON, "Ask a person"))
     if with_stop:
-        more.append((names.STOP_HERE, "Stop answering here"))
-    return _fitting(answer, 0, key, asked, lead, more, notes)
+        buttons.append((names.STOP_HERE, "Stop answering here"))
+    notes = [f"Understood as: {understood}"] if understood else []
+    notes += [follow_up_hint] if follow_up_hint else []
+    return _fitting(answer, 0, key, asked, narrowing, _Around(lead, buttons, notes))
 
 
 def more_quotes_message(
-    answer: Answer, *, key: bytes, shown: int, asked: str | None = None
+    answer: Answer,
+    *,
+    key: bytes,
+    shown: int,
+    asked: str | None = None,
+    narrowing: Narrowing = EVERYTHING,
 ) -> Message:
     """The quotes after the first `shown` ones; says so when there are none."""
     asked = answer.question if asked is None else asked
     if not answer.answered or len(answer.quotes) <= shown:
         nothing = "There are no more quotes that answer this."
-        return Message(nothing, [rich_text(line(words(nothing))), context(receipt(answer))])
-    return _fitting(answer, shown, key, asked, [], [], [])
+        blocks = [rich_text(line(words(nothing))), context(receipt(answer, narrowing))]
+        return Message(nothing, blocks)
+    return _fitting(answer, shown, key, asked, narrowing, _Around())
 
 
 def share_message(
-    answer: Answer, user: str, *, key: bytes, asked: str | None = None, comment: str = ""
+    answer: Answer,
+    user: str,
+    *,
+    key: bytes,
+    asked: str | None = None,
+    narrowing: Narrowing = EVERYTHING,
 ) -> Message:
     """A private answer for all to see; `user`, a Slack id, is who shares it."""
     asked = answer.question if asked is None else asked
     who: Element = {"type": "user", "user_id": user}
     question = words(clip(one_line(asked), 300), italic=True)
     lead = [rich_text(line(who, words(" asked: "), question))]
-    if comment.strip():
-        lead.append(rich_text(line(words(clip(comment.strip(), 500)))))
-    return _fitting(answer, 0, key, asked, lead, [], [])
+    return _fitting(answer, 0, key, asked, narrowing, _Around(lead))
 
 
-def receipt(answer: Answer) -> str:
-    """`Snapshot 1f3a9c20 · 1,581 passages of 15 articles searched in 51 ms`."""
-    snapshot = answer.snapshot
-    short = snapshot.id.rpartition("-")[2][:8]
-    return (
-        f"Snapshot {short} · {snapshot.passages:,} passages of {snapshot.articles:,} articles "
-        f"searched in {answer.elapsed_ms:.0f} ms"
-    )
+def receipt(answer: Answer, narrowing: Narrowing = EVERYTHING) -> str:
+    """`Snapshot 1f3a9c20 · 1,581 passages of 15 articles searched in 51 ms`; if not everything was
+    searched, how much was, and why."""
+    searched = answer.searched
+    short = answer.snapshot.id.rpartition("-")[2][:8]
+    counts = f"{counted(searched.passages, 'passage')} of {counted(searched.articles, 'article')}"
+    how = f"searched in {answer.elapsed_ms:.0f} ms"
+    if narrowing == EVERYTHING:
+        return f"Snapshot {short} · {counts} {how}"
+    return f"Snapshot {short} · only {counts} {how} ({why_narrowed(narrowing)})"
+
+
+def why_narrowed(narrowing: Narrowing) -> str:
+    """`from:wire; this channel quotes only Example Wire`."""
+    publishers = clip(", ".join(map(one_line, narrowing.publishers)), 200)
+    parts = [clip(one_line(narrowing.filters), 200)] if narrowing.filters else []
+    parts += [f"this channel quotes only {publishers}"] if publishers else []
+    return "; ".join(parts)
 
 
 def _fitting(
-    answer: Answer,
-    shown: int,
-    key: bytes,
-    asked: str,
-    lead: Sequence[Block],
-    more: Sequence[tuple[str, str]],
-    notes: Sequence[str],
+    answer: Answer, shown: int, key: bytes, asked: str, narrowing: Narrowing, around: _Around
 ) -> Message:
     """As many of the quotes, at the greatest length, as one message may hold."""
     if not answer.quotes:
         answer = replace(answer, answered=False)
-    text = _text(answer, shown)
+    text = _text(answer, shown, narrowing)
     blocks: list[Block] = []
     most = len(answer.quotes) - shown
     for count in range(most, min(most, 1) - 1, -1):
         for chars in QUOTE_CHARS:
             chosen = answer.quotes[shown : shown + count]
-            blocks = [*lead, *_verdict(answer)]
+            blocks = [*around.lead, *_verdict(answer, narrowing)]
             for number, item in enumerate(chosen, start=shown + 1):
                 blocks += _quote_blocks(item, number, chars[number > 1], answer, key, asked)
-            last = shown + len(chosen)
-            about = [*_notes_on(answer, chosen, shown), *notes]
-            blocks += _ending(answer, AnswerRef(answer.snapshot.id, asked, last), key, more, about)
+            reference = AnswerRef(answer.snapshot.id, asked, shown + len(chosen))
+            notes = [receipt(answer, narrowing), *_notes_on(answer, chosen, shown), *around.notes]
+            blocks += _ending(answer, reference, key, around.buttons, notes)
             fits = json_chars(blocks) + json_chars(text) <= MAX_JSON_CHARS
             if fits and visible_chars(blocks) <= MAX_VISIBLE:
                 return Message(text, blocks)
@@ -128,23 +161,31 @@ def _fitting(
 def _notes_on(answer: Answer, quotes: Sequence[Quote], shown: int) -> list[str]:
     """What was searched for instead of a typo, and which other articles say the same."""
     notes = [f"Searched for: {answer.searched_for}"] if answer.searched_for else []
+    notes += [f"No passage has “{phrase}” word for word" for phrase in answer.absent_phrases]
     for number, item in enumerate(quotes, start=shown + 1):
         if item.also_in:
             notes.append(f"[{number}] also in {also_in(item)}")
-    return [clip(one_line(note), 300) for note in notes[:MAX_NOTES]]
+    return notes[:MAX_NOTES]
 
 
-def _text(answer: Answer, shown: int) -> str:
+def _text(answer: Answer, shown: int, narrowing: Narrowing) -> str:
     if not answer.answered:
-        return "The articles don't say."
+        return _nothing_found(answer, narrowing)
     said = "\n".join(spoken(item, SPOKEN_CHARS) for item in answer.quotes[shown : shown + 1])
     return clip_escaped(said, MAX_TEXT // 4)
 
 
-def _verdict(answer: Answer) -> list[Block]:
+def _nothing_found(answer: Answer, narrowing: Narrowing) -> str:
+    if narrowing == EVERYTHING:
+        return "The articles don't say."
+    count = answer.searched.articles
+    return f"I found no answer in the {counted(count, 'article')} that I searched."
+
+
+def _verdict(answer: Answer, narrowing: Narrowing) -> list[Block]:
     if answer.answered:
         return []
-    said = [words("The articles don't say.", bold=True)]
+    said = [words(_nothing_found(answer, narrowing), bold=True)]
     if answer.quotes:
         said.append(
             words(
@@ -152,7 +193,19 @@ def _verdict(answer: Answer) -> list[Block]:
                 f"{answer.threshold:.2f} needed):"
             )
         )
-    return [rich_text(line(*said))]
+    return [rich_text(line(*said)), *_left_out(answer, narrowing)]
+
+
+def _left_out(answer: Answer, narrowing: Narrowing) -> list[Block]:
+    """Which articles would answer, were they not left out."""
+    if not answer.elsewhere or narrowing == EVERYTHING:
+        return []
+    first = [
+        ", ".join(one_line(part) for part in (article.title, article.publisher) if part)
+        for article in answer.elsewhere[:ELSEWHERE_SHOWN]
+    ]
+    listed = clip("; ".join(first), 400)
+    return [context(f"Left out here ({why_narrowed(narrowing)}), but may answer it: {listed}")]
 
 
 def _quote_blocks(
@@ -192,7 +245,8 @@ def _ending(
     buttons = [button("More quotes", names.MORE_QUOTES, value)] if answer.answered else []
     buttons += [button(text, name, value) for name, text in more]
     blocks = [actions(buttons)] if buttons else []
-    return [*blocks, context(receipt(answer), *notes), _feedback(answer, reference.question, key)]
+    small = context(*(clip(one_line(note), MAX_NOTE) for note in notes))
+    return [*blocks, small, _feedback(answer, reference.question, key)]
 
 
 def _feedback(answer: Answer, asked: str, key: bytes) -> Block:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.slack.messages import names
+from bot.slack.messages.answers import EVERYTHING, why_narrowed
 from bot.slack.messages.block_kit import (
     MAX_CONTEXT,
     actions,
@@ -24,6 +25,7 @@ from bot.slack.messages.block_kit import (
 from bot.slack.messages.message import Block, View
 from bot.slack.messages.quoting import LEFT_OUT, MAX_TITLE, citation_parts, excerpt, quoted_parts
 from bot.slack.references import QuoteRef
+from bot.slack.values import Narrowing
 from bot.wording.citation_styles import Cited, apa, bibtex, chicago, plain
 from bot.wording.phrases import counted, human_date, place, version_read
 from bot.wording.plain import clip, one_line
@@ -141,14 +143,17 @@ def citation_view(cited: Cited, quoted: str) -> View:
     return modal("Copy citation", blocks, names.CITATION_VIEW)
 
 
-def evidence_view(answer: Answer, selected: str, *, key: bytes) -> View:
+def evidence_view(
+    answer: Answer, selected: str, *, key: bytes, narrowing: Narrowing = EVERYTHING
+) -> View:
     """Quotes that support a selected message's text, each with its button to see it in context."""
     about = line(words("For: "), words(clip(one_line(selected), 500), italic=True))
     blocks = [rich_text(about)]
+    if narrowing != EVERYTHING:
+        blocks.append(context(f"Searched only part of the articles: {why_narrowed(narrowing)}"))
     if not answer.answered:
-        blocks.append(
-            rich_text(line(words("I found no source for this in the articles.", bold=True)))
-        )
+        where = "the articles" if narrowing == EVERYTHING else "the articles that I searched"
+        blocks.append(rich_text(line(words(f"I found no source for this in {where}.", bold=True))))
         if answer.quotes:
             blocks.append(
                 context(

@@ -71,4 +71,5 @@ class Delivery:
                     question.thread_ts,
                     reply.asked,
                     answered=reply.answered,
+                    written=reply.written,
                 )

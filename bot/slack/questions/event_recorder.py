@@ -19,6 +19,8 @@ from bot.slack.messages.notices import error_message
 from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.question import Question, question_of
 from bot.slack.questions.question_queue import QuestionQueue
+from bot.slack.understanding.filters import without_filters
+from bot.slack.understanding.follow_up import is_question
 
 log = logging.getLogger(__name__)
 NOT_RECORDED = "an event is not acknowledged: %s"
@@ -38,13 +40,20 @@ class EventRecorder:
         channels: ChannelStore,
         messenger: Messenger,
         bot_user_id: str,
+        *,
+        answer_bots: bool,
+        hint_at_mention: bool,
     ) -> None:
+        """`answer_bots`: posts of workflows and other bots that name us are answered;
+        `hint_at_mention`: who asks in a channel without naming us learns once how to."""
         self._messenger = messenger
         self._database = database
         self._queue = queue
         self._joined_threads = joined_threads
         self._channels = channels
         self._bot_user_id = bot_user_id
+        self._answer_bots = answer_bots
+        self._hint_at_mention = hint_at_mention
 
     def record(
         self,
@@ -54,7 +63,7 @@ class EventRecorder:
     ) -> BoltResponse | None:
         """Bolt's middleware for `app_mention` and `message`; its arguments go by their names."""
         event = body["event"]
-        read = question_of(event, self._bot_user_id)
+        read = question_of(event, self._bot_user_id, answer_bots=self._answer_bots)
         try:
             if isinstance(read, Question):
                 if self._is_for_us(read):
@@ -88,12 +97,14 @@ class EventRecorder:
     def _is_for_us(self, question: Question) -> bool:
         if question.direct or question.mentions_bot:
             return True
-        return (
-            question.in_thread
-            and not question.mentions_others
-            and self._joined_threads.is_ours(question.channel, question.thread_ts)
-            and self._channels.of(question.channel).follow_ups
-        )
+        if question.mentions_others:
+            return False
+        settings = self._channels.of(question.channel)
+        if question.in_thread:
+            joined = self._joined_threads.is_ours(question.channel, question.thread_ts)
+            return joined and settings.follow_ups
+        wanted = settings.every_question or self._hint_at_mention
+        return wanted and is_question(without_filters(question.text))
 
     def _accept(self, event_id: str, question: Question, notice: str) -> None:
         with self._database.transaction():

@@ -107,7 +107,9 @@ class QuestionHandler:
             return self._responder.to(claim)
         except MemoryUnavailable:
             raise
-        except Exception:
+        except Exception as error:
+            if judge(error) is not None:
+                raise  # Slack did not let us read the thread
             log.exception("a question in %s could not be answered", claim.question.channel)
             return Reply(error_message(""), "failed")
 

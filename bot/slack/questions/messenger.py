@@ -61,6 +61,15 @@ class Messenger:
             if not cursor:
                 return None
 
+    def thread_of(self, question: Question) -> list[dict[str, Any]]:
+        """The messages before the question in its thread, oldest first, at most the first 100."""
+        with readable():
+            page = self._client.conversations_replies(
+                channel=question.channel, ts=question.thread_ts, latest=question.ts, limit=100
+            )
+            messages = field_of(page, "messages")
+            return [message for message in messages if message["ts"] != question.ts]
+
     def _answers(self, message: dict[str, Any], question: Question) -> bool:
         metadata = message.get("metadata") or {}
         return (

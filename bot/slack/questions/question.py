@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.slack.understanding.markup import mentions, plain, text_of
+from bot.slack.understanding.follow_up import points_at
+from bot.slack.understanding.markup import forwarded_by, mentions, own_text_of, plain, text_of
 
 __all__ = ["Ignored", "Question", "plain", "question_of", "text_of"]
 
 MAX_CHARS = 4000
 QUESTION_SUBTYPES = (None, "file_share", "thread_broadcast")
+LATEST_EDIT_S = 6 * 86_400
+"""An edit that adds our name is answered if the message is no older than this: for a day longer it
+is remembered which messages were answered."""
 WORD = re.compile(r"\w")
 
 
@@ -18,7 +22,8 @@ WORD = re.compile(r"\w")
 class Question:
     """`thread_ts` is the thread the answer belongs in: the event's own, or one that its message
     opens. `in_thread` says that the event was itself a reply; `mentions_bot` that it named us;
-    `mentions_others` that it named somebody else; `direct` that it is a direct message."""
+    `mentions_others` that it named somebody else; `direct` that it is a direct message.
+    `forwarded` is the message that it forwards, if it says something of its own about that."""
 
     text: str
     user: str
@@ -29,6 +34,7 @@ class Question:
     mentions_bot: bool
     mentions_others: bool
     direct: bool
+    forwarded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,47 +45,90 @@ class Ignored:
     reply: str | None = None
 
 
-def question_of(event: Mapping[str, Any], bot_user_id: str) -> Question | Ignored:
+def question_of(
+    event: Mapping[str, Any], bot_user_id: str, *, answer_bots: bool = False
+) -> Question | Ignored:
     """Of an `app_mention` or `message` event (the inner one).
 
-    What is not for us, or from no person, has no `reply`; nor has an empty message that neither
-    names us nor is direct.
+    What is not for us, or not from a person, has no `reply`; nor has an empty message that neither
+    names us nor is direct. With `answer_bots`, what a workflow or another bot posts is a question
+    if it names us. An edit is one if it adds our name.
     """
+    edit = None
+    if event.get("subtype") == "message_changed":
+        edit = _edit_that_names(event, bot_user_id)
+        if edit is None:
+            return Ignored("an edit")
+        event = edit
     subtype = event.get("subtype")
-    if subtype not in QUESTION_SUBTYPES:
-        return Ignored(f"subtype {subtype}")
-    if event.get("bot_id") or event.get("bot_profile") or event.get("user") == bot_user_id:
-        return Ignored("from a bot")
-    user, channel, ts = (event.get(name) for name in ("user", "channel", "ts"))
-    if not (isinstance(user, str) and isinstance(channel, str) and isinstance(ts, str)):
-        return Ignored("no user, channel or ts")
-    if event.get("edited"):
-        return Ignored("an edit")
     named = mentions(event)
     ours = bot_user_id in named or event.get("type") == "app_mention"
+    bot = event.get("bot_id") or event.get("bot_profile")
+    user, channel, ts = (event.get(name) for name in ("user", "channel", "ts"))
+    if bot and answer_bots and ours and user != bot_user_id:
+        user = user or event.get("bot_id")
+        subtype = None if subtype == "bot_message" else subtype
+    elif bot or user == bot_user_id:
+        return Ignored("from a bot")
+    if subtype not in QUESTION_SUBTYPES:
+        return Ignored(f"subtype {subtype}")
+    if not (isinstance(user, str) and isinstance(channel, str) and isinstance(ts, str)):
+        return Ignored("no user, channel or ts")
+    if event.get("edited") and not (ours and _is_recent(event)):
+        return Ignored("an edit")
+    if event.get("edited") and edit is None and event.get("type") != "app_mention":
+        return Ignored("an edit")
     direct = event.get("channel_type") == "im" or channel.startswith("D")
     addressed = ours or direct
-    text = text_of(event)
-    if not WORD.search(text):
+    text, forwarded = _texts(event)
+    parent = event.get("thread_ts")
+    in_thread = bool(parent) and parent != ts
+    if not WORD.search(text) and not (ours and in_thread):
         return Ignored("empty", EMPTY if addressed else None)
     if len(text) > MAX_CHARS:
         too_long = TOO_LONG.format(found=len(text), most=MAX_CHARS)
         return Ignored("too long", too_long if addressed else None)
-    parent = event.get("thread_ts")
     return Question(
         text=text,
         user=user,
         channel=channel,
         ts=ts,
         thread_ts=parent or ts,
-        in_thread=bool(parent) and parent != ts,
+        in_thread=in_thread,
         mentions_bot=ours,
         mentions_others=bool(named - {bot_user_id}),
         direct=direct,
+        forwarded=forwarded,
     )
 
 
-EMPTY = "Hi! Ask me a question after my name, such as: who sent troops?"
+def _edit_that_names(event: Mapping[str, Any], bot_user_id: str) -> Mapping[str, Any] | None:
+    """The message of a `message_changed` as an event of its own, if the edit added our name."""
+    new, old = event.get("message"), event.get("previous_message")
+    if not isinstance(new, Mapping) or not isinstance(old, Mapping):
+        return None
+    if bot_user_id not in mentions(new) or bot_user_id in mentions(old):
+        return None
+    return {**new, **{name: event.get(name) for name in ("channel", "channel_type")}}
+
+
+def _is_recent(edited: Mapping[str, Any]) -> bool:
+    try:
+        return float(edited["edited"]["ts"]) - float(edited["ts"]) < LATEST_EDIT_S
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+def _texts(message: Mapping[str, Any]) -> tuple[str, str]:
+    """What it asks, and what it forwards if that is asked about: of a message that is forwarded
+    with "can you answer this?", the question is the other one."""
+    own, forwarded = own_text_of(message), forwarded_by(message)
+    if forwarded and (not WORD.search(own) or points_at(own)):
+        return forwarded, ""
+    return own or text_of(message), forwarded[:MAX_CHARS]
+
+
+EMPTY = "Hi! Ask me a question, such as: who sent troops?"
 TOO_LONG = (
     "That message is {found:,} characters long, and I read up to {most:,}. "
     "Please ask in a sentence or two."

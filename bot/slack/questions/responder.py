@@ -1,35 +1,32 @@
 """What to say to a question: an answer, a friendly word, or nothing. Posts nothing itself."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 
-from bot.current_index import CurrentIndex
 from bot.slack.connection.admins import Admins
 from bot.slack.connection.metrics import Outcome
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.history import QuestionHistory
 from bot.slack.memory.joined_threads import JoinedThreads
+from bot.slack.memory.seen_keys import SeenKeys
 from bot.slack.messages.answers import answer_message
 from bot.slack.messages.message import Message
 from bot.slack.messages.notices import (
-    error_message,
-    no_index_message,
+    mention_me_message,
     not_allowed_message,
+    nothing_asked_message,
     nothing_to_stop_message,
     notice,
     rate_limited_message,
     stopped_message,
-    unknown_filter_message,
 )
 from bot.slack.questions.question import Question
 from bot.slack.questions.question_queue import Claim
 from bot.slack.questions.rate_limits import QuestionLimit
-from bot.slack.understanding.filters import filtered
-from bot.slack.understanding.follow_up import is_question, resolve, wants_stop
-from index.answering.scope import Scope
-from index.errors import NoSnapshot, PullquoteError
+from bot.slack.questions.search import Found, Refused, Search
+from bot.slack.questions.thread_context import InContext, ThreadContext
+from bot.slack.understanding.filters import without_filters
+from bot.slack.understanding.follow_up import is_question, leans, wants_stop
 from index.types import Answer
 
 log = logging.getLogger(__name__)
@@ -39,12 +36,13 @@ FOLLOW_UP_HINT = "Ask follow-ups here without mentioning me; “stop” ends it"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`asked` is the question as it is kept, "" if there is nothing to keep; `to_person`: only
-    who asked is to see it."""
+    """`asked` is the question as it can be asked again, "" if there is nothing to keep, and
+    `written` is how it was asked; `to_person`: only who asked is to see it."""
 
     message: Message
     outcome: Outcome
     asked: str = ""
+    written: str = ""
     to_person: bool = False
 
     @property
@@ -57,36 +55,74 @@ class Responder:
 
     def __init__(
         self,
-        current_index: CurrentIndex,
+        search: Search,
+        context: ThreadContext,
         joined_threads: JoinedThreads,
         channels: ChannelStore,
         history: QuestionHistory,
+        seen: SeenKeys,
         admins: Admins,
         limit: QuestionLimit,
         key: bytes,
     ) -> None:
-        self._current_index = current_index
+        self._search = search
+        self._context = context
         self._joined_threads = joined_threads
         self._channels = channels
         self._history = history
+        self._seen = seen
         self._admins = admins
         self._limit = limit
         self._key = key
 
     def to(self, claim: Claim) -> Reply | None:
-        """What to say in the question's thread; None where it is best to say nothing."""
+        """What to say in the question's thread; None if it is best to say nothing."""
         question = claim.question
         if claim.notice:
             return Reply(notice(claim.notice), "refused")
-        unasked = not (question.direct or question.mentions_bot)
         if question.in_thread and wants_stop(question.text):
             return self._stopped(question)
-        if unasked and (question.mentions_others or not self._is_still_wanted(question)):
-            return None
+        if not (question.direct or question.mentions_bot):
+            return self._to_unaddressed(question, claim.accepted_at)
         if refusal := self.refusal(question.user, claim.accepted_at):
-            return None if unasked else self._aside(question, refusal, claim.accepted_at)
-        reply = self._answered(question)
-        return None if unasked and not reply.answered else reply
+            return self._aside(question, refusal, claim.accepted_at)
+        asked = self._context.of(question)
+        if not asked.text:
+            return Reply(nothing_asked_message(), "refused")
+        try:
+            return self._answer(question, asked)
+        except Refused as refused:
+            return Reply(refused.message, "refused")
+
+    def _to_unaddressed(self, question: Question, at: float) -> Reply | None:
+        """Of a message that does not name us: only to real questions, and with no quotes that may
+        not answer."""
+        if question.mentions_others or not is_question(without_filters(question.text)):
+            return None
+        joined = self._joined_threads.is_ours(question.channel, question.thread_ts)
+        everything = self._channels.of(question.channel).every_question
+        if question.in_thread and not joined:
+            return None  # stopped meanwhile
+        if not (question.in_thread or everything):
+            first = self._seen.first_time(f"hint:{question.user}")
+            return Reply(mention_me_message(), "ignored", to_person=True) if first else None
+        if self.refusal(question.user, at):
+            return None
+        expected = joined and self._awaits_answer(question)
+        try:
+            reply = self._answer(question, self._context.of(question), quote_nearest=False)
+        except Refused:
+            return None
+        if reply.answered and not joined:
+            self._joined_threads.join(question.channel, question.thread_ts)
+        return reply if reply.answered or expected else None
+
+    def _awaits_answer(self, question: Question) -> bool:
+        """Whether a question in our thread is meant for us: it leans on one that we answered, or
+        who asks it has asked us before."""
+        return leans(question.text) or self._history.has_asked(
+            question.user, question.channel, question.thread_ts
+        )
 
     def _stopped(self, question: Question) -> Reply | None:
         ours = self._joined_threads.is_ours(question.channel, question.thread_ts)
@@ -94,12 +130,6 @@ class Responder:
         if question.direct:
             return Reply(nothing_to_stop_message(), "ignored")
         return Reply(stopped_message(), "ignored") if ours else None
-
-    def _is_still_wanted(self, question: Question) -> bool:
-        """Of a message in our thread that does not name us; it may have been stopped meanwhile."""
-        return self._joined_threads.is_ours(question.channel, question.thread_ts) and is_question(
-            filtered(question.text, _today()).question
-        )
 
     def _aside(self, question: Question, refusal: Reply, at: float) -> Reply | None:
         """A refusal for the eyes of who asked, and only one a minute: a channel need not read that
@@ -116,73 +146,47 @@ class Responder:
             return Reply(rate_limited_message(wait_s), "refused")
         return None
 
-    def _answered(self, question: Question) -> Reply:
-        in_channel = not question.direct
-        follow_ups = in_channel and self._channels.of(question.channel).follow_ups
-        earlier: Sequence[str] = ()
-        if question.in_thread:
-            earlier = self._history.of_thread(question.channel, question.thread_ts)
-        try:
-            asked = self.ask(question.text, question.channel, earlier)
-        except Refused as refused:
-            return Reply(refused.message, "refused")
-        answer, words = asked
+    def _answer(self, question: Question, asked: InContext, *, quote_nearest: bool = True) -> Reply:
+        """Raises `Refused`."""
+        follow_ups = not question.direct and self._channels.of(question.channel).follow_ups
+        found = self._search.ask(asked.text, question.channel, asked.earlier)
+        answer = found.answer
+        if not answer.answered and not quote_nearest:
+            answer = replace(answer, quotes=())
         message = answer_message(
             answer,
             key=self._key,
-            asked=words,
-            follow_up_hint=FOLLOW_UP_HINT if follow_ups and not earlier else None,
+            asked=found.again,
+            understood=found.understood or (asked.text if asked.text != question.text else ""),
+            narrowing=found.narrowing,
+            follow_up_hint=FOLLOW_UP_HINT if follow_ups and not asked.earlier else None,
             with_stop=follow_ups,
         )
-        return Reply(message, outcome_of(answer), words)
+        return Reply(message, outcome_of(answer), found.again, question.text or asked.text)
 
     def privately(self, text: str, user: str, channel: str, at: float) -> Reply:
         """For the eyes of one person, with a button to share it."""
         if refusal := self.refusal(user, at):
             return refusal
         try:
-            answer, words = self.ask(text, channel)
+            found = self.ask(text, channel)
         except Refused as refused:
             return Reply(refused.message, "refused")
-        message = answer_message(answer, key=self._key, asked=words, shareable=True, private=True)
-        return Reply(message, outcome_of(answer), words)
+        message = answer_message(
+            found.answer,
+            key=self._key,
+            asked=found.again,
+            understood=found.understood,
+            narrowing=found.narrowing,
+            shareable=True,
+            private=True,
+        )
+        return Reply(message, outcome_of(found.answer), found.again, text)
 
-    def ask(
-        self, text: str, channel: str, earlier: Sequence[str] = (), quotes: int | None = None
-    ) -> tuple[Answer, str]:
-        """The answer, and the question as it can be asked again. Raises what `said` turns into a
-        message: a question that cannot be asked, an unknown filter, no index.
-        """
-        read = filtered(text, _today())
-        if read.unknown:
-            raise Refused(unknown_filter_message(read.unknown))
-        settings = self._channels.of(channel)
-        sources = Scope(publishers=settings.sources)
-        before = [filtered(question, _today()).question for question in earlier]
-        queries = resolve(read.question, before) if before else [read.question]
-        try:
-            for query in queries:
-                answer = self._current_index.answer(
-                    query, quotes or settings.quotes, read.scope, sources
-                )
-                if answer.answered:
-                    return answer, f"{query} {read.filters}".strip()
-        except NoSnapshot as error:
-            raise Refused(no_index_message()) from error
-        except PullquoteError as error:
-            raise Refused(error_message(str(error))) from error
-        return answer, text.strip()
-
-
-class Refused(Exception):
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(message.text)
+    def ask(self, text: str, channel: str, quotes: int | None = None) -> Found:
+        """A question by itself, asked again for a button or for one person. Raises `Refused`."""
+        return self._search.ask(text, channel, quotes=quotes)
 
 
 def outcome_of(answer: Answer) -> Outcome:
     return "answered" if answer.answered else "not_in_articles"
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

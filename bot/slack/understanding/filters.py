@@ -29,6 +29,10 @@ class Filtered:
     filters: str = ""
 
 
+def without_filters(text: str) -> str:
+    return filtered(text, date.min).question
+
+
 def filtered(text: str, today: date) -> Filtered:
     """Read the filters as Slack's search does.
 

@@ -1,10 +1,11 @@
-"""A question in a thread, understood with the questions before it where it leans on them.
+"""A question in a thread, understood with the questions before it if it leans on them.
 
 English only, by its function words: what is not known to lean is taken to stand alone.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.slack.understanding.is_question import (
     ASKING,
@@ -17,7 +18,7 @@ from bot.slack.understanding.is_question import (
     words_of,
 )
 
-__all__ = ["is_question", "leans", "resolve", "wants_stop"]
+__all__ = ["Reading", "is_question", "leans", "points_at", "resolve", "wants_stop"]
 
 POSSESSIVES = frozenset("his her its their theirs".split())
 PRONOUNS = POSSESSIVES | frozenset("he him she hers it they them these those this that".split())
@@ -41,6 +42,21 @@ FILLERS = (
     )
 )
 MAX_EARLIER = 4
+ABOUT = (["what", "about"], ["how", "about"])
+_IT = r"(?:this|that|it|these|those|them|the (?:above|question|message)|here|above)"
+POINTING = re.compile(
+    rf"(?:(?:any|some) (?:ideas?|clues?|thoughts?|answers?|news|luck|quotes?|sources?|help)|"
+    r"thoughts|ideas|help|(?:do )?you know(?: anything)?|do we (?:know|have anything)|"
+    rf"what do (?:you|the articles|we) (?:think|say|know|have)|(?:what|how) about {_IT}|"
+    rf"is {_IT} true|"
+    r"(?:please )?(?:(?:can|could|would|will|do) you )?(?:please )?(?:answer|help|check|find out|"
+    r"know|"
+    r"look(?: into| up| at)?|take a look(?: at)?|find (?:a |any )?(?:quotes?|sources?|"
+    r"anything)|see|say (?:something|anything)|have (?:an answer|anything|something))|"
+    rf"(?:see|check|answer|read) {_IT})"
+    rf"(?:,? (?:(?:on|about|for|to|with|at|into|in|us|me|out|please|anyone|maybe) ?)*{_IT}?"
+    r"(?: thread)?)?(?:,? (?:for )?(?:us|me))?(?:,? please)?"
+)
 NAME = re.compile(r"\b(?:[A-Z][\w'’.-]*\w|[A-Z])(?: (?:of |the )?[A-Z][\w'’.-]*\w)*")
 NUMBER = re.compile(r"\b\d{4}\b")
 
@@ -56,7 +72,7 @@ def leans(text: str) -> bool:
     own = _own(WORD.findall(text))
     if not own:
         return True
-    if asked[:2] in (["what", "about"], ["how", "about"]) or said[0] in ("and", "but", "or"):
+    if asked[:2] in ABOUT or said[0] in ("and", "but", "or"):
         return len(own) < 4
     if asked[0] not in ASKING | BE_AND_DO:
         return len(own) < 3 or _points_back(text)
@@ -66,8 +82,13 @@ def leans(text: str) -> bool:
     return _points_back(text)
 
 
+def points_at(text: str) -> bool:
+    """Whether a message asks only for an answer to another one: "any idea?", "can you help?"."""
+    return POINTING.fullmatch(" ".join(words_of(text))) is not None
+
+
 def _own(words: Sequence[str]) -> list[str]:
-    """The words of content; "US" is one, "us" is none."""
+    """The words of content: "US" is one, "us" is not."""
     return [
         word
         for word in words
@@ -98,48 +119,74 @@ def _explained(pronoun: str, before: str, text: str) -> bool:
     return pronoun in POSSESSIVES and any(word[0].isupper() for word in named)
 
 
-def resolve(new: str, earlier: Sequence[str]) -> list[str]:
-    """The queries to try in order; `earlier` are the thread's questions, oldest first.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question is understood: the queries to try in order, and words that an answer must
+    have, because they are what is asked about."""
 
-    "and what about Sweden?" is the earlier question with Sweden in its place, where that can be
-    told. Others that lean are tried with the words of the earlier one, then as they are; one that
-    stands alone is tried as it is, and only if it is short and names nothing, with these words too.
+    queries: tuple[str, ...]
+    about: str = ""
+
+
+def resolve(new: str, earlier: Sequence[str]) -> Reading:
+    """Understand a question with those asked before it in the thread, oldest first.
+
+    "and what about Sweden?" is the earlier question with Sweden in its place, or with Sweden added,
+    and only what names Sweden answers it. Others that lean on the earlier one are tried with its
+    words, then as they are. One that stands alone is tried as it is, and only if it is short and
+    names nothing, with these words too.
     """
     new = " ".join(new.split())
     topic = _topic(earlier)
     if not topic:
-        return [new]
+        return Reading((new,))
     own = _own(WORD.findall(new))
+    if subject := _other_subject(new):
+        standing = _standing(earlier)
+        query, gone = _replaced(subject, standing) or (_with(standing, subject), "")
+        kept = [word for word in topic if word not in gone.split()]
+        about = "" if POINTERS & set(words_of(subject)) else " ".join(_own(WORD.findall(subject)))
+        return Reading(_each_once(query, *([_joined(subject, kept)] if kept else [])), about)
     if leans(new):
-        replaced = _replaced(new, earlier)
-        if replaced is not None:
-            query, gone = replaced
-            kept = [word for word in topic if word not in gone.split()]
-            return _each_once(query, _joined(new, kept), new)
-        return _each_once(_joined(new, topic), *([new] if own else []))
+        return Reading(_each_once(_joined(new, topic), *([new] if own else [])))
     bare = len(own) < 3 and not _names(own)
-    return _each_once(new, _joined(new, topic)) if bare else [new]
+    return Reading(_each_once(new, _joined(new, topic)) if bare else (new,))
 
 
-def _each_once(*queries: str) -> list[str]:
-    return list(dict.fromkeys(queries))
+def _other_subject(new: str) -> str:
+    """China in "and what about China?", "and in China?" or "China?"; "" for another question."""
+    subject, asked = _subject(new), words_of(new)
+    opened = asked[:1] and (asked[0] in OPENINGS or asked[:2] in ABOUT)
+    named = NAME.fullmatch(subject) and new.endswith("?")
+    if not (opened or named) or not leans(new):
+        return ""
+    if (ASKING | BE_AND_DO | {"not"}) & set(words_of(subject)):
+        return ""
+    return subject if _own(WORD.findall(subject)) else ""
 
 
-def _replaced(new: str, earlier: Sequence[str]) -> tuple[str, str] | None:
-    """The last question that stood alone with a name or number in it replaced by the new one, and
-    what was replaced."""
-    subject = _subject(new)
-    standing = next((q for q in reversed(earlier) if not leans(q)), earlier[0])
-    if len(subject.split()) > 3 or any(w.lower() in ASKING | BE_AND_DO for w in subject.split()):
-        return None
-    alike = NUMBER if NUMBER.fullmatch(subject) else NAME if NAME.fullmatch(subject) else None
-    if alike is None:
-        return None
-    start = len(standing.split(" ")[0])
-    found = alike.search(standing, start)
+def _each_once(*queries: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(queries))
+
+
+def _standing(earlier: Sequence[str]) -> str:
+    """The last question that can be understood alone."""
+    return next((q for q in reversed(earlier) if not leans(q)), earlier[0])
+
+
+def _replaced(subject: str, standing: str) -> tuple[str, str] | None:
+    """The earlier question with its name or year replaced by the new one, and what was replaced."""
+    bare = re.sub(r"^the ", "", subject)
+    alike = NUMBER if NUMBER.fullmatch(subject) else NAME if NAME.fullmatch(bare) else None
+    found = alike.search(standing, len(standing.split(" ")[0])) if alike else None
     if found is None:
         return None
     return f"{standing[: found.start()]}{subject}{standing[found.end() :]}", found[0]
+
+
+def _with(standing: str, subject: str) -> str:
+    """`who sent troops, China?`."""
+    return f"{standing.rstrip(' ?.!')}, {subject}?"
 
 
 def _subject(new: str) -> str:
@@ -147,8 +194,10 @@ def _subject(new: str) -> str:
     asked = new.split()
     while len(asked) > 1 and re.sub(r"\W", "", asked[0].lower()) in OPENINGS:
         asked = asked[1:]
-    if [word.lower() for word in asked[:2]] in (["what", "about"], ["how", "about"]):
+    if [word.lower() for word in asked[:2]] in ABOUT:
         asked = asked[2:] or asked
+    if len(asked) > 1 and asked[0].lower() in ("in", "at", "on", "for", "from", "with"):
+        asked = asked[1:]
     return " ".join(asked).rstrip(" ?.!")
 
 

@@ -11,6 +11,8 @@ FENCE = re.compile(r"```|`")
 # Slack's own marks of emphasis: at the edges of words, on one line.
 EMPHASIS = re.compile(r"(?<![\w*_~])([*_~]+)(?=\S)([^\n*_~]*?\S)\1(?![\w*_~])")
 SPACES = re.compile(r"[^\S\n]+")
+# What stands between a mention and the question; the colon of :tada: is no such mark.
+BEFORE = re.compile(r"^(?:(?!:[\w+'-]+:)[\s,:;–-])+(?=[\w:])")
 MAX_DEPTH = 20
 
 
@@ -19,13 +21,26 @@ def text_of(message: Mapping[str, Any]) -> str:
 
     The words are in `text`, or only in `blocks`, or only in attachments: the first that has any.
     """
+    return own_text_of(message) or _tidy("\n".join(_of_attachments(message.get("attachments"))))
+
+
+def own_text_of(message: Mapping[str, Any]) -> str:
+    """What its author wrote, without what is attached to it."""
     text = message.get("text")
     said = plain(text) if isinstance(text, str) else ""
-    if not said:
-        said = _tidy("\n".join(_of_blocks(message.get("blocks"), 0)))
-    if not said:
-        said = _tidy("\n".join(_of_attachments(message.get("attachments"))))
-    return said
+    return said or _tidy("\n".join(_of_blocks(message.get("blocks"), 0)))
+
+
+def forwarded_by(message: Mapping[str, Any]) -> str:
+    """What the message forwards of another one, or shows of one that it links to; else ""."""
+    attachments = message.get("attachments")
+    shared = [
+        attachment
+        for attachment in (attachments if isinstance(attachments, list) else [])
+        if isinstance(attachment, Mapping)
+        and (attachment.get("is_share") or attachment.get("is_msg_unfurl"))
+    ]
+    return _tidy("\n".join(_of_attachments(shared)))
 
 
 def plain(mrkdwn: str) -> str:
@@ -64,7 +79,7 @@ def _words_of(match: re.Match[str]) -> str:
 def _tidy(text: str) -> str:
     lines = (SPACES.sub(" ", line).strip() for line in text.replace("\0", " ").splitlines())
     tidy = "\n".join(line for line in lines if line)
-    return re.sub(r"^[\s,:;–-]+(?=\w)", "", tidy)
+    return BEFORE.sub("", tidy)
 
 
 def _elements(node: object, depth: int) -> Iterator[Mapping[str, Any]]:

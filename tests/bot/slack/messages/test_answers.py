@@ -159,7 +159,7 @@ def test_more_quotes_are_numbered_on_and_end() -> None:
 
 
 def test_a_shared_answer_says_who_shares_it_and_what_was_asked() -> None:
-    message = share_message(answer(quote()), "U0ALICE", key=KEY, comment="<!here> look")
+    message = share_message(answer(quote()), "U0ALICE", key=KEY)
     expect_good(message)
     assert of_type(message.blocks, "user") == [{"type": "user", "user_id": "U0ALICE"}]
     assert "who sent troops?" in shown(message.blocks)
@@ -210,7 +210,7 @@ def test_ten_of_the_longest_quotes_stay_within_slacks_limits() -> None:
     found = answer(*[item] * 10, question="漢字" * 2000)
     for message in (
         answer_message(found, key=KEY, shareable=True, private=True, with_stop=True),
-        share_message(found, "U0ALICE", key=KEY, comment="漢" * 5000),
+        share_message(found, "U0ALICE", key=KEY),
     ):
         expect_good(message)
         assert len(json.dumps(message.blocks, ensure_ascii=False)) < 13_200

@@ -172,7 +172,9 @@ def test_other_subtypes_get_no_answer(subtype: str) -> None:
         {"user": None},
         {"channel": 5},
         {"ts": None},
-        {"edited": {"user": "U0ALICE", "ts": "1"}},
+        {"edited": {"user": "U0ALICE", "ts": "1700000200.000000"}, "type": "message"},
+        {"edited": {"user": "U0ALICE", "ts": "1700604800.000000"}},
+        {"edited": {"user": "U0ALICE", "ts": None}},
     ],
 )
 def test_bots_edits_and_broken_events_get_no_answer(more: dict[str, Any]) -> None:

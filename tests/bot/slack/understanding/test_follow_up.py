@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.understanding.follow_up import is_question, leans, resolve, wants_stop
+from bot.slack.understanding.follow_up import is_question, leans, points_at, resolve, wants_stop
 
 FIRST = "Who sent troops to Kazakhstan?"
 
@@ -123,7 +123,7 @@ def test_a_question_that_points_back_leans(text: str) -> None:
 )
 def test_a_question_with_a_subject_of_its_own_stands_alone(text: str) -> None:
     assert not leans(text)
-    assert resolve(text, ["Who won Euro 2022?"])[0] == text
+    assert resolve(text, ["Who won Euro 2022?"]).queries[0] == text
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,11 @@ def test_a_question_with_a_subject_of_its_own_stands_alone(text: str) -> None:
         (["How did Russia react?"], "and what about China?", "How did China react?"),
         (["who won Euro 2022?"], "and 2025?", "who won Euro 2025?"),
         (["what did the US say?"], "and China?", "what did the China say?"),
-        (["who won the cup?"], "what about women", "women won cup"),
+        (["who won the cup?"], "what about women", "who won the cup, women?"),
+        (["who sent troops?"], "and what about China?", "who sent troops, China?"),
+        ([FIRST], "and in Mali?", "Who sent troops to Mali?"),
+        ([FIRST], "Mali?", "Who sent troops to Mali?"),
+        (["How did Russia react?"], "how about the EU", "How did the EU react?"),
         (["who died?", "where is Haiti?"], "how many?", "how many Haiti?"),
         (["who sent troops to Mali?", "how many?"], "when?", "when sent troops Mali?"),
         ([FIRST], "who asked them?", "who asked them sent troops Kazakhstan?"),
@@ -144,30 +148,74 @@ def test_a_question_with_a_subject_of_its_own_stands_alone(text: str) -> None:
 def test_a_question_that_leans_is_tried_with_the_earlier_one(
     earlier: list[str], new: str, first: str
 ) -> None:
-    assert resolve(new, earlier)[0] == first
+    assert resolve(new, earlier).queries[0] == first
 
 
 def test_without_an_earlier_question_it_is_tried_as_it_is() -> None:
-    assert resolve(" how   many? ", []) == ["how many?"]
-    assert resolve("how many?", ["when?"]) == ["how many?"]
+    assert resolve(" how   many? ", []).queries == ("how many?",)
+    assert resolve("how many?", ["when?"]).queries == ("how many?",)
 
 
 def test_a_replaced_name_is_gone_from_the_other_queries() -> None:
-    assert resolve("what about Sweden?", ["When did Finland join NATO?"]) == [
-        "When did Sweden join NATO?",
-        "Sweden join NATO?",
-        "what about Sweden?",
-    ]
+    found = resolve("what about Sweden?", ["When did Finland join NATO?"])
+    assert found.queries == ("When did Sweden join NATO?", "Sweden join NATO")
+
+
+@pytest.mark.parametrize(
+    ("new", "about"),
+    [
+        ("and what about China?", "China"),
+        ("and in Mali?", "Mali"),
+        ("China?", "China"),
+        ("what about the price of bread?", "price bread"),
+        ("what about the others?", ""),
+        ("but not China?", ""),
+        ("and when?", ""),
+        ("how many?", ""),
+        ("did China support it?", ""),
+        ("Who is the president of France?", ""),
+    ],
+)
+def test_a_question_about_another_subject_is_answered_only_by_what_names_it(
+    new: str, about: str
+) -> None:
+    assert resolve(new, ["who sent troops?"]).about == about
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "any idea?",
+        "can you answer this please?",
+        "Could you help?",
+        "thoughts?",
+        "do you know?",
+        "what do you think about this?",
+        "can you find a source for this?",
+        "do you have anything on this?",
+        "see above",
+    ],
+)
+def test_a_message_that_only_points_at_another_is_known(text: str) -> None:
+    assert points_at(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "any idea who paid?", "what about China?", "who paid for this?", "help the harbour"],
+)
+def test_a_question_of_its_own_points_at_no_other(text: str) -> None:
+    assert not points_at(text)
 
 
 def test_one_that_stands_alone_is_tried_alone_and_only_then_with_the_earlier() -> None:
-    assert resolve("how large was the crowd?", ["Who won at Wembley?"]) == [
+    assert resolve("how large was the crowd?", ["Who won at Wembley?"]).queries == (
         "how large was the crowd?",
         "how large was the crowd won Wembley?",
-    ]
-    assert resolve("Who is the president of France?", [FIRST]) == [
-        "Who is the president of France?"
-    ]
+    )
+    assert resolve("Who is the president of France?", [FIRST]).queries == (
+        "Who is the president of France?",
+    )
 
 
 @pytest.mark.parametrize(
@@ -216,6 +264,7 @@ def test_talk_of_stopping_is_not_stop(text: str) -> None:
 @given(st.text(max_size=100), st.lists(st.text(max_size=100), max_size=4))
 def test_any_text_resolves_to_queries(new: str, earlier: list[str]) -> None:
     is_question(new)
-    queries = resolve(new, earlier)
+    points_at(new)
+    queries = resolve(new, earlier).queries
     assert queries
     assert len(set(queries)) == len(queries) <= 3

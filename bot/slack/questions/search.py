@@ -1,0 +1,117 @@
+"""A question asked of the index for a channel: its filters, the channel's publishers, its thread.
+
+Knows nothing of Slack's API, of who may ask, or of what is said to them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from bot.current_index import CurrentIndex
+from bot.slack.memory.channel_settings import ChannelStore
+from bot.slack.messages.message import Message
+from bot.slack.messages.notices import (
+    error_message,
+    no_index_message,
+    small_talk_message,
+    unknown_filter_message,
+)
+from bot.slack.understanding.filters import filtered
+from bot.slack.understanding.follow_up import Reading, resolve
+from bot.slack.values import Narrowing
+from index.answering.scope import Scope
+from index.errors import NoSnapshot, PullquoteError
+from index.text.courtesies import queries_in
+from index.text.words import words
+from index.types import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`again` is the question as it can be asked again, filters included; `understood` is what was
+    searched if that is more than the question says, else ""; `narrowing` says what was left out."""
+
+    answer: Answer
+    again: str
+    understood: str
+    narrowing: Narrowing
+
+
+class Refused(Exception):
+    """A question that is not searched for, with what to say instead."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message.text)
+
+
+class Search:
+    """May be shared by threads."""
+
+    def __init__(self, current_index: CurrentIndex, channels: ChannelStore) -> None:
+        self._current_index = current_index
+        self._channels = channels
+
+    def ask(
+        self, text: str, channel: str, earlier: Sequence[str] = (), quotes: int | None = None
+    ) -> Found:
+        """Answer a question, understood with `earlier` ones, the oldest first.
+
+        Raises `Refused` for what cannot be asked, an unknown filter, courtesies, or no index.
+        """
+        read = filtered(text, today())
+        if read.unknown:
+            raise Refused(unknown_filter_message(read.unknown))
+        bare = queries_in(read.question)
+        if not bare and not read.filters:
+            raise Refused(small_talk_message(text))
+        bare = bare or [read.question]
+        before = [filtered(question, today()).question for question in earlier]
+        readings = [resolve(query, before) for query in bare]
+        settings = self._channels.of(channel)
+        scopes = (read.scope, Scope(publishers=settings.sources))
+        try:
+            query, answer = self._first_answered(readings, quotes or settings.quotes, scopes)
+        except NoSnapshot as error:
+            raise Refused(no_index_message()) from error
+        except PullquoteError as error:
+            raise Refused(error_message(str(error))) from error
+        return Found(
+            answer,
+            again=f"{query} {read.filters}".strip(),
+            understood="" if query == bare[-1] else query,
+            narrowing=Narrowing(read.filters, settings.sources),
+        )
+
+    def support(self, text: str, channel: str) -> tuple[Answer, Narrowing]:
+        """What supports a text, read as it stands. Raises what `CurrentIndex.answer` raises."""
+        publishers = self._channels.of(channel).sources
+        answer = self._current_index.answer(text, None, Scope(publishers=publishers))
+        return answer, Narrowing(publishers=publishers)
+
+    def _first_answered(
+        self, readings: Sequence[Reading], quotes: int | None, scopes: Sequence[Scope]
+    ) -> tuple[str, Answer]:
+        """The first query that is answered, else the first, with its answer."""
+        tried: list[tuple[str, Answer]] = []
+        for reading in readings:
+            for query in reading.queries:
+                answer = naming(self._current_index.answer(query, quotes, *scopes), reading.about)
+                if answer.answered:
+                    return query, answer
+                tried.append((query, answer))
+        return tried[0]
+
+
+def naming(answer: Answer, about: str) -> Answer:
+    """The quotes that name what is asked about, or their article does; if the first doesn't, it
+    is no answer."""
+    wanted = set(words([about])[0]) if about else set()
+    named = [q for q in answer.quotes if wanted <= set(words([f"{q.title}\n{q.text}"])[0])]
+    if not answer.quotes or not named or named[0] is not answer.quotes[0]:
+        return replace(answer, answered=False, quotes=()) if wanted else answer
+    return replace(answer, quotes=tuple(named))
+
+
+def today() -> date:
+    return datetime.now(UTC).date()

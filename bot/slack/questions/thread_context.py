@@ -1,0 +1,76 @@
+"""What a question in a thread is about: the questions before it, or the one that it points at."""
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.connection.failures import judge
+from bot.slack.memory.history import QuestionHistory
+from bot.slack.questions.messenger import Messenger
+from bot.slack.questions.question import MAX_CHARS, Question
+from bot.slack.understanding.follow_up import is_question, leans, points_at
+from bot.slack.understanding.markup import text_of
+from index.text.courtesies import without_courtesies
+
+log = logging.getLogger(__name__)
+
+NOTHING = re.compile(r"[\s?!.…]*")
+
+
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """`text` is the question, "" if there is none; `earlier` are those before it, oldest first."""
+
+    text: str
+    earlier: tuple[str, ...] = ()
+
+
+class ThreadContext:
+    """May be shared by threads. What Slack refuses is raised as the SDK raises it."""
+
+    def __init__(self, history: QuestionHistory, messenger: Messenger) -> None:
+        self._history = history
+        self._messenger = messenger
+
+    def of(self, question: Question) -> InContext:
+        """People begin threads without us: "@pullquote any idea?" asks the thread's question, and
+        "@pullquote how many?" one that is understood with it."""
+        bare = without_courtesies(question.text)
+        pointing = NOTHING.fullmatch(question.text) is not None or points_at(bare)
+        if question.forwarded:
+            return InContext(question.text, (question.forwarded,))
+        if not question.in_thread:
+            return InContext("" if pointing and question.mentions_bot else question.text)
+        earlier = tuple(self._history.of_thread(question.channel, question.thread_ts))
+        if question.direct or not question.mentions_bot:
+            return InContext(question.text, earlier)
+        if pointing:
+            return InContext(thread_question(self._before(question)))
+        if not earlier and bare and leans(bare):
+            before = thread_question(self._before(question))
+            return InContext(question.text, (before,) if before else ())
+        return InContext(question.text, earlier)
+
+    def _before(self, question: Question) -> list[dict[str, Any]]:
+        """The thread's messages; none if we may not read them."""
+        try:
+            return self._messenger.thread_of(question)
+        except SlackApiError as error:
+            failure = judge(error)
+            if failure is None or failure.remedy == "wait":
+                raise
+            log.warning("a thread cannot be read: %s", failure.cause)
+            return []
+
+
+def thread_question(messages: Iterable[Mapping[str, Any]]) -> str:
+    """The question that people ask in a thread, the last one if there are several; else what its
+    first message says; "" if that says nothing."""
+    said = [text_of(message)[:MAX_CHARS] for message in messages if not message.get("bot_id")]
+    said = [text for text in said if without_courtesies(text)]
+    asked = [text for text in said if is_question(without_courtesies(text))]
+    return next((text for text in reversed(asked) if not leans(text)), "") or "".join(said[:1])
