@@ -105,6 +105,7 @@ class Bot(_Section):
     questions_per_minute: int = Field(ge=1)
     may_ask: frozenset[str]
     answer_bots: bool
+    ask_a_person: str = Field(pattern="^([CGS][A-Z0-9]+)?$")
     hint_at_mention: bool
     may_rebuild: frozenset[str]
     watched_channels: frozenset[str]

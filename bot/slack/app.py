@@ -18,6 +18,7 @@ def build_app(bot: "Assembly", secrets: Secrets) -> App:
     """The Bolt app with every listener; raises what Bolt raises where the token is refused."""
     from bot.slack.listeners import (
         additions,
+        ask_a_person,
         commands,
         events,
         failures,
@@ -43,6 +44,7 @@ def build_app(bot: "Assembly", secrets: Secrets) -> App:
         commands,
         actions,
         additions,
+        ask_a_person,
         feedback,
         rebuild,
         settings,

@@ -100,6 +100,7 @@ def assemble(
         admins,
         limit,
         key,
+        offers_person=bool(settings.bot.ask_a_person),
     )
     pacing = PostPacing(settings.bot.posts_per_s, tuning.post_burst)
     handler = QuestionHandler(

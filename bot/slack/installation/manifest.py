@@ -11,6 +11,7 @@ SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
     "auth.test": frozenset(),
     "assistant.threads.setStatus": frozenset({"assistant:write"}),
     "assistant.threads.setSuggestedPrompts": frozenset({"assistant:write"}),
+    "chat.getPermalink": frozenset(),
     "chat.postEphemeral": frozenset({"chat:write"}),
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),

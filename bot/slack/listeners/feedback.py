@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.slack.listeners.failures import guarded
 from bot.slack.messages import names
-from bot.slack.messages.forms import feedback_view, read_feedback
+from bot.slack.messages.feedback_form import feedback_view, read_feedback
 from bot.slack.references import FeedbackRef
 
 if TYPE_CHECKING:

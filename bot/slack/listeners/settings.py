@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.slack.listeners.failures import guarded
 from bot.slack.messages import names
-from bot.slack.messages.forms import read_settings, settings_view
+from bot.slack.messages.settings_form import read_settings, settings_view
 from bot.slack.references import ChannelRef
 
 if TYPE_CHECKING:

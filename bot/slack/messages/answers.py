@@ -1,6 +1,6 @@
 """Answers as Slack messages. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.slack.messages import names
@@ -36,6 +36,17 @@ MAX_NOTES = 6
 MAX_NOTE = 500
 ELSEWHERE_SHOWN = 3
 EVERYTHING = Narrowing()
+CONFIRMED: Mapping[str, Element] = {
+    names.ASK_A_PERSON: {
+        "confirm": {
+            "title": plain_text("Ask a person?"),
+            "text": plain_text("People will see your question and the nearest quotes."),
+            "confirm": plain_text("Ask"),
+            "deny": plain_text("Cancel"),
+        }
+    }
+}
+"""Buttons that ask back before anything is sent."""
 SPOKEN_CHARS = 400
 
 
@@ -243,7 +254,7 @@ def _ending(
 ) -> list[Block]:
     value = reference.encode(key)
     buttons = [button("More quotes", names.MORE_QUOTES, value)] if answer.answered else []
-    buttons += [button(text, name, value) for name, text in more]
+    buttons += [button(text, name, value) | CONFIRMED.get(name, {}) for name, text in more]
     blocks = [actions(buttons)] if buttons else []
     small = context(*(clip(one_line(note), MAX_NOTE) for note in notes))
     return [*blocks, small, _feedback(answer, reference.question, key)]

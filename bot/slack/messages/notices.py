@@ -167,6 +167,22 @@ def nothing_asked_message() -> Message:
     return notice("I see no question to answer. Ask me one, such as: who sent troops?")
 
 
+def handed_over_message(people: str) -> Message:
+    """`people` is the Slack id of a channel or a user group."""
+    to: Element = (
+        {"type": "usergroup", "usergroup_id": people}
+        if people.startswith("S")
+        else {"type": "channel", "channel_id": people}
+    )
+    start = "I've passed your question on to "
+    named = f"<!subteam^{people}>" if people.startswith("S") else f"<#{people}>"
+    return Message(f"{start}{named}.", [rich_text(line(words(start), to, words(".")))])
+
+
+def cannot_hand_over_message() -> Message:
+    return notice("I can't post there. Please ask an admin to invite me to that channel.")
+
+
 def mention_me_message() -> Message:
     return notice(
         "Mention me with your question if you'd like me to look in the articles. (I say this once.)"

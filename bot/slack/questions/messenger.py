@@ -93,6 +93,15 @@ class Messenger:
         else:
             self._client.chat_postMessage(unfurl_links=False, unfurl_media=False, **body)
 
+    def link_to(self, channel: str, ts: str) -> str:
+        """A link to a message."""
+        with readable():
+            return str(
+                field_of(
+                    self._client.chat_getPermalink(channel=channel, message_ts=ts), "permalink"
+                )
+            )
+
     def post_to_edit(self, channel: str, message: Message, thread_ts: str | None = None) -> Posted:
         """Something that will change: into a channel, or directly to the person with that id."""
         with readable():

@@ -64,7 +64,10 @@ class Responder:
         admins: Admins,
         limit: QuestionLimit,
         key: bytes,
+        *,
+        offers_person: bool = False,
     ) -> None:
+        """`offers_person`: answers have a button to hand the question to people."""
         self._search = search
         self._context = context
         self._joined_threads = joined_threads
@@ -74,6 +77,7 @@ class Responder:
         self._admins = admins
         self._limit = limit
         self._key = key
+        self._offers_person = offers_person
 
     def to(self, claim: Claim) -> Reply | None:
         """What to say in the question's thread; None if it is best to say nothing."""
@@ -161,6 +165,7 @@ class Responder:
             narrowing=found.narrowing,
             follow_up_hint=FOLLOW_UP_HINT if follow_ups and not asked.earlier else None,
             with_stop=follow_ups,
+            with_person=self._offers_person,
         )
         return Reply(message, outcome_of(answer), found.again, question.text or asked.text)
 
@@ -180,6 +185,7 @@ class Responder:
             narrowing=found.narrowing,
             shareable=True,
             private=True,
+            with_person=self._offers_person,
         )
         return Reply(message, outcome_of(found.answer), found.again, text)
 

@@ -9,13 +9,8 @@ from hypothesis import strategies as st
 from bot.fake_slack.blocks.block_rules import checked_view
 from bot.fake_slack.state.form_state import Filled, form_state, unfinished
 from bot.slack.messages import names
-from bot.slack.messages.forms import (
-    REASONS,
-    feedback_view,
-    read_feedback,
-    read_settings,
-    settings_view,
-)
+from bot.slack.messages.feedback_form import REASONS, feedback_view, read_feedback
+from bot.slack.messages.settings_form import read_settings, settings_view
 from bot.slack.references import ChannelRef, FeedbackRef
 from bot.slack.values import ChannelSettings
 from tests.bot.slack.slack_values import HOSTILE, KEY, expect_good_view, words
@@ -76,6 +71,7 @@ def settings_form(now: ChannelSettings, publishers: list[str]) -> dict[str, Any]
     [
         ChannelSettings(),
         ChannelSettings(("<!channel>", "Wire"), 2, follow_ups=False),
+        ChannelSettings(every_question=True),
         ChannelSettings((PUBLISHERS[2],), 5),
     ],
 )
