@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -23,6 +22,7 @@ from bot.agents.tools import build_server
 from bot.current_index import CurrentIndex
 from config.settings import load
 from index.building.rebuild import RebuildReport
+from tests.bot.commands.rebuild_process import small_pullquote
 from tests.index.encoder.small_encoder import SmallEncoder
 
 Build = Callable[..., RebuildReport]
@@ -169,18 +169,16 @@ def test_every_tool_only_reads_and_has_a_schema_for_what_it_gives(data: Path) ->
 
 
 def test_an_agent_starts_it_and_talks_over_stdin_and_stdout(
-    build: Build, data: Path, tiny_model: Path, run: Callable[..., Any], articles: Path
+    build: Build, data: Path, tmp_path: Path
 ) -> None:
-    assert run("rebuild", str(articles)).exit_code == 0
+    build()
     environment = {
         **os.environ,
-        "PULLQUOTE_ENCODER_MODEL": str(tiny_model),
         "PULLQUOTE_DATA_DIR": str(data),
         "PULLQUOTE_ANSWER_THRESHOLD": "0",
     }
-    started = StdioServerParameters(
-        command=sys.executable, args=["-m", "bot.cli", "mcp"], env=environment
-    )
+    program, *arguments = small_pullquote(tmp_path / "gate", "mcp")
+    started = StdioServerParameters(command=program, args=arguments, env=environment)
     result = called(stdio_client(started), "ask", question="who sent troops?", quotes=1)
     assert not result.is_error, text_of(result)
     assert len(result.structured_content["quotes"]) == 1

@@ -6,17 +6,29 @@ import pty
 import select
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from bot.cli import main
+from index.building.rebuild import RebuildReport
 from index.snapshot.folders import current_folder
+from tests.bot.commands.rebuild_process import small_pullquote
 from tests.bot.conftest import Run
 from tests.index.encoder.tiny_model import make_tiny_model
 from tests.processes import PATIENCE_S, started
+
+Build: TypeAlias = Callable[..., RebuildReport]
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    (tmp_path / "gate").mkdir()
+    (tmp_path / "gate" / "open").touch()
+    return tmp_path / "gate" / "open"
 
 
 @pytest.fixture
@@ -178,19 +190,18 @@ def test_chat_answers_lines_from_a_pipe_and_goes_on_after_a_bad_one(
 
 
 def test_chat_on_a_terminal_edits_lines_and_has_no_traceback_at_its_end(
-    run: Run, articles: Path, data: Path, tiny_model: Path, stack: ExitStack
+    build: Build, data: Path, gate: Path, stack: ExitStack
 ) -> None:
-    run("rebuild", str(articles))
+    build()
     ours, theirs = pty.openpty()
     environ = os.environ | {
-        "PULLQUOTE_ENCODER_MODEL": str(tiny_model),
         "PULLQUOTE_DATA_DIR": str(data),
         "PULLQUOTE_ANSWER_THRESHOLD": "0",
         "TERM": "xterm-256color",
         "PROMPT_TOOLKIT_NO_CPR": "1",
     }
     stack.callback(os.close, ours)
-    command = [sys.executable, "-m", "bot.cli", "chat"]
+    command = small_pullquote(gate, "chat")
     terminal = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
     process = stack.enter_context(started(command, env=environ, **terminal))
     os.close(theirs)
@@ -228,15 +239,11 @@ def test_help_and_status_import_neither_torch_nor_transformers(
 
 
 def test_an_output_encoding_that_is_too_small_is_one_line(
-    articles: Path, data: Path, tiny_model: Path, run: Run
+    build: Build, data: Path, gate: Path
 ) -> None:
-    run("rebuild", str(articles))
-    environ = os.environ | {
-        "PULLQUOTE_ENCODER_MODEL": str(tiny_model),
-        "PULLQUOTE_ANSWER_THRESHOLD": "0",
-        "PYTHONIOENCODING": "ascii",
-    }
-    command = [sys.executable, "-m", "bot.cli", "ask", "who sent troops?", "--data", str(data)]
+    build()
+    environ = os.environ | {"PULLQUOTE_ANSWER_THRESHOLD": "0", "PYTHONIOENCODING": "ascii"}
+    command = small_pullquote(gate, "ask", "who sent troops?", "--data", data)
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "set PYTHONIOENCODING=utf-8" in one_line(done.stderr)
@@ -245,16 +252,13 @@ def test_an_output_encoding_that_is_too_small_is_one_line(
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("arguments", [["--help"], ["status"], ["ask", "who sent troops?"]])
 def test_an_output_that_takes_no_more_is_one_line(
-    articles: Path, data: Path, tiny_model: Path, run: Run, arguments: list[str]
+    build: Build, data: Path, gate: Path, arguments: list[str]
 ) -> None:
-    run("rebuild", str(articles))
-    environ = os.environ | {
-        "PULLQUOTE_ENCODER_MODEL": str(tiny_model),
-        "PULLQUOTE_DATA_DIR": str(data),
-    }
+    build()
+    environ = os.environ | {"PULLQUOTE_DATA_DIR": str(data)}
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "bot.cli", *arguments],
+            small_pullquote(gate, *arguments),
             env=environ,
             stdout=full,
             stderr=subprocess.PIPE,

@@ -14,8 +14,8 @@ from bot.rebuild_events import Built, Failed, Working, read_line
 from index.snapshot.folders import current_folder
 from index.snapshot.snapshot import open_current
 from index.types import Skipped
+from tests.bot.commands.rebuild_process import command, running
 from tests.bot.slack.bot_at_work import build_index
-from tests.index.building.rebuild_process import command, running
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from bot.slack.memory.ending_store import EndingStore
 from bot.slack.serve import Running
 from bot.slack.values import Posted
 from index.collection.collection import kept_sources
+from tests.bot.commands.rebuild_process import add_command, command
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,
     build_index,
@@ -26,7 +27,6 @@ from tests.bot.slack.bot_at_work import (
     serving,
     words_in,
 )
-from tests.index.building.rebuild_process import add_command, command
 from tests.index.web.web_pages import page
 from tests.index.web.web_server import WebServer
 

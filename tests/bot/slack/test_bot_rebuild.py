@@ -17,6 +17,7 @@ from bot.fake_slack import FakeSlack, Fault, Message
 from bot.slack.memory.ending_store import EndingStore
 from bot.slack.serve import Running
 from index.snapshot.snapshot import open_current
+from tests.bot.commands.rebuild_process import command
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,
     build_index,
@@ -26,7 +27,6 @@ from tests.bot.slack.bot_at_work import (
     serving,
     words_in,
 )
-from tests.index.building.rebuild_process import command
 
 STAYS = "I answer from the index as it was."
 

@@ -1,8 +1,8 @@
-"""`pullquote rebuild` as a process of its own with the small encoder, which may be held back.
+"""`pullquote` as a process of its own with the small encoder, so that it need not import torch.
 
-`python -m tests.index.building.small_rebuild GATE rebuild …` encodes nothing until the file GATE is
-there; it is the real command otherwise. Beside the gate it leaves a file `pid`, and a file `loads`
-with a letter for each time that an encoder was loaded.
+`python -m tests.bot.commands.small_pullquote GATE rebuild …` encodes no passage until the file GATE
+is there; everything else is the real command. Beside the gate it leaves a file `pid`, and a file
+`loads` with a letter for each time that an encoder was loaded.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""`pullquote rebuild` with the small encoder as a process, read line by line."""
+"""`pullquote` with the small encoder as a process, and a rebuild that is read line by line."""
 
 import os
 import signal
@@ -11,23 +11,17 @@ from pathlib import Path
 from tests.processes import PATIENCE_S, next_line, started
 
 
+def small_pullquote(gate: Path, *arguments: str | Path) -> list[str]:
+    program = [sys.executable, "-m", "tests.bot.commands.small_pullquote"]
+    return [*program, str(gate), *map(str, arguments)]
+
+
 def command(gate: Path, *arguments: str | Path) -> list[str]:
-    return _small(gate, "rebuild", *arguments)
+    return small_pullquote(gate, "rebuild", *arguments)
 
 
 def add_command(gate: Path, *arguments: str | Path) -> list[str]:
-    return _small(gate, "add", *arguments)
-
-
-def _small(gate: Path, name: str, *arguments: str | Path) -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "tests.index.building.small_rebuild",
-        str(gate),
-        name,
-        *map(str, arguments),
-    ]
+    return small_pullquote(gate, "add", *arguments)
 
 
 class RebuildProcess:

@@ -9,7 +9,7 @@ from filelock import FileLock
 from bot.rebuild_events import Built, Failed, read_line
 from index.building.rebuild import Added
 from index.types import Skipped
-from tests.index.building.rebuild_process import add_command
+from tests.bot.commands.rebuild_process import add_command
 
 
 @pytest.fixture
