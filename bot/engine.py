@@ -11,7 +11,7 @@ from index.answering.answer import Answerer
 from index.answering.reranker import load_reranker
 from index.answering.retriever import Retriever
 from index.building.build import build_snapshot
-from index.building.encode_passages import Progress
+from index.building.encode_texts import Progress
 from index.building.rebuild import RebuildReport, Sources, rebuild
 from index.collection.collection import kept_sources
 from index.collection.kept import kept

@@ -87,7 +87,8 @@ class Hit:
     """A retrieved passage; higher scores are better.
 
     `score` is that of late interaction with BM25 and word pairs; `cosine` is of the query's and the
-    passage's vector; `bm25` the BM25 score over the highest that the question could attain, 0..1.
+    passage's vector; `bm25` the BM25 score with the title's words, over the highest that
+    a passage's own words could attain.
     """
 
     passage: Passage

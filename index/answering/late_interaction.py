@@ -51,7 +51,7 @@ def match_scores(similarities: Similarities, weights: FloatArray) -> FloatArray:
     """Half the passage's weighted mean MaxSim, half its best sentence's, (passages,), in −1..1."""
     by_sentence = similarities.best @ weights
     best_sentence = np.maximum.reduceat(by_sentence, similarities.first)
-    whole = np.maximum.reduceat(similarities.best, similarities.first, axis=0) @ weights
+    whole = similarities.by_passage() @ weights
     return (PASSAGE_WEIGHT * whole + SENTENCE_WEIGHT * best_sentence).astype(np.float32)
 
 

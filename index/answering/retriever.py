@@ -34,6 +34,11 @@ PHRASE_WEIGHT = 0.15
 
 # What picks the candidates: cosine + BM25_IN_CANDIDATES · BM25 / attainable.
 BM25_IN_CANDIDATES = 1.5
+# What a word of the title counts in both, of one that the passage has.
+TITLE_WORD_WEIGHT = 0.5
+# How alike the title's tokens count as when a sentence is chosen: on the marks of new_wiki 0.8 does
+# best (.928; .927 without the title, .923 at 1).
+TITLE_IN_SENTENCES = 0.8
 # What ranks them: match + BM25_WEIGHT · BM25 / attainable + PAIRS_WEIGHT · adjacent pairs.
 BM25_WEIGHT = 0.2
 PAIRS_WEIGHT = 0.1
@@ -89,6 +94,7 @@ class Retriever:
         vector = query.encoding.vector
         attainable = max(snapshot.bm25.attainable(query.words), 1e-9)
         bm25 = snapshot.bm25.scores(query.words) / np.float32(attainable)
+        bm25 += np.float32(TITLE_WORD_WEIGHT / attainable) * self._title_words(query)
         if allowed is not None:
             bm25 = bm25 * allowed
         dense_ids, _ = snapshot.dense.search(vector, depth, allowed)
@@ -124,11 +130,28 @@ class Retriever:
             found.append(ids[np.argsort(-bm25[ids], kind="stable")[:PHRASE_CANDIDATES]])
         return np.unique(np.concatenate(found))
 
+    def _title_words(self, query: Query) -> FloatArray:
+        """The sum of the IDF of the question's words that the passage's title has, (passages,)."""
+        snapshot = self.snapshot
+        sums = np.zeros(len(snapshot.title_words), dtype=np.float32)
+        for word in query.words:
+            sums[snapshot.title_words.containing([word])] += snapshot.bm25.idf(word)
+        return sums[snapshot.store.article_ids]
+
+    def _title_similarities(self, query: Query, passages: Sequence[Passage]) -> FloatArray:
+        """Each query token's best similarity in each passage's title, (passages, query tokens)."""
+        articles = [passage.article_id for passage in passages]
+        distinct, places = np.unique(articles, return_inverse=True)
+        titles = self.snapshot.titles.maxsim(query.encoding.tokens, distinct)
+        return titles.by_passage()[places]
+
     def _matches(self, query: Query, passages: Sequence[Passage]) -> FloatArray:
-        """Late interaction, or the match of words where a passage is not encoded, (passages,)."""
+        """Late interaction, or the match of words if a passage is not encoded, (passages,)."""
         codes = self.snapshot.codes
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
-        scores = match_scores(codes.maxsim(query.encoding.tokens, ids), query.weights)
+        titles = self._title_similarities(query, passages)
+        matches = codes.maxsim(query.encoding.tokens, ids).beside(titles)
+        scores = match_scores(matches, query.weights)
         matcher = WordMatcher(query.text, self.snapshot.bm25)
         for i in np.flatnonzero(~codes.has_tokens(ids)).tolist():
             match = self._word_match(matcher, passages[i])
@@ -138,7 +161,8 @@ class Retriever:
     def _word_match(self, matcher: WordMatcher, passage: Passage) -> WordMatch:
         spans = self.snapshot.codes.sentence_spans(passage.id) or [(0, len(passage.text))]
         language = self.snapshot.store.language(passage.article_id)
-        return matcher.match([passage.text[start:end] for start, end in spans], language)
+        title = self.snapshot.store.title(passage.article_id)
+        return matcher.match([passage.text[start:end] for start, end in spans], title, language)
 
     def answering_span(self, query: Query, passage: Passage) -> Span:
         """The sentence of a passage that answers, or the run of two, as a span of its text."""
@@ -147,8 +171,9 @@ class Retriever:
             return 0, len(passage.text)
         ids = np.array([passage.id], dtype=np.int64)
         if self.snapshot.codes.has_tokens(ids)[0]:
-            best = self.snapshot.codes.maxsim(query.encoding.tokens, ids).best
-            first, last = answering_sentences(best, query.weights)
+            title = np.float32(TITLE_IN_SENTENCES) * self._title_similarities(query, [passage])
+            matches = self.snapshot.codes.maxsim(query.encoding.tokens, ids).beside(title)
+            first, last = answering_sentences(matches.best, query.weights)
         else:
             match = self._word_match(WordMatcher(query.text, self.snapshot.bm25), passage)
             first, last = answering_sentences(match.best, match.weights)

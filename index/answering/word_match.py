@@ -39,8 +39,10 @@ class WordMatcher:
         self._idf = [sum(map(bm25.idf, stems)) for stems in words(self._words)]
         self._weights: dict[str | None, dict[str, float]] = {}
 
-    def match(self, sentences: Sequence[str], language: str | None) -> WordMatch:
-        """Words are stemmed by Snowball if it knows `language` (ISO 639-1).
+    def match(self, sentences: Sequence[str], title: str, language: str | None) -> WordMatch:
+        """A word that the title has is matched by every sentence.
+
+        Words are stemmed by Snowball if it knows `language` (ISO 639-1).
 
         A word weighs the root of its IDF, half of that if it is a function word of `language`.
         """
@@ -48,7 +50,10 @@ class WordMatcher:
             self._weights[language] = self._weighted(language)
         weights = self._weights[language]
         found = [_stems(sentence, language) for sentence in _words_of(sentences)]
-        present = np.array([[stem in stems for stem in weights] for stems in found], dtype=bool)
+        titled = set(_stems(_words_of([title])[0], language))
+        present = np.array(
+            [[stem in stems or stem in titled for stem in weights] for stems in found], dtype=bool
+        )
         return WordMatch(
             np.where(present, MATCHED, UNMATCHED).astype(np.float32).reshape(len(found), -1),
             np.array(list(weights.values()), dtype=np.float32),

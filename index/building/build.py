@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.building.encode_passages import Progress, assemble_encodings, encode_passages
-from index.building.reuse import reusable
-from index.building.store_articles import store_articles
+from index.building.encode_texts import Progress, Texts, assemble_encodings, encode_texts
+from index.building.reuse import Reusable, reusable
+from index.building.store_articles import Stored, store_articles
 from index.building.verification import sample_sentences, verify_contents
 from index.collection.kept import KeptArticle
 from index.encoder.encoding import Encoder
@@ -30,6 +30,8 @@ from index.snapshot.manifest import (
     ENCODINGS,
     FREQUENCIES,
     PASSAGES,
+    TITLE_WORDS,
+    TITLES,
     Manifest,
     record_files,
 )
@@ -78,8 +80,8 @@ def build_snapshot(
         with reusable(data_dir, encoder) as old:
             stored = store_articles(articles, folder / PASSAGES, encoder, languages, old)
             with closing(PassageStore(folder / PASSAGES)) as store:
-                newly_encoded = encode_passages(store, stored, old, encoded, encoder, on_progress)
-                assemble_encodings(stored.hashes, old, encoded, folder / ENCODINGS, encoder)
+                newly_encoded = _encode(store, stored, old, encoded, encoder, on_progress)
+                _assemble(stored, old, encoded, folder, encoder)
                 recall = _index(store, folder, encoder)
         manifest = Manifest(
             id=snapshot_id,
@@ -113,6 +115,47 @@ def build_snapshot(
     return Build(manifest, newly_encoded)
 
 
+def _encode(
+    store: PassageStore,
+    stored: Stored,
+    old: Reusable | None,
+    encoded: Path,
+    encoder: Encoder,
+    on_progress: Progress,
+) -> int:
+    """Encode the passages and titles that are new; returns how many passages."""
+    passages = Texts(
+        stored.hashes,
+        stored.to_encode,
+        lambda ids: [passage.text for passage in store.passages(ids)],
+    )
+    titles = Texts(
+        stored.title_hashes,
+        stored.titles_to_encode,
+        lambda ids: [_fitting(store.title(id_), encoder) for id_ in ids],
+    )
+    reused = (old.encodings, old.titles) if old else (None, None)
+    newly_encoded = encode_texts(passages, reused[0], encoded, encoder, on_progress)
+    encode_texts(titles, reused[1], encoded, encoder)
+    return newly_encoded
+
+
+def _fitting(title: str, encoder: Encoder) -> str:
+    """As much of a title as the encoder reads."""
+    if len(title) <= encoder.max_tokens:
+        return title
+    offsets = encoder.token_offsets(title)[: encoder.max_tokens]
+    return title[: int(offsets[-1, 1])] if len(offsets) else title
+
+
+def _assemble(
+    stored: Stored, old: Reusable | None, encoded: Path, folder: Path, encoder: Encoder
+) -> None:
+    passages, titles = (old.encodings, old.titles) if old else (None, None)
+    assemble_encodings(stored.hashes, passages, encoded, folder / ENCODINGS, encoder)
+    assemble_encodings(stored.title_hashes, titles, encoded, folder / TITLES, encoder)
+
+
 def _index(store: PassageStore, folder: Path, encoder: Encoder) -> float:
     """Write what is worked out from encodings and texts; returns the recall of the vector search.
 
@@ -121,6 +164,7 @@ def _index(store: PassageStore, folder: Path, encoder: Encoder) -> float:
     recall = _index_vectors(store, folder, encoder)
     texts = (passage.text for passage in store.all_passages())
     Bm25Index.build(texts).save(folder / BM25)
+    Bm25Index.build(store.titles()).save(folder / TITLE_WORDS)
     return recall
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.building.build import ENCODED, Build, build_snapshot
-from index.building.encode_passages import Progress
+from index.building.encode_texts import Progress
 from index.building.lock import only_rebuild
 from index.collection.collection import Collection
 from index.collection.curation import curated

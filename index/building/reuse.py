@@ -9,7 +9,7 @@ from index.encoder.encoding import Encoder
 from index.encodings.store import EncodingStore
 from index.errors import SnapshotError
 from index.snapshot.folders import current_folder
-from index.snapshot.manifest import ENCODINGS, PASSAGES, Manifest, check_every_byte
+from index.snapshot.manifest import ENCODINGS, PASSAGES, TITLES, Manifest, check_every_byte
 from index.snapshot.passage_store import PassageStore
 
 
@@ -19,6 +19,7 @@ class Reusable:
 
     store: PassageStore
     encodings: EncodingStore
+    titles: EncodingStore
 
 
 @contextmanager
@@ -29,9 +30,10 @@ def reusable(data_dir: Path, encoder: Encoder) -> Iterator[Reusable | None]:
             folder = current_folder(data_dir)
             manifest = Manifest.read(folder)
             manifest.expect_encoder(encoder.fingerprint)
-            check_every_byte(folder, manifest, (PASSAGES, ENCODINGS))
+            check_every_byte(folder, manifest, (PASSAGES, ENCODINGS, TITLES))
             store = opened.enter_context(closing(PassageStore(folder / PASSAGES)))
-            found = Reusable(store, EncodingStore(folder / ENCODINGS))
+            encodings, titles = (EncodingStore(folder / name) for name in (ENCODINGS, TITLES))
+            found = Reusable(store, encodings, titles)
         except SnapshotError:
             found = None
         yield found

@@ -24,13 +24,16 @@ from index.types import Article
 class Stored:
     """What was stored: the passages' content hashes, (passages, 2), and which are to be encoded.
 
-    `by_words` counts the articles that are not to be encoded, by language.
+    The same of the articles' titles, (articles, 2). `by_words` counts the articles that are not to
+    be encoded, by language.
     """
 
     articles: int
     copies: int
     hashes: HashArray
     to_encode: BoolArray
+    title_hashes: HashArray
+    titles_to_encode: BoolArray
     by_words: Counter[str]
     scripts: set[str]
 
@@ -46,6 +49,8 @@ def store_articles(
     writer = PassageStoreWriter(path)
     hashes: list[bytes] = []
     to_encode: list[bool] = []
+    title_hashes: list[bytes] = []
+    titles_to_encode: list[bool] = []
     by_words: Counter[str] = Counter()
     found: set[str] = set()
     with closing(writer):
@@ -58,6 +63,9 @@ def store_articles(
             writer.add(kept.article, digest, drafts, kept.copies)
             hashes += (hashed.hash for hashed in drafts)
             to_encode += [read] * len(drafts)
+            title = content_hash(kept.article.title)
+            title_hashes.append(title if read else unencoded(title))
+            titles_to_encode.append(read and bool(kept.article.title.strip()))
             if language and not read:
                 by_words[language] += 1
             found |= scripts(kept.article.text)
@@ -66,6 +74,8 @@ def store_articles(
         writer.copies,
         hash_array(hashes),
         np.array(to_encode, dtype=bool),
+        hash_array(title_hashes),
+        np.array(titles_to_encode, dtype=bool),
         by_words,
         found,
     )

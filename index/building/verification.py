@@ -6,9 +6,9 @@ index could be refused. Every check follows from what was indexed alone.
 
 import numpy as np
 
-from index.encodings.store import content_hash, unencoded
+from index.encodings.store import EncodingStore, content_hash, unencoded
 from index.errors import SnapshotCorrupt
-from index.snapshot.manifest import BM25, DENSE, ENCODINGS, PASSAGES, check_every_byte
+from index.snapshot.manifest import BM25, DENSE, ENCODINGS, PASSAGES, TITLES, check_every_byte
 from index.snapshot.passage_store import PassageStore
 from index.snapshot.snapshot import Snapshot
 from index.text.words import words
@@ -35,6 +35,7 @@ def verify(snapshot: Snapshot) -> None:
 def verify_contents(snapshot: Snapshot) -> None:
     """As `verify`, but for the checksums: of files that were written a moment ago."""
     _verify_slices(snapshot)
+    _verify_titles(snapshot)
     for passage in snapshot.store.passages(_sample(snapshot.manifest.passages)):
         _verify_words(snapshot, passage)
         _verify_vector(snapshot, passage)
@@ -57,6 +58,14 @@ def _verify_slices(snapshot: Snapshot) -> None:
         rows += 1
     if rows != snapshot.manifest.passages:
         raise SnapshotCorrupt(path, f"of {snapshot.manifest.passages} passages", f"of {rows}")
+
+
+def _verify_titles(snapshot: Snapshot) -> None:
+    found = EncodingStore(snapshot.folder / TITLES).records["hash"]
+    for row, title in enumerate(snapshot.store.titles()):
+        expected = content_hash(title)
+        if found[row].tobytes() not in (expected, unencoded(expected)):
+            raise SnapshotCorrupt(snapshot.folder / TITLES, "made of its titles", "of others")
 
 
 def _verify_words(snapshot: Snapshot, passage: Passage) -> None:

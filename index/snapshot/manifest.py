@@ -15,11 +15,13 @@ from index.errors import (
 )
 from index.types import Skipped
 
-FORMAT = 6
+FORMAT = 7
 PASSAGES = "passages.sqlite"
 DENSE = "dense.faiss"
 BM25 = "bm25"
 ENCODINGS = "encodings"
+TITLES = "titles"
+TITLE_WORDS = "title_words"
 FREQUENCIES = "token_frequencies.npy"
 MANIFEST = "manifest.json"
 # A larger file is checked by its size when a snapshot is opened, and byte by byte when it is

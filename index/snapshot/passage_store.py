@@ -115,6 +115,11 @@ class PassageStore:
             )
         return found
 
+    def titles(self) -> Iterator[str]:
+        """The title of every article, by id."""
+        rows = self._connection.execute("SELECT title FROM articles ORDER BY id")
+        return (str(row[0]) for row in rows)
+
     def title(self, article_id: int) -> str:
         row = self._connection.execute("SELECT title FROM articles WHERE id = ?", (article_id,))
         return str(row.fetchone()[0])

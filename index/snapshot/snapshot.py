@@ -1,8 +1,8 @@
 """A snapshot: one folder with every view of the articles, published by one rename, checked on open.
 
     <data>/CURRENT                the id of the snapshot in use
-    <data>/snapshots/<id>/        passages.sqlite, dense.faiss, bm25/, encodings/,
-                                  token_frequencies.npy, manifest.json
+    <data>/snapshots/<id>/        passages.sqlite, dense.faiss, bm25/, encodings/, titles/,
+                                  title_words/, token_frequencies.npy, manifest.json
 
 It grows in `<id>.unfinished` and gets its name when it is complete, checked and on the disk; then
 `CURRENT` is replaced. What a killed rebuild leaves is never opened.
@@ -26,6 +26,8 @@ from index.snapshot.manifest import (
     ENCODINGS,
     FREQUENCIES,
     PASSAGES,
+    TITLE_WORDS,
+    TITLES,
     Manifest,
     check_file,
 )
@@ -36,7 +38,10 @@ from index.types import SnapshotInfo
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An opened snapshot: the views of one build, which never change."""
+    """An opened snapshot: the views of one build, which never change.
+
+    `titles` and `title_words` have a row for each article, the others one for each passage.
+    """
 
     folder: Path
     manifest: Manifest
@@ -45,6 +50,8 @@ class Snapshot:
     dense: DenseIndex
     bm25: Bm25Index
     codes: TokenCodes
+    titles: TokenCodes
+    title_words: Bm25Index
 
     @property
     def info(self) -> SnapshotInfo:
@@ -69,6 +76,7 @@ def open_snapshot(folder: Path) -> Snapshot:
     for name, expected in manifest.files.items():
         check_file(folder / name, expected, every_byte=expected.bytes <= CHECKED_ON_OPEN)
     encodings = EncodingStore(folder / ENCODINGS)
+    frequencies = _frequencies(folder / FREQUENCIES)
     snapshot = Snapshot(
         folder,
         manifest,
@@ -76,12 +84,20 @@ def open_snapshot(folder: Path) -> Snapshot:
         encodings,
         DenseIndex.load(folder / DENSE, encodings.vectors_of),
         Bm25Index.load(folder / BM25),
-        TokenCodes(encodings, _frequencies(folder / FREQUENCIES)),
+        TokenCodes(encodings, frequencies),
+        TokenCodes(EncodingStore(folder / TITLES), frequencies),
+        Bm25Index.load(folder / TITLE_WORDS),
     )
-    views = {DENSE: len(snapshot.dense), BM25: len(snapshot.bm25), ENCODINGS: len(encodings)}
-    for name, rows in views.items():
-        if rows != manifest.passages:
-            raise SnapshotCorrupt(folder / name, f"of {manifest.passages} rows", f"of {rows}")
+    views = {
+        DENSE: (len(snapshot.dense), manifest.passages),
+        BM25: (len(snapshot.bm25), manifest.passages),
+        ENCODINGS: (len(encodings), manifest.passages),
+        TITLES: (len(snapshot.titles), manifest.articles),
+        TITLE_WORDS: (len(snapshot.title_words), manifest.articles),
+    }
+    for name, (rows, expected_rows) in views.items():
+        if rows != expected_rows:
+            raise SnapshotCorrupt(folder / name, f"of {expected_rows} rows", f"of {rows}")
     return snapshot
 
 

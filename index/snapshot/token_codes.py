@@ -28,6 +28,18 @@ class Similarities:
     best: FloatArray
     first: LongArray
 
+    def by_passage(self) -> FloatArray:
+        """Each query token's best similarity in each passage, (passages, query tokens)."""
+        best: FloatArray = np.maximum.reduceat(self.best, self.first, axis=0)
+        return best
+
+    def beside(self, context: FloatArray) -> "Similarities":
+        """With what stands beside each passage, (passages, query tokens), if that is more alike."""
+        sentences = np.diff(np.append(self.first, len(self.best)))
+        return Similarities(
+            np.maximum(self.best, np.repeat(context, sentences, axis=0)), self.first
+        )
+
 
 class TokenCodes:
     """The codes of a snapshot; rows are read from the file as they are needed."""

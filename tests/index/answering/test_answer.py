@@ -178,8 +178,22 @@ def test_a_copy_of_an_article_that_shares_a_sentence_is_named_too(
     (articles / "copy.md").write_text(f"# Bridge shut\n\n{shared.replace('Eng', 'The eng')}\n")
     build()
     first = open_answerer(data).answer("why did engineers shut the old bridge?").quotes[0]
-    assert first.title == "Winter"
-    assert {source.title for source in first.also_in} == {"The old bridge", "Bridge shut"}
+    assert first.title == "The old bridge"
+    assert {source.title for source in first.also_in} == {"Winter", "Bridge shut"}
+
+
+def test_a_subject_that_only_the_title_names_is_found(
+    build: Build, data: Path, articles: Path
+) -> None:
+    for name in ("Marigold", "Tulip", "Clover"):
+        (articles / f"{name}.txt").write_text(
+            f"Of the ferry {name}\n\nIt was bought by a museum in the year {1900 + len(name)}.\n"
+        )
+    build()
+    answerer = open_answerer(data)
+    for name in ("Marigold", "Tulip", "Clover"):
+        answer = answerer.answer(f"when was the {name} bought by a museum?")
+        assert answer.quotes[0].title == f"Of the ferry {name}"
 
 
 def test_below_the_threshold_the_nearest_passage_is_shown_as_such(build: Build, data: Path) -> None:

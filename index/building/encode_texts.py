@@ -1,25 +1,22 @@
-"""Encoding what is new, and putting every passage's encoding in its place in the snapshot.
+"""Encoding what is new, and putting every text's encoding in its place in the snapshot.
 
 What was encoded is kept in a folder beside the snapshots, so that a killed build is taken up again.
 """
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from index.arrays import HashArray, LongArray
-from index.building.reuse import Reusable
-from index.building.store_articles import Stored
+from index.arrays import BoolArray, HashArray, LongArray
 from index.encoder.encoding import Encoder, Encoding
 from index.encodings.lookup import EncodingLookup, runs
 from index.encodings.store import EncodingStore
 from index.encodings.writer import EncodingWriter
-from index.snapshot.passage_store import PassageStore
 from index.text.sentences import sentence_spans
-from index.types import Passage
 
 log = logging.getLogger(__name__)
 
@@ -32,46 +29,54 @@ Progress = Callable[[int, int], None]
 """Called with passages done so far, those taken over included, and passages in all."""
 
 
-def encode_passages(
-    store: PassageStore,
-    stored: Stored,
-    reusable: Reusable | None,
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Passages, or titles: content hashes, (n, 2), which are to be encoded, and the texts by id."""
+
+    hashes: HashArray
+    to_encode: BoolArray
+    read: Callable[[list[int]], Sequence[str]]
+
+
+def encode_texts(
+    texts: Texts,
+    reusable: EncodingStore | None,
     encoded: Path,
     encoder: Encoder,
-    on_progress: Progress,
+    on_progress: Progress = lambda done, total: None,
 ) -> int:
     """Encode what is encoded nowhere yet, into the folder `encoded`; returns how many."""
-    hashes = stored.hashes
+    total = len(texts.hashes)
     with EncodingWriter(encoded, encoder.dimension, encoder.fingerprint) as writer:
-        missing = _missing(hashes, _lookup(reusable, encoded))
-        _leave_unencoded(store, hashes, missing[~stored.to_encode[missing]], writer)
-        missing = missing[stored.to_encode[missing]]
-        done = len(hashes) - len(missing)
-        on_progress(done, len(hashes))
+        missing = _missing(texts.hashes, _lookup(reusable, encoded))
+        _leave_unencoded(texts, missing[~texts.to_encode[missing]], writer)
+        missing = missing[texts.to_encode[missing]]
+        done = total - len(missing)
+        on_progress(done, total)
         saved = time.monotonic()
         for start in range(0, len(missing), WINDOW):
-            passages = store.passages(missing[start : start + WINDOW].tolist())
-            for position, encoding in encoder.encode_passages([p.text for p in passages]):
-                passage = passages[position]
+            ids = missing[start : start + WINDOW].tolist()
+            window = texts.read(ids)
+            for position, encoding in encoder.encode_passages(window):
+                text = window[position]
                 if not _is_finite(encoding):
-                    log.warning("The encoder gave no numbers for %r", passage.text[:100])
+                    log.warning("The encoder gave no numbers for %r", text[:100])
                     encoding = Encoding.empty(encoder.dimension)
-                writer.add(_key(hashes, passage), encoding, sentence_spans(passage.text))
+                writer.add(_key(texts.hashes, ids[position]), encoding, sentence_spans(text))
                 done += 1
-                on_progress(done, len(hashes))
+                on_progress(done, total)
                 if time.monotonic() - saved > SAVED_EVERY_S:
                     writer.save()
                     saved = time.monotonic()
     return len(missing)
 
 
-def _leave_unencoded(
-    store: PassageStore, hashes: HashArray, ids: LongArray, writer: EncodingWriter
-) -> None:
+def _leave_unencoded(texts: Texts, ids: LongArray, writer: EncodingWriter) -> None:
     nothing = Encoding.empty(writer.shape.dimension)
     for start in range(0, len(ids), WINDOW):
-        for passage in store.passages(ids[start : start + WINDOW].tolist()):
-            writer.add(_key(hashes, passage), nothing, sentence_spans(passage.text))
+        some = ids[start : start + WINDOW].tolist()
+        for id_, text in zip(some, texts.read(some), strict=True):
+            writer.add(_key(texts.hashes, id_), nothing, sentence_spans(text))
 
 
 def _is_finite(encoding: Encoding) -> bool:
@@ -79,26 +84,26 @@ def _is_finite(encoding: Encoding) -> bool:
     return bool(np.isfinite(encoding.vector).all() and np.isfinite(encoding.tokens).all())
 
 
-def _key(hashes: HashArray, passage: Passage) -> bytes:
-    key: bytes = hashes[passage.id].tobytes()
+def _key(hashes: HashArray, id_: int) -> bytes:
+    key: bytes = hashes[id_].tobytes()
     return key
 
 
-def _lookup(reusable: Reusable | None, encoded: Path) -> EncodingLookup:
-    return EncodingLookup([*([reusable.encodings] if reusable else []), EncodingStore(encoded)])
+def _lookup(reusable: EncodingStore | None, encoded: Path) -> EncodingLookup:
+    return EncodingLookup([*([reusable] if reusable else []), EncodingStore(encoded)])
 
 
 def _missing(hashes: HashArray, lookup: EncodingLookup) -> LongArray:
-    """The ids of the passages to encode, of those with the same text only the first."""
+    """The ids of the texts to encode, of those that are the same only the first."""
     folder_of, _ = lookup.find(hashes)
     _, first = np.unique(hashes, axis=0, return_index=True)
     return np.sort(first[folder_of[first] < 0])
 
 
 def assemble_encodings(
-    hashes: HashArray, reusable: Reusable | None, encoded: Path, folder: Path, encoder: Encoder
+    hashes: HashArray, reusable: EncodingStore | None, encoded: Path, folder: Path, encoder: Encoder
 ) -> None:
-    """Every passage's encoding, from wherever it is, in the order of the passages."""
+    """Every text's encoding, from wherever it is, in the order of the texts."""
     lookup = _lookup(reusable, encoded)
     with EncodingWriter(folder, encoder.dimension, encoder.fingerprint) as writer:
         for number, rows in runs(*lookup.find(hashes)):
