@@ -58,6 +58,7 @@ def serve(
             showing.stop()
         for name, handler in zip(names, before, strict=True):
             signal.signal(name, handler)
+    _leave()
 
 
 @click.command()
@@ -96,6 +97,18 @@ def feedback(data: Path | None, config: Path | None) -> None:
 
     for line in exported(settings_of(config, {"data.dir": data}).data.dir):
         click.echo(line)
+
+
+def _leave() -> None:
+    """End the process at once. Python would wait for calls to Slack that hang, up to ten seconds,
+    and takes five to take torch apart."""
+    import logging
+    from contextlib import suppress
+
+    logging.shutdown()
+    with suppress(OSError):
+        sys.stdout.flush()
+    os._exit(0)
 
 
 def _log_to_stderr(*, verbose: bool) -> None:

@@ -40,6 +40,15 @@ class LoopThread:
         return self.wait(called())
 
     def close(self) -> None:
+        """Whatever still runs there is cancelled, and has ended when this returns."""
+        self.wait(_cancel_others())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join(timeout=5)
         self.loop.close()
+
+
+async def _cancel_others() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

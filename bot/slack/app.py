@@ -1,21 +1,21 @@
 """The clients of Slack's Web API, and the Bolt app with its listeners."""
 
 import logging
+from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
 
+from bot.slack.connection.clients import reading_client
 from config.settings import Secrets
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
-from bot.slack.connection.clients import reading_client
-
-log = logging.getLogger(__name__)
 
 
-def build_app(bot: "Assembly", secrets: Secrets) -> App:
-    """The Bolt app with every listener; raises what Bolt raises where the token is refused."""
+def build_app(bot: "Assembly", secrets: Secrets, executor: Executor) -> App:
+    """The Bolt app with every listener, which run in `executor`; raises what Bolt raises if the
+    token is refused."""
     from bot.slack.listeners import (
         additions,
         ask_a_person,
@@ -38,6 +38,7 @@ def build_app(bot: "Assembly", secrets: Secrets) -> App:
         ignoring_self_events_enabled=True,
         process_before_response=False,
         logger=logger,
+        listener_executor=executor,
     )
     registered = (
         events,

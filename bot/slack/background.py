@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor
 
 log = logging.getLogger(__name__)
 
@@ -71,3 +72,12 @@ class Background:
             self._died[name] = self._clock()
             if self.stopping.wait(self._restart_s):
                 return
+
+
+def finish(executor: Executor, timeout_s: float) -> None:
+    """Let an executor do what it has begun and been given, for so long at most."""
+    ending = threading.Thread(target=executor.shutdown, name="executor-end", daemon=True)
+    ending.start()
+    ending.join(max(0.0, timeout_s))
+    if ending.is_alive():
+        log.warning("what listeners do took longer than %.0f s and is left", timeout_s)

@@ -2,7 +2,9 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from slack_bolt import App
 from bot.current_index import CurrentIndex
 from bot.slack.app import build_app
 from bot.slack.assembly import Assembly, assemble
-from bot.slack.background import Background
+from bot.slack.background import Background, finish
 from bot.slack.connection.clients import reading_client
 from bot.slack.connection.health import Health, Pulse, Readiness
 from bot.slack.connection.http_endpoint import SlackEndpoint
@@ -58,6 +60,7 @@ class Running:
         self._stopping = threading.Event()
         self._ends = ExitStack()
         self._served = False
+        self._drained_by = 0.0
         self.background = Background()
         self.health_port = 0
         self.port = 0
@@ -93,7 +96,8 @@ class Running:
             self.background,
             self._tuning,
         )
-        app = build_app(bot, self._secrets)
+        listeners = ThreadPoolExecutor(self.settings.slack.request_threads, "listener")
+        app = build_app(bot, self._secrets, listeners)
         self._forget()
         bot.endings.start(self.background)
         ends.callback(bot.endings.stop)
@@ -104,7 +108,8 @@ class Running:
         self._repeat("housekeeping", self._forget, HOUSEKEEPING_S, ends)
         self._repeat("memory", database.probe, self._tuning.probe_s, ends)
         bot.workers.start(self.settings.bot.workers)
-        ends.callback(bot.workers.drain, self.settings.bot.drain_s)
+        ends.callback(lambda: finish(listeners, self._left_s()))
+        ends.callback(lambda: bot.workers.drain(self._left_s()))
         by_socket = bool(self._secrets.app_token)
         is_reachable = self._link(app, ends) if by_socket else self._listen(app, ends)
         self._serve_health(is_reachable, ends)
@@ -199,6 +204,10 @@ class Running:
         self.assembly.joined_threads.prune(max(days, 1))
         self.assembly.queue.prune()
 
+    def _left_s(self) -> float:
+        """For the answers and listeners under way, all of them together."""
+        return max(0.0, self._drained_by - time.monotonic())
+
     def wait(self) -> None:
         """Until `request_stop`."""
         self._stopping.wait()
@@ -210,6 +219,7 @@ class Running:
 
     def stop(self) -> None:
         """Hear nothing more, finish what is in hand, close."""
+        self._drained_by = time.monotonic() + self.settings.bot.drain_s
         self.request_stop()
         self._ends.close()
         if self._served:

@@ -23,7 +23,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.background import Background
+from bot.slack.background import Background, finish
 from bot.slack.connection.failures import judge
 from bot.slack.values import Tuning
 from config.settings import Secrets, Settings
@@ -31,6 +31,7 @@ from config.settings import Secrets, Settings
 log = logging.getLogger(__name__)
 
 LOOK_S = 0.25
+STOP_S = 5.0
 MAX_PAUSE_S = 30.0
 
 
@@ -67,8 +68,8 @@ class SocketLink:
         """Take nothing more from Slack; what is being recorded is recorded and acknowledged."""
         self._stopping.set()
         if self._thread is not None:
-            self._thread.join(timeout=10)
-        self._requests.shutdown(wait=True)
+            self._thread.join(timeout=STOP_S)
+        finish(self._requests, STOP_S)
 
     def _run(self) -> None:
         asyncio.run(self._keep_connected())

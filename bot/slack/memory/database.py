@@ -6,6 +6,7 @@ full or read-only, or a file that something else has locked, is a `MemoryUnavail
 """
 
 import secrets
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 from index.errors import StorageError
 
 FILE = "bot.sqlite"
+LEAST_ROOM_BYTES = 100_000
 LOCKED_S = 2.0
 """How long a lock of another program is waited for: Slack wants its acknowledgement within 3 s."""
 
@@ -139,7 +141,10 @@ class Database:
             raise
 
     def _cannot_open(self, error: Exception) -> StorageError:
-        reason = error.reason if isinstance(error, MemoryUnavailable) else error
+        reason = error.reason if isinstance(error, MemoryUnavailable) else str(error)
+        with suppress(OSError):
+            if shutil.disk_usage(self.path.parent).free < LEAST_ROOM_BYTES:
+                reason = "the disk is full, make room on it"
         return StorageError(f"the bot's memory {str(self.path)!r} cannot be opened: {reason}")
 
     def _prepare(self) -> None:
