@@ -36,7 +36,7 @@ def test_the_image_holds_only_what_the_package_is_made_of() -> None:
 
 def test_the_services_run_commands_and_settings_that_there_are() -> None:
     services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
-    environ = {}
+    environ: dict[str, str] = {}
     for service in services.values():
         assert service["command"][0] in main.commands
         for name, value in service.get("environment", {}).items():

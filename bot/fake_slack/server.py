@@ -16,7 +16,7 @@ from bot.fake_slack.delivery.socket_mode import SocketMode
 from bot.fake_slack.demo_page import DemoPage
 from bot.fake_slack.people import People
 from bot.fake_slack.state.installed_app import InstalledApp
-from bot.fake_slack.state.interaction_keys import InteractionKeys
+from bot.fake_slack.state.interaction_keys import TRIGGER_LIFE_S, InteractionKeys
 from bot.fake_slack.state.slack import Slack
 from bot.fake_slack.state.views import Views
 from bot.fake_slack.state.workspace import User, Workspace
@@ -39,13 +39,13 @@ class FakeSlackServer:
     ) -> None:
         self.changes = Changes()
         workspace = Workspace(changed=self._changed)
-        keys = InteractionKeys()
+        keys = InteractionKeys(limits.reaction_s or TRIGGER_LIFE_S)
         views = Views(app, workspace.team_id, keys)
         self.slack = Slack(app, workspace, keys, views, self._send_event)
         self.socket_mode = SocketMode(app.app_id, self._changed, ping_interval_s)
         self.http = HttpDelivery(request_url, app.signing_secret) if request_url else None
         carrier: Carrier = self.http or self.socket_mode
-        self.outbox = Outbox(carrier, retries, self._changed)
+        self.outbox = Outbox(carrier, retries, self._changed, limits.reaction_s)
         self.faults = FaultPlan()
         self.web_api = WebApi(self.slack, self.socket_mode, RateMeter(limits), self.faults)
         self.people = People(self.slack, self.outbox)

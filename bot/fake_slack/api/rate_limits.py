@@ -12,12 +12,17 @@ POSTS = frozenset({"chat.postMessage", "chat.postEphemeral"})
 
 @dataclass(frozen=True, slots=True)
 class RateLimits:
-    """What is allowed. A channel takes `post_burst` posts at once and `posts_per_s` after that."""
+    """What is allowed. A channel takes `post_burst` posts at once and `posts_per_s` after that.
+
+    With `reaction_s`, the app has that long to acknowledge what a person does and to open a view;
+    without it, it has as long as Slack gives.
+    """
 
     enabled: bool = True
     posts_per_s: float = 1.0
     post_burst: int = 5
     tiers_per_minute: Mapping[int, int] = field(default_factory=lambda: dict(TIERS_PER_MINUTE))
+    reaction_s: float | None = None
 
 
 @dataclass(slots=True)

@@ -74,11 +74,16 @@ class Delivery:
 
 @dataclass(slots=True)
 class Outbox:
-    """`sent` is the record. While `held` is a list, events wait in it to be released."""
+    """`sent` is the record. While `held` is a list, events wait in it to be released.
+
+    `reaction_s`, if given, is how long people wait for an acknowledgement; events have the policy's
+    time-out.
+    """
 
     carrier: Carrier
     policy: RetryPolicy
     changed: Callable[[str, JsonObject], None]
+    reaction_s: float | None = None
     sent: list[Delivery] = field(default_factory=list)
     held: list[Delivery] | None = None
     _tasks: set[asyncio.Task[Ack | None]] = field(default_factory=set)
@@ -126,8 +131,13 @@ class Outbox:
         self.changed("attempt", {})
         return delivery.ack
 
+    def _timeout_s(self, kind: PayloadKind) -> float:
+        if kind == "events_api" or self.reaction_s is None:
+            return self.policy.ack_timeout_s
+        return self.reaction_s
+
     async def _deliver(self, delivery: Delivery) -> Ack | None:
-        timeout_s, number, reason = self.policy.ack_timeout_s, None, None
+        timeout_s, number, reason = self._timeout_s(delivery.kind), None, None
         for retries, delay_s in enumerate((0.0, *self.policy.delays_s)):
             if retries:
                 number = retries

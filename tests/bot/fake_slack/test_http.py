@@ -5,7 +5,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from slack_bolt import Ack, App, BoltRequest, Say
@@ -18,11 +18,11 @@ from bot.fake_slack.wire import JsonObject
 
 
 class Bot:
-    """The real Bolt app on its own HTTP server; `slow` and `seen` steer and show its listeners."""
+    """The real Bolt app on its own HTTP server; `held` and `seen` steer and show its listeners."""
 
     def __init__(self, slack_app: InstalledApp, port: int) -> None:
         self.seen: list[tuple[str, str | None, str | None]] = []
-        self.slow = 0.0
+        self.held: Callable[[], object] | None = None
         self.app = App(
             token=slack_app.bot_token,
             signing_secret=slack_app.signing_secret,
@@ -43,8 +43,8 @@ class Bot:
         retry = request.headers.get("x-slack-retry-num", [None])[0]
         reason = request.headers.get("x-slack-retry-reason", [None])[0]
         self.seen.append((event["text"], retry, reason))
-        time.sleep(self.slow)
-        self.slow = 0.0
+        if self.held is not None:
+            self.held()
         if "fail" in event["text"]:
             raise RuntimeError("on purpose")
         say("here", thread_ts=event["ts"])
@@ -66,10 +66,15 @@ def unused_port() -> int:
 
 
 @pytest.fixture
-def setting(unused_port: int) -> Iterator[tuple[FakeSlack, Bot]]:
+def ack_timeout_s() -> float:
+    return 60.0
+
+
+@pytest.fixture
+def setting(unused_port: int, ack_timeout_s: float) -> Iterator[tuple[FakeSlack, Bot]]:
     app = InstalledApp(events=frozenset({"app_mention"}))
     bot = Bot(app, unused_port)
-    retries = RetryPolicy(ack_timeout_s=0.4, delays_s=(0.0, 0.05, 0.05))
+    retries = RetryPolicy(ack_timeout_s=ack_timeout_s, delays_s=(0.0, 0.05, 0.05))
     url = f"http://127.0.0.1:{unused_port}/slack/events"
     limits = RateLimits(enabled=False)
     with FakeSlack(app, request_url=url, retries=retries, limits=limits) as slack:
@@ -134,13 +139,19 @@ def test_a_failing_listener_gets_three_retries(
     assert http(slack).answers == [500] * 4
 
 
+@pytest.mark.parametrize("ack_timeout_s", [2.0])
 def test_a_slow_listener_is_asked_again(
     slack: FakeSlack, bot: Bot, anna: str, general: str
 ) -> None:
-    bot.slow = 0.6
+    outbox = slack.server.outbox
+
+    def asked_again() -> bool:
+        return outbox.sent[0].attempts > 1
+
+    bot.held = lambda: slack.wait_for(asked_again, "the second attempt")
     slack.say(anna, general, f"{slack.mention} slow")
     slack.wait_until_delivered()
-    assert [(retry, reason) for _, retry, reason in bot.seen] == [
+    assert [(retry, reason) for _, retry, reason in bot.seen][:2] == [
         (None, None),
         ("1", "http_timeout"),
     ]

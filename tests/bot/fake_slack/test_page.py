@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from bot.fake_slack import FakeSlack
+from bot.fake_slack import FakeSlack, RateLimits
 from bot.fake_slack.demo_page import typed
 from bot.fake_slack.wire import JsonObject
 from tests.bot.fake_slack import every_block_bot
@@ -30,7 +30,8 @@ class Demo(FakeSlack):
 
 @pytest.fixture(scope="module")
 def slack() -> Iterator[Demo]:
-    with Demo(page=True, team="Pullquote demo") as fake_slack:
+    patient = RateLimits(reaction_s=60)
+    with Demo(page=True, team="Pullquote demo", limits=patient) as fake_slack:
         fake_slack.anna = fake_slack.add_user("anna", "Anna Weber", is_admin=True)
         fake_slack.ben = fake_slack.add_user("ben", "Ben Ito")
         app, fake_slack.seen = every_block_bot.made(fake_slack)

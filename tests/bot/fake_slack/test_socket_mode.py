@@ -26,9 +26,17 @@ Seen: TypeAlias = tuple[str, str, str | None, str | None]
 FAST = RetryPolicy(ack_timeout_s=0.3, delays_s=(0.0, 0.05, 0.05))
 
 
+PATIENT = RetryPolicy(ack_timeout_s=60)
+
+
 @pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    with FakeSlack(retries=FAST, limits=RateLimits(enabled=False)) as fake_slack:
+def retries() -> RetryPolicy:
+    return PATIENT
+
+
+@pytest.fixture
+def slack(retries: RetryPolicy) -> Iterator[FakeSlack]:
+    with FakeSlack(retries=retries, limits=RateLimits(enabled=False)) as fake_slack:
         yield fake_slack
 
 
@@ -115,6 +123,7 @@ def raw_connection(
     thread.join(timeout=2)
 
 
+HASTY = pytest.mark.parametrize("retries", [FAST], ids=["hasty"])
 BOTS = pytest.mark.parametrize("bot", [builtin_bot, aiohttp_bot])
 
 
@@ -131,6 +140,7 @@ def test_a_mention_is_answered_in_its_thread(slack: FakeSlack, anna: str, genera
     assert mention.ack is not None
 
 
+@HASTY
 def test_the_bot_comes_back_after_a_dropped_connection(
     slack: FakeSlack, anna: str, general: str
 ) -> None:
@@ -143,6 +153,7 @@ def test_the_bot_comes_back_after_a_dropped_connection(
     assert slack.server.socket_mode.opened == 2
 
 
+@HASTY
 @BOTS
 def test_the_bot_moves_on_a_refresh_request(
     slack: FakeSlack, anna: str, general: str, bot: Callable[..., AbstractContextManager[object]]
@@ -192,6 +203,7 @@ def test_events_wait_for_the_first_connection_in_order(
         slack.wait_for_reply(general, first)
 
 
+@HASTY
 def test_what_is_not_acknowledged_comes_again_three_times_marked(
     slack: FakeSlack, anna: str, general: str
 ) -> None:

@@ -29,7 +29,7 @@ QUICK = Tuning(
     lock_s=1.0,
     post_burst=1000,
 )
-UNLIMITED = RateLimits(enabled=False)
+UNLIMITED = RateLimits(enabled=False, reaction_s=60)
 
 
 def build_index(articles: Path, data: Path) -> str:
