@@ -12,6 +12,7 @@ PullquoteError
 ├── SnapshotError
 │   ├── NoSnapshot          nothing has been indexed yet
 │   ├── SnapshotCorrupt     a file that is missing or is not what the manifest says
+│   ├── SnapshotUnreadable  a file that cannot be read now, though it may be sound
 │   ├── SnapshotTooOld      written in a format that this version does not read
 │   ├── UnknownSnapshot     no snapshot of that name is kept
 │   └── EncoderMismatch     indexed by another encoder than the one now set
@@ -98,8 +99,31 @@ class SnapshotCorrupt(SnapshotError):
         self.path, self.expected, self.found = path, expected, found
         super().__init__(
             f"the index is damaged: {str(path)!r} should be {expected} but is {found}; "
-            "build it anew with `pullquote rebuild`"
+            "build it again with `pullquote rebuild`"
         )
+
+
+class SnapshotUnreadable(SnapshotError):
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"the index cannot be read now: {str(path)!r}: {reason}; check who may read it and "
+            "how many files may be open"
+        )
+
+
+def snapshot_error(path: Path, expected: str, error: Exception) -> SnapshotError:
+    """`SnapshotCorrupt` if the file is not what it should be, `SnapshotUnreadable` if nobody knows.
+
+    A file that may not be opened, or not so many at once, is not damaged: it may be read later.
+    """
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return SnapshotCorrupt(path, expected, "missing")
+    if isinstance(error, IsADirectoryError):
+        return SnapshotCorrupt(path, expected, "a folder")
+    if isinstance(error, OSError):
+        return SnapshotUnreadable(path, error.strerror or str(error))
+    return SnapshotCorrupt(path, expected, "something else")
 
 
 class SnapshotTooOld(SnapshotError):
@@ -107,7 +131,7 @@ class SnapshotTooOld(SnapshotError):
         self.path, self.found, self.expected = path, found, expected
         super().__init__(
             f"the index {str(path)!r} has format {found}, this version reads format {expected}: "
-            "build it anew with `pullquote rebuild`"
+            "build it again with `pullquote rebuild`"
         )
 
 

@@ -19,6 +19,7 @@ from index.building.reuse import Reusable, reusable
 from index.building.store_articles import Stored, store_articles
 from index.building.verification import sample_sentences, verify_contents
 from index.collection.kept import KeptArticle
+from index.durable import is_disk_full
 from index.encoder.encoding import Encoder
 from index.encodings.store import EncodingStore
 from index.snapshot.bm25 import Bm25Index
@@ -107,7 +108,7 @@ def build_snapshot(
     except BaseException as error:
         if not is_current(data_dir, snapshot_id):  # a signal may come when it already is
             shutil.rmtree(folder, ignore_errors=True)
-        if not isinstance(error, Exception):
+        if not isinstance(error, Exception) or is_disk_full(error):
             shutil.rmtree(encoded, ignore_errors=True)
         raise
     shutil.rmtree(encoded, ignore_errors=True)

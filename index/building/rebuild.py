@@ -4,13 +4,11 @@ One runs at a time. Whatever goes wrong, the old snapshot stays in use, and a so
 read keeps the articles that it gave before.
 """
 
-import errno
 import hashlib
 import shutil
-import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +19,9 @@ from index.collection.collection import Collection
 from index.collection.curation import curated
 from index.collection.kept import KeptSource
 from index.collection.versions import NewVersion
+from index.durable import apart, writing_to
 from index.encoder.encoding import Encoder
-from index.errors import NothingAdded, NothingToIndex, SnapshotError, StorageError, TooFewArticles
+from index.errors import EncoderError, NothingAdded, NothingToIndex, SnapshotError, TooFewArticles
 from index.reading.parse import SUFFIXES
 from index.reading.readings import Reader
 from index.snapshot.folders import finished, remove_unfinished
@@ -98,27 +97,34 @@ def rebuild(
     `StorageError`, each time with the old snapshot and the old list of sources still in use.
     """
     started = time.monotonic()
-    with _storage_errors(data_dir), only_rebuild(data_dir):
-        remove_unfinished(data_dir)
-        manifest = _current_manifest(data_dir)
-        with Collection(data_dir) as collection:
-            added, refused = _update(collection, sources, reader)
-            collection.versions.forget_gone()
-            skipped = tuple(collection.sources.skipped())
-            changed = tuple(collection.versions.changed)
-            if not len(collection):
-                raise NothingToIndex(_nothing_to_index(collection.sources.all(), skipped))
-            if manifest and len(collection) * 2 < manifest.articles and not force:
-                raise TooFewArticles(manifest.articles, len(collection))
-            corpus = _corpus_digest(collection.digest(), encoder_fingerprint, languages)
-        build = None
-        if manifest is not None and manifest.corpus == corpus:
-            shutil.rmtree(data_dir / ENCODED, ignore_errors=True)
-        else:
-            build = _published_again(data_dir, corpus) or _built(
-                data_dir, load_encoder(), corpus, languages, skipped, keep, on_progress
-            )
-            manifest = build.manifest
+    with only_rebuild(data_dir):
+        with writing_to(data_dir):
+            remove_unfinished(data_dir)
+            manifest = _current_manifest(data_dir)
+            with Collection(data_dir) as collection:
+                added, refused = _update(collection, sources, reader)
+                collection.versions.forget_gone()
+                skipped = tuple(collection.sources.skipped())
+                changed = tuple(collection.versions.changed)
+                if not len(collection):
+                    raise NothingToIndex(_nothing_to_index(collection.sources.all(), skipped))
+                if manifest and len(collection) * 2 < manifest.articles and not force:
+                    raise TooFewArticles(manifest.articles, len(collection))
+                corpus = _corpus_digest(collection.digest(), encoder_fingerprint, languages)
+            build = None
+            if manifest is not None and manifest.corpus == corpus:
+                shutil.rmtree(data_dir / ENCODED, ignore_errors=True)
+            else:
+                build = _published_again(data_dir, corpus) or _built(
+                    data_dir,
+                    _loaded(load_encoder),
+                    corpus,
+                    languages,
+                    skipped,
+                    keep,
+                    apart(on_progress),
+                )
+                manifest = build.manifest
         return RebuildReport(
             manifest.id,
             build is not None,
@@ -208,6 +214,17 @@ def _built(
         )
 
 
+def _loaded(load_encoder: Callable[[], Encoder]) -> Encoder:
+    try:
+        return load_encoder()
+    except OSError as error:
+        at = f" ({error.filename})" if error.filename else ""
+        raise EncoderError(
+            f"the encoder cannot be loaded: {error.strerror or error}{at}; check the setting "
+            "encoder.model"
+        ) from error
+
+
 def _published_again(data_dir: Path, corpus: str) -> Build | None:
     """Put a kept snapshot of the same articles to use: what was rolled back, or never published."""
     for manifest in reversed(finished(data_dir)):
@@ -240,25 +257,3 @@ def _nothing_to_index(sources: Sequence[KeptSource], skipped: Sequence[Skipped])
     first = skipped[0]
     more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
     return f"no article in {where} could be read: {first.path}: {first.reason}{more}"
-
-
-@contextmanager
-def _storage_errors(data_dir: Path) -> Iterator[None]:
-    reasons = {
-        errno.ENOSPC: "the disk is full",
-        errno.EDQUOT: "the disk quota is used up",
-        errno.EFBIG: "a file would become larger than is allowed",
-        errno.EROFS: "the file system is read-only",
-        errno.EACCES: "you have no right to write there",
-        errno.EPERM: "you have no right to write there",
-        errno.ENOTDIR: "that is not a folder",
-        errno.EEXIST: "that is not a folder",
-    }
-    try:
-        yield
-    except (OSError, sqlite3.OperationalError) as error:
-        reason = reasons.get(getattr(error, "errno", None) or 0, str(error))
-        raise StorageError(
-            f"cannot write the index to {str(data_dir)!r}: {reason}; what was indexed before is "
-            "untouched"
-        ) from error

@@ -35,5 +35,6 @@ def reusable(data_dir: Path, encoder: Encoder) -> Iterator[Reusable | None]:
             encodings, titles = (EncodingStore(folder / name) for name in (ENCODINGS, TITLES))
             found = Reusable(store, encodings, titles)
         except SnapshotError:
+            opened.close()
             found = None
         yield found

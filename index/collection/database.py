@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from index.durable import is_of_the_disk
 from index.errors import CollectionCorrupt, CollectionUnreadable
 
 DATABASE = "collection.sqlite"
@@ -57,7 +58,7 @@ def open_to_change(data_dir: Path, readers: int) -> sqlite3.Connection:
             connection.execute("ALTER TABLE sources ADD COLUMN folder TEXT")
     except BaseException as error:
         connection.close()
-        if isinstance(error, sqlite3.DatabaseError) and not _is_of_the_disk(error):
+        if isinstance(error, sqlite3.DatabaseError) and not is_of_the_disk(error):
             raise CollectionCorrupt(path, str(error)) from error
         raise
     return connection
@@ -84,7 +85,7 @@ def open_to_read(data_dir: Path) -> sqlite3.Connection | None:
             connection.close()
             raise
     except sqlite3.DatabaseError as error:
-        if _is_of_the_disk(error):
+        if is_of_the_disk(error):
             raise CollectionUnreadable(path, str(error)) from error
         raise CollectionCorrupt(path, str(error)) from error
     connection.close()
@@ -94,8 +95,3 @@ def open_to_read(data_dir: Path) -> sqlite3.Connection | None:
 def columns_of(connection: sqlite3.Connection, table: str) -> set[str]:
     with closing(connection.execute(f"PRAGMA table_info({table})")) as rows:
         return {name for _, name, *_ in rows}
-
-
-def _is_of_the_disk(error: sqlite3.DatabaseError) -> bool:
-    """Whether it is the disk that failed, or a lock, and not the file that is damaged."""
-    return isinstance(error, sqlite3.OperationalError)

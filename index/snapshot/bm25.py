@@ -17,7 +17,7 @@ import bm25s
 import numpy as np
 
 from index.arrays import BoolArray, FloatArray, IdArray, IntArray
-from index.errors import SnapshotCorrupt
+from index.errors import snapshot_error
 from index.text.words import words
 
 K1 = 1.2
@@ -107,7 +107,7 @@ class Bm25Index:
         try:
             return cls(bm25s.BM25.load(folder, mmap=True, show_progress=False))
         except (OSError, ValueError, KeyError, json.JSONDecodeError) as error:
-            raise SnapshotCorrupt(folder, "a BM25 index", "something else") from error
+            raise snapshot_error(folder, "a BM25 index", error) from error
 
 
 @dataclass(frozen=True, slots=True)

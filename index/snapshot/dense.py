@@ -15,7 +15,7 @@ import faiss
 import numpy as np
 
 from index.arrays import BoolArray, FloatArray, HalfArray, IdArray
-from index.errors import SnapshotCorrupt
+from index.errors import snapshot_error
 
 Rows = Callable[[IdArray], FloatArray]
 
@@ -138,10 +138,12 @@ class DenseIndex:
 
     @classmethod
     def load(cls, path: Path, rows_of: Rows) -> "DenseIndex":
+        """Opened by Python first, as FAISS's own error does not say why a file cannot be read."""
         try:
-            return cls(faiss.read_index(str(path)), rows_of)
-        except RuntimeError as error:
-            raise SnapshotCorrupt(path, "a FAISS index", "something else") from error
+            with path.open("rb"):
+                return cls(faiss.read_index(str(path)), rows_of)
+        except (OSError, RuntimeError) as error:
+            raise snapshot_error(path, "a FAISS index", error) from error
 
 
 def _exact(vectors: HalfArray) -> Any:

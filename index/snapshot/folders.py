@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from index.durable import sync, write_durably
-from index.errors import NoSnapshot, SnapshotCorrupt, SnapshotError
+from index.errors import NoSnapshot, SnapshotCorrupt, SnapshotError, snapshot_error
 from index.snapshot.manifest import MANIFEST, Manifest
 
 UNFINISHED = ".unfinished"
@@ -24,7 +24,7 @@ def current_folder(data_dir: Path) -> Path:
     except FileNotFoundError as error:
         raise NoSnapshot(data_dir) from error
     except (OSError, ValueError) as error:
-        raise SnapshotCorrupt(data_dir / "CURRENT", "a snapshot's name", "unreadable") from error
+        raise snapshot_error(data_dir / "CURRENT", "a snapshot's name", error) from error
     if not name or Path(name).name != name:
         raise SnapshotCorrupt(data_dir / "CURRENT", "a snapshot's name", repr(name))
     return data_dir / "snapshots" / name

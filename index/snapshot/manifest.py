@@ -12,6 +12,7 @@ from index.errors import (
     EncoderMismatch,
     SnapshotCorrupt,
     SnapshotTooOld,
+    snapshot_error,
 )
 from index.types import Skipped
 
@@ -80,10 +81,8 @@ class Manifest:
         path = folder / MANIFEST
         try:
             fields = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError as error:
-            raise SnapshotCorrupt(path, "there", "missing") from error
         except (OSError, ValueError, RecursionError) as error:
-            raise SnapshotCorrupt(path, "a JSON manifest", "something else") from error
+            raise snapshot_error(path, "a JSON manifest", error) from error
         if not isinstance(fields, dict):
             raise SnapshotCorrupt(path, "a snapshot's manifest", "something else")
         if fields.get("format") != FORMAT:
@@ -121,7 +120,7 @@ def check_file(path: Path, expected: FileRecord, *, every_byte: bool) -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise SnapshotCorrupt(path, "there", "missing") from error
+        raise snapshot_error(path, "a file", error) from error
     if size != expected.bytes:
         raise SnapshotCorrupt(path, f"{expected.bytes} bytes long", f"{size} bytes long")
     if every_byte:
@@ -145,7 +144,5 @@ def record_file(path: Path) -> FileRecord:
     try:
         with path.open("rb") as file:
             return FileRecord(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
-    except FileNotFoundError as error:
-        raise SnapshotCorrupt(path, "there", "missing") from error
     except OSError as error:
-        raise SnapshotCorrupt(path, "a file", error.strerror or "unreadable") from error
+        raise snapshot_error(path, "a file", error) from error

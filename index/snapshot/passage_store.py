@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import SnapshotCorrupt
+from index.durable import is_of_the_disk
+from index.errors import SnapshotCorrupt, SnapshotUnreadable
 from index.snapshot.passages import Draft, HashedDraft
 from index.types import Article, ArticleRef, Paragraph, Passage
 
@@ -40,6 +41,8 @@ class PassageStore:
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             self._connection.execute("SELECT 1 FROM passages LIMIT 1")
         except sqlite3.DatabaseError as error:
+            if is_of_the_disk(error) and path.is_file():
+                raise SnapshotUnreadable(path, str(error)) from error
             raise SnapshotCorrupt(path, "a passage store", str(error)) from error
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:

@@ -8,6 +8,7 @@ It grows in `<id>.unfinished` and gets its name when it is complete, checked and
 `CURRENT` is replaced. What a killed rebuild leaves is never opened.
 """
 
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encodings.store import EncodingStore
-from index.errors import SnapshotCorrupt, UnknownSnapshot
+from index.errors import SnapshotCorrupt, UnknownSnapshot, snapshot_error
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.dense import DenseIndex
 from index.snapshot.folders import current_folder, finished, publish
@@ -77,27 +78,30 @@ def open_snapshot(folder: Path) -> Snapshot:
         check_file(folder / name, expected, every_byte=expected.bytes <= CHECKED_ON_OPEN)
     encodings = EncodingStore(folder / ENCODINGS)
     frequencies = _frequencies(folder / FREQUENCIES)
-    snapshot = Snapshot(
-        folder,
-        manifest,
-        PassageStore(folder / PASSAGES),
-        encodings,
-        DenseIndex.load(folder / DENSE, encodings.vectors_of),
-        Bm25Index.load(folder / BM25),
-        TokenCodes(encodings, frequencies),
-        TokenCodes(EncodingStore(folder / TITLES), frequencies),
-        Bm25Index.load(folder / TITLE_WORDS),
-    )
-    views = {
-        DENSE: (len(snapshot.dense), manifest.passages),
-        BM25: (len(snapshot.bm25), manifest.passages),
-        ENCODINGS: (len(encodings), manifest.passages),
-        TITLES: (len(snapshot.titles), manifest.articles),
-        TITLE_WORDS: (len(snapshot.title_words), manifest.articles),
-    }
-    for name, (rows, expected_rows) in views.items():
-        if rows != expected_rows:
-            raise SnapshotCorrupt(folder / name, f"of {expected_rows} rows", f"of {rows}")
+    with ExitStack() as opened:
+        store = opened.enter_context(closing(PassageStore(folder / PASSAGES)))
+        snapshot = Snapshot(
+            folder,
+            manifest,
+            store,
+            encodings,
+            DenseIndex.load(folder / DENSE, encodings.vectors_of),
+            Bm25Index.load(folder / BM25),
+            TokenCodes(encodings, frequencies),
+            TokenCodes(EncodingStore(folder / TITLES), frequencies),
+            Bm25Index.load(folder / TITLE_WORDS),
+        )
+        views = {
+            DENSE: (len(snapshot.dense), manifest.passages),
+            BM25: (len(snapshot.bm25), manifest.passages),
+            ENCODINGS: (len(encodings), manifest.passages),
+            TITLES: (len(snapshot.titles), manifest.articles),
+            TITLE_WORDS: (len(snapshot.title_words), manifest.articles),
+        }
+        for name, (rows, expected_rows) in views.items():
+            if rows != expected_rows:
+                raise SnapshotCorrupt(folder / name, f"of {expected_rows} rows", f"of {rows}")
+        opened.pop_all()  # from here on whoever has the snapshot closes it
     return snapshot
 
 
@@ -105,7 +109,7 @@ def _frequencies(path: Path) -> NDArray[np.int64]:
     try:
         frequencies: NDArray[np.int64] = np.load(path, allow_pickle=False)
     except (OSError, ValueError) as error:
-        raise SnapshotCorrupt(path, "the frequencies of tokens", "something else") from error
+        raise snapshot_error(path, "the frequencies of tokens", error) from error
     return frequencies
 
 

@@ -16,15 +16,20 @@ from filelock import FileLock
 from index.building.rebuild import RebuildReport, Sources, rebuild
 from index.building.verification import verify
 from index.collection.collection import Collection
+from index.durable import write_durably
 from index.errors import (
+    EncoderError,
     NothingToIndex,
     RebuildRunning,
+    SourceError,
     SourceMissing,
     StorageError,
     TooFewArticles,
     UnknownSource,
 )
+from index.reading.readings import Known, Reading
 from index.reading.sources.files import FileReader
+from index.snapshot.bm25 import Bm25Index
 from index.snapshot.folders import current_folder, publish
 from index.snapshot.snapshot import open_current
 from tests.index.building.small_index import rebuild_from
@@ -104,6 +109,17 @@ def test_where_every_file_is_bad_the_first_reason_is_told(build: Build, tmp_path
     (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
     with pytest.raises(NothingToIndex, match=r"bad\.txt"):
         build(None, tmp_path / "bad.txt")
+
+
+def test_a_lock_whose_holder_has_not_named_itself_is_held_all_the_same(
+    build: Build, data: Path
+) -> None:
+    data.mkdir()
+    with FileLock(data / "rebuild.lock"), pytest.raises(RebuildRunning, match="starting or ending"):
+        build()
+    (data / "rebuild.pid").mkdir()  # as unreadable to any user
+    with FileLock(data / "rebuild.lock"), pytest.raises(RebuildRunning, match="starting or ending"):
+        build()
 
 
 def test_a_second_rebuild_says_who_holds_the_lock(build: Build, data: Path) -> None:
@@ -373,3 +389,57 @@ def test_a_signal_that_comes_after_publishing_deletes_nothing(
     with pytest.raises(KeyboardInterrupt):
         rebuild_from([articles], data)
     open_current(data).close()
+
+
+def test_a_model_that_cannot_be_read_is_no_failure_to_write(data: Path, articles: Path) -> None:
+    def load() -> SmallEncoder:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "/models/weights")
+
+    reader = FileReader(1_000_000, data).read
+    with pytest.raises(EncoderError, match=r"No such file .*/models/weights"):
+        rebuild(Sources(chosen=(str(articles),)), reader, data, "small@1", load, keep=1)
+
+
+def test_a_network_that_breaks_is_no_failure_to_write(data: Path) -> None:
+    def reader(location: str, known: Known) -> Iterator[Reading]:
+        raise ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
+        yield
+
+    page = "https://paper.example/"
+    with pytest.raises(SourceError, match=r"paper\.example/' cannot be read: Connection reset"):
+        rebuild(Sources(chosen=(page,)), reader, data, "small@1", SmallEncoder, keep=1)
+
+
+def test_an_output_that_takes_no_more_is_no_failure_to_write(build: Build, data: Path) -> None:
+    def on_progress(done: int, total: int) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    with pytest.raises(BrokenPipeError):
+        build(on_progress=on_progress)
+    assert list((data / "snapshots").iterdir()) == []
+
+
+def test_a_full_disk_leaves_the_index_and_nothing_else(
+    build: Build, data: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build()
+    before = {path.relative_to(data) for path in data.rglob("*")}
+    for n in range(9):
+        (articles / f"new{n}.txt").write_text(f"News {n}\n\nBridge {n} of the town is new.\n")
+
+    def save(self: Bm25Index, folder: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Bm25Index, "save", save)
+    with pytest.raises(StorageError, match="the disk is full: make room"):
+        build()
+    assert current_folder(data).name == first.snapshot
+    assert {path.relative_to(data) for path in data.rglob("*")} == before
+
+
+def test_a_name_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "CURRENT").write_text("old")
+    with _files_no_larger_than(2), pytest.raises(OSError, match="large"):
+        write_durably(tmp_path / "CURRENT", "new and longer")
+    assert [path.name for path in tmp_path.iterdir()] == ["CURRENT"]
+    assert (tmp_path / "CURRENT").read_text() == "old"

@@ -1,16 +1,28 @@
 """A snapshot is checked when it is opened."""
 
+import gc
 import json
+import resource
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.building.rebuild import RebuildReport
-from index.errors import EncoderMismatch, NoSnapshot, SnapshotCorrupt, SnapshotTooOld
+from index.building.reuse import reusable
+from index.errors import (
+    EncoderMismatch,
+    NoSnapshot,
+    SnapshotCorrupt,
+    SnapshotTooOld,
+    SnapshotUnreadable,
+)
+from index.snapshot.bm25 import Bm25Index
 from index.snapshot.folders import current_folder
-from index.snapshot.manifest import FORMAT, MANIFEST, Manifest
+from index.snapshot.manifest import FORMAT, MANIFEST, Manifest, record_files
 from index.snapshot.snapshot import open_current
+from tests.index.encoder.small_encoder import SmallEncoder
 
 Build = Callable[..., RebuildReport]
 
@@ -101,16 +113,16 @@ def test_a_changed_manifest_is_found_on_open(build: Build, data: Path) -> None:
         open_current(data)
 
 
-def test_an_unreadable_current_is_told_and_mended_by_a_rebuild(build: Build, data: Path) -> None:
+def test_a_current_that_is_no_name_is_replaced_by_a_rebuild(build: Build, data: Path) -> None:
     build()
     (data / "CURRENT").write_bytes(b"\xff\xfe\xff")
-    with pytest.raises(SnapshotCorrupt, match="unreadable"):
+    with pytest.raises(SnapshotCorrupt, match="a snapshot's name"):
         open_current(data)
     assert build().published
     open_current(data)
 
 
-def test_a_folder_in_place_of_a_file_is_told(build: Build, data: Path) -> None:
+def test_a_folder_in_place_of_a_file_is_reported(build: Build, data: Path) -> None:
     build()
     path = current_folder(data) / "dense.faiss"
     path.unlink()
@@ -125,3 +137,52 @@ def test_a_stray_file_among_the_snapshots_does_no_harm(build: Build, data: Path)
     (current_folder(data) / MANIFEST).unlink()
     assert build().published
     open_current(data)
+
+
+def test_too_many_open_files_are_no_damage(build: Build, data: Path) -> None:
+    build()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for spare in range(8):
+        taken = len(open_files())
+        resource.setrlimit(resource.RLIMIT_NOFILE, (taken + spare, hard))
+        try:
+            with pytest.raises(SnapshotUnreadable) as raised:
+                open_current(data)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        assert "build it again" not in str(raised.value)
+        del raised
+        gc.collect()
+    open_current(data).close()
+
+
+def open_files() -> list[str]:
+    links = Path("/proc/self/fd").iterdir()
+    return [str(link.readlink()) for link in links if link.is_symlink()]
+
+
+def open_stores() -> int:
+    return sum("passages.sqlite" in path for path in open_files())
+
+
+def test_no_store_stays_open_when_a_view_cannot_be_opened(build: Build, data: Path) -> None:
+    build()
+    folder = current_folder(data)
+    Bm25Index.build(["Of one passage only."]).save(folder / "bm25")
+    manifest = Manifest.read(folder)
+    replace(manifest, files=record_files(folder)).write(folder)
+    with pytest.raises(SnapshotCorrupt, match="rows") as raised:
+        open_current(data)
+    assert (open_stores(), raised.type) == (0, SnapshotCorrupt)
+
+
+def test_no_store_stays_open_when_its_encodings_cannot_be_taken_over(
+    build: Build, data: Path
+) -> None:
+    build()
+    folder = current_folder(data)
+    (folder / "encodings" / "rows.json").write_text("{}")
+    manifest = Manifest.read(folder)
+    replace(manifest, files=record_files(folder)).write(folder)
+    with reusable(data, SmallEncoder()) as found:
+        assert (found, open_stores()) == (None, 0)
