@@ -7,6 +7,7 @@ that was foreseen, in one line. Commands import what they need when they run: to
 import errno
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -23,7 +24,12 @@ from bot.commands.start import init, manifest
 from config.settings import SettingsError
 from index.errors import PullquoteError
 
-_OUTPUT_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_OUTPUT_FAILS = {
+    errno.EBADF: "it is closed",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "the file would become larger than is allowed",
+}
 
 
 class _Pullquote(click.Group):
@@ -32,12 +38,14 @@ class _Pullquote(click.Group):
     """
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        _open_closed_streams()
         try:
             return super().main(*args, **kwargs)
         except OSError as error:
-            if error.errno not in _OUTPUT_IS_FULL or error.filename is not None:
+            if error.errno not in _OUTPUT_FAILS or error.filename is not None:
                 raise
-            click.echo(f"pullquote: the output cannot be written: {error.strerror}", err=True)
+            why = _OUTPUT_FAILS[error.errno]
+            click.echo(f"pullquote: the output cannot be written: {why}", err=True)
             # Else Python tries once more at its end, and complains.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
@@ -57,6 +65,19 @@ class _Pullquote(click.Group):
                 err=True,
             )
             ctx.exit(1)
+
+
+def _open_closed_streams() -> None:
+    """Else the next file to be opened takes the place of stdout, and what is printed ends in it."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDONLY)  # takes the lowest number, and refuses what is written
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(1, "w")
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 (until the process ends)
 
 
 @click.group("pullquote", cls=_Pullquote, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,12 +11,16 @@ from bot.commands.options import settings_of, settings_options
 
 
 @click.command()
-@click.argument("question")
+@click.argument("question", nargs=-1, required=True, metavar="QUESTION...")
 @click.option("--quotes", type=click.IntRange(1, 10), help="How many quotes at most.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @settings_options
 def ask(
-    question: str, quotes: int | None, as_json: bool, data: Path | None, config: Path | None
+    question: tuple[str, ...],
+    quotes: int | None,
+    as_json: bool,
+    data: Path | None,
+    config: Path | None,
 ) -> None:
     """Answer QUESTION with quotes, each cited to its article and paragraph.
 
@@ -31,7 +35,7 @@ def ask(
     from bot.wording.as_json import answer_json
 
     settings = settings_of(config, {"data.dir": data, "answer.quotes": quotes})
-    answer = open_answerer(settings).answer(question)
+    answer = open_answerer(settings).answer(" ".join(question))
     if as_json:
         click.echo(dumps(answer_json(answer)))
     else:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from watchfiles import Change
 from watchfiles import watch as changes_of
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from index.errors import SourceError
 
@@ -31,19 +32,30 @@ Place = tuple[Path, tuple[int, int] | None]
 
 
 def occasions(
-    sources: Callable[[], Sequence[str]], data_dir: Path, *, watch: bool, every_s: float | None
+    sources: Callable[[], Sequence[str]],
+    data_dir: Path,
+    *,
+    watch: bool,
+    every_s: float | None,
+    complain: Callable[[Exception], None],
 ) -> Iterator[None]:
     """Comes at once, and again whenever it is time for a rebuild; never ends by itself.
 
     With `watch` that is when something changed in one of the `sources` there then are, which may
     also appear, go and come again; what changes in `data_dir` does not count. With `every_s` it is
-    so many seconds after the last rebuild. What changes during a rebuild counts after it. Raises
-    `SourceError` where the system cannot watch so many files.
+    so many seconds after the last rebuild. What changes during a rebuild counts after it.
+
+    If the system cannot watch so many files, that is the end: a `SourceError`; with `every_s` it
+    is a complaint, and the clock alone decides from then on.
     """
-    if not watch:
-        yield from _by_the_clock(every_s or math.inf)
-    while True:
-        yield from _while_in_place(_places(sources()), sources, data_dir, every_s or math.inf)
+    try:
+        while watch:
+            yield from _while_in_place(_places(sources()), sources, data_dir, every_s or math.inf)
+    except SourceError as error:
+        if every_s is None:
+            raise
+        complain(error)
+    yield from _by_the_clock(every_s or math.inf)
 
 
 def _by_the_clock(every_s: float) -> Iterator[None]:
@@ -74,7 +86,7 @@ def _while_in_place(
                 changes = next(watched)
             except FileNotFoundError:  # gone since it was looked for
                 return
-            except OSError as error:
+            except (OSError, WatchfilesRustInternalError) as error:
                 raise SourceError(
                     f"the sources cannot be watched ({error}): raise the system's limit of watched "
                     "files, or leave out --watch and use --every"

@@ -1,35 +1,31 @@
 """The command `pullquote rebuild`: once, or again and again as its sources change."""
 
-import json
 import re
-from collections.abc import Callable
-from functools import lru_cache
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.one_rebuild import (
+    Rebuild,
+    in_lines,
+    print_report,
+    progress_option,
+    rebuild_of,
+    with_bar,
+)
 from bot.commands.options import settings_of, settings_options
-from bot.commands.stopping import Stopped, stop_when_unread, stoppable
+from bot.commands.stopping import stoppable
 from config.settings import Settings
 from index.errors import PullquoteError
 
 if TYPE_CHECKING:
-    from bot.rebuild_events import Working
-    from index.building.rebuild import RebuildReport, Sources
+    from index.building.rebuild import Sources
     from index.types import Skipped
 
-Rebuild = Callable[["Sources", Callable[["Working"], None]], "RebuildReport"]
-"""One rebuild; it calls back with what it is at."""
-
-STDOUT = 1
 SECONDS = {"s": 1, "m": 60, "h": 3600}
 SHORTEST_S, LONGEST_S = 60, 7 * 24 * 3600
-DESCRIPTIONS = {
-    "reading": "reading",
-    "loading": "loading the encoder",
-    "encoding": "encoding passages",
-}
 
 
 class _Interval(click.ParamType[int]):
@@ -47,14 +43,6 @@ class _Interval(click.ParamType[int]):
         if not SHORTEST_S <= every_s <= LONGEST_S:
             self.fail(f"{value!r} is not between 1m and 168h (a week)", param, ctx)
         return every_s
-
-
-progress_option = click.option(
-    "--progress",
-    type=click.Choice(["bar", "json"]),
-    default="bar",
-    help="A bar on a terminal, or JSON lines on stdout, the last one the report or the error.",
-)
 
 
 @click.command()
@@ -93,85 +81,18 @@ def rebuild(
     goes_on = watch or every_s is not None
     if goes_on and (as_json or progress == "json"):
         raise click.UsageError("--json and --progress json do not go with --watch and --every")
-    try:
-        with stoppable():
-            from index.building.rebuild import Sources
+    with stoppable(ends_so=goes_on):
+        from index.building.rebuild import Sources
 
-            settings = settings_of(config, {"data.dir": data})
-            run = rebuild_of(settings, force=force)
-            chosen = Sources(chosen=sources)
-            if goes_on:
-                _again_and_again(run, chosen, settings, watch=watch, every_s=every_s)
-            elif progress == "json":
-                in_lines(run, chosen)
-            else:
-                print_report(with_bar(run, chosen), as_json=as_json)
-    except Stopped as stopped:
-        click.echo("pullquote: stopped; the last complete index stays in use", err=True)
-        raise click.exceptions.Exit(0 if goes_on else stopped.exit_code) from stopped
-
-
-def rebuild_of(settings: Settings, *, force: bool) -> Rebuild:
-    """The encoder stays loaded from one run to the next, as long as its files stay the same."""
-    from bot.engine import load_encoder, run_rebuild
-    from bot.rebuild_events import Working
-
-    load = lru_cache(maxsize=1)(load_encoder)
-
-    def run(sources: "Sources", tell: Callable[[Working], None]) -> "RebuildReport":
-        tell(Working("reading"))
-        return run_rebuild(
-            settings,
-            sources,
-            force=force,
-            load=load,
-            on_load=lambda: tell(Working("loading")),
-            on_progress=lambda done, total: tell(Working("encoding", done, total)),
-        )
-
-    return run
-
-
-def with_bar(run: Rebuild, sources: "Sources") -> "RebuildReport":
-    from bot.wording.progress_bar import progress_bar
-
-    with progress_bar() as bar:
-        task = bar.add_task("", total=None)
-        return run(
-            sources,
-            lambda now: bar.update(
-                task,
-                description=DESCRIPTIONS[now.stage],
-                completed=now.done,
-                total=now.total or None,
-            ),
-        )
-
-
-def print_report(report: "RebuildReport", *, as_json: bool = False) -> None:
-    from bot.wording.as_json import report_json
-    from bot.wording.terminal import render_report
-
-    if as_json:
-        click.echo(json.dumps(report_json(report), indent=2, ensure_ascii=False))
-    else:
-        click.echo(render_report(report))
-
-
-def in_lines(run: Rebuild, sources: "Sources") -> None:
-    """Stopped once nobody reads the lines: whoever asked for the rebuild has died."""
-    from bot.rebuild_events import Failed, built_line, failed_line, failure, working_line
-
-    stop_when_unread(STDOUT)
-    try:
-        report = run(sources, lambda now: click.echo(working_line(now)))
-    except PullquoteError as error:
-        click.echo(failed_line(failure(error)))
-        raise
-    except Stopped:
-        click.echo(failed_line(Failed("it was stopped")))
-        raise
-    click.echo(built_line(report))
+        settings = settings_of(config, {"data.dir": data})
+        run = rebuild_of(settings, force=force)
+        chosen = Sources(chosen=sources)
+        if goes_on:
+            _again_and_again(run, chosen, settings, watch=watch, every_s=every_s)
+        elif progress == "json":
+            in_lines(run, chosen)
+        else:
+            print_report(with_bar(run, chosen), as_json=as_json)
 
 
 def _again_and_again(
@@ -193,13 +114,22 @@ def _again_and_again(
     def to_watch() -> tuple[str, ...]:
         return (chosen.chosen if first else ()) or sources_in_use(settings)
 
+    def complain(about: object) -> None:
+        click.echo(f"pullquote: {' '.join(str(about).split())}", err=True)
+
     first = True
     skipped: tuple[Skipped, ...] = ()
-    for _ in occasions(to_watch, settings.data.dir, watch=watch, every_s=every_s):
+    for _ in occasions(
+        to_watch, settings.data.dir, watch=watch, every_s=every_s, complain=complain
+    ):
         try:
             report = with_bar(run, chosen if first else Sources())
         except PullquoteError as error:
-            click.echo(f"pullquote: {' '.join(str(error).split())}", err=True)
+            complain(error)
+            continue
+        except Exception:
+            traceback.print_exc()
+            complain("this rebuild failed by a fault of Pullquote; the next one may succeed")
             continue
         if first or report.published or report.skipped != skipped:
             print_report(report)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.options import settings_of, settings_options
-from bot.commands.rebuild import (
+from bot.commands.one_rebuild import (
     Rebuild,
     in_lines,
     print_report,
@@ -16,7 +15,8 @@ from bot.commands.rebuild import (
     rebuild_of,
     with_bar,
 )
-from bot.commands.stopping import Stopped, stoppable
+from bot.commands.options import settings_of, settings_options
+from bot.commands.stopping import stoppable
 
 if TYPE_CHECKING:
     from index.building.rebuild import Sources
@@ -100,9 +100,5 @@ def _change(
     data: Path | None,
     config: Path | None,
 ) -> None:
-    try:
-        with stoppable():
-            do(rebuild_of(settings_of(config, {"data.dir": data}), force=force), sources)
-    except Stopped as stopped:
-        click.echo("pullquote: stopped; nothing was changed", err=True)
-        raise click.exceptions.Exit(stopped.exit_code) from stopped
+    with stoppable():
+        do(rebuild_of(settings_of(config, {"data.dir": data}), force=force), sources)

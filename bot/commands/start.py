@@ -42,6 +42,8 @@ def init(folder: Path) -> None:
         _make(folder / "Procfile", PROCFILE)
         _copy_samples(folder / "articles")
     except OSError as error:
+        if error.filename is None:  # what is said, not what is made
+            raise
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
     where = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
     click.echo(f'\nNext:\n  {where}pullquote rebuild\n  pullquote ask "who sent troops?"')

@@ -1,4 +1,4 @@
-"""Being told to stop: SIGTERM and Ctrl-C raise `Stopped`, so that what was begun is cleaned up."""
+"""Stopping a command: what SIGTERM and Ctrl-C interrupt is cleaned up, and one line says so."""
 
 import os
 import select
@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+import click
+
 
 class Stopped(KeyboardInterrupt):
-    """Somebody wants the process to end."""
+    """The process was asked to end."""
 
     def __init__(self, signal_number: int) -> None:
         self.signal_number = signal_number
@@ -23,12 +25,24 @@ class Stopped(KeyboardInterrupt):
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
-    """Within it the first SIGTERM or SIGINT raises `Stopped` in the main thread.
+def stoppable(*, ends_so: bool = False) -> Iterator[None]:
+    """Exits when the process is asked to stop: with one line, and as a shell has it, or with 0 if
+    the command `ends_so` only.
 
-    A second Ctrl-C ends the process at once; a second SIGTERM changes nothing, as process managers
-    send one after the terminal's Ctrl-C and the cleaning up is short.
+    The first SIGTERM or SIGINT raises `Stopped` in the main thread. A second Ctrl-C ends the
+    process at once; a second SIGTERM changes nothing, as process managers send one after the
+    terminal's Ctrl-C and the cleaning up is short.
     """
+    try:
+        with _signals_raise():
+            yield
+    except Stopped as stopped:
+        click.echo("pullquote: stopped; the last complete index stays in use", err=True)
+        raise click.exceptions.Exit(0 if ends_so else stopped.exit_code) from stopped
+
+
+@contextmanager
+def _signals_raise() -> Iterator[None]:
     before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
     heard: int = signal.SIGINT
 
@@ -53,7 +67,7 @@ def stoppable() -> Iterator[None]:
 
 
 def stop_when_unread(descriptor: int) -> None:
-    """Send SIGTERM to this process once nobody reads from the pipe `descriptor` any more."""
+    """Send SIGTERM to this process once nobody reads from the pipe `descriptor` any longer."""
     poll = select.poll()
     poll.register(descriptor, 0)  # nothing but what cannot be left out: POLLERR and POLLHUP
 

@@ -47,7 +47,9 @@ class RebuildProcess:
 
 
 @contextmanager
-def running(gate: Path, *arguments: str | Path) -> Iterator[RebuildProcess]:
+def running(gate: Path, *arguments: str | Path, name: str = "rebuild") -> Iterator[RebuildProcess]:
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with started(command(gate, *arguments), stdin=subprocess.DEVNULL, **pipes) as process:
+    with started(
+        small_pullquote(gate, name, *arguments), stdin=subprocess.DEVNULL, **pipes
+    ) as process:
         yield RebuildProcess(process)

@@ -2,7 +2,8 @@
 
 `python -m tests.bot.commands.small_pullquote GATE rebuild …` encodes no passage until the file GATE
 is there; everything else is the real command. Beside the gate it leaves a file `pid`, and a file
-`loads` with a letter for each time that an encoder was loaded.
+`loads` with a letter for each time that an encoder was loaded. With a file
+`fault` there, encoding fails.
 """
 
 import os
@@ -34,6 +35,8 @@ class HeldEncoder(SmallEncoder):
     def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
         while not self._gate.exists():
             time.sleep(0.01)
+        if self._gate.with_name("fault").exists():
+            raise RuntimeError("a fault that a test has made")
         yield from super().encode_passages(texts)
 
 

@@ -66,6 +66,15 @@ def test_rebuild_ask_and_status_work_together(run: Run, articles: Path) -> None:
     assert "encoder   tiny@" in status
 
 
+def test_a_question_needs_no_quotation_marks_at_the_shell(run: Run, articles: Path) -> None:
+    run("rebuild", str(articles))
+    quoted = run("ask", "who sent troops", "--json")
+    unquoted = run("ask", "who", "sent", "--json", "troops")
+    assert unquoted.exit_code == 0
+    assert json.loads(unquoted.stdout)["question"] == "who sent troops"
+    assert unquoted.stdout == quoted.stdout
+
+
 def test_json_has_the_documented_fields(run: Run, articles: Path) -> None:
     run("rebuild", str(articles))
     answer = json.loads(run("ask", "who sent troops?", "--json").stdout)
@@ -267,3 +276,29 @@ def test_an_output_that_takes_no_more_is_one_line(
         )
     assert done.returncode == 1
     assert "the output cannot be written" in one_line(done.stderr)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["status"], ["rebuild", "--progress", "json"]])
+def test_an_output_that_is_closed_is_one_line(data: Path, arguments: list[str]) -> None:
+    done = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", sys.executable, "-m", "bot.cli", *arguments],
+        env=os.environ | {"PULLQUOTE_DATA_DIR": str(data), "PULLQUOTE_SOURCES_PATHS": "nowhere"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    one_line(done.stderr)
+
+
+def test_a_reader_that_wants_no_more_gets_no_traceback(run: Run, articles: Path) -> None:
+    with started(
+        [sys.executable, "-m", "bot.cli", "manifest"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(PATIENCE_S) == 1
+        assert process.stderr is not None
+        assert process.stderr.read() == b""

@@ -1,12 +1,27 @@
 """Which changes are an occasion to rebuild, and when the clock is one."""
 
 import itertools
+import os
+import resource
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from watchfiles import Change
 
-from bot.commands.occasions import Matters, occasions
+from bot.commands import occasions as module
+from bot.commands.occasions import Matters
+from index.errors import SourceError
+
+
+def occasions(
+    sources: Callable[[], Sequence[str]], data: Path, *, watch: bool, every_s: float | None
+) -> Iterator[None]:
+    def complain(error: Exception) -> None:
+        raise error
+
+    return module.occasions(sources, data, watch=watch, every_s=every_s, complain=complain)
 
 
 @pytest.fixture
@@ -70,3 +85,37 @@ def test_a_glob_is_followed_from_the_folder_that_it_names(root: Path) -> None:
     next(coming)
     (root / "news" / "new-2.md").touch()
     next(coming)
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    """This process can open no file meanwhile, and so it can watch none."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    lowest = os.open(os.devnull, os.O_RDONLY)
+    os.close(lowest)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_where_no_file_can_be_watched_the_clock_is_the_occasion_if_there_is_one(
+    root: Path,
+) -> None:
+    complaints: list[Exception] = []
+
+    def coming(every_s: float | None) -> Iterator[None]:
+        return module.occasions(
+            lambda: [str(root)],
+            root / "data",
+            watch=True,
+            every_s=every_s,
+            complain=complaints.append,
+        )
+
+    with no_more_files():
+        assert len(list(itertools.islice(coming(0.01), 3))) == 3
+        with pytest.raises(SourceError, match="cannot be watched"):
+            next(coming(None))
+    assert len(complaints) == 1

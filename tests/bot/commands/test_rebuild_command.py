@@ -15,7 +15,8 @@ from index.snapshot.folders import current_folder
 from index.snapshot.snapshot import open_current
 from index.types import Skipped
 from tests.bot.commands.rebuild_process import command, running
-from tests.bot.slack.bot_at_work import build_index
+from tests.bot.slack.bot_at_work import build_index, eventually
+from tests.index.building.small_index import rebuild_from
 
 
 @pytest.fixture
@@ -100,6 +101,38 @@ def test_a_signal_ends_it_in_one_line_and_leaves_the_old_index_and_nothing_else(
     assert read_line(stdout.splitlines()[-1]) == Failed("it was stopped")
     assert snapshots(data) == [before]
     assert open_current(data).manifest.id == before
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "exit_code"), [("add", signal.SIGTERM, 143), ("remove", signal.SIGINT, 130)]
+)
+def test_a_signal_ends_a_change_of_the_collection_in_one_line(
+    articles: Path, data: Path, gate: Path, tmp_path: Path, name: str, number: int, exit_code: int
+) -> None:
+    rain = tmp_path / "rain.md"
+    rain.write_text("# Rain\n\nIt rained on the fields for eleven days and the river rose.\n")
+    before = rebuild_from([articles, rain], data).snapshot
+    rain.write_text("# Rain\n\nIt rained for twelve days, and then the sun came out again.\n")
+    with running(gate, rain, "--data", data, name=name) as change:
+        eventually(lambda: gate.with_name("loads").exists(), timeout_s=60)
+        code, stdout, stderr = change.stop(number)
+    assert (code, stdout) == (exit_code, "")
+    assert stderr == "pullquote: stopped; the last complete index stays in use\n"
+    assert open_current(data).manifest.id == before
+
+
+def test_a_fault_of_ours_does_not_end_watching(articles: Path, data: Path, gate: Path) -> None:
+    gate.touch()
+    fault = gate.with_name("fault")
+    fault.touch()
+    with running(gate, articles, "--data", data, "--watch") as rebuild:
+        rebuild.told("RuntimeError: a fault that a test has made", on_stderr=True)
+        rebuild.told("this rebuild failed by a fault of Pullquote", on_stderr=True)
+        fault.unlink()
+        change(articles)
+        rebuild.told("indexed 4 articles")
+        code, _, _ = rebuild.stop()
+    assert code == 0
 
 
 def test_it_ends_when_nobody_reads_its_progress_any_more(

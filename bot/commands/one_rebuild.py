@@ -1,0 +1,97 @@
+"""One rebuild or addition as a command runs it: with a progress bar, or in JSON lines."""
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.stopping import Stopped, stop_when_unread
+from config.settings import Settings
+from index.errors import PullquoteError
+
+if TYPE_CHECKING:
+    from bot.rebuild_events import Working
+    from index.building.rebuild import RebuildReport, Sources
+
+Rebuild = Callable[["Sources", Callable[["Working"], None]], "RebuildReport"]
+"""One rebuild; it calls back with what it does."""
+
+STDOUT = 1
+DESCRIPTIONS = {
+    "reading": "reading",
+    "loading": "loading the encoder",
+    "encoding": "encoding passages",
+}
+
+
+progress_option = click.option(
+    "--progress",
+    type=click.Choice(["bar", "json"]),
+    default="bar",
+    help="A bar on a terminal, or JSON lines on stdout, the last one the report or the error.",
+)
+
+
+def rebuild_of(settings: Settings, *, force: bool) -> Rebuild:
+    """The encoder stays loaded from one run to the next, as long as its files stay the same."""
+    from bot.engine import load_encoder, run_rebuild
+    from bot.rebuild_events import Working
+
+    load = lru_cache(maxsize=1)(load_encoder)
+
+    def run(sources: "Sources", tell: Callable[[Working], None]) -> "RebuildReport":
+        tell(Working("reading"))
+        return run_rebuild(
+            settings,
+            sources,
+            force=force,
+            load=load,
+            on_load=lambda: tell(Working("loading")),
+            on_progress=lambda done, total: tell(Working("encoding", done, total)),
+        )
+
+    return run
+
+
+def with_bar(run: Rebuild, sources: "Sources") -> "RebuildReport":
+    from bot.wording.progress_bar import progress_bar
+
+    with progress_bar() as bar:
+        task = bar.add_task("", total=None)
+        return run(
+            sources,
+            lambda now: bar.update(
+                task,
+                description=DESCRIPTIONS[now.stage],
+                completed=now.done,
+                total=now.total or None,
+            ),
+        )
+
+
+def print_report(report: "RebuildReport", *, as_json: bool = False) -> None:
+    from bot.wording.as_json import report_json
+    from bot.wording.terminal import render_report
+
+    if as_json:
+        click.echo(json.dumps(report_json(report), indent=2, ensure_ascii=False))
+    else:
+        click.echo(render_report(report))
+
+
+def in_lines(run: Rebuild, sources: "Sources") -> None:
+    """Stopped once nobody reads the lines: whoever asked for the rebuild has died."""
+    from bot.rebuild_events import Failed, built_line, failed_line, failure, working_line
+
+    stop_when_unread(STDOUT)
+    try:
+        report = run(sources, lambda now: click.echo(working_line(now)))
+    except PullquoteError as error:
+        click.echo(failed_line(failure(error)))
+        raise
+    except Stopped:
+        click.echo(failed_line(Failed("it was stopped")))
+        raise
+    click.echo(built_line(report))
