@@ -4,6 +4,9 @@ In this order: a byte order mark; valid UTF-8 with at least one multi-byte chara
 that the page declares; plain ASCII; UTF-16 without a mark; the best guess among the encodings
 that web pages use. Valid UTF-8 goes before the declaration because pages are often saved in
 another encoding than they were served in, and other encodings are hardly ever valid UTF-8.
+
+A few broken bytes do not make a page unreadable: each is read as U+FFFD, and stray zero bytes are
+dropped, as browsers do.
 """
 
 import codecs
@@ -37,52 +40,60 @@ _ON_THE_WEB = [
 # The WHATWG encoding standard reads all of these as windows-1252, and pages rely on it.
 _READ_AS_CP1252 = {"ascii", "iso8859-1", "cp1252"}
 _NOT_A_CHARSET = {"utf-7", "unicode_escape", "raw-unicode-escape", "idna", "punycode", "undefined"}
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _GUESS_FROM_BYTES = 1 << 16
 _SIGN_IN_A_WORD = re.compile(r"[a-z][¹³¿¡¯¼¾¶¬¦¢£¥]")
 
-# If few characters are not ASCII, one valid sequence among ten broken ones means UTF-8.
-MOSTLY_ASCII = 0.8
+# Of what a text may hold that is no text: replaced bytes and control characters, or zero bytes.
+_MOST_BROKEN, _MOST_ZERO = 0.01, 0.001
+_FEW = 3
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """`declared` is what the page says of itself, `windows-1251` for instance.
 
-    Raises SourceError with why it is not text, and where: "is broken UTF-8 at byte 812".
+    Raises SourceError with why it is not text: "is not text (it holds zero bytes)".
     """
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
             raise SourceError(f"is not text but {what}")
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _strictly(data, name)
+            return _leniently(data, name)
     if b"\0" in data:
-        return _utf16_without_mark(data)
-    text = _utf8(data)
+        if data.count(b"\0") > max(_FEW, _MOST_ZERO * len(data)):
+            return _utf16_without_mark(data)
+        data = data.replace(b"\0", b"")
+    codec = _codec(declared) if declared else None
+    text = _utf8(data, codec)
     if text is not None and not data.isascii():
         return _plausible(text)
-    if declared and (found := _try(data, _codec(declared))) is not None:
+    if codec and (found := _try(data, codec)) is not None:
         return found
-    return _plausible(text) if text is not None else _guess(data)
+    return _plausible(text) if text is not None else _guess(data, codec)
 
 
-def _utf8(data: bytes) -> str | None:
-    """None if it is another encoding; SourceError if it is UTF-8 with a broken place."""
+def _utf8(data: bytes, declared: str | None) -> str | None:
+    """None if it is in another encoding.
+
+    UTF-8 with broken places has at least as many whole characters of several bytes as broken ones;
+    if the page says that it is UTF-8, some are enough.
+    """
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError:
         lenient = data.decode("utf-8", "replace")
-        broken = lenient.count("\N{REPLACEMENT CHARACTER}")
-        whole = len(lenient.encode()) - len(lenient) - 2 * broken
-        mostly_ascii = sum(byte < 0x80 for byte in data) >= MOSTLY_ASCII * len(data)
-        if (10 if mostly_ascii else 1) * whole >= broken:
-            raise SourceError(f"is broken UTF-8 at byte {error.start}") from error
-        return None
+    broken = lenient.count(_REPLACEMENT) - data.count(_REPLACEMENT.encode())
+    whole = sum(character > "\x7f" for character in lenient) - broken
+    is_utf8 = whole >= (broken / 10 if declared == "utf-8" else broken)
+    return lenient if whole and is_utf8 else None
 
 
 def _codec(declared: str) -> str | None:
     try:
         name = codecs.lookup(declared.strip()).name
+        " ".encode(name)  # raises for what is no character encoding: zlib, hex
     except (LookupError, ValueError):
         return None
     if name in _READ_AS_CP1252:
@@ -100,12 +111,14 @@ def _try(data: bytes, name: str | None) -> str | None:
     return None if _CONTROL.search(text) else text
 
 
-def _strictly(data: bytes, name: str) -> str:
-    try:
-        return _plausible(data.decode(name))
-    except UnicodeDecodeError as error:
+def _leniently(data: bytes, name: str) -> str:
+    """With U+FFFD for what is broken, if that is little; SourceError if it is much."""
+    text = data.decode(name, "replace")
+    broken = text.count(_REPLACEMENT) + len(_CONTROL.findall(text))
+    if broken > max(min(_FEW, len(text) / 10), _MOST_BROKEN * len(text)):
         family = name.removesuffix("-sig").upper()
-        raise SourceError(f"is broken {family} at byte {error.start}") from error
+        raise SourceError(f"is broken {family}: save it again")
+    return text.replace("\0", "")
 
 
 def _utf16_without_mark(data: bytes) -> str:
@@ -130,7 +143,7 @@ def _plausible(text: str) -> str:
     return text
 
 
-def _guess(data: bytes) -> str:
+def _guess(data: bytes, declared: str | None) -> str:
     """The likeliest encoding; windows-1252, the commonest, wherever it is among the likely ones.
 
     Short Western texts otherwise come out as windows-1250, `trčs` for `très`; but signs at the
@@ -146,4 +159,7 @@ def _guess(data: bytes) -> str:
     for name in names:
         if (text := _try(data, name)) is not None:
             return text
-    raise SourceError("is not text in any encoding that web pages use")
+    try:
+        return _leniently(data, declared or "cp1252")
+    except SourceError as error:
+        raise SourceError("is not text in any character encoding that web pages use") from error

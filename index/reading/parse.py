@@ -4,8 +4,9 @@ Whatever is wrong with a file becomes a `Skipped` with one sentence; nothing is 
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from index.errors import SourceError
 from index.reading.article import assemble
@@ -13,8 +14,16 @@ from index.reading.blocks import Block, Details
 from index.reading.visible_text import visible
 from index.types import Article, Skipped
 
-_Parsed = tuple[list[Block], Details]
 _LONGEST_ERROR = 120
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+class _Parsed(NamedTuple):
+    """`unread` says what of the article could not be read, one sentence for each part."""
+
+    blocks: list[Block]
+    details: Details
+    unread: list[str] = []  # noqa: RUF012 (never changed)
 
 
 def parse(data: bytes, path: str, suffix: str = "") -> list[Article | Skipped]:
@@ -30,10 +39,19 @@ def parse(data: bytes, path: str, suffix: str = "") -> list[Article | Skipped]:
         if suffix in _RECORDS:
             found.extend(_RECORDS[suffix](data, path))
         else:
-            found.append(assemble(path, *_ONE_ARTICLE[suffix](data, path)))
+            parsed = _ONE_ARTICLE[suffix](data, path)
+            article = assemble(path, parsed.blocks, parsed.details)
+            unread = [*parsed.unread, *_broken_characters(article.text)]
+            found += [article, *(Skipped(path, f"was read, but {what}") for what in unread)]
     except Exception as error:  # the libraries promise no set of errors
         found.append(Skipped(path, reason_of(error)))
     return found
+
+
+def _broken_characters(text: str) -> Iterator[str]:
+    if count := text.count(_REPLACEMENT):
+        what = "character is" if count == 1 else "characters are"
+        yield f"{count} {what} broken in it and shown as {_REPLACEMENT}"
 
 
 def reason_of(error: Exception) -> str:
@@ -54,44 +72,44 @@ def _plain(data: bytes, path: str) -> _Parsed:
     from index.reading.decoding import decode
     from index.reading.text.plain_text import plain_blocks
 
-    return plain_blocks(decode(data), path)
+    return _Parsed(*plain_blocks(decode(data), path))
 
 
 def _markdown(data: bytes, path: str) -> _Parsed:
     from index.reading.decoding import decode
     from index.reading.text.markdown import markdown_blocks
 
-    return markdown_blocks(decode(data))
+    return _Parsed(*markdown_blocks(decode(data)))
 
 
 def _html(data: bytes, path: str) -> _Parsed:
     from index.reading.html.page import html_blocks
 
-    return html_blocks(data)
+    return _Parsed(*html_blocks(data))
 
 
 def _pdf(data: bytes, path: str) -> _Parsed:
     from index.reading.documents.pdf import pdf_blocks
 
-    return pdf_blocks(data)
+    return _Parsed(*pdf_blocks(data))
 
 
 def _word(data: bytes, path: str) -> _Parsed:
     from index.reading.documents.word import word_blocks
 
-    return word_blocks(data)
+    return _Parsed(*word_blocks(data))
 
 
 def _epub(data: bytes, path: str) -> _Parsed:
     from index.reading.documents.epub import epub_blocks
 
-    return epub_blocks(data)
+    return _Parsed(*epub_blocks(data))
 
 
 def _mhtml(data: bytes, path: str) -> _Parsed:
     from index.reading.html.mhtml import mhtml_blocks
 
-    return mhtml_blocks(data)
+    return _Parsed(*mhtml_blocks(data))
 
 
 def _json(data: bytes, path: str) -> Iterable[Article | Skipped]:

@@ -138,10 +138,29 @@ def test_polish_text_is_not_taken_for_western() -> None:
     assert text_of((text * 2).encode("cp1250")).split(SEPARATOR)[0] == text.strip()
 
 
-def test_broken_utf8_is_refused_with_its_place_and_not_read_as_something_else() -> None:
+def test_a_broken_byte_costs_one_character_and_is_named_in_the_report() -> None:
     data = "“We are staying,” he said — twice.".encode()
-    assert reason(data[:10] + b"\xff" + data[10:]) == "is broken UTF-8 at byte 10"
-    assert reason(RUSSIAN.encode()[:-3]) == f"is broken UTF-8 at byte {len(RUSSIAN.encode()) - 4}"
+    article, skipped = parse(data[:10] + b"\xff" + data[10:], "a.txt")
+    assert isinstance(article, Article)
+    assert article.text == "“We are \ufffdstaying,” he said — twice."
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason == "was read, but 1 character is broken in it and shown as \ufffd"
+    assert RUSSIAN[:60] in parse(RUSSIAN.encode()[:-3], "a.txt")[0].text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_stray_zero_byte_is_dropped(encoding: str) -> None:
+    data = f"{SENTENCE}\n{SENTENCE}".encode(encoding)
+    assert text_of(data[:30] + b"\0" + data[30:]) == SEPARATOR.join([SENTENCE.strip()] * 2)
+
+
+def test_a_byte_of_another_encoding_does_not_change_the_encoding_of_the_page() -> None:
+    declared = (
+        b"<meta charset=utf-8><p>A caf\xe9 on the pier, " + "a café by the wall.</p>".encode()
+    )
+    assert "café by the wall" in parse(declared, "a.html")[0].text  # type: ignore[union-attr]
+    western = b"<meta charset=windows-1252><p>A caf\xe9 on the pier \x81 is shut.</p>"
+    assert "A café on the pier" in parse(western, "a.html")[0].text  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +174,7 @@ def test_broken_utf8_is_refused_with_its_place_and_not_read_as_something_else() 
         (b"\x00\x01\x02\x03" * 50, "is not text"),
         (b"\x7fELF" + b"\x02\x01\x01" + bytes(9) + b"abc" * 9, "is not text"),
         (b"***\n\n---\n", "has no text to quote"),
-        (b"\xff\xfea", "is broken UTF-16 at byte"),
+        (b"\xff\xfea", "is broken UTF-16: save it again"),
     ],
 )
 def test_what_is_not_text_is_said_to_be_so(data: bytes, says: str) -> None:
