@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 # Raised whenever a parser would make other articles of the same bytes, or other facts be found of
 # an article: all is then read and worked out again.
-READERS = 3
+READERS = 4
 
 
 Results = tuple[Article | Skipped, ...]

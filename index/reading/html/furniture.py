@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from index.reading.html.measures import Measures
 from index.reading.html.walk import class_words
 from index.reading.lines.bylines import is_clock_time
 from index.reading.visible_text import visible
@@ -43,82 +44,114 @@ _THREAD = re.compile(
 )
 _CREDIT = re.compile(r"\b(?:credits?|copyright|attribution|photographer)\b")
 _PULL_QUOTE = re.compile(r"\bpull\ ?quote\b")
-_NOTE_MARK = re.compile(r"\[[^\]]{1,30}\]")
 _LARGEST_SHARE = 0.3
 _LARGEST_SHARE_OF_THREAD = 0.7
+# Of the known text: what one part must hold to stay, and all parts of one name together.
+_KNOWN_IN_PART, _KNOWN_UNDER_NAME = 0.3, 0.5
+_LEAST_KNOWN = 200
+_LONGEST_CREDIT, _LONGEST_TIME = 200, 60
 
 
-def cut_furniture(tree: Any) -> None:
-    """Remove them from the tree; the text after each stays."""
-    headline = next(tree.iter("h1"), None)
-    kept = set() if headline is None else {headline, *headline.iterancestors()}
+def cut_furniture(tree: Any, known: str = "") -> None:
+    """Remove them from the tree; the text after each stays.
+
+    `known` is what is taken for the article's text so far, white space made one: a part that holds
+    much of it stays, and so do all parts of a name that they give to it.
+    """
     for script in list(tree.iter("script")):
         script.drop_tree()
-    whole = _prose(tree)
-    words = Counter(word for paragraph in tree.iter("p") for word in _words(paragraph))
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in ("html", "head", "body"):
-            continue
-        if element in kept or element.getparent() is None or is_clock_time(_text(element)):
-            continue
-        if (
-            _is_furniture(element, whole)
-            or _is_credit(element)
-            or _is_note_mark(element)
-            or _is_date(element)
-            or _is_pull_quote(element, words)
+    page = _Page(tree, known)
+    cut: set[int] = set()
+    for at in page.measures.without(cut):
+        if page.is_furniture(at):
+            cut.add(at)
+    for at in cut:
+        page.measures.elements[at].drop_tree()
+
+
+class _Page:
+    def __init__(self, tree: Any, known: str) -> None:
+        self.measures = Measures(tree, known)
+        self._names = [class_words(element) for element in self.measures.elements]
+        headline = next(tree.iter("h1"), None)
+        self._kept = set() if headline is None else {headline, *headline.iterancestors()}
+        self._whole = self.measures.prose(0)
+        self._known = self.measures.known[0] if self.measures.known[0] >= _LEAST_KNOWN else 0
+        self._trusted = self._names_of_article() if self._known else set()
+        self._words: Counter[str] | None = None
+
+    def is_furniture(self, at: int) -> bool:
+        element = self.measures.elements[at]
+        if element.tag in ("html", "head", "body") or element in self._kept:
+            return False
+        if self._known and self.measures.known[at] >= _KNOWN_IN_PART * self._known:
+            return False
+        if not (
+            self._is_named_so(at, element)
+            or self._is_credit(at)
+            or self._is_date(at, element)
+            or self._is_pull_quote(at, element)
         ):
-            element.drop_tree()
+            return False
+        return self.measures.chars[at] > _LONGEST_TIME or not is_clock_time(_text(element))
 
+    def _is_named_so(self, at: int, element: Any) -> bool:
+        if element.tag in _ELEMENTS:
+            return element.tag not in self._trusted
+        prose, names = self.measures.prose(at), self._names[at]
+        if _THREAD.search(names):
+            share = _LARGEST_SHARE if _holds_article(element) else _LARGEST_SHARE_OF_THREAD
+            return prose <= share * self._whole
+        if prose > _LARGEST_SHARE * self._whole:
+            return False
+        if element.get("role") in _ROLES:
+            return True
+        return any(match[0] not in self._trusted for match in _NAMES.finditer(names))
 
-def _is_furniture(element: Any, whole: int) -> bool:
-    if element.tag in _ELEMENTS:
-        return True
-    names = class_words(element)
-    if _THREAD.search(names):
-        share = _LARGEST_SHARE if _holds_article(element) else _LARGEST_SHARE_OF_THREAD
-        return _prose(element) <= share * whole
-    if element.get("role") in _ROLES or _NAMES.search(names):
-        return _prose(element) <= _LARGEST_SHARE * whole
-    return False
+    def _names_of_article(self) -> set[str]:
+        """The names and elements under which most of the known text stands."""
+        held: Counter[str] = Counter()
+        until: Counter[str] = Counter()
+        for at, element in enumerate(self.measures.elements):
+            if not self.measures.known[at]:
+                continue
+            names = {match[0] for match in _NAMES.finditer(self._names[at])}
+            if element.tag in _ELEMENTS:
+                names.add(element.tag)
+            for name in names:
+                if at >= until[name]:
+                    held[name] += self.measures.known[at]
+                    until[name] = at + self.measures.size[at]
+        return {name for name, known in held.items() if known >= _KNOWN_UNDER_NAME * self._known}
+
+    def _is_credit(self, at: int) -> bool:
+        """Who took the picture, in an element of its own beside the caption."""
+        is_short = self.measures.chars[at] <= _LONGEST_CREDIT
+        return is_short and _CREDIT.search(self._names[at]) is not None
+
+    def _is_date(self, at: int, element: Any) -> bool:
+        """A time of its own, not one within a sentence."""
+        if element.tag != "time":
+            return False
+        return next(element.iterancestors("p", "li"), None) is None
+
+    def _is_pull_quote(self, at: int, element: Any) -> bool:
+        """Called so, and other paragraphs have all of its words, though maybe in another order."""
+        if _PULL_QUOTE.search(self._names[at]) is None:
+            return False
+        if self._words is None:
+            paragraphs = self.measures.elements[0].iter("p")
+            self._words = Counter(word for each in paragraphs for word in _words(each))
+        own = Counter(word for paragraph in element.iter("p") for word in _words(paragraph))
+        return all(self._words[word] > own[word] for word in _words(element))
 
 
 def _holds_article(element: Any) -> bool:
     return next(element.iter("article", "main"), None) is not None
 
 
-def _is_credit(element: Any) -> bool:
-    """Who took the picture, in an element of its own beside the caption."""
-    return bool(_CREDIT.search(class_words(element))) and len(_text(element)) <= 200
-
-
-def _is_note_mark(element: Any) -> bool:
-    return element.tag == "sup" and _NOTE_MARK.fullmatch(_text(element)) is not None
-
-
-def _is_date(element: Any) -> bool:
-    """A time of its own, not one within a sentence; a time of day may head a live blog's entry."""
-    if element.tag != "time" or is_clock_time(_text(element)):
-        return False
-    return next(element.iterancestors("p", "li"), None) is None
-
-
-def _is_pull_quote(element: Any, words: Counter[str]) -> bool:
-    """Called so, and other paragraphs have all of its words, though perhaps not in this order."""
-    if _PULL_QUOTE.search(class_words(element)) is None:
-        return False
-    own = Counter(word for paragraph in element.iter("p") for word in _words(paragraph))
-    return all(words[word] > own[word] for word in _words(element))
-
-
 def _words(element: Any) -> list[str]:
     return re.findall(r"\w+", _text(element).casefold())
-
-
-def _prose(element: Any) -> int:
-    """How many characters of text are in no link."""
-    links = (link for link in element.iter("a") if next(link.iterancestors("a"), None) is None)
-    return len(_text(element)) - sum(len(_text(link)) for link in links)
 
 
 def _text(element: Any) -> str:

@@ -7,8 +7,9 @@ counts. trafilatura is imported on first use: 0.15 s.
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from html import escape
 from typing import Any
 
 from lxml import etree, html
@@ -20,6 +21,8 @@ from index.reading.decoding import decode
 from index.reading.html.article_lines import article_blocks
 from index.reading.html.article_part import article_runs
 from index.reading.html.furniture import cut_furniture
+from index.reading.html.inline import clean_inline
+from index.reading.html.structured_data import article_body
 from index.reading.html.walk import Run, runs
 from index.reading.visible_text import visible
 
@@ -29,6 +32,10 @@ _XML_DECLARED = re.compile(
 )
 _XML_LINE = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DECLARED_WITHIN = 4096
+_HAS_TAGS = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
+# Of what trafilatura, or the page's own data, has: less says that it stands elsewhere in the page.
+_LEAST_SHARE = 0.5
+_FEW_CHARS, _FAR_MORE = 500, 1.5
 _SITE_AFTER = re.compile(r"\s*[-–—|•·:]\s*(\S.{1,50})")
 _NO_TEXT = """
     head script style noscript template nav footer aside form button select svg
@@ -37,21 +44,53 @@ _NO_TEXT = """
 
 def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     """Raises SourceError if the bytes are not text or hold no HTML."""
-    found = _DECLARED.search(data[:_DECLARED_WITHIN]) or _XML_DECLARED.search(
+    charset = _DECLARED.search(data[:_DECLARED_WITHIN]) or _XML_DECLARED.search(
         data[:_DECLARED_WITHIN]
     )
-    source = decode(data, found[1].decode("ascii") if found else None)
+    source = decode(data, charset[1].decode("ascii") if charset else None)
     check_tags(source)
     tree = _tree(source)
     details = _details(tree)
+    whole = article_body(tree, details.title)
     title = visible(details.title or "")
-    cut_furniture(tree)
     said_above = {title, *(details.author or "").split(", ")}
-    blocks = article_blocks(article_runs(tree, _main_paragraphs(tree), title), said_above)
+    known = _main_text(tree)
+    cut_furniture(tree, " ".join(" ".join(run.text for run in known).split()))
+    blocks = article_blocks(_article(tree, known, title), said_above)
+    if _is_doubtful(blocks, known):
+        blocks = _of_cut_page(_tree(source), blocks, title, said_above)
+    if whole and _chars(blocks) < _LEAST_SHARE * len(whole):
+        blocks = article_blocks(_runs_of_text(whole), said_above)
     if not any(block.kind == "body" for block in blocks):
         # Read once more, since to have kept a copy would take 5 to 9 times the page's size.
         blocks = article_blocks(_all_runs(_tree(source)), said_above)
     return blocks, details
+
+
+def _article(tree: Any, known: Sequence[Run], title: str) -> list[Run]:
+    return article_runs(tree, [run.text for run in known], title)
+
+
+def _is_doubtful(blocks: Iterable[Block], known: Iterable[Run]) -> bool:
+    """trafilatura has little, or what stands all over the page."""
+    chars = sum(len(visible(run.text)) for run in known)
+    return chars < _FEW_CHARS or _chars(blocks) < _LEAST_SHARE * chars
+
+
+def _of_cut_page(
+    tree: Any, doubtful: list[Block], title: str, said_above: Collection[str]
+) -> list[Block]:
+    """What trafilatura finds once the furniture is gone, if that is more, or all that there is."""
+    cut_furniture(tree)
+    known = _main_text(tree)
+    blocks = article_blocks(_article(tree, known, title), said_above)
+    if not blocks:
+        blocks = article_blocks(known, said_above)
+    return blocks if _chars(blocks) > _FAR_MORE * _chars(doubtful) else doubtful
+
+
+def _chars(blocks: Iterable[Block]) -> int:
+    return sum(len(visible(block.text)) for block in blocks)
 
 
 def fragment_blocks(source: str) -> list[Block]:
@@ -72,6 +111,7 @@ def _tree(source: str) -> Any:
         ".//script[not(@type='application/ld+json')] | .//style | .//template | .//comment()"
     ):
         hidden.drop_tree()
+    clean_inline(tree)
     return tree
 
 
@@ -100,7 +140,7 @@ def _details(tree: Any) -> Details:
     return found_in_page.or_else(Details(publisher=_site(tree, found_in_page.title)))
 
 
-def _main_paragraphs(tree: Any) -> list[str]:
+def _main_text(tree: Any) -> list[Run]:
     """The paragraphs that trafilatura takes for the article's, as it has them."""
     try:
         document = _trafilatura().bare_extraction(
@@ -111,7 +151,14 @@ def _main_paragraphs(tree: Any) -> list[str]:
         return []
     if document is None or document.body is None:
         return []
-    return [run.text for run in runs(document.body)]
+    return [run for run in runs(document.body) if visible(run.text)]
+
+
+def _runs_of_text(text: str) -> Iterator[Run]:
+    """Of the text in a page's data: HTML, or paragraphs parted by line ends."""
+    if not _HAS_TAGS.search(text):
+        text = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
+    return runs(html.document_fromstring(f"<div>{text}</div>"))
 
 
 def _all_runs(tree: Any) -> Iterator[Run]:

@@ -14,11 +14,14 @@ _BLOCKS = set(
     """
     p li dt dd blockquote pre figure figcaption div section article main ul ol dl table caption
     tbody thead tfoot tr td th header center address details summary
-    list item quote row cell code
+    list item quote row cell
     """.split()
 ) | set(HEADINGS)
-_NAMING = re.compile(r"class|id|data-(?:[\w-]*-)?(?:name|component|testid|type|module)")
+_NAMING = re.compile(r"class|data-(?:[\w-]*-)?(?:name|component|testid|type|module)")
+_RANDOM = re.compile(r"[A-Za-z]+\d+[A-Za-z]\w*")
+_WORDS_OF_SLUG = 3
 _LONGEST_CAPTION = 700
+_NEVER_CAPTIONS = ("article", "main", "body", "html")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,18 @@ class Run:
             yield from (Block("body", part) for part in re.split(r"\n\s*\n", self.text))
 
 
-def runs(element: Any, *, is_link: bool = False) -> Iterator[Run]:
+def runs(element: Any) -> Iterator[Run]:
+    holders: set[Any] = set()
+    for block in element.iter(*_BLOCKS):
+        for around in (block, *block.iterancestors()):
+            if around in holders:
+                break
+            holders.add(around)
+    yield from _runs(element, holders, is_link=False)
+
+
+def _runs(element: Any, holders: set[Any], *, is_link: bool) -> Iterator[Run]:
+    """`holders` are the blocks within the element, and what holds any."""
     parts = [(_flat(element.text), is_link)]
     for child in element:
         if isinstance(child.tag, str):
@@ -63,12 +77,13 @@ def runs(element: Any, *, is_link: bool = False) -> Iterator[Run]:
                 parts.append(("\n", is_link))
             elif _is_data_row(child):
                 yield Run(child, _tag_of_row(child), ((_cells(child), False),))
-            elif child.tag in _BLOCKS or next(child.iter(_BLOCKS), None) is not None:
+            elif child in holders:
                 yield Run(element, element.tag, tuple(parts))
                 parts = []
-                yield from runs(child, is_link=holds_link)
+                yield from _runs(child, holders, is_link=holds_link)
             else:
-                parts += [part for run in runs(child, is_link=holds_link) for part in run.parts]
+                inner = _runs(child, holders, is_link=holds_link)
+                parts += [part for run in inner for part in run.parts]
         parts.append((_flat(child.tail), is_link))
     yield Run(element, element.tag, tuple(parts))
 
@@ -79,14 +94,24 @@ def _leads_away(element: Any) -> bool:
 
 
 def class_words(element: Any) -> str:
-    """The words of the names that a page gives an element: `BylineWrapper ad-slot` as four."""
-    given = (value for name, value in element.items() if _NAMING.fullmatch(name))
+    """The words of the names that a page gives an element: `BylineWrapper ad-slot` as four.
+
+    An id of many words is the slug of a heading, and letters around digits are a random name.
+    """
+    attributes = element.attrib
+    if not attributes:
+        return ""
+    given = [value for name, value in attributes.items() if _NAMING.fullmatch(name)]
+    if "id" in attributes and element.tag not in HEADINGS:
+        words = _words_of(attributes["id"])
+        return f"{_words_of(' '.join(given))} {words if words.count(' ') < _WORDS_OF_SLUG else ''}"
     return _words_of(" ".join(given))
 
 
 @lru_cache(maxsize=4096)
 def _words_of(names: str) -> str:
-    return " ".join(re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", names)).lower()
+    named = _RANDOM.sub(" ", names)
+    return " ".join(re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", named)).lower()
 
 
 def _is_data_row(element: Any) -> bool:
@@ -108,10 +133,14 @@ def _tag_of_row(row: Any) -> str:
 
 
 def _is_in_caption(element: Any) -> bool:
-    return any(
-        around.tag == "figcaption" or "caption" in class_words(around).split()
-        for around in (element, *element.iterancestors())
-    )
+    for around in (element, *element.iterancestors()):
+        if around.tag in _NEVER_CAPTIONS:
+            return False
+        if around.tag == "figcaption":
+            return True
+        if "caption" in class_words(around).split():
+            return len(visible(around.text_content())) <= _LONGEST_CAPTION
+    return False
 
 
 def _flat(text: str | None) -> str:

@@ -1,0 +1,77 @@
+"""What stands within the sentences of a page and is not read with them, or not as plain text.
+
+Struck-out words and the marks of notes go; powers are written as such: `10<sup>6</sup>` is 10⁶.
+"""
+
+import re
+from typing import Any
+
+from index.reading.visible_text import visible
+
+_STRUCK = ("del", "s", "strike")
+_NOTE_MARK = re.compile(r"\[[^\]]{1,30}\]|\(?\d{1,3}\)?(?:\s*[,–-]\s*\d{1,3})*|[*†‡§¶#]{1,3}|[a-z]")
+_NUMBER_OF_NOTE = re.compile(r"[\[(]?\d{1,3}[\])]?(?:\s*[,–-]\s*\[?\d{1,3}\]?)*|[*†‡§¶]{1,3}")
+_POWER = re.compile(r"[-−–+]?\s?\d{1,4}|[-−–+]?[ni]")
+_RAISED = str.maketrans("0123456789+-−–ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿⁱ")
+_TAKES_POWER = re.compile(r"(?:\d|[)\]]|\b(?:[a-zA-ZµΩα-ω]{1,2}|[kcdm]?mol|rad|min|ha|kg|cm))$")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d$")
+_WORD = re.compile(r"\w{3,}[.,;:!?”\"’')]*$|[.,;:!?”\"’')]+$")
+
+
+def clean_inline(tree: Any) -> None:
+    for element in list(tree.iter(*_STRUCK)):
+        element.drop_tree()
+    for element in list(tree.iter("sup")):
+        text = visible(element.text_content())
+        before = _text_before(element)
+        if _is_note_mark(element, text, before):
+            element.drop_tree()
+        elif _POWER.fullmatch(text) and _takes_power(before):
+            for child in list(element):
+                element.remove(child)
+            element.text = text.replace(" ", "").translate(_RAISED)
+    for link in list(tree.iter("a")):
+        if _is_reference(link) and _NUMBER_OF_NOTE.fullmatch(visible(link.text_content())):
+            before = _text_before(link)
+            if before and not before[-1].isspace():
+                link.drop_tree()
+
+
+def _is_note_mark(element: Any, text: str, before: str) -> bool:
+    if text.startswith("[") and _NOTE_MARK.fullmatch(text):
+        return True
+    link = next(element.iter("a"), None)
+    if link is None and element.getparent() is not None and element.getparent().tag == "a":
+        link = element.getparent()
+    if link is not None and _is_reference(link):
+        return _NOTE_MARK.fullmatch(text) is not None
+    return bool(
+        _NUMBER_OF_NOTE.fullmatch(text) and _WORD.search(before) and not _takes_power(before)
+    )
+
+
+def _takes_power(before: str) -> bool:
+    return _TAKES_POWER.search(before) is not None and _YEAR.search(before) is None
+
+
+def _is_reference(link: Any) -> bool:
+    """It leads to a note: on the same page, or called so as e-books do."""
+    if link.get("role") == "doc-noteref":
+        return True
+    kinds = [value for name, value in link.items() if name.endswith("type")]
+    return "noteref" in kinds or "#" in link.get("href", "")
+
+
+def _text_before(element: Any) -> str:
+    """The text right before it: of its parent, or the end of what stands before it there."""
+    previous = element.getprevious()
+    parent = element.getparent()
+    if previous is not None:
+        if previous.tail:
+            return str(previous.tail)
+        return str(previous.text_content()) if isinstance(previous.tag, str) else ""
+    if parent is None:
+        return ""
+    if parent.text:
+        return str(parent.text)
+    return _text_before(parent) if parent.tag in ("a", "span", "b", "i", "em", "strong") else ""

@@ -1,0 +1,119 @@
+"""Where in a page its article is, however the page is built."""
+
+import json
+
+import pytest
+
+from index.reading.parse import parse
+from index.types import Article, ParagraphKind
+
+GOATS = (
+    "The goats of Brevik have a bell each, and the herder says that she knows all forty by ear, "
+    "even in fog and from across the fjord."
+)
+CHEESE = (
+    "Their milk is made into a brown cheese that the dairy sells in blocks of half a kilo, wrapped "
+    "in paper that her grandmother printed."
+)
+WINTER = (
+    "In winter the animals stay in a barn under the ridge, where the wind cannot reach them and "
+    "the snow keeps the walls warm."
+)
+ROAD = (
+    "A road to the barn was promised nine years ago; the municipality now wants to begin with it "
+    "after the thaw, and finish before the first hay."
+)
+STORY = (GOATS, CHEESE, WINTER, ROAD)
+MENU = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in "abcdefgh")
+
+
+def page(body: str, head: str = "", title: str = "Forty bells") -> str:
+    return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+
+
+def paragraphs(source: str, kind: ParagraphKind = "body") -> list[str]:
+    found = parse(source.encode(), "page.html")[0]
+    assert isinstance(found, Article), found
+    return [found.text[p.start : p.end] for p in found.paragraphs if p.kind == kind]
+
+
+def told(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def test_text_in_bare_boxes_between_rules_is_found_without_the_menu_around_it() -> None:
+    body = (
+        f"<ul>{MENU}</ul><div class=story><h1>Forty bells</h1><div itemprop=articleBody>{GOATS}"
+        f"<div class=gap></div>{CHEESE}<br><div class=gap></div></div></div>"
+    )
+    assert paragraphs(page(body)) == [GOATS, CHEESE]
+
+
+@pytest.mark.parametrize("name", ["paywall", "widget", "topics", "callout", "print"])
+def test_a_name_under_which_most_of_the_text_stands_is_not_furniture(name: str) -> None:
+    body = "".join(f'<div class="{name}"><p>{text}</p></div>' for text in STORY)
+    assert paragraphs(page(f"<h1>Forty bells</h1><main>{body}</main>")) == list(STORY)
+
+
+def test_the_same_name_is_furniture_if_it_holds_little_of_the_text() -> None:
+    box = "<div class=callout><p>Buy the calendar with all forty goats in our shop today.</p></div>"
+    body = f"<article><h1>Forty bells</h1>{told(*STORY[:2])}{box}{told(*STORY[2:])}</article>"
+    assert paragraphs(page(body)) == list(STORY)
+
+
+def test_an_article_within_the_form_that_is_the_whole_page_is_read() -> None:
+    body = f"<form><ul>{MENU}</ul><h2>Forty bells</h2>{told(*STORY)}</form>"
+    assert paragraphs(page(body)) == list(STORY)
+
+
+def test_an_article_in_sibling_containers_is_read_whole_and_in_order() -> None:
+    body = (
+        f"<h1>Forty bells</h1><div class=intro>{told(GOATS)}</div><div class=part>{told(CHEESE)}"
+        f"</div><div class=part>{told(WINTER, ROAD)}</div><div class=links><ul>{MENU}</ul></div>"
+    )
+    assert paragraphs(page(body)) == list(STORY)
+
+
+@pytest.mark.parametrize("named", ['id="c3ad"', 'id="what-visitors-should-share-with-others"'])
+def test_random_letters_and_the_slugs_of_headings_name_nothing(named: str) -> None:
+    body = f"<article><h1>Forty bells</h1>{told(*STORY[:3])}<section {named}>{told(ROAD)}</section>"
+    assert paragraphs(page(f"{body}</article>")) == list(STORY)
+
+
+def test_a_name_of_the_whole_page_makes_no_captions() -> None:
+    body = f'<article class="has_caption"><h1>Forty bells</h1>{told(*STORY)}</article>'
+    source = page(body).replace("<body>", '<body class="f_caption_big">')
+    assert paragraphs(source) == list(STORY)
+    assert paragraphs(source, "caption") == []
+
+
+@pytest.mark.parametrize("is_html", [True, False])
+def test_a_text_that_stands_only_in_the_data_of_the_page_is_read(is_html: bool) -> None:
+    text = told(*STORY) if is_html else "\n\n".join(STORY)
+    data = {
+        "@graph": [
+            {"@type": "WebSite", "name": "The Fjord"},
+            {"@type": "NewsArticle", "headline": "Forty bells", "articleBody": text},
+            {"@type": "NewsArticle", "headline": "Another story", "articleBody": text * 3},
+        ]
+    }
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    for body in ("<div id=root></div>", f"<article><h1>Forty bells</h1>{told(GOATS)}</article>"):
+        assert paragraphs(page(body, head)) == list(STORY)
+
+
+def test_lists_tables_and_short_lines_at_the_top_stay() -> None:
+    top = (
+        "<p>What you need:</p><ul><li>one bell</li><li>rope</li></ul>"
+        "<table><tr><th>Goat</th><th>Bell</th></tr><tr><td>Rosa</td><td>brass</td></tr></table>"
+        "<p>Brevik 4–2 Solund</p>"
+    )
+    body = f"<article><h1>Forty bells</h1>{top}{told(*STORY)}</article>"
+    lines = ["What you need:", "one bell", "rope", "Rosa | brass", "Brevik 4–2 Solund"]
+    assert paragraphs(page(body)) == [*lines, *STORY]
+
+
+def test_what_stands_above_the_title_or_names_people_is_no_text_of_the_top() -> None:
+    above = "<div>Official site of the fjord. Here is how you know</div>"
+    body = f"{above}<article><h1>Forty bells</h1><p>Ada Sample</p>{told(*STORY)}</article>"
+    assert paragraphs(page(body)) == list(STORY)
