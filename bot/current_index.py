@@ -24,6 +24,8 @@ from index.types import Answer, Article, ArticleRef, Passage
 log = logging.getLogger(__name__)
 
 MAX_SCOPES = 1000
+LONGEST_WAIT = 60
+"""Calls of `follow` between two tries to open a snapshot that cannot be opened."""
 
 
 class SnapshotGone(Exception):
@@ -46,13 +48,29 @@ class _Opened:
     _allowed: dict[Scope, frozenset[int]] = field(default_factory=dict)
 
     def allowed(self, scope: Scope) -> frozenset[int]:
-        """The ids of the articles that the scope allows."""
-        if scope not in self._allowed:
+        """The ids of the articles that the scope allows; may be called by several threads."""
+        allowed = self._allowed.get(scope)
+        if allowed is None:
+            found = (i for i, article in enumerate(self.articles) if scope.allows(article))
+            allowed = frozenset(found)
             if len(self._allowed) >= MAX_SCOPES:
                 self._allowed.clear()
-            found = (i for i, article in enumerate(self.articles) if scope.allows(article))
-            self._allowed[scope] = frozenset(found)
-        return self._allowed[scope]
+            self._allowed[scope] = allowed
+        return allowed
+
+
+@dataclass(slots=True)
+class _Refused:
+    """A snapshot that could not be opened, and how many calls to wait before the next try."""
+
+    name: str
+    reason: str
+    wait: int = 0
+    waited: int = 0
+
+    def is_to_wait(self) -> bool:
+        self.waited += 1
+        return self.waited <= self.wait
 
 
 class CurrentIndex:
@@ -63,30 +81,37 @@ class CurrentIndex:
         self._encoder = encoder
         self._opened: _Opened | None = None
         self._lock = threading.Lock()
-        self._refused = ""
+        self._refused: _Refused | None = None
 
     # Which snapshot
 
     def follow(self) -> bool:
-        """Take up the snapshot that `CURRENT` names, where it is another; whether it was.
+        """Take up the snapshot that `CURRENT` names, if it is another; returns whether it was.
 
-        Raises what opening it raises; the old one then stays in use, and the same one is not tried
-        again.
+        Raises what opening it raises, once for each reason; the old one then stays in use. As the
+        reason may pass (too many open files, a model that is not there yet), it is tried again at
+        the next call, and if that fails too after ever more calls, up to `LONGEST_WAIT`.
         """
         try:
             folder = current_folder(self._settings.data.dir)
         except NoSnapshot:
             return False
-        if folder.name in (self.snapshot_id, self._refused):
+        if folder.name == self.snapshot_id:
+            return False
+        refused = self._refused if self._refused and self._refused.name == folder.name else None
+        if refused and refused.is_to_wait():
             return False
         try:
             opened = self._open(open_snapshot(folder))
-        except PullquoteError:
-            self._refused = folder.name
+        except Exception as error:
+            wait = min(2 * refused.wait + 1, LONGEST_WAIT) if refused else 0
+            self._refused = _Refused(folder.name, str(error), wait)
+            if refused and refused.reason == str(error):
+                return False
             raise
         with self._lock:
             old, self._opened = self._opened, opened
-        self._refused = ""
+        self._refused = None
         if old is not None:
             self._leave(old)
         return True

@@ -1,10 +1,14 @@
 """The index as the bot uses it: scopes, passages by reference, and snapshots that follow."""
 
+import errno
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -110,6 +114,55 @@ def test_a_damaged_newer_snapshot_is_refused_once_and_the_old_one_stays(
     assert not current_index.follow()
     assert current_index.snapshot_id == old
     assert current_index.answer("who sent troops?", 1).quotes
+
+
+def test_a_snapshot_that_could_not_be_opened_for_a_moment_is_taken_up_later(
+    current_index: CurrentIndex, articles: Path, data: Path
+) -> None:
+    (articles / "new.md").write_text("# A new harbour\n\nA new harbour was opened by the mayor.\n")
+    new = build_index(articles, data)
+    dense = current_folder(data) / "dense.faiss"
+    away = dense.rename(dense.with_name("away"))
+    with pytest.raises(SnapshotCorrupt):
+        current_index.follow()
+    assert [current_index.follow() for _ in range(3)] == [False, False, False]
+    away.rename(dense)
+    assert any(current_index.follow() for _ in range(4))
+    assert current_index.snapshot_id == new
+
+
+def test_a_snapshot_that_stays_damaged_is_opened_less_and_less_often(
+    current_index: CurrentIndex, articles: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (articles / "new.md").write_text("# A new harbour\n\nA new harbour was opened by the mayor.\n")
+    build_index(articles, data)
+    tries = []
+
+    def failing(folder: Path) -> NoReturn:
+        tries.append(folder)
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("bot.current_index.open_snapshot", failing)
+    with pytest.raises(OSError, match="Too many"):
+        current_index.follow()
+    assert not any(current_index.follow() for _ in range(500))
+    assert 8 < len(tries) < 18
+
+
+def test_many_threads_may_ask_within_many_scopes(
+    current_index: CurrentIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.current_index.MAX_SCOPES", 3)
+    opened = current_index._opened
+    assert opened is not None
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as askers:
+            scopes = [Scope(publishers=("wire",), title=(f"bridge{n}",)) for n in range(4_000)]
+            assert set(map(len, askers.map(opened.allowed, scopes))) == {0}
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_no_question_fails_while_snapshots_change(
