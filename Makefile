@@ -38,7 +38,7 @@ test: $(VENV)/.installed-test ## run every check that CI runs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 fuzz: $(VENV)/.installed-test ## look for input that breaks a parser, for about half an hour
 	$(BIN)/pytest tests/index/reading/test_fuzz.py --hypothesis-profile=fuzz

@@ -42,7 +42,7 @@ def settings_for(data: Path, base_url: str, **flags: Any) -> Settings:
     quick = {
         "data.dir": data,
         "slack.base_url": base_url,
-        "slack.timeout_s": 1.0,
+        "slack.timeout_s": 10.0,
         "slack.http_host": "127.0.0.1",
         "bot.health_port": 0,
         "bot.posts_per_s": 1000,

@@ -33,6 +33,13 @@ from tests.bot.slack.bot_at_work import (
 TROOPS = "An alliance of six countries sent 2,500 troops"
 
 
+@pytest.fixture(scope="module")
+def bot(slack: FakeSlack, bot_data: Path) -> Iterator[Running]:
+    """A bot that waits a second for Slack, less than `Fault.hangs` lets it wait."""
+    with serving(slack, bot_data, slack__timeout_s=1.0) as running:
+        yield running
+
+
 @pytest.fixture(autouse=True)
 def healed(slack: FakeSlack, bot: Running) -> Iterator[None]:
     logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
