@@ -25,6 +25,9 @@ from index.text.courtesies import queries_in
 from index.text.words import words
 from index.types import Answer
 
+MOST_LOOKED_AT = 10
+"""Quotes among which one is sought that names what is asked about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -48,9 +51,11 @@ class Refused(Exception):
 class Search:
     """May be shared by threads."""
 
-    def __init__(self, current_index: CurrentIndex, channels: ChannelStore) -> None:
+    def __init__(self, current_index: CurrentIndex, channels: ChannelStore, quotes: int) -> None:
+        """`quotes` is how many an answer has, if neither the channel nor a button says."""
         self._current_index = current_index
         self._channels = channels
+        self._quotes = quotes
 
     def ask(
         self, text: str, channel: str, earlier: Sequence[str] = (), quotes: int | None = None
@@ -89,6 +94,11 @@ class Search:
         answer = self._current_index.answer(text, None, Scope(publishers=publishers))
         return answer, Narrowing(publishers=publishers)
 
+    def _answer(self, query: str, about: str, quotes: int, scopes: Sequence[Scope]) -> Answer:
+        if not about:
+            return self._current_index.answer(query, quotes, *scopes)
+        return naming(self._current_index.answer(query, MOST_LOOKED_AT, *scopes), about, quotes)
+
     def _first_answered(
         self, readings: Sequence[Reading], quotes: int | None, scopes: Sequence[Scope]
     ) -> tuple[str, Answer]:
@@ -96,21 +106,19 @@ class Search:
         tried: list[tuple[str, Answer]] = []
         for reading in readings:
             for query in reading.queries:
-                answer = naming(self._current_index.answer(query, quotes, *scopes), reading.about)
+                answer = self._answer(query, reading.about, quotes or self._quotes, scopes)
                 if answer.answered:
                     return query, answer
                 tried.append((query, answer))
         return tried[0]
 
 
-def naming(answer: Answer, about: str) -> Answer:
-    """The quotes that name what is asked about, or their article does; if the first doesn't, it
-    is no answer."""
-    wanted = set(words([about])[0]) if about else set()
+def naming(answer: Answer, about: str, quotes: int) -> Answer:
+    """The first quotes that name what is asked about, or whose title does; without any, it is no
+    answer."""
+    wanted = set(words([about])[0])
     named = [q for q in answer.quotes if wanted <= set(words([f"{q.title}\n{q.text}"])[0])]
-    if not answer.quotes or not named or named[0] is not answer.quotes[0]:
-        return replace(answer, answered=False, quotes=()) if wanted else answer
-    return replace(answer, quotes=tuple(named))
+    return replace(answer, answered=answer.answered and bool(named), quotes=tuple(named[:quotes]))
 
 
 def today() -> date:
