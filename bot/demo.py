@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.current_index import CurrentIndex
 from bot.fake_slack import FakeSlack, InstalledApp
 from bot.slack.connection.http_server import PortTaken
 from bot.slack.installation.manifest import read_manifest
+from bot.slack.messages.names import COMMAND
 from config.settings import Secrets, Settings
+from index.errors import NoSnapshot
 
 TEAM = "The Daily Sample"
 PORT = 8080
+CHANNELS = ("newsroom", "fact-checking")
+QUESTIONS_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,7 @@ class Demo:
     settings: Settings
     secrets: Secrets
     memory_folder: TemporaryDirectory[str]
+    channels: tuple[str, ...]
 
     @property
     def memory(self) -> Path:
@@ -29,6 +35,19 @@ class Demo:
     @property
     def address(self) -> str:
         return self.slack.url
+
+    def offer_questions(self, index: CurrentIndex) -> None:
+        """In channels that are still empty, what the articles answer, and how to ask."""
+        try:
+            asked = [
+                f"@{self.slack.app.name} {prompt.message}"
+                for prompt in index.prompts()[:QUESTIONS_OFFERED]
+            ]
+            private = [f"{COMMAND} ask {prompt.message}" for prompt in index.prompts()[-1:]]
+        except NoSnapshot:
+            asked, private = [], [f"{COMMAND} rebuild"]
+        for channel in self.channels:
+            self.slack.offer_examples(channel, *asked, *private, f"{COMMAND} help")
 
     def stop(self) -> None:
         self.slack.stop()
@@ -48,8 +67,7 @@ def start_demo(settings: Settings, port: int = PORT) -> Demo:
         raise PortTaken(f"cannot show the demo on port {port}: {error.strerror}") from error
     you = slack.add_user("you", "You", is_admin=True)
     anna = slack.add_user("anna", "Anna Berg")
-    slack.add_channel("newsroom", you, anna)
-    slack.add_channel("fact-checking", you, anna)
+    channels = tuple(slack.add_channel(name, you, anna) for name in CHANNELS)
     slack.direct_message(you)
     there = settings.slack.model_copy(update={"base_url": slack.base_url})
     hinting = settings.bot.model_copy(update={"hint_at_mention": True})
@@ -58,4 +76,5 @@ def start_demo(settings: Settings, port: int = PORT) -> Demo:
         settings.model_copy(update={"slack": there, "bot": hinting}),
         Secrets(bot_token=slack.app.bot_token, app_token=slack.app.app_token),
         TemporaryDirectory(prefix="pullquote-demo-"),
+        channels,
     )

@@ -50,6 +50,7 @@ def serve(
     try:
         running.start()
         if showing is not None:
+            showing.offer_questions(running.assembly.current_index)
             click.echo(f"Open {showing.address} and ask. Ctrl-C ends it.")
         running.wait()
     finally:

@@ -50,6 +50,16 @@ class FakeSlack(WatchedFakeSlack):
         made = Channel(new_id("C" if kind == "channel" else "G"), name, kind, everyone, is_archived)
         return self._on.call(lambda: self.server.slack.workspace.add_channel(made)).id
 
+    def offer_examples(self, channel: str, *texts: str) -> None:
+        """What the page offers to post in a channel in which nothing has been said yet."""
+        workspace = self.server.slack.workspace
+
+        def offer() -> None:
+            workspace.examples[channel] = texts
+            workspace.changed("channel", {"channel": channel})
+
+        self._on.call(offer)
+
     def direct_message(self, user: str) -> str:
         """The user's conversation with the app."""
         workspace = self.server.slack.workspace

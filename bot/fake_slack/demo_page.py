@@ -120,7 +120,9 @@ class DemoPage:
         everything += [m for m in workspace.ephemerals[channel].values() if m.visible_to == visitor]
         messages = [self._shown(m) for m in sorted(everything, key=lambda m: float(m.ts))]
         prompts = workspace.prompts.get(channel, {"title": "", "prompts": []})
-        return web.json_response({"messages": messages, "prompts": prompts})
+        examples = [] if messages else list(workspace.examples.get(channel, ()))
+        shown = {"messages": messages, "prompts": prompts, "examples": examples}
+        return web.json_response(shown)
 
     async def _screen(self, request: web.Request) -> web.StreamResponse:
         visitor = self._visitor(request)

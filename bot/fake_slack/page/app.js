@@ -42,10 +42,13 @@ function drawSidebar() {
   find("apps").replaceChildren(entry(workspace.app.direct, el("span", { "aria-hidden": "true" }, "❝"), workspace.app.name));
 }
 
-function drawPrompts({ title, prompts }) {
+// In a direct message what the app suggests, in an empty channel what the workspace offers to try.
+function drawPrompts({ title, prompts }, examples) {
   const place = find("prompts");
-  place.hidden = !isDirect() || !prompts.length || open.tab !== "messages";
-  place.replaceChildren(title ? el("p", {}, title) : "", ...prompts.map((prompt) =>
+  const offered = isDirect() ? prompts : examples.map((text) => ({ title: text, message: text }));
+  const heading = isDirect() ? title : "Nothing has been said here yet. You could try:";
+  place.hidden = !offered.length || (isDirect() && open.tab !== "messages");
+  place.replaceChildren(heading ? el("p", {}, heading) : "", ...offered.map((prompt) =>
     el("button", { type: "button", title: prompt.message, onclick: () => post(prompt.message) }, prompt.title)));
 }
 
@@ -73,7 +76,7 @@ async function draw() {
   if (open.thread) {
     drawList(find("replies"), messages.filter((each) => [each.ts, each.thread_ts].includes(open.thread)), open.channel, null);
   }
-  drawPrompts(conversation.prompts);
+  drawPrompts(conversation.prompts, conversation.examples);
   drawHome(screen.home);
   showModal(screen.modal);
   document.body.dataset.ready = "yes";

@@ -95,6 +95,7 @@ class Workspace:
     statuses: dict[tuple[str, str], str] = field(default_factory=dict)
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     prompts: dict[str, JsonObject] = field(default_factory=dict)
+    examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
     changed: Callable[[str, JsonObject], None] = lambda kind, detail: None
 
     def add_user(self, user: User) -> User:

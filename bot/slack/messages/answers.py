@@ -151,6 +151,8 @@ def _fitting(
     """As many of the quotes, at the greatest length, as one message may hold."""
     if not answer.quotes:
         answer = replace(answer, answered=False)
+    if answer.elsewhere:
+        answer = replace(answer, quotes=())  # what would answer says more than what is merely near
     text = _text(answer, shown, narrowing)
     blocks: list[Block] = []
     most = len(answer.quotes) - shown

@@ -185,8 +185,16 @@ def cannot_hand_over_message() -> Message:
 
 def mention_me_message() -> Message:
     return notice(
-        "Mention me with your question if you'd like me to look in the articles. (I say this once.)"
+        "Mention me with your question, and I'll answer from the articles. (I say this only once.)"
     )
+
+
+def nothing_in_scope_message(filters: str, publishers: Sequence[str]) -> Message:
+    """`filters` as written; `publishers` are those that the channel quotes."""
+    shown = clip(one_line(", ".join(publishers)), 200)
+    among = f" among those that this channel quotes ({shown})" if publishers else ""
+    which = f" matches {clip(one_line(filters), 200)}" if filters else " is left"
+    return notice(f"No article{which}{among}. `{COMMAND} sources` shows what I have read.")
 
 
 def admins_only_message() -> Message:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from bot.current_index import CurrentIndex
+from bot.current_index import CurrentIndex, NothingInScope
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.messages.message import Message
 from bot.slack.messages.notices import (
     error_message,
     no_index_message,
+    nothing_in_scope_message,
     small_talk_message,
     unknown_filter_message,
 )
@@ -24,9 +25,6 @@ from index.errors import NoSnapshot, PullquoteError
 from index.text.courtesies import queries_in
 from index.text.words import words
 from index.types import Answer
-
-MOST_LOOKED_AT = 10
-"""Quotes among which one is sought that names what is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,9 @@ class Refused(Exception):
 class Search:
     """May be shared by threads."""
 
-    def __init__(self, current_index: CurrentIndex, channels: ChannelStore, quotes: int) -> None:
-        """`quotes` is how many an answer has, if neither the channel nor a button says."""
+    def __init__(self, current_index: CurrentIndex, channels: ChannelStore) -> None:
         self._current_index = current_index
         self._channels = channels
-        self._quotes = quotes
 
     def ask(
         self, text: str, channel: str, earlier: Sequence[str] = (), quotes: int | None = None
@@ -77,6 +73,8 @@ class Search:
         scopes = (read.scope, Scope(publishers=settings.sources))
         try:
             query, answer = self._first_answered(readings, quotes or settings.quotes, scopes)
+        except NothingInScope as error:
+            raise Refused(nothing_in_scope_message(read.filters, settings.sources)) from error
         except NoSnapshot as error:
             raise Refused(no_index_message()) from error
         except PullquoteError as error:
@@ -94,11 +92,6 @@ class Search:
         answer = self._current_index.answer(text, None, Scope(publishers=publishers))
         return answer, Narrowing(publishers=publishers)
 
-    def _answer(self, query: str, about: str, quotes: int, scopes: Sequence[Scope]) -> Answer:
-        if not about:
-            return self._current_index.answer(query, quotes, *scopes)
-        return naming(self._current_index.answer(query, MOST_LOOKED_AT, *scopes), about, quotes)
-
     def _first_answered(
         self, readings: Sequence[Reading], quotes: int | None, scopes: Sequence[Scope]
     ) -> tuple[str, Answer]:
@@ -106,19 +99,22 @@ class Search:
         tried: list[tuple[str, Answer]] = []
         for reading in readings:
             for query in reading.queries:
-                answer = self._answer(query, reading.about, quotes or self._quotes, scopes)
+                answer = self._current_index.answer(query, quotes, *scopes)
+                answer = naming(answer, reading.about) if reading.about else answer
                 if answer.answered:
                     return query, answer
                 tried.append((query, answer))
         return tried[0]
 
 
-def naming(answer: Answer, about: str, quotes: int) -> Answer:
-    """The first quotes that name what is asked about, or whose title does; without any, it is no
-    answer."""
+def naming(answer: Answer, about: str) -> Answer:
+    """The quotes that name what is asked about, or whose title does. The first must, for it is the
+    one that the confidence speaks of; or else there is no answer."""
     wanted = set(words([about])[0])
-    named = [q for q in answer.quotes if wanted <= set(words([f"{q.title}\n{q.text}"])[0])]
-    return replace(answer, answered=answer.answered and bool(named), quotes=tuple(named[:quotes]))
+    named = tuple(q for q in answer.quotes if wanted <= set(words([f"{q.title}\n{q.text}"])[0]))
+    if named[:1] != answer.quotes[:1]:
+        return replace(answer, answered=False, quotes=())
+    return replace(answer, quotes=named)
 
 
 def today() -> date:

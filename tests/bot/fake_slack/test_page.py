@@ -114,6 +114,21 @@ def test_a_question_is_answered_in_a_thread_that_opens(
 
 
 @needs_chromium
+def test_an_empty_channel_shows_what_to_try(page: Page, slack: Demo, general: str) -> None:
+    offered = page.get_by_role("group", name="Suggested questions")
+    expect(offered).to_be_hidden()
+    slack.offer_examples(general, "@pullquote who sent troops?", "<b>bold</b>")
+    expect(offered.get_by_role("button")).to_have_text(
+        ["@pullquote who sent troops?", "<b>bold</b>"]
+    )
+    offered.get_by_role("button").first.click()
+    expect(page.locator("#messages .message").first).to_contain_text("who sent troops?")
+    expect(offered).to_be_hidden()
+    [message] = [m for m in slack.messages(general) if m.user == slack.anna]
+    assert slack.app.bot_user_id in message.addressed
+
+
+@needs_chromium
 def test_the_end_of_a_long_conversation_stays_in_sight(
     page: Page, slack: Demo, general: str
 ) -> None:

@@ -327,6 +327,27 @@ def test_a_narrowed_question_says_what_was_searched_and_what_was_left_out(
     assert "(from:wire)" in reply
 
 
+def test_what_was_left_out_and_would_answer_is_named(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name in ("Skarrow Post", "Ostby Times"):
+        story = "The ferry Gannet sails at noon." if name == "Ostby Times" else "It rained all day."
+        head = f"---\ntitle: News of {name}\npublisher: {name}\n---\n"
+        (articles / f"{name}.md").write_text(f"{head}{story}\n", encoding="utf-8")
+    build_index(articles, tmp_path / "data")
+    with (
+        FakeSlack(installed_app(), limits=UNLIMITED) as other,
+        serving(other, tmp_path / "data", answer__threshold=0.5),
+    ):
+        maja = other.add_user("maja")
+        harbour = other.add_channel("harbour", maja)
+        ts = other.say(maja, harbour, f"{other.mention} when sails the ferry Gannet? from:Skarrow")
+        reply = words_in(other.wait_for_reply(harbour, ts))
+        assert "I found no answer in the 1 article that I searched." in reply
+        assert "may answer it: News of Ostby Times, Ostby Times" in reply
+        assert "It rained all day" not in reply
+
+
 def test_a_refusal_says_that_only_a_part_was_searched(strict: tuple[FakeSlack, Running]) -> None:
     slack, bot = strict
     anna = slack.add_user("anna")

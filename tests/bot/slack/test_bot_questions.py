@@ -142,7 +142,7 @@ def test_filters_narrow_what_is_quoted(
     assert "Troops leave" in said
     assert "Engineers" not in said
     ts = slack.say(anna, general, f"{slack.mention} who sent troops? before:2001")
-    assert "no article is within these filters" in slack.wait_for_reply(general, ts).text
+    assert "No article matches before:2001" in slack.wait_for_reply(general, ts).text
     ts = slack.say(anna, general, f"{slack.mention} who sent troops? has:link")
     assert "has:link" in slack.wait_for_reply(general, ts).text
 
