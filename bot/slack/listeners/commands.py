@@ -20,8 +20,10 @@ from bot.slack.messages.notices import (
     no_index_message,
     sources_message,
     status_message,
+    unknown_command_message,
 )
 from bot.slack.questions.question import plain
+from bot.slack.understanding.slash_command import Unknown, read_command
 from bot.wording.phrases import counted
 
 if TYPE_CHECKING:
@@ -31,29 +33,31 @@ if TYPE_CHECKING:
 def register(app: App, bot: "Assembly") -> None:
     def command(ack: Ack, command: dict[str, Any], respond: Respond, client: WebClient) -> None:
         ack()
-        name, _, rest = command["text"].strip().partition(" ")
-        words = {
-            "": lambda: help_message(COMMAND),
-            "help": lambda: help_message(COMMAND),
-            "status": lambda: _status(bot),
-            "sources": lambda: sources_message(bot.current_index.articles),
-            "erase": lambda: _erased(bot, command["user_id"]),
-            "settings": lambda: _settings(bot, command, client),
-            "rebuild": lambda: start_rebuild(bot, command["user_id"], command["channel_id"]),
-            "add": lambda: add_links(bot, rest, command["user_id"], command["channel_id"]),
-            "ask": lambda: _ask(bot, command, rest),
+        user, channel = command["user_id"], command["channel_id"]
+        answers: dict[str, Callable[[str], Message | None]] = {
+            "ask": lambda question: _ask(bot, user, channel, question),
+            "help": lambda _: help_message(COMMAND),
+            "status": lambda _: _status(bot),
+            "sources": lambda _: sources_message(bot.current_index.articles),
+            "settings": lambda _: _settings(bot, command, client),
+            "rebuild": lambda _: start_rebuild(bot, user, channel),
+            "add": lambda links: add_links(bot, links, user, channel),
+            "erase": lambda _: _erased(bot, user),
         }
-        known: Callable[[], Message | None] = words.get(
-            name.lower(), lambda: _ask(bot, command, command["text"])
-        )
-        if (message := known()) is not None:
+        read = read_command(command["text"], answers)
+        if isinstance(read, Unknown):
+            message: Message | None = unknown_command_message(
+                plain(read.word), plain(read.rest), read.meant
+            )
+        else:
+            message = answers[read.name](read.rest)
+        if message is not None:
             respond_privately(respond, message)
 
     app.command(COMMAND)(guarded(bot, command))
 
 
-def _ask(bot: "Assembly", command: dict[str, Any], text: str) -> Message:
-    user, channel = command["user_id"], command["channel_id"]
+def _ask(bot: "Assembly", user: str, channel: str, text: str) -> Message:
     started = time.time()
     question = plain(text).strip()
     if not question:

@@ -68,6 +68,20 @@ def _with_code(text: str) -> list[Element]:
     return [words(part, code=odd % 2 == 1) for odd, part in enumerate(text.split("`"))]
 
 
+def unknown_command_message(word: str, rest: str, meant: str) -> Message:
+    """`word` is no command; `meant` is the one that it resembles, if it resembles one."""
+    word, rest = (clip(one_line(text), 200).replace("`", "'") for text in (word, rest))
+    asking = f"To ask the articles, write `{_joined(COMMAND, 'ask', word, rest)}`."
+    if not meant:
+        return notice(f"I don't know `{word}`. {asking} `{COMMAND} help` shows what I can do.")
+    known = f"I don't know `{word}`. Did you mean `{_joined(COMMAND, meant, rest)}`?"
+    return notice(f"{known} {asking}" if rest and meant != "ask" else known)
+
+
+def _joined(*words: str) -> str:
+    return " ".join(filter(None, words))
+
+
 def unknown_filter_message(unknown: Sequence[str]) -> Message:
     """`unknown` as written, such as `has:link`."""
     shown = [clip(one_line(word), 60) for word in unknown[:5]]
