@@ -91,18 +91,19 @@ NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
 
 
 def queries_in(message: str) -> list[str]:
-    """What to search for a message, the more exact first; empty if it is only courtesies.
+    """What to search for a message, in this order; empty if it is only courtesies.
 
     "Hi all! I'm writing about Kazakhstan. Who sent troops? Thanks, Anna" gives "Who sent troops?
-    Kazakhstan" and "Who sent troops?".
+    Kazakhstan", the two sentences, and "Who sent troops?".
     """
-    question, context = _parted(message)
+    question, context, whole = _parted(message)
     if not question:
         return []
-    if NAME.search(f". {question}"):
-        return [question]
-    names = list(dict.fromkeys(NAME.findall(context)))
-    return [f"{question} {' '.join(names)}", question] if names else [question]
+    named = NAME.search(f". {question}")
+    names = [] if named else list(dict.fromkeys(NAME.findall(context)))
+    queries = [f"{question} {' '.join(names)}"] if names else []
+    queries += [whole] if context else []
+    return [*queries, question]
 
 
 def without_courtesies(message: str) -> str:
@@ -110,17 +111,19 @@ def without_courtesies(message: str) -> str:
     return _parted(message)[0]
 
 
-def _parted(message: str) -> tuple[str, str]:
-    """The question, and what else the message says."""
+def _parted(message: str) -> tuple[str, str, str]:
+    """The question, what else the message says, and both."""
     plain = EMOJI.sub(" ", EMOJI_NAME.sub(" ", message))
     bare = LINK.sub(" ", plain)
     if LINK.search(plain) and set(re.findall(r"\w+", bare.lower())) <= FUNCTION_WORDS:
-        return " ".join(plain.split()), ""  # the link is what is asked about
+        link = " ".join(plain.split())  # it is what is asked about
+        return link, "", link
     kept = _without_polite(_sentences(bare))
     asked = [s for s in kept if s.rstrip("\"'”’)* ").endswith(("?", "？", "؟", "?!"))]
     asked = asked or [s for s in kept if re.match(rf"{ASKING}\b", s, re.IGNORECASE)]
     context = " ".join(s for s in kept if s not in asked) if asked else ""
-    return " ".join(_bare(sentence) for sentence in asked or kept).strip(), context
+    question = " ".join(_bare(sentence) for sentence in asked or kept).strip()
+    return question, context, " ".join(" ".join(kept).split())
 
 
 def _sentences(text: str) -> list[str]:

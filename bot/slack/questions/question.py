@@ -23,7 +23,8 @@ class Question:
     """`thread_ts` is the thread the answer belongs in: the event's own, or one that its message
     opens. `in_thread` says that the event was itself a reply; `mentions_bot` that it named us;
     `mentions_others` that it named somebody else; `direct` that it is a direct message.
-    `forwarded` is the message that it forwards, if it says something of its own about that."""
+    `forwarded` is the message that it forwards, if it says something of its own about that;
+    `edited` that our name was added to it later."""
 
     text: str
     user: str
@@ -35,6 +36,7 @@ class Question:
     mentions_others: bool
     direct: bool
     forwarded: str = ""
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def question_of(
         mentions_others=bool(named - {bot_user_id}),
         direct=direct,
         forwarded=forwarded,
+        edited=bool(event.get("edited")),
     )
 
 

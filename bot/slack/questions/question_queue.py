@@ -56,11 +56,19 @@ class QuestionQueue:
         self._closed = False
 
     def add(self, event_id: str, question: Question, notice: str = "") -> bool:
-        """Whether this was new; on the disk when it returns, so it may be acknowledged."""
+        """Whether this was new; on the disk when it returns, so it may be acknowledged.
+
+        A message that got no answer is new again once it is edited.
+        """
         now = self._clock()
         with self._database.transaction() as connection:
             if not self._seen.first_time(f"event:{event_id}"):
                 return False
+            if question.edited:
+                connection.execute(
+                    "DELETE FROM inbox WHERE channel = ? AND ts = ? AND state = 'closed'",
+                    (question.channel, question.ts),
+                )
             added = connection.execute(
                 "INSERT OR IGNORE INTO inbox (channel, ts, user, question, state, accepted_at) "
                 "VALUES (?, ?, ?, ?, 'accepted', ?)",

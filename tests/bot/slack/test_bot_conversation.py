@@ -152,6 +152,19 @@ def test_an_edit_that_adds_the_mention_is_answered_once(
     assert len(ours(slack, general)) == 1
 
 
+def test_an_edit_of_a_message_that_got_silence_is_answered(
+    slack: FakeSlack, bot: Running, anna: str, bob: str, general: str
+) -> None:
+    root = slack.say(anna, general, f"{slack.mention} who sent troops?")
+    slack.wait_for_reply(general, root)
+    ts = slack.say(bob, general, "the old bridge is shut, I think", thread_ts=root)
+    settled(slack, bot)
+    slack.edit_message(general, ts, f"{slack.mention} who shut the old bridge?")
+    assert BRIDGE in words_in(slack.wait_for_reply(general, root, count=2))
+    settled(slack, bot)
+    assert len(ours(slack, general)) == 2
+
+
 def test_an_edit_of_a_question_that_was_answered_is_not_answered_again(
     slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:

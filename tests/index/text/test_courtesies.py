@@ -85,18 +85,22 @@ def test_what_only_looks_polite_stays(message: str) -> None:
     assert without_courtesies(message) == message
 
 
-def test_names_from_the_rest_of_the_message_are_searched_first_and_then_left_out() -> None:
+def test_what_else_a_message_says_is_searched_first_and_then_left_out() -> None:
     message = "Hello! I'm writing a piece about the ferries of Skarrow. Who pays for them?"
-    assert queries_in(message) == ["Who pays for them? Skarrow", "Who pays for them?"]
+    assert queries_in(message) == [
+        "Who pays for them? Skarrow",
+        "I'm writing a piece about the ferries of Skarrow. Who pays for them?",
+        "Who pays for them?",
+    ]
 
 
 def test_a_question_that_names_its_subject_needs_no_other_name() -> None:
     message = "I spoke to Maja Holm in Ostby. Who pays for the ferries of Skarrow?"
-    assert queries_in(message) == ["Who pays for the ferries of Skarrow?"]
+    assert queries_in(message) == [message, "Who pays for the ferries of Skarrow?"]
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read(message: str) -> None:
     queries = queries_in(message)
-    assert len(queries) == len(set(queries)) <= 2
+    assert len(queries) == len(set(queries)) <= 3
     assert all(query.strip() for query in queries)
