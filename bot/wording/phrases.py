@@ -15,7 +15,7 @@ def cite(quote: Quote) -> str:
 
 
 def place(kind: ParagraphKind, paragraph: int, page: int | None, *, last: int | None = None) -> str:
-    """`¶ 4`, `caption 2`, `¶ 4–5` up to `last` or, where the article has pages, `¶ 4, p. 12`."""
+    """`¶ 4`, `caption 2`, `¶ 4–5` up to `last` or, if the article has pages, `¶ 4, p. 12`."""
     counted = f"caption {paragraph}" if kind == "caption" else f"¶ {paragraph}"
     if last not in (None, paragraph):
         counted += f"–{last}"

@@ -7,9 +7,14 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.listeners.failures import guarded, respond_privately
 from bot.slack.messages import names
-from bot.slack.messages.hand_over import hand_over_message
+from bot.slack.messages.hand_over import (
+    already_handed_over_message,
+    cannot_hand_over_message,
+    hand_over_message,
+    handed_over_message,
+    nobody_to_ask_message,
+)
 from bot.slack.messages.message import Message
-from bot.slack.messages.notices import cannot_hand_over_message, handed_over_message, notice
 from bot.slack.questions.search import Refused
 from bot.slack.references import AnswerRef
 
@@ -32,9 +37,9 @@ def _hand_over(bot: "Assembly", body: dict[str, Any]) -> Message:
     channel, ts = str(container["channel_id"]), str(container["message_ts"])
     people = bot.settings.bot.ask_a_person
     if not people:
-        return notice("Nobody is set up to answer questions any more.")
+        return nobody_to_ask_message()
     if not bot.seen.first_time(once := f"person:{channel}:{ts}"):
-        return notice("This question has already been passed on.")
+        return already_handed_over_message()
     try:
         _post(bot, ref.question, body, people)
     except Refused as refused:
@@ -51,7 +56,7 @@ def _hand_over(bot: "Assembly", body: dict[str, Any]) -> Message:
 
 
 def _post(bot: "Assembly", question: str, body: dict[str, Any], people: str) -> None:
-    """To a channel; or to a user group in the thread, or where it was asked privately."""
+    """To a channel; or to a user group, in the thread or, if asked privately, in the channel."""
     container, user = body["container"], str(body["user"]["id"])
     channel = str(container["channel_id"])
     answer = bot.responder.ask(question, channel).answer

@@ -54,7 +54,7 @@ def button(
     style: str | None = None,
     spoken: str | None = None,
 ) -> Element:
-    """`spoken` is what a screen reader says, where the text alone says too little."""
+    """`spoken` is what a screen reader says, if the text alone says too little."""
     made: Element = {
         "type": "button",
         "text": plain_text(text, MAX_BUTTON_TEXT),

@@ -1,4 +1,4 @@
-"""A question handed to people: who asks what, and the nearest quotes. Pure."""
+"""A question handed to people: who asks what, the nearest quotes, and what is said then. Pure."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,7 @@ from bot.slack.messages.block_kit import (
     words,
 )
 from bot.slack.messages.message import MAX_TEXT, Block, Message, clip_escaped
+from bot.slack.messages.notices import notice
 from bot.slack.messages.quoting import citation_parts, quoted_parts
 from bot.wording.plain import clip, one_line
 from index.types import Answer
@@ -52,3 +53,27 @@ def _nearest(answer: Answer) -> Sequence[Block]:
         parts = quoted_parts(item.text, item.highlights if answer.answered else (), MAX_QUOTE)
         blocks.append(rich_text(quote(parts), line(*citation_parts(item, number))))
     return blocks
+
+
+def handed_over_message(people: str) -> Message:
+    """`people` is the Slack id of a channel or a user group."""
+    to: Element = (
+        {"type": "usergroup", "usergroup_id": people}
+        if people.startswith("S")
+        else {"type": "channel", "channel_id": people}
+    )
+    start = "I've passed your question on to "
+    named = f"<!subteam^{people}>" if people.startswith("S") else f"<#{people}>"
+    return Message(f"{start}{named}.", [rich_text(line(words(start), to, words(".")))])
+
+
+def cannot_hand_over_message() -> Message:
+    return notice("I can't post there. Please ask an admin to invite me to that channel.")
+
+
+def already_handed_over_message() -> Message:
+    return notice("This question has already been passed on.")
+
+
+def nobody_to_ask_message() -> Message:
+    return notice("I no longer know whom to pass questions on to.")

@@ -40,7 +40,8 @@ def error_message(reason: str) -> Message:
 def help_message(command: str) -> Message:
     """`command` with its slash."""
     ways = [
-        "Mention me in a channel with your question, and I'll answer in its thread.",
+        "Mention me in a channel with your question, and I'll answer in its thread. Mention me in "
+        "a thread of yours, and I'll answer the question there.",
         "Send me a direct message. You needn't mention me there.",
         "Ask follow-up questions in a thread where I have answered. Say `stop` to end it.",
         f"`{command} ask who sent troops?` answers only you, with a button to share the answer.",
@@ -105,12 +106,8 @@ def status_message(manifest: Manifest, now: datetime) -> Message:
     blocks = [rich_text(bullets(items))]
     if skipped:
         blocks.append(rich_text(line(words("Skipped", bold=True)), bullets(skipped)))
-    articles, passages = (
-        counted(manifest.articles, "article"),
-        counted(manifest.passages, "passage"),
-    )
-    text = f"I have read {articles} ({passages})."
-    return Message(text, blocks)
+    passages = counted(manifest.passages, "passage")
+    return Message(f"I have read {counted(manifest.articles, 'article')} ({passages}).", blocks)
 
 
 def sources_message(articles: Iterable[Article | ArticleRef]) -> Message:
@@ -179,22 +176,6 @@ def small_talk_message(text: str) -> Message:
 
 def nothing_asked_message() -> Message:
     return notice("I see no question to answer. Ask me one, such as: who sent troops?")
-
-
-def handed_over_message(people: str) -> Message:
-    """`people` is the Slack id of a channel or a user group."""
-    to: Element = (
-        {"type": "usergroup", "usergroup_id": people}
-        if people.startswith("S")
-        else {"type": "channel", "channel_id": people}
-    )
-    start = "I've passed your question on to "
-    named = f"<!subteam^{people}>" if people.startswith("S") else f"<#{people}>"
-    return Message(f"{start}{named}.", [rich_text(line(words(start), to, words(".")))])
-
-
-def cannot_hand_over_message() -> Message:
-    return notice("I can't post there. Please ask an admin to invite me to that channel.")
 
 
 def mention_me_message() -> Message:

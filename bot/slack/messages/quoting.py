@@ -80,7 +80,7 @@ def _joined(text: str, position: int) -> bool:
 
 
 def citation_parts(quote: Quote, number: int) -> list[Element]:
-    """`[1] Title, Publisher, 7 Jan 2022, ¶ 4`, the title linked to the sentence where it can be."""
+    """`[1] Title, Publisher, 7 Jan 2022, ¶ 4`, the title linked to the sentence if it can be."""
     title = clip(one_line(quote.title), MAX_TITLE) or "Untitled"
     target = linkable(quote.link) or linkable(quote.url)
     return [words(f"[{number}] ", bold=True), link(target, title), words(f", {provenance(quote)}")]

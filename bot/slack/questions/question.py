@@ -41,7 +41,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """`reason` is for the log; `reply`, where there is one, is for the person: a sentence."""
+    """`reason` is for the log; `reply`, if there is one, is for the person: a sentence."""
 
     reason: str
     reply: str | None = None
