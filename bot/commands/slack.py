@@ -65,7 +65,7 @@ def serve(
 @click.command()
 @settings_options
 def doctor(data: Path | None, config: Path | None) -> None:
-    """Check tokens, scopes, manifest, index and disk, and say what to mend; exit 1 if anything.
+    """Check tokens, scopes, manifest, index and disk, and say what to fix, if anything (exit 1).
 
     \b
     Example:
@@ -77,10 +77,10 @@ def doctor(data: Path | None, config: Path | None) -> None:
     settings = settings_of(config, {"data.dir": data})
     well = True
     for finding in examine(settings, read_secrets(os.environ)):
-        click.echo(f"{'ok  ' if finding.is_well else 'MEND'} {finding.what:<14} {finding.found}")
+        click.echo(f"{'ok  ' if finding.is_well else 'FIX '} {finding.what:<14} {finding.found}")
         if not finding.is_well:
             well = False
-            click.echo(f"{'':<19} → {finding.mend}")
+            click.echo(f"{'':<19} → {finding.fix}")
     if not well:
         raise click.exceptions.Exit(1)
 

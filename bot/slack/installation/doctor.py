@@ -1,8 +1,11 @@
-"""Whether everything is in place to serve, and what to mend; nothing is changed."""
+"""Whether everything is in place to serve, and what to fix; nothing is changed."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import yaml
 from slack_sdk import WebClient
@@ -28,15 +31,15 @@ MIN_ROOM_BYTES = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`mend` is what to do; "" where all is well."""
+    """`fix` is what to do; "" if all is well."""
 
     what: str
     found: str
-    mend: str = ""
+    fix: str = ""
 
     @property
     def is_well(self) -> bool:
-        return not self.mend
+        return not self.fix
 
 
 def examine(settings: Settings, secrets: Secrets) -> Iterator[Finding]:
@@ -55,8 +58,7 @@ def _tokens(settings: Settings, secrets: Secrets) -> Iterator[Finding]:
         yield Finding("tokens", str(error), f"set {error.variable} in the environment")
         return
     except SlackUnreachable as error:
-        mend = f"look at the network between here and {settings.slack.base_url}"
-        yield Finding("tokens", str(error), mend)
+        yield Finding("tokens", str(error), _look_at_the_network(settings))
         return
     yield Finding("bot token", f"taken by the workspace {identity.team}")
     if secrets.app_token:
@@ -66,6 +68,10 @@ def _tokens(settings: Settings, secrets: Secrets) -> Iterator[Finding]:
     yield _scopes(identity)
 
 
+def _look_at_the_network(settings: Settings) -> str:
+    return f"look at the network between here and {settings.slack.base_url}"
+
+
 def _app_token(settings: Settings, secrets: Secrets) -> Finding:
     client = WebClient(base_url=settings.slack.base_url)
     try:
@@ -73,8 +79,10 @@ def _app_token(settings: Settings, secrets: Secrets) -> Finding:
     except Exception as error:
         if (failure := judge(error)) is None:
             raise
-        mend = "make an app-level token with connections:write, and set SLACK_APP_TOKEN to it"
-        return Finding("app token", failure.cause, mend)
+        fix = "make an app-level token with connections:write, and set SLACK_APP_TOKEN to it"
+        if failure.unsure:
+            fix = _look_at_the_network(settings)
+        return Finding("app token", failure.cause, fix)
     return Finding("app token", "opens Socket Mode connections")
 
 
@@ -83,7 +91,7 @@ def _scopes(identity: Identity) -> Finding:
         return Finding(
             "scopes",
             f"{', '.join(missing)} not granted",
-            "update the app from config/slack_manifest.yaml and install it anew",
+            "update the app from what `pullquote manifest` prints, and reinstall it",
         )
     if more := sorted(identity.scopes - needed_scopes()):
         return Finding("scopes", f"all granted; not needed: {', '.join(more)}")
@@ -96,7 +104,7 @@ def _manifest() -> Finding:
     except (OSError, yaml.YAMLError) as error:
         return Finding("manifest", f"cannot be read: {error}", f"restore {FILE}")
     if faults:
-        return Finding("manifest", "; ".join(faults), f"mend {FILE}, then update the app from it")
+        return Finding("manifest", "; ".join(faults), f"fix {FILE}, then update the app from it")
     return Finding("manifest", "has every scope and event that is used")
 
 
@@ -125,16 +133,22 @@ def _encoder(settings: Settings, expect: Callable[[str], None]) -> Finding:
 
 def _disk(settings: Settings) -> Finding:
     folder = settings.data.dir
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / "doctor.probe"
-        probe.write_text("can this be written?")
-        probe.unlink()
-        free = shutil.disk_usage(folder).free
-    except OSError as error:
-        return Finding("disk", f"cannot write to {folder}: {error.strerror}", "make it writable")
-    used = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    if free < max(MIN_ROOM_BYTES, ROOM_FACTOR * used // 2):
-        mend = "make room: a rebuild writes a new index beside the old one"
-        return Finding("disk", f"{free / 1e6:,.0f} MB are free in {folder}", mend)
-    return Finding("disk", f"{free / 1e9:,.1f} GB are free in {folder}")
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not os.access(there, os.W_OK | os.X_OK):
+        fix = "make it writable for this user, or name another one with --data"
+        return Finding("disk", f"{there} cannot be written to", fix)
+    free = shutil.disk_usage(there).free
+    if free < max(MIN_ROOM_BYTES, ROOM_FACTOR * _bytes_in(folder) // 2):
+        fix = "make room: a rebuild writes a new index beside the old one"
+        return Finding("disk", f"{free / 1e6:,.0f} MB are free in {there}", fix)
+    return Finding("disk", f"{free / 1e9:,.1f} GB are free in {there}")
+
+
+def _bytes_in(folder: Path) -> int:
+    """A rebuild may delete files meanwhile."""
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += Path(parent, name).lstat().st_size
+    return total

@@ -163,7 +163,7 @@ class Additions:
 
     def _listed(self) -> Collection[str]:
         try:
-            return self._sources()
+            return frozenset(self._sources())
         except PullquoteError as error:
             log.warning("which links are there already is not known: %s", error)
             return ()

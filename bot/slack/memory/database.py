@@ -212,6 +212,28 @@ class Database:
             self._connection.close()
 
 
+def open_to_read(data_dir: Path) -> sqlite3.Connection | None:
+    """For another process than the bot, which may be running: makes and changes no file.
+
+    None if no bot has run on this folder yet. Raises `StorageError`.
+    """
+    path = data_dir / FILE
+    if not path.exists():
+        return None
+    # While no bot runs there is no log beside it, and reading must not make one.
+    is_in_use = path.with_name(f"{FILE}-wal").exists()
+    uri = f"{path.absolute().as_uri()}?mode=ro{'' if is_in_use else '&immutable=1'}"
+    connection = None
+    try:
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+        connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        raise StorageError(f"the bot's memory {str(path)!r} cannot be read: {error}") from error
+    return connection
+
+
 def _is_passing(error: sqlite3.Error) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in _PASSING

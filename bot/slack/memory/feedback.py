@@ -1,5 +1,6 @@
 """What people said of answers: one verdict of a person on an answer, the last one counts."""
 
+import sqlite3
 import time
 from collections.abc import Callable
 
@@ -29,18 +30,6 @@ class FeedbackStore:
                 ),
             )
 
-    def helpful(self) -> list[FeedbackRef]:
-        """The answers with a quote that somebody found helpful, each once, oldest first."""
-        with self._database.transaction() as connection:
-            rows = connection.execute(
-                "SELECT snapshot, passage, question FROM feedback "
-                "WHERE helpful AND answered AND passage >= 0 "
-                "GROUP BY snapshot, passage, question ORDER BY min(at)"
-            ).fetchall()
-        return [
-            FeedbackRef(snapshot, passage, asked, True, True) for snapshot, passage, asked in rows
-        ]
-
     def counts(self) -> tuple[int, int]:
         """How many found an answer helpful, and how many did not."""
         with self._database.transaction() as connection:
@@ -48,3 +37,13 @@ class FeedbackStore:
                 "SELECT coalesce(sum(helpful), 0), count(*) FROM feedback"
             ).fetchone()
         return int(helpful), int(everything - helpful)
+
+
+def helpful(connection: sqlite3.Connection) -> list[FeedbackRef]:
+    """The answers with a quote that somebody found helpful, each once, the oldest first."""
+    rows = connection.execute(
+        "SELECT snapshot, passage, question FROM feedback "
+        "WHERE helpful AND answered AND passage >= 0 "
+        "GROUP BY snapshot, passage, question ORDER BY min(at)"
+    ).fetchall()
+    return [FeedbackRef(snapshot, passage, asked, True, True) for snapshot, passage, asked in rows]

@@ -1,12 +1,15 @@
 """Feedback as questions with known answers: JSON lines that `pullquote eval` reads."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
-from bot.slack.memory.database import Database
-from bot.slack.memory.feedback import FeedbackStore
-from index.errors import SnapshotError
+from bot.slack.memory.database import open_to_read
+from bot.slack.memory.feedback import helpful
+from bot.slack.references import FeedbackRef
+from index.errors import SnapshotError, StorageError
 from index.snapshot.manifest import PASSAGES
 from index.snapshot.passage_store import PassageStore
 
@@ -17,26 +20,39 @@ def exported(data_dir: Path) -> Iterator[str]:
     The context and the answer are both the passage that was quoted first: people say that it
     answers, not which of its words do. So `highlight_hit` says nothing for such a file.
     """
-    stores: dict[str, PassageStore | None] = {}
-    for reference in FeedbackStore(Database(data_dir)).helpful():
-        snapshot = reference.snapshot_id
-        if snapshot not in stores:
-            stores[snapshot] = _store(data_dir / "snapshots" / snapshot / PASSAGES)
-        store = stores[snapshot]
-        if store is None:
-            continue
-        [passage] = store.passages([reference.passage_id])
-        row = {
-            "question": reference.question,
-            "context": passage.text,
-            "answers": [passage.text],
-            "title": store.title(passage.article_id),
-        }
-        yield json.dumps(row, ensure_ascii=False)
+    with ExitStack() as opened:
+        stores: dict[str, PassageStore | None] = {}
+        for reference in _helpful(data_dir):
+            snapshot = reference.snapshot_id
+            if snapshot not in stores:
+                path = data_dir / "snapshots" / snapshot / PASSAGES
+                stores[snapshot] = _store(path, opened)
+            store = stores[snapshot]
+            if store is None:
+                continue
+            [passage] = store.passages([reference.passage_id])
+            row = {
+                "question": reference.question,
+                "context": passage.text,
+                "answers": [passage.text],
+                "title": store.title(passage.article_id),
+            }
+            yield json.dumps(row, ensure_ascii=False)
 
 
-def _store(path: Path) -> PassageStore | None:
+def _helpful(data_dir: Path) -> list[FeedbackRef]:
+    connection = open_to_read(data_dir)
+    if connection is None:
+        return []
+    with closing(connection):
+        try:
+            return helpful(connection)
+        except sqlite3.Error as error:
+            raise StorageError(f"the bot's memory of feedback cannot be read: {error}") from error
+
+
+def _store(path: Path, opened: ExitStack) -> PassageStore | None:
     try:
-        return PassageStore(path) if path.is_file() else None
+        return opened.enter_context(closing(PassageStore(path))) if path.is_file() else None
     except SnapshotError:
         return None

@@ -152,7 +152,7 @@ def findings(result: Result) -> dict[str, str]:
     """What was examined, and the verdict on it."""
     return {
         match[2].strip(): match[1]
-        for match in re.finditer(r"^(ok|MEND) +(.{14})", result.stdout, re.MULTILINE)
+        for match in re.finditer(r"^(ok|FIX) +(.{14})", result.stdout, re.MULTILINE)
     }
 
 
@@ -165,7 +165,7 @@ def test_the_doctor_finds_what_is_well_and_what_is_not(
         "app token": "ok",
         "scopes": "ok",
         "manifest": "ok",
-        "index": "MEND",
+        "index": "FIX",
         "disk": "ok",
     }
     assert "run `pullquote rebuild`" in result.stdout
@@ -180,7 +180,7 @@ def test_the_doctor_names_the_scopes_that_are_missing(data: Path) -> None:
     app = InstalledApp(scopes=frozenset({"chat:write"}), events=frozenset())
     with FakeSlack(app, limits=UNLIMITED) as slack:
         result = doctor(slack, data)
-    assert findings(result)["scopes"] == "MEND"
+    assert findings(result)["scopes"] == "FIX"
     assert "users:read not granted" in result.stdout
 
 
@@ -190,8 +190,27 @@ def test_the_doctor_tells_wrong_tokens_and_a_slack_that_is_not_there(
     wrong = doctor(slack, data, SLACK_BOT_TOKEN="xoxb-wrong")  # noqa: S106
     assert "SLACK_BOT_TOKEN is refused" in wrong.stdout
     wrong = doctor(slack, data, SLACK_APP_TOKEN="xapp-wrong")  # noqa: S106
-    assert findings(wrong)["app token"] == "MEND"
+    assert findings(wrong)["app token"] == "FIX"
     slack.fail("auth.test", Fault.http(500), times=20)
     away = doctor(slack, data)
     assert away.exit_code == 1
     assert "look at the network" in away.stdout
+
+
+def test_the_doctor_makes_and_changes_nothing(
+    slack: FakeSlack, articles: Path, data: Path, tmp_path: Path
+) -> None:
+    assert findings(doctor(slack, tmp_path / "no" / "where"))["disk"] == "ok"
+    assert not (tmp_path / "no").exists()
+    build_index(articles, data)
+    before = {path: path.stat().st_mtime_ns for path in [data, *data.rglob("*")]}
+    assert findings(doctor(slack, data))["disk"] == "ok"
+    assert {path: path.stat().st_mtime_ns for path in [data, *data.rglob("*")]} == before
+
+
+def test_the_doctor_blames_the_network_and_not_the_app_token(slack: FakeSlack, data: Path) -> None:
+    slack.fail("apps.connections.open", Fault.http(503), times=20)
+    result = doctor(slack, data)
+    assert findings(result)["app token"] == "FIX"
+    assert "look at the network" in result.stdout
+    assert "make an app-level token" not in result.stdout

@@ -1,13 +1,17 @@
-"""TODO."""
+"""Feedback as a dataset, read beside a bot that runs and without changing a file."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from bot.slack.memory.database import Database
 from bot.slack.memory.feedback import FeedbackStore
 from bot.slack.memory.feedback_export import exported
 from bot.slack.references import FeedbackRef
 from index.building.rebuild import RebuildReport
+from index.errors import StorageError
 from index.evaluation.datasets import read_datasets
 from index.snapshot.snapshot import open_current
 
@@ -32,3 +36,34 @@ def test_what_was_helpful_is_a_dataset_that_eval_reads(
     dataset = read_datasets([file])
     assert [example.question for example in dataset.examples] == ["Who sent troops?"]
     assert dataset.articles[0].text == " ".join(passages[2].text.split())
+
+
+def contents(folder: Path) -> dict[str, tuple[int, bytes]]:
+    return {
+        str(path): (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+        for path in [folder, *folder.rglob("*")]
+    }
+
+
+def test_reading_feedback_makes_and_changes_nothing(
+    build: Callable[..., RebuildReport], data: Path, tmp_path: Path
+) -> None:
+    assert list(exported(tmp_path / "nowhere")) == []
+    assert not (tmp_path / "nowhere").exists()
+    snapshot = build().snapshot
+    before = contents(data)
+    assert list(exported(data)) == []
+    assert contents(data) == before
+    with closing(Database(data)) as database:
+        FeedbackStore(database).record("U1", FeedbackRef(snapshot, 2, "Who paid?", True, True))
+        assert len(list(exported(data))) == 1
+    before = contents(data)
+    assert len(list(exported(data))) == 1
+    assert contents(data) == before
+
+
+def test_a_memory_that_is_no_database_is_one_error(data: Path) -> None:
+    data.mkdir()
+    (data / "bot.sqlite").write_text("this is no database" * 300)
+    with pytest.raises(StorageError, match="cannot be read"):
+        list(exported(data))
