@@ -20,6 +20,7 @@ from tests.index.web.web_server import WebServer
 settings.register_profile("fuzz", max_examples=5_000)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two more workers than processors: tests wait for processes and sockets half of their time."""
     return (os.cpu_count() or 1) + 2
