@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from socket import socketpair
 from typing import Any, ParamSpec, Protocol, Self, TypeVar
 
@@ -114,11 +115,11 @@ class ParserProcess:
             with its:
                 self._connection = Connection(ours.detach())
                 self._process = subprocess.Popen(  # noqa: S603 (our own module)
-                    [sys.executable, "-m", "index.reading.parser_process", str(its.fileno())],
+                    [sys.executable, "-P", "-m", "index.reading.parser_process", str(its.fileno())],
                     pass_fds=[its.fileno()],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
-                    env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                    env={**os.environ, "PYTHONPATH": _path()},
                 )
         return self._connection, self._process
 
@@ -141,6 +142,11 @@ def articles_in(run: Runner, data: bytes, path: str, suffix: str = "") -> list[A
         return run(len(data), parse, data, path, suffix)
     except SourceError as error:
         return [Skipped(path, str(error))]
+
+
+def _path() -> str:
+    """This process's path, where our packages come before others of the same name."""
+    return os.pathsep.join([str(Path(__file__).parents[2]), *filter(None, sys.path)])
 
 
 def _why_it_ended(status: int) -> str:

@@ -36,7 +36,7 @@ def add_command(data_dir: Path, config: Path | None) -> tuple[str, ...]:
 
 def _command(name: str, data_dir: Path, config: Path | None) -> tuple[str, ...]:
     more = ("--config", str(config)) if config else ()
-    command = (sys.executable, "-m", "bot.cli", name, "--progress", "json")
+    command = (sys.executable, "-P", "-m", "bot.cli", name, "--progress", "json")
     return (*command, "--data", str(data_dir), *more)
 
 
@@ -58,6 +58,7 @@ class JobProcess:
                 encoding="utf-8",
                 errors="replace",
                 start_new_session=True,
+                env={**os.environ, "PYTHONPATH": _path()},
             )
         except OSError as error:
             self._complaints.close()
@@ -92,6 +93,11 @@ class JobProcess:
         with suppress(ProcessLookupError):
             if self._process.poll() is None:
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def _path() -> str:
+    """This process's path, where our packages come before others of the same name."""
+    return os.pathsep.join([str(Path(__file__).parents[3]), *filter(None, sys.path)])
 
 
 def _tail(file: IO[bytes]) -> str:
