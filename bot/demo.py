@@ -70,10 +70,10 @@ def start_demo(settings: Settings, port: int = PORT) -> Demo:
     channels = tuple(slack.add_channel(name, you, anna) for name in CHANNELS)
     slack.direct_message(you)
     there = settings.slack.model_copy(update={"base_url": slack.base_url})
-    hinting = settings.bot.model_copy(update={"hint_at_mention": True})
+    bot = settings.bot.model_copy(update={"hint_at_mention": True, "ask_a_person": channels[-1]})
     return Demo(
         slack,
-        settings.model_copy(update={"slack": there, "bot": hinting}),
+        settings.model_copy(update={"slack": there, "bot": bot}),
         Secrets(bot_token=slack.app.bot_token, app_token=slack.app.app_token),
         TemporaryDirectory(prefix="pullquote-demo-"),
         channels,

@@ -30,10 +30,12 @@ def hand_over_message(
     opening: list[Element] = []
     if group:
         opening += [{"type": "usergroup", "usergroup_id": group}, words(" ")]
-    opening += [{"type": "user", "user_id": user}, words(" would like a person to answer")]
+    opening.append({"type": "user", "user_id": user})
     if channel:
-        opening += [words(" in "), {"type": "channel", "channel_id": channel}]
-    blocks: list[Block] = [rich_text(line(*opening, words(": "), words(asked, bold=True)))]
+        where: Element = {"type": "channel", "channel_id": channel}
+        opening += [words(" asked in "), where, words(" and")]
+    opening.append(words(" would like a person to answer: "))
+    blocks: list[Block] = [rich_text(line(*opening, words(asked, bold=True)))]
     blocks += _nearest(answer)
     if thread:
         blocks.append(rich_text(line(link(thread, "Go to the question"))))
