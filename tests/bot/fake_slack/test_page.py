@@ -1,4 +1,4 @@
-"""The demo's page in headless Chromium, with a real Bolt app behind it."""
+"""The demo's page in headless Chromium, with a real Bolt app to talk to."""
 
 import json
 import shutil

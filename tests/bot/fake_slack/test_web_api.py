@@ -261,7 +261,7 @@ def test_the_assistant_surface(slack: FakeSlack, client: WebClient, anna: str) -
     client.assistant_threads_setTitle(channel_id=direct, thread_ts=ts, title="Troops")
 
 
-def test_posting_too_fast_is_told_to_wait() -> None:
+def test_posting_too_fast_is_answered_with_a_wait() -> None:
     with FakeSlack(limits=RateLimits(post_burst=2, posts_per_s=1.0)) as slack:
         general = slack.add_channel("general")
         client = WebClient(slack.app.bot_token, base_url=slack.base_url)
