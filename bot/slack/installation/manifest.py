@@ -15,6 +15,9 @@ SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
     "chat.postEphemeral": frozenset({"chat:write"}),
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),
+    "conversations.history": frozenset(
+        {"channels:history", "groups:history", "im:history", "mpim:history"}
+    ),
     "conversations.replies": frozenset(
         {"channels:history", "groups:history", "im:history", "mpim:history"}
     ),

@@ -27,6 +27,7 @@ NO_RIGHT = frozenset({"missing_scope", "no_permission", "not_allowed_token_type"
 class _Waiting:
     ending: Ending
     attempts: int = 0
+    is_unsure: bool = False
     due_at: float = 0.0
 
 
@@ -110,7 +111,8 @@ class Endings:
 
     def _attempt(self, one: _Waiting) -> None:
         try:
-            self._deliver(one.ending)
+            if not (one.is_unsure and self._was_posted(one.ending)):
+                self._deliver(one.ending)
         except Exception as error:
             failure = judge(error, one.attempts, self.first_wait_s)
             if failure is None:
@@ -119,11 +121,12 @@ class Endings:
             elif not one.attempts:
                 log.warning("how a job ended could not be shown: %s", failure.cause)
             one.attempts += 1
+            one.is_unsure = one.is_unsure or failure.unsure
             one.due_at = time.monotonic() + failure.after_s
             if failure.remedy == "wait" and not self._is_barred(one.ending, failure):
                 return
             if (other := _another_way(one.ending)) is not None:
-                one.ending, one.attempts, one.due_at = other, 0, 0.0
+                one.ending, one.attempts, one.is_unsure = other, 0, False
                 self._attempt(one)
                 return
         with self._lock:
@@ -140,9 +143,16 @@ class Endings:
         elif ending.way == "reaction":
             self._messenger.react(ending.at, ADDED)
         elif ending.way == "reply":
-            self._messenger.post(ending.at.channel, message, ending.thread_ts)
+            self._messenger.post(ending.at.channel, message, ending.thread_ts, key=ending.key)
         else:
             self._messenger.post(ending.by, message)
+
+    def _was_posted(self, ending: Ending) -> bool:
+        """Whether a reply whose post broke off did arrive; a direct message may come twice."""
+        if ending.way != "reply":
+            return False
+        channel, thread_ts = ending.at.channel, ending.thread_ts
+        return self._messenger.find_job_message(channel, ending.key, thread_ts) is not None
 
     def _forgotten(self, key: str) -> bool:
         return self._written(lambda: self._store.forget(key))

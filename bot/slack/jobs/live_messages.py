@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty
+from uuid import uuid4
 
 from bot.rebuild_events import Built, Failed, Working
 from bot.slack.connection.failures import judge
@@ -37,14 +38,29 @@ class LiveMessages:
 
         Raises what Slack raises if neither can be done.
         """
+        key = uuid4().hex
         try:
-            return self._messenger.post_to_edit(channel, message, thread_ts)
+            return self._messenger.post_to_edit(channel, message, key, thread_ts)
         except Exception as error:
             failure = judge(error)
-            if failure is None or failure.remedy == "wait":
+            if failure is None:
+                raise
+            if failure.unsure and (found := self._found(channel, key, thread_ts)):
+                log.info("a message that was posted is found: %s", failure.cause)
+                return found
+            if failure.remedy == "wait":
                 raise
             log.info("what %s asked for is shown to them alone: %s", by, failure.cause)
-            return self._messenger.post_to_edit(by, message)
+            return self._messenger.post_to_edit(by, message, key)
+
+    def _found(self, channel: str, key: str, thread_ts: str | None) -> Posted | None:
+        try:
+            return self._messenger.find_job_message(channel, key, thread_ts)
+        except Exception as error:
+            if (failure := judge(error)) is None:
+                raise
+            log.warning("whether a message was posted is not known: %s", failure.cause)
+            return None
 
     def follow(
         self, events: Events, show: Callable[[Working, float | None], float]

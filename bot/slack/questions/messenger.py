@@ -14,6 +14,7 @@ from bot.slack.values import Posted
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "pullquote_answer"
+JOB_TYPE = "pullquote_job"
 
 
 class Messenger:
@@ -70,6 +71,25 @@ class Messenger:
             messages = field_of(page, "messages")
             return [message for message in messages if message["ts"] != question.ts]
 
+    def find_job_message(self, channel: str, key: str, thread_ts: str | None) -> Posted | None:
+        """The newest message of ours with this key, in the thread or the channel itself."""
+        with readable():
+            if thread_ts:
+                page = self._client.conversations_replies(
+                    channel=channel, ts=thread_ts, include_all_metadata=True, limit=1000
+                )
+            else:
+                page = self._client.conversations_history(
+                    channel=channel, include_all_metadata=True, limit=100
+                )
+            found = [
+                Posted(channel, str(message["ts"]))
+                for message in field_of(page, "messages")
+                if message.get("user") == self._bot_user_id
+                and (message.get("metadata") or {}) == _of_job(key)
+            ]
+        return found[0] if found else None
+
     def _answers(self, message: dict[str, Any], question: Question) -> bool:
         metadata = message.get("metadata") or {}
         return (
@@ -79,9 +99,17 @@ class Messenger:
         )
 
     def post(
-        self, channel: str, message: Message, thread_ts: str | None = None, user: str = ""
+        self,
+        channel: str,
+        message: Message,
+        thread_ts: str | None = None,
+        user: str = "",
+        key: str = "",
     ) -> None:
-        """Something that is no answer of its own: into the channel, or for `user` alone to see."""
+        """Something that is no answer of its own: into the channel, or for `user` alone to see.
+
+        `key` is what `find_job_message` finds it by.
+        """
         body: dict[str, Any] = {
             "channel": channel,
             "text": message.text,
@@ -91,7 +119,10 @@ class Messenger:
         if user:
             self._client.chat_postEphemeral(user=user, **body)
         else:
-            self._client.chat_postMessage(unfurl_links=False, unfurl_media=False, **body)
+            metadata = _of_job(key) if key else None
+            self._client.chat_postMessage(
+                metadata=metadata, unfurl_links=False, unfurl_media=False, **body
+            )
 
     def link_to(self, channel: str, ts: str) -> str:
         """A link to a message."""
@@ -102,14 +133,20 @@ class Messenger:
                 )
             )
 
-    def post_to_edit(self, channel: str, message: Message, thread_ts: str | None = None) -> Posted:
-        """Something that will change: into a channel, or directly to the person with that id."""
+    def post_to_edit(
+        self, channel: str, message: Message, key: str, thread_ts: str | None = None
+    ) -> Posted:
+        """Something that will change: into a channel, or directly to the person with that id.
+
+        `key` is what `find_job_message` finds it by.
+        """
         with readable():
             posted = self._client.chat_postMessage(
                 channel=channel,
                 thread_ts=thread_ts,
                 text=message.text,
                 blocks=message.blocks,
+                metadata=_of_job(key),
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -140,3 +177,7 @@ class Messenger:
             if (failure := judge(error)) is None:
                 raise
             log.info("the status could not be shown: %s", failure.cause)
+
+
+def _of_job(key: str) -> dict[str, Any]:
+    return {"event_type": JOB_TYPE, "event_payload": {"key": key}}

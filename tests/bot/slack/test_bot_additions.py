@@ -433,3 +433,22 @@ def test_a_mark_that_the_bot_may_not_make_becomes_a_reply(
     with quick(slack, indexed, gate, bot__watched_channels=[general]):
         ts = slack.say(ada, general, f"<{lamp}>")
         said_in_thread(slack, general, ts, f"Added to the collection: {LAMP}")
+
+
+@pytest.mark.parametrize("fault", [Fault.empty(after=True), Fault.html(after=True)])
+def test_a_reply_that_came_about_though_slack_did_not_say_so_is_not_repeated(
+    slack: FakeSlack,
+    indexed: Path,
+    general: str,
+    ada: str,
+    web: WebServer,
+    gate: Path,
+    fault: Fault,
+) -> None:
+    gate.touch()
+    with quick(slack, indexed, gate, bot__watched_channels=[general]) as bot:
+        slack.fail("chat.postMessage", fault)
+        ts = slack.say(ada, general, f"<{web.url('/gone')}>")
+        said_in_thread(slack, general, ts, "was not added: ")
+        eventually(lambda: EndingStore(bot.assembly.database).kept() == [])
+        assert len(slack.replies(general, ts)) == 1

@@ -197,6 +197,17 @@ def test_where_slack_takes_no_message_nothing_is_rebuilt(
     shown(slack, general, "Rebuilt: 4 articles")
 
 
+@pytest.mark.parametrize("fault", [Fault.empty(after=True), Fault.resets(after=True)])
+def test_a_message_that_came_about_though_slack_did_not_say_so_shows_the_rebuild(
+    slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path, fault: Fault
+) -> None:
+    gate.touch()
+    slack.fail("chat.postMessage", fault)
+    asked(slack, ada, general)
+    shown(slack, general, "Rebuilt: 4 articles")
+    assert slack.ephemerals(ada, general) == []
+
+
 def test_cancel_is_for_admins_and_leaves_nothing_behind(
     slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path, data: Path, before: str
 ) -> None:
