@@ -47,10 +47,12 @@ RECALL_QUERIES = 200
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A published snapshot's manifest, and how many passages had to be encoded for it."""
+    """A published snapshot's manifest, how many passages had to be encoded for it, and which
+    articles could not be stored in it."""
 
     manifest: Manifest
     encoded: int
+    skipped: tuple[Skipped, ...] = ()
 
 
 def build_snapshot(
@@ -97,7 +99,7 @@ def build_snapshot(
             recall=round(recall, 4),
             by_words=dict(stored.by_words.most_common()),
             sources=sources,
-            skipped=skipped,
+            skipped=skipped + stored.skipped,
             files=record_files(folder),
         )
         manifest.write(folder)
@@ -113,7 +115,7 @@ def build_snapshot(
         raise
     shutil.rmtree(encoded, ignore_errors=True)
     remove_others(data_dir, keep)
-    return Build(manifest, newly_encoded)
+    return Build(manifest, newly_encoded, stored.skipped)
 
 
 def _encode(

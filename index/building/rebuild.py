@@ -134,7 +134,7 @@ def rebuild(
             build.encoded if build else 0,
             manifest.by_words,
             time.monotonic() - started,
-            refused + skipped,
+            refused + skipped + (build.skipped if build else ()),
             added,
             changed,
         )

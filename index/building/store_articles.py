@@ -1,5 +1,6 @@
 """Articles to the passage store of a new snapshot: split into passages, each with its hash."""
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
@@ -17,7 +18,9 @@ from index.encodings.store import content_hash, unencoded
 from index.snapshot.passage_store_writer import PassageStoreWriter
 from index.snapshot.passages import HashedDraft, split
 from index.text.languages import is_read, scripts
-from index.types import Article
+from index.types import Article, Skipped
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Stored:
     """What was stored: the passages' content hashes, (passages, 2), and which are to be encoded.
 
     The same of the articles' titles, (articles, 2). `by_words` counts the articles that are not to
-    be encoded, by language.
+    be encoded, by language; `skipped` are those that could not be stored.
     """
 
     articles: int
@@ -36,6 +39,7 @@ class Stored:
     titles_to_encode: BoolArray
     by_words: Counter[str]
     scripts: set[str]
+    skipped: tuple[Skipped, ...]
 
 
 def store_articles(
@@ -53,13 +57,20 @@ def store_articles(
     titles_to_encode: list[bool] = []
     by_words: Counter[str] = Counter()
     found: set[str] = set()
+    skipped: list[Skipped] = []
     with closing(writer):
         for kept in articles:
             language = kept.article.language
             read = is_read(language, languages)
             digest = kept.digest if read else unencoded(kept.digest)
             drafts = reusable.store.drafts(digest) if reusable else []
-            drafts = drafts or list(_hashed(kept.article, encoder, read))
+            try:
+                drafts = drafts or list(_hashed(kept.article, encoder, read))
+            except Exception as error:
+                log.exception("%r cannot be split into passages", kept.article.path)
+                reason = f"cannot be split into passages: {' '.join(str(error).split())}"
+                skipped.append(Skipped(kept.article.path, reason))
+                continue
             writer.add(kept.article, digest, drafts, kept.copies)
             hashes += (hashed.hash for hashed in drafts)
             to_encode += [read] * len(drafts)
@@ -78,6 +89,7 @@ def store_articles(
         np.array(titles_to_encode, dtype=bool),
         by_words,
         found,
+        tuple(skipped),
     )
 
 

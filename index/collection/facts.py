@@ -3,6 +3,7 @@
 So that a rebuild after a small change does not work it out again of every article.
 """
 
+import logging
 import sqlite3
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from index.collection.duplicates import signature
 from index.collection.likeness import weight
 from index.text.languages import with_language
 from index.types import Article
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,7 @@ class Facts:
         ).fetchone()
         if row is not None:
             return Fact(*row)
-        language = with_language(article).language
-        fact = Fact(language, weight(article), signature(article))
+        fact = _found(article)
         self._connection.execute(
             "INSERT INTO facts VALUES (?, ?, ?, ?)",
             (digest, fact.language, fact.weight, fact.signature),
@@ -48,3 +50,12 @@ class Facts:
         rows = self._connection.execute("SELECT digest FROM facts").fetchall()
         gone = [(digest,) for (digest,) in rows if digest not in self._asked]
         self._connection.executemany("DELETE FROM facts WHERE digest = ?", gone)
+
+
+def _found(article: Article) -> Fact:
+    """Of a text that cannot be examined nothing is known, and it is compared with no other."""
+    try:
+        return Fact(with_language(article).language, weight(article), signature(article))
+    except Exception:
+        log.exception("%r cannot be compared with other articles", article.path)
+        return Fact(article.language, 0, b"")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from index.arrays import IntArray
 from index.building.rebuild import RebuildReport, Sources, rebuild
 from index.building.verification import verify
 from index.collection.collection import Collection
@@ -32,6 +33,7 @@ from index.reading.sources.files import FileReader
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.folders import current_folder, publish
 from index.snapshot.snapshot import open_current
+from index.types import Article
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 
@@ -443,3 +445,30 @@ def test_a_name_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
         write_durably(tmp_path / "CURRENT", "new and longer")
     assert [path.name for path in tmp_path.iterdir()] == ["CURRENT"]
     assert (tmp_path / "CURRENT").read_text() == "old"
+
+
+def test_an_article_that_cannot_be_split_is_left_out_alone(
+    build: Build, data: Path, articles: Path
+) -> None:
+    class Choosy(SmallEncoder):
+        def token_offsets(self, text: str) -> IntArray:
+            if "telescope" in text:
+                raise RuntimeError("no tokens\nhere")
+            return super().token_offsets(text)
+
+    report = build(Choosy())
+    assert report.articles == 2
+    [skipped] = report.skipped
+    assert skipped.path.endswith("mirror.txt")
+    assert skipped.reason == "cannot be split into passages: no tokens here"
+    assert not build(Choosy()).published
+
+
+def test_an_article_that_cannot_be_examined_is_indexed_all_the_same(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(article: Article) -> bytes:
+        raise ValueError(article.path)
+
+    monkeypatch.setattr("index.collection.facts.signature", fails)
+    assert build().articles == 3
