@@ -14,12 +14,13 @@ from index.reading.lines.bylines import is_clock_time
 from index.reading.lines.captions import caption_text, is_caption, is_credit
 from index.reading.lines.layout import closes
 from index.reading.lines.marks import Mark, mark
-from index.reading.lines.pull_quotes import without_pull_quotes
+from index.reading.lines.pull_quotes import pull_quotes
 from index.reading.visible_text import visible
 
 _NOT_TEXT: tuple[Mark, ...] = ("furniture", "links", "credit", "byline", "date", "url", "end")
 _BOXES = ("body", "main", "article", "section", "header", "div", "figure", "td", "center")
 _FEWEST_TIMES = 3
+_QUOTES = tuple('"“„«»‘‚')
 _LONGEST_LABEL = 40
 _APPARATUS = re.compile(
     r"see also|references|citations|footnotes|bibliography|further reading|external links",
@@ -31,36 +32,52 @@ def article_blocks(found: Iterable[Run], said_above: Collection[str]) -> list[Bl
     """`said_above` are the title and the authors, which are not repeated in the text."""
     runs = list(found)
     times = sum(is_clock_time(visible(run.text)) for run in runs)
-    kept = _kept(runs, said_above, has_entries=times >= _FEWEST_TIMES)
-    return without_pull_quotes(list(_without_empty_sections(_without_apparatus(kept))))
+    kept = list(_kept(runs, said_above, has_entries=times >= _FEWEST_TIMES))
+    lines = [at for at, (block, _) in enumerate(kept) if block is not None]
+    quotes = pull_quotes([block for block, _ in kept if block is not None])
+    left_out = {lines[at] for at in quotes if not kept[lines[at]][1]}
+    blocks = (block for at, (block, _) in enumerate(kept) if at not in left_out)
+    return list(_without_empty_sections(_without_apparatus(blocks)))
 
 
 def _kept(
     runs: Iterable[Run], said_above: Collection[str], *, has_entries: bool
-) -> Iterator[Block | None]:
+) -> Iterator[tuple[Block | None, bool]]:
     """Without the page's own lines, what was said above, and what comes twice in a row.
 
-    None stands for a link that was left out.
+    None stands for a link that was left out. With each comes whether it is a plain paragraph among
+    others, which is no pull quote and may be said twice.
     """
     before = ""
     for run in runs:
+        is_plain = _is_plain(run)
         for kind, raw, _ in run.blocks():
             text = visible(raw)
-            if not any(map(str.isalnum, text)) or text == before or text in said_above:
+            if not any(map(str.isalnum, text)) or text in said_above:
+                continue
+            if text == before and not is_plain:
                 continue
             before = text
             if is_clock_time(text) and (has_entries or run.tag not in ("p", "li")):
                 if has_entries:
-                    yield Block("heading", text)
+                    yield Block("heading", text), is_plain
             elif run.tag in ("tr", "head"):
-                yield Block(kind, text)
+                yield Block(kind, text), is_plain
             elif _leads_elsewhere(run):
-                yield None
+                yield None, is_plain
             elif kind == "caption" or is_caption(text):
                 if not is_credit(text.rstrip(".")):
-                    yield Block("caption", caption_text(text))
+                    yield Block("caption", caption_text(text)), is_plain
             elif not _is_label(run) and mark(text) not in _NOT_TEXT:
-                yield Block(kind, text)
+                yield Block(kind, text), is_plain
+
+
+def _is_plain(run: Run) -> bool:
+    """A paragraph with no name and no quotation marks around, beside others of the kind."""
+    if run.tag != "p" or run.element.attrib or visible(run.text).startswith(_QUOTES):
+        return False
+    beside = (run.element.getprevious(), run.element.getnext())
+    return any(each is not None and each.tag == "p" and not each.attrib for each in beside)
 
 
 def _leads_elsewhere(run: Run) -> bool:

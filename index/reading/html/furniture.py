@@ -52,8 +52,9 @@ _LEAST_KNOWN = 200
 _LONGEST_CREDIT, _LONGEST_TIME = 200, 60
 
 
-def cut_furniture(tree: Any, known: str = "") -> None:
-    """Remove them from the tree; the text after each stays.
+def cut_furniture(tree: Any, known: str = "") -> int:
+    """Remove them from the tree; the text after each stays. Returns how many characters of the
+    page are in no link.
 
     `known` is what is taken for the article's text so far, white space made one: a part that holds
     much of it stays, and so do all parts of a name that they give to it.
@@ -67,6 +68,7 @@ def cut_furniture(tree: Any, known: str = "") -> None:
             cut.add(at)
     for at in cut:
         page.measures.elements[at].drop_tree()
+    return page.measures.prose(0)
 
 
 class _Page:

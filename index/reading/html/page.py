@@ -35,7 +35,9 @@ _DECLARED_WITHIN = 4096
 _HAS_TAGS = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 # Of what trafilatura, or the page's own data, has: less says that it stands elsewhere in the page.
 _LEAST_SHARE = 0.5
-_FEW_CHARS, _FAR_MORE = 500, 1.5
+# If trafilatura has so little, or so small a share of the page, it is asked again without the
+# furniture, and believed if it then has far more.
+_FEW_CHARS, _SMALL_SHARE, _FAR_MORE = 500, 0.1, 1.5
 _SITE_AFTER = re.compile(r"\s*[-–—|•·:]\s*(\S.{1,50})")
 _NO_TEXT = """
     head script style noscript template nav footer aside form button select svg
@@ -55,12 +57,15 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     title = visible(details.title or "")
     said_above = {title, *(details.author or "").split(", ")}
     known = _main_text(tree)
-    cut_furniture(tree, " ".join(" ".join(run.text for run in known).split()))
+    prose = cut_furniture(tree, " ".join(" ".join(run.text for run in known).split()))
     blocks = article_blocks(_article(tree, known, title), said_above)
-    if _is_doubtful(blocks, known):
-        blocks = _of_cut_page(_tree(source), blocks, title, said_above)
+    chars = sum(len(visible(run.text)) for run in known)
     if whole and _chars(blocks) < _LEAST_SHARE * len(whole):
         blocks = article_blocks(_runs_of_text(whole), said_above)
+    elif chars < max(_FEW_CHARS, _SMALL_SHARE * prose) or len(known) == 1:
+        blocks = _of_cut_page(_tree(source), blocks, title, said_above)
+    elif _chars(blocks) < _LEAST_SHARE * chars:
+        blocks = article_blocks(known, said_above)
     if not any(block.kind == "body" for block in blocks):
         # Read once more, since to have kept a copy would take 5 to 9 times the page's size.
         blocks = article_blocks(_all_runs(_tree(source)), said_above)
@@ -69,12 +74,6 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
 
 def _article(tree: Any, known: Sequence[Run], title: str) -> list[Run]:
     return article_runs(tree, [run.text for run in known], title)
-
-
-def _is_doubtful(blocks: Iterable[Block], known: Iterable[Run]) -> bool:
-    """trafilatura has little, or what stands all over the page."""
-    chars = sum(len(visible(run.text)) for run in known)
-    return chars < _FEW_CHARS or _chars(blocks) < _LEAST_SHARE * chars
 
 
 def _of_cut_page(

@@ -17,17 +17,23 @@ _MOST_COMPARED = 50
 
 def without_pull_quotes(blocks: Sequence[Block]) -> list[Block]:
     """Headings and captions stay; so does a refrain, which is a paragraph of its own each time."""
+    left_out = pull_quotes(blocks)
+    return [block for at, block in enumerate(blocks) if at not in left_out]
+
+
+def pull_quotes(blocks: Sequence[Block]) -> set[int]:
+    """Where they are among the blocks."""
     words = [_words(block) for block in blocks]
     holders = _holders_of_openings(words)
-    return [
-        block
-        for block, own in zip(blocks, words, strict=True)
-        if len(own) > _MOST_WORDS
-        or not any(
-            len(words[at]) > len(own) and _joined(own) in _joined(words[at])
-            for at in holders.get(own[:_FEWEST_WORDS], ())
+    return {
+        at
+        for at, own in enumerate(words)
+        if len(own) <= _MOST_WORDS
+        and any(
+            len(words[holder]) > len(own) and _joined(own) in _joined(words[holder])
+            for holder in holders.get(own[:_FEWEST_WORDS], ())
         )
-    ]
+    }
 
 
 def _words(block: Block) -> tuple[str, ...]:
