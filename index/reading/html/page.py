@@ -2,13 +2,11 @@
 
 The parts that are not the article are cut out, trafilatura finds where in the rest the article
 is, and its paragraphs are read there. If it finds nothing, as on tiny pages, every paragraph
-counts. trafilatura is imported on first use: 0.15 s.
+counts.
 """
 
-import logging
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
 from html import escape
 from typing import Any
 
@@ -20,6 +18,8 @@ from index.reading.blocks import Block, Details
 from index.reading.decoding import decode
 from index.reading.html.article_lines import article_blocks
 from index.reading.html.article_part import article_runs
+from index.reading.html.details import page_details
+from index.reading.html.extractor import main_text
 from index.reading.html.furniture import cut_furniture
 from index.reading.html.inline import clean_inline
 from index.reading.html.structured_data import article_body
@@ -38,7 +38,6 @@ _LEAST_SHARE = 0.5
 # If trafilatura has so little, or so small a share of the page, it is asked again without the
 # furniture, and believed if it then has far more.
 _FEW_CHARS, _SMALL_SHARE, _FAR_MORE = 500, 0.1, 1.5
-_SITE_AFTER = re.compile(r"\s*[-–—|•·:]\s*(\S.{1,50})")
 _NO_TEXT = """
     head script style noscript template nav footer aside form button select svg
 """.split()
@@ -52,11 +51,11 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     source = decode(data, charset[1].decode("ascii") if charset else None)
     check_tags(source)
     tree = _tree(source)
-    details = _details(tree)
+    details = page_details(tree)
     whole = article_body(tree, details.title)
     title = visible(details.title or "")
     said_above = {title, *(details.author or "").split(", ")}
-    known = _main_text(tree)
+    known = main_text(tree)
     prose = cut_furniture(tree, " ".join(" ".join(run.text for run in known).split()))
     blocks = article_blocks(_article(tree, known, title), said_above)
     chars = sum(len(visible(run.text)) for run in known)
@@ -81,7 +80,7 @@ def _of_cut_page(
 ) -> list[Block]:
     """What trafilatura finds once the furniture is gone, if that is more, or all that there is."""
     cut_furniture(tree)
-    known = _main_text(tree)
+    known = main_text(tree)
     blocks = article_blocks(_article(tree, known, title), said_above)
     if not blocks:
         blocks = article_blocks(known, said_above)
@@ -114,45 +113,6 @@ def _tree(source: str) -> Any:
     return tree
 
 
-@cache
-def _trafilatura() -> Any:
-    import trafilatura
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    return trafilatura
-
-
-def _details(tree: Any) -> Details:
-    found_in_page = Details(_headline(tree), language=tree.get("lang"))
-    try:
-        found = _trafilatura().extract_metadata(
-            tree, date_config={"original_date": True, "extensive_search": False}
-        )
-    except Exception:  # a page that breaks it (it promises no set of errors) still has its text
-        logging.getLogger(__name__).debug("trafilatura failed", exc_info=True)
-        found = None
-    if found is not None:
-        author = found.author.replace("; ", ", ") if found.author else None
-        details = Details(found.title, found.sitename, author, found.date, found.url)
-        found_in_page = details.or_else(found_in_page)
-    return found_in_page.or_else(Details(publisher=_site(tree, found_in_page.title)))
-
-
-def _main_text(tree: Any) -> list[Run]:
-    """The paragraphs that trafilatura takes for the article's, as it has them."""
-    try:
-        document = _trafilatura().bare_extraction(
-            tree, fast=True, include_comments=False, include_tables=True
-        )
-    except Exception:  # as above: every paragraph counts then
-        logging.getLogger(__name__).debug("trafilatura failed", exc_info=True)
-        return []
-    if document is None or document.body is None:
-        return []
-    return [run for run in runs(document.body) if visible(run.text)]
-
-
 def _runs_of_text(text: str) -> Iterator[Run]:
     """Of the text in a page's data: HTML, or paragraphs parted by line ends."""
     if not _HAS_TAGS.search(text):
@@ -165,17 +125,3 @@ def _all_runs(tree: Any) -> Iterator[Run]:
         hidden.drop_tree()
     body = tree.find("body")
     yield from runs(tree if body is None else body)
-
-
-def _headline(tree: Any) -> str | None:
-    for heading in tree.xpath("(.//h1)[1] | (.//title)[1]")[::-1]:
-        if text := visible(heading.text_content()):
-            return text
-    return None
-
-
-def _site(tree: Any, title: str | None) -> str | None:
-    """The site's name after the headline in the page's <title>: `Headline | The Sample Post`."""
-    whole = visible(tree.findtext(".//title") or "")
-    match = _SITE_AFTER.fullmatch(whole.removeprefix(visible(title or "")))
-    return match[1] if title and match and whole.startswith(visible(title)) else None

@@ -1,0 +1,144 @@
+"""The day on which a page's article was published, which is not that of its last change.
+
+In this order: what the page says for machines; what it says near the headline; its address; what
+trafilatura finds elsewhere, unless that is the day of the last change or stands in the footer.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import dropwhile, islice
+from typing import Any
+
+from index.reading.lines.bylines import is_date_line
+from index.reading.lines.dates import find_date, iso_date
+from index.reading.visible_text import visible
+
+_PUBLISHED_NAMES = frozenset(
+    """article:published_time og:published_time og:article:published_time datepublished pubdate
+    publishdate publish_date publish-date published_date date_published dc.date.issued
+    dcterms.issued dcterms.created dc.date.created citation_publication_date citation_date
+    sailthru.date parsely-pub-date article.published rnews:datepublished
+    """.split()
+)
+# "entry-date published updated" is both: what has not been changed since.
+_MODIFIED_NAMES = re.compile(r"(?!.*publish).*(?:modif|updat)", re.IGNORECASE | re.DOTALL)
+_DATED = ("datePublished", "dateCreated")
+_SAID = re.compile(
+    r"\b(?:(?:first |originally |date )?published|posted|publication date|veröffentlicht|publié"
+    r"|publicado|pubblicato|gepubliceerd|opublikowano)\b[\s:]*(?:online|on|at|am|le|el|il|op)?[\s:]*",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"\b(?:updated|modified|edited|aktualisiert|geändert|mis à jour|actualizado)\b", re.IGNORECASE
+)
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=\D|$)")
+_IN_WORDS = re.compile(r"\d{1,2}\.?\s+(?:de\s+)?[^\W\d]{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d")
+_NEAR, _SMALL, _LONGEST_LINE, _LONGEST_SAID = 60, 20, 200, 40
+_LONG_PARAGRAPH = 80
+
+
+def published(tree: Any, title: str, found: str | None, address: str | None) -> str | None:
+    for date in (_of_metadata(tree), _near_headline(tree, title), _of_address(address)):
+        if date:
+            return date
+    others = _modified(tree) | _of_footer(tree) | _marked(tree)
+    return None if found in others else found
+
+
+def _of_metadata(tree: Any) -> str | None:
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        if name.lower() in _PUBLISHED_NAMES and (date := iso_date(meta.get("content"))):
+            return date
+    for script in tree.iter("script"):
+        text = script.text or ""
+        if any(name in text for name in _DATED):
+            dates = [date for name in _DATED for date in _data_of(text, name)]
+            if dates:
+                return dates[0]
+    marked = _marked(tree)
+    return marked.pop() if len(marked) == 1 else None
+
+
+def _marked(tree: Any) -> set[str | None]:
+    """Several are those of a list of articles."""
+    elements = tree.xpath(".//*[@itemprop='datePublished']")
+    return {iso_date(each.get("datetime") or each.get("content")) for each in elements}
+
+
+def _data_of(text: str, name: str) -> Iterator[str]:
+    """What JSON-LD says of its objects, the first first; broken JSON is passed over."""
+    try:
+        waiting = [json.loads(text, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        each = waiting.pop(0)
+        if isinstance(each, dict):
+            if date := iso_date(each.get(name)):
+                yield date
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+
+
+def _near_headline(tree: Any, title: str) -> str | None:
+    """What says that it is the day of publication, or else the first line that is only a date."""
+    plain: str | None = None
+    for element, text in _lines_below(tree, title):
+        names = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
+        said = _SAID.search(text)
+        if said and (date := _date_in(text[said.end() : said.end() + _LONGEST_SAID])):
+            return date
+        if _CHANGED.search(text) or _MODIFIED_NAMES.match(names):
+            continue
+        date = iso_date(element.get("datetime")) if element.tag == "time" else None
+        if not date and (is_date_line(text) or _IN_WORDS.fullmatch(text)):
+            date = _date_in(text)
+        plain = plain or date
+    return plain
+
+
+def _date_in(text: str) -> str | None:
+    in_words = _IN_WORDS.search(text)
+    return find_date(text) or (iso_date(in_words[0]) if in_words else None)
+
+
+def _lines_below(tree: Any, title: str) -> Iterator[tuple[Any, str]]:
+    """The short lines under the headline; the text begins at the second long paragraph at most."""
+    paragraphs = 0
+    headings = tree.iter("h1", "h2", "h3")
+    named = (h for h in headings if title and visible(h.text_content()) in (title, title.strip()))
+    headline = next(named, None)
+    if headline is None:
+        return
+    elements = dropwhile(lambda element: element is not headline, tree.iter("*"))
+    for element in islice(elements, 1, _NEAR):
+        if sum(1 for _ in islice(element.iter(), _SMALL + 1)) > _SMALL:
+            continue
+        text = visible(element.text_content())
+        if element.tag == "p" and len(text) >= _LONG_PARAGRAPH:
+            paragraphs += 1
+            if paragraphs > 1:
+                return
+        if text and len(text) <= _LONGEST_LINE:
+            yield element, text
+
+
+def _of_address(address: str | None) -> str | None:
+    match = _IN_ADDRESS.search(address or "")
+    return iso_date("-".join(match.groups())) if match else None
+
+
+def _modified(tree: Any) -> set[str | None]:
+    metas = tree.iter("meta")
+    named = ((m.get("property") or m.get("name") or m.get("itemprop") or "", m) for m in metas)
+    dates = {iso_date(m.get("content")) for name, m in named if _MODIFIED_NAMES.match(name)}
+    times = (t for t in tree.iter("time") if _MODIFIED_NAMES.match(t.get("class", "")))
+    return dates | {iso_date(time.get("datetime")) for time in times}
+
+
+def _of_footer(tree: Any) -> set[str | None]:
+    texts = (visible(footer.text_content()) for footer in tree.iter("footer"))
+    return {_date_in(text) for text in texts}

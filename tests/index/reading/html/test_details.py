@@ -1,0 +1,105 @@
+"""What a page says of its article: the headline and not the site's name, the day of publication."""
+
+import pytest
+
+from index.reading.parse import parse
+from index.types import Article
+from tests.index.reading.html.test_article_part import STORY, page, told
+
+SITE = '<meta property="og:site_name" content="The Fjord Lamp">'
+CHANGED = '<meta property="article:modified_time" content="2023-09-09T10:00:00Z">'
+HEADLINE = "Forty bells for forty goats"
+
+
+def article(above: str = "", head: str = "", title: str = HEADLINE, after: str = "") -> Article:
+    body = f"<article><h1>{HEADLINE}</h1>{above}{told(*STORY)}</article>{after}"
+    found = parse(page(body, head, title).encode(), "page.html")[0]
+    assert isinstance(found, Article), found
+    return found
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        HEADLINE,
+        f"{HEADLINE} | The Fjord Lamp",
+        f"{HEADLINE} - The Fjord Lamp",
+        f"The Fjord Lamp: {HEADLINE}",
+        f"The Fjord Lamp » {HEADLINE}",
+        f"{HEADLINE} |",
+    ],
+)
+def test_the_title_is_the_headline_without_the_name_of_the_site(title: str) -> None:
+    found = article(head=SITE, title=title)
+    assert (found.title, found.publisher) == (HEADLINE, "The Fjord Lamp")
+
+
+@pytest.mark.parametrize("logo", ["LAMP Fjord Lamp Logo", "The Fjord Lamp"])
+def test_a_logo_that_is_a_heading_is_not_the_title(logo: str) -> None:
+    story = f"<article><h2>{HEADLINE}</h2>{told(*STORY)}</article>"
+    source = page(f"<div><h1>{logo}</h1></div>{story}", SITE, f"{HEADLINE} | The Fjord Lamp")
+    found = parse(source.encode(), "page.html")[0]
+    assert isinstance(found, Article)
+    assert found.title == HEADLINE
+
+
+def test_a_name_of_the_host_is_the_name_of_the_site() -> None:
+    head = '<link rel="canonical" href="https://www.fjordlamp.example/goats/forty-bells">'
+    source = page(told(*STORY), head, f"{HEADLINE} - Fjord Lamp")
+    assert parse(source.encode(), "page.html")[0].title == HEADLINE  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("said", "author"),
+    [
+        ("Ada Sample<br>March 4, 2021 6:02 am", "Ada Sample"),
+        ("Ada Sample", "Ada Sample"),
+        ("Watermark feed Ada Sample Link Copied", "Ada Sample"),
+        ("Alexa von Example", "Alexa von Example"),
+    ],
+)
+def test_an_author_is_named_without_what_stands_beside_the_name(said: str, author: str) -> None:
+    assert article(f'<p class="author">{said}</p>').author == author
+
+
+@pytest.mark.parametrize(
+    ("above", "day"),
+    [
+        ("<p>Published 25 April 2021 · Updated 9 September 2023</p>", "2021-04-25"),
+        ("<p>Updated 9 September 2023 · First published on Sun 25 Apr 2021</p>", "2021-04-25"),
+        ("<p>Received: 1 March 2021; Accepted: 2 April 2021; Published: 25 April 2021</p>", None),
+        (
+            '<time class=updated datetime="2023-09-09">9 Sep</time><p>25 April 2021</p>',
+            "2021-04-25",
+        ),
+        ('<time class="published updated" datetime="2021-04-25">25 April</time>', "2021-04-25"),
+        ("<div>Veröffentlicht am 25. April 2021 von Ada</div>", "2021-04-25"),
+        ("<div>25 de abril de 2021</div>", "2021-04-25"),
+        ("<p>Last updated 9 September 2023</p>", ""),
+    ],
+)
+def test_the_day_of_the_last_change_is_not_that_of_publication(above: str, day: str | None) -> None:
+    assert (article(above, CHANGED).published or "") == ("2021-04-25" if day is None else day)
+
+
+def test_the_data_for_machines_goes_before_what_is_written() -> None:
+    data = '{"@graph": [{"@type": "NewsArticle", "datePublished": "2021-04-25T23:30:00+02:00"}]}'
+    head = f'<script type="application/ld+json">{data}</script>'
+    assert article("<p>26 April 2021</p>", head).published == "2021-04-25"
+
+
+def test_a_date_in_the_footer_is_no_day_of_publication() -> None:
+    footer = "<footer><p>Brevik, 26 November 2024</p><p>© 2024</p></footer>"
+    assert article(after=footer).published is None
+
+
+def test_a_date_in_the_address_is_the_day_of_publication() -> None:
+    head = '<link rel="canonical" href="https://lamp.example/2021/4/25/forty-bells">'
+    assert article(head=head).published == "2021-04-25"
+
+
+def test_the_dates_of_a_list_of_other_articles_say_nothing() -> None:
+    times = "".join(
+        f'<li><time itemprop=datePublished datetime="2021-0{n}-25">x</time></li>' for n in (1, 2)
+    )
+    assert article(after=f"<ul>{times}</ul>").published is None
