@@ -1,6 +1,5 @@
 """What the bot says when it does not answer: help, status, refusals, errors. Pure."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,6 +7,7 @@ from datetime import datetime
 from bot.slack.messages.block_kit import Element, bullets, context, line, rich_text, words
 from bot.slack.messages.message import MAX_TEXT, Block, Message, clip_escaped
 from bot.slack.messages.names import COMMAND
+from bot.slack.understanding.small_talk import Kind
 from bot.wording.phrases import counted, human_date
 from bot.wording.plain import clip, one_line
 from bot.wording.status import status_rows
@@ -159,19 +159,15 @@ def no_index_message() -> Message:
     )
 
 
-def small_talk_message(text: str) -> Message:
-    """For a greeting, thanks, an emoji and the like."""
-    said = text.lower()
-    if re.search(r"thank|thx|cheers|tysm|merci|danke|appreciate", said):
-        return notice("You're welcome!")
-    if re.search(r"\b(?:bye|goodbye|good ?night|see you|take care)\b", said):
-        return notice("Bye!")
-    if re.search(r"\b(?:hi|hello|hey|hiya|howdy|hallo|greetings|good \w+)\b", said):
-        return notice(
-            "Hi! Ask me a question, and I'll answer with quotes from the articles. "
-            f"`{COMMAND} help` shows what I can do."
-        )
-    return notice(f"Ask me anything about the articles. `{COMMAND} help` shows what I can do.")
+def small_talk_message(kind: Kind) -> Message:
+    more = f"`{COMMAND} help` shows what I can do."
+    words_for: dict[Kind, str] = {
+        "thanks": "You're welcome!",
+        "goodbye": "Bye!",
+        "greeting": f"Hi! Ask me a question, and I'll answer with quotes from the articles. {more}",
+        "other": f"Ask me anything about the articles. {more}",
+    }
+    return notice(words_for[kind])
 
 
 def nothing_asked_message() -> Message:

@@ -63,13 +63,14 @@ class Messenger:
                 return None
 
     def thread_of(self, question: Question) -> list[dict[str, Any]]:
-        """The messages before the question in its thread, oldest first, at most the first 100."""
+        """What others said before the question in its thread: at most 100, oldest first."""
         with readable():
             page = self._client.conversations_replies(
                 channel=question.channel, ts=question.thread_ts, latest=question.ts, limit=100
             )
             messages = field_of(page, "messages")
-            return [message for message in messages if message["ts"] != question.ts]
+            others = (message for message in messages if message["ts"] != question.ts)
+            return [message for message in others if message.get("user") != self._bot_user_id]
 
     def find_job_message(self, channel: str, key: str, thread_ts: str | None) -> Posted | None:
         """The newest message of ours with this key, in the thread or the channel itself."""

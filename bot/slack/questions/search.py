@@ -10,8 +10,10 @@ from datetime import UTC, date, datetime
 from bot.current_index import CurrentIndex, NothingInScope
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.messages.message import Message
+from bot.slack.messages.names import COMMAND
 from bot.slack.messages.notices import (
     error_message,
+    help_message,
     no_index_message,
     nothing_in_scope_message,
     small_talk_message,
@@ -19,6 +21,7 @@ from bot.slack.messages.notices import (
 )
 from bot.slack.understanding.filters import filtered
 from bot.slack.understanding.follow_up import Reading, resolve
+from bot.slack.understanding.small_talk import asks_for_help, kind_of
 from bot.slack.values import Narrowing
 from index.answering.scope import Scope
 from index.errors import NoSnapshot, PullquoteError
@@ -63,9 +66,11 @@ class Search:
         read = filtered(text, today())
         if read.unknown:
             raise Refused(unknown_filter_message(read.unknown))
+        if asks_for_help(read.question):
+            raise Refused(help_message(COMMAND))
         bare = queries_in(read.question)
         if not bare and not read.filters:
-            raise Refused(small_talk_message(text))
+            raise Refused(small_talk_message(kind_of(text)))
         bare = bare or [read.question]
         before = [filtered(question, today()).question for question in earlier]
         readings = [resolve(query, before) for query in bare]

@@ -14,6 +14,7 @@ from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.question import MAX_CHARS, Question
 from bot.slack.understanding.follow_up import is_question, leans, points_at
 from bot.slack.understanding.markup import text_of
+from bot.slack.understanding.small_talk import asks_for_help
 from index.text.courtesies import without_courtesies
 
 log = logging.getLogger(__name__)
@@ -44,12 +45,13 @@ class ThreadContext:
         if question.forwarded:
             return InContext(question.text, (question.forwarded,))
         if not question.in_thread:
-            return InContext("" if pointing and question.mentions_bot else question.text)
+            points = pointing and question.mentions_bot and not asks_for_help(bare)
+            return InContext("" if points else question.text)
         earlier = tuple(self._history.of_thread(question.channel, question.thread_ts))
         if question.direct or not question.mentions_bot:
             return InContext(question.text, earlier)
         if pointing:
-            return InContext(thread_question(self._before(question)))
+            return InContext(thread_question(self._before(question), root_first=not earlier))
         if not earlier and bare and leans(bare):
             before = thread_question(self._before(question))
             return InContext(question.text, (before,) if before else ())
@@ -67,10 +69,15 @@ class ThreadContext:
             return []
 
 
-def thread_question(messages: Iterable[Mapping[str, Any]]) -> str:
-    """The question that people ask in a thread, the last one if there are several; else what its
-    first message says; "" if that says nothing."""
-    said = [text_of(message)[:MAX_CHARS] for message in messages if not message.get("bot_id")]
+def thread_question(messages: Iterable[Mapping[str, Any]], *, root_first: bool = True) -> str:
+    """What a thread asks: its first message if that is a question, else the last question in it;
+    else what its first message says. "" if nothing is said.
+
+    Without `root_first`, for a thread whose first question was answered, the last question.
+    """
+    said = [text_of(message)[:MAX_CHARS] for message in messages]
     said = [text for text in said if without_courtesies(text)]
-    asked = [text for text in said if is_question(without_courtesies(text))]
-    return next((text for text in reversed(asked) if not leans(text)), "") or "".join(said[:1])
+    asked = [text for text in said if is_question(text) and not leans(text)]
+    if root_first and asked[:1] == said[:1]:
+        return "".join(asked[:1])
+    return "".join(asked[-1:] or said[:1])

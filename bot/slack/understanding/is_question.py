@@ -5,6 +5,8 @@ English only, by its function words.
 
 import re
 
+from index.text.courtesies import without_courtesies
+
 ASKING = frozenset("who whom whose what when where which why how".split())
 BE_AND_DO = frozenset(
     "is are was were am do does did has have had can could will would should shall may might must "
@@ -12,7 +14,7 @@ BE_AND_DO = frozenset(
     "wouldn't shouldn't".split()
 )
 OPENINGS = frozenset("and but so or ok okay also well then hmm yes no please pullquote".split())
-"""Words before a question, which make it none more or less."""
+"""Words before a question that make it no more and no less of one."""
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 URL = re.compile(r"https?://\S+")
 
@@ -62,12 +64,12 @@ def wants_stop(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Whether a message asks the articles something, rather than the people in the thread.
 
-    "who sent troops", "and China?" and "tell me about the blackout" do; "right?", "can you come?"
-    and "what a day!" do not.
+    "who sent troops", "and China?" and "tell me about the blackout" do, whatever greeting is around
+    them; "right?", "can you come?" and "what a day!" do not.
     """
-    bare = URL.sub(" ", text).strip()
+    bare = without_courtesies(URL.sub(" ", text))
     asked = without_openings(words_of(bare))
-    if not asked or wants_stop(bare):
+    if not asked or wants_stop(text):
         return False
     said = " ".join(asked)
     marked = re.sub(r"[\s\"'”’)*]+$", "", bare).endswith(("?", "？", "؟", "?!"))

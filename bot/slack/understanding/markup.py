@@ -14,6 +14,7 @@ SPACES = re.compile(r"[^\S\n]+")
 # What stands between a mention and the question; the colon of :tada: is no such mark.
 BEFORE = re.compile(r"^(?:(?!:[\w+'-]+:)[\s,:;–-])+(?=[\w:])")
 MAX_DEPTH = 20
+ATTACHED = ("pretext", "title", "text")
 
 
 def text_of(message: Mapping[str, Any]) -> str:
@@ -98,9 +99,23 @@ def _elements(node: object, depth: int) -> Iterator[Mapping[str, Any]]:
 def _of_attachments(attachments: object) -> Iterator[str]:
     for attachment in attachments if isinstance(attachments, list) else []:
         if isinstance(attachment, Mapping):
-            for name in ("pretext", "title", "text"):
-                if isinstance(attachment.get(name), str):
-                    yield plain(attachment[name])
+            said = [
+                plain(attachment[name])
+                for name in ATTACHED
+                if isinstance(attachment.get(name), str)
+            ]
+            yield from said if any(said) else _of_blocks(_forwarded_blocks(attachment), 0)
+
+
+def _forwarded_blocks(attachment: Mapping[str, Any]) -> list[Any]:
+    """The blocks of a message that is forwarded without its text."""
+    blocks: list[Any] = []
+    parts = attachment.get("message_blocks")
+    for part in parts if isinstance(parts, list) else []:
+        message = part.get("message") if isinstance(part, Mapping) else None
+        found = message.get("blocks") if isinstance(message, Mapping) else None
+        blocks += found if isinstance(found, list) else []
+    return blocks
 
 
 def _of_blocks(blocks: object, depth: int) -> Iterator[str]:

@@ -65,6 +65,7 @@ def test_courtesies_around_a_question_are_not_searched_for(
 ) -> None:
     ts = slack.say(anna, general, text.format(me=slack.mention))
     assert TROOPS in words_in(slack.wait_for_reply(general, ts))
+    settled(slack, bot)
     [asked] = bot.assembly.history.of_thread(general, ts)
     assert asked.lower() == "who sent troops to the capital?"
 
@@ -77,6 +78,8 @@ def test_courtesies_around_a_question_are_not_searched_for(
         (":thumbsup:", "Ask me anything"),
         ("👍", "Ask me"),
         ("bye", "Bye!"),
+        ("what can you do?", "I answer with quotes"),
+        ("help", "I answer with quotes"),
     ],
 )
 def test_courtesies_alone_get_a_friendly_word_and_no_quotes(
@@ -87,10 +90,11 @@ def test_courtesies_alone_get_a_friendly_word_and_no_quotes(
     assert word in reply.text
     direct = slack.direct_message(anna)
     ts = slack.say(anna, direct, text)
-    assert "Ask me" in (said := slack.wait_for_reply(direct, ts).text) or said == word
+    said = slack.wait_for_reply(direct, ts).text
+    assert word in said or "Ask me" in said
     settled(slack, bot)
     assert bot.assembly.history.of_thread(general, ts) == []
-    assert "articles don't say" not in words_in(reply)
+    assert "The articles don't say." not in words_in(reply)
 
 
 # Threads that people began
@@ -106,6 +110,33 @@ def test_a_mention_in_a_thread_of_people_answers_the_thread_s_question(
     assert TROOPS in words_in(slack.wait_for_reply(general, root))
     settled(slack, bot)
     assert len(ours(slack, general)) == 1
+
+
+def test_the_thread_s_first_question_is_the_one_that_is_meant(
+    slack: FakeSlack, bot: Running, anna: str, bob: str, general: str
+) -> None:
+    root = slack.say(anna, general, "Hi all! Who sent troops to the capital? Thanks")
+    slack.say(bob, general, "who shut the old bridge, by the way?", thread_ts=root)
+    slack.say(bob, general, f"{slack.mention} thoughts?", thread_ts=root)
+    assert TROOPS in words_in(slack.wait_for_reply(general, root))
+
+
+def test_where_the_first_question_is_answered_the_last_one_is_meant(
+    slack: FakeSlack, bot: Running, anna: str, bob: str, general: str
+) -> None:
+    root = slack.say(anna, general, f"{slack.mention} who sent troops to the capital?")
+    slack.wait_for_reply(general, root)
+    slack.say(anna, general, f"<@{bob}> who shut the old bridge?", thread_ts=root)
+    slack.say(bob, general, f"{slack.mention} any idea?", thread_ts=root)
+    assert BRIDGE in words_in(slack.wait_for_reply(general, root, count=2))
+
+
+def test_a_workflow_s_question_is_answered_when_a_person_asks_for_it(
+    slack: FakeSlack, bot: Running, anna: str, general: str
+) -> None:
+    root = slack.run_workflow(general, "Who shut the old bridge?")
+    slack.say(anna, general, f"{slack.mention} can you help?", thread_ts=root)
+    assert BRIDGE in words_in(slack.wait_for_reply(general, root))
 
 
 def test_a_question_in_a_thread_of_people_is_understood_with_it(

@@ -31,6 +31,8 @@ What is NATO?
 any word on casualties
 who won, England or Germany?
 how large was the crowd
+Hi all, who sent troops to Mali? Thanks, Maja
+Good morning! :wave: does anyone know who resigned?
 """
 CHATTER = """
 thanks!
@@ -59,6 +61,10 @@ hm, when I get back I'll check
 lunch?
 see you there
 yes please do that for the story
+hello everyone! how are you?
+does anyone know who took my charger?
+could you tell me when you're back?
+thanks, you're the best!
 """
 
 
