@@ -26,7 +26,6 @@ class Background:
         self._restart_s = restart_s
         self._clock = clock
         self._died: dict[str, float] = {}
-        self._watched: dict[str, Callable[[], bool]] = {}
         self.stopping = threading.Event()
 
     def start(self, name: str, work: Callable[[], None]) -> threading.Thread:
@@ -47,16 +46,11 @@ class Background:
 
         return self.start(name, run)
 
-    def watch(self, name: str, is_alive: Callable[[], bool]) -> None:
-        """A thread that was started elsewhere."""
-        self._watched[name] = is_alive
-
     def dead(self) -> list[str]:
         """The names of the threads that do not do their work."""
         now = self._clock()
-        died = {name for name, at in self._died.items() if now - at < self._restart_s + STEADY_S}
-        died |= {name for name, is_alive in self._watched.items() if not is_alive()}
-        return sorted(died)
+        fresh_s = self._restart_s + STEADY_S
+        return sorted(name for name, at in self._died.items() if now - at < fresh_s)
 
     def stop(self) -> None:
         self.stopping.set()

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.slack_load import Load, Result, measure
+from bench.slack_load.load import Load
+from bench.slack_load.measure import measure
+from bench.slack_load.verdict import Result
 
 BOT = "tests.bot.slack.small_bot"
 
@@ -12,6 +14,7 @@ BOT = "tests.bot.slack.small_bot"
 def clean(result: Result) -> None:
     assert result.lost == []
     assert result.doubled == []
+    assert result.silent == []
     assert result.astray == 0
 
 
@@ -31,3 +34,19 @@ def test_a_bot_that_is_killed_loses_and_doubles_nothing(tmp_path: Path, seed: in
     result = measure(load, tmp_path)
     clean(result)
     assert result.kills == 4
+
+
+def test_additions_and_a_disk_in_trouble_lose_double_and_silence_nothing(tmp_path: Path) -> None:
+    load = Load(
+        bot=BOT,
+        questions=60,
+        users=20,
+        channels=10,
+        per_s=20,
+        additions=2,
+        disk_troubles=1,
+        limited=False,
+    )
+    result = measure(load, tmp_path)
+    clean(result)
+    assert result.kills == 1

@@ -44,12 +44,3 @@ def test_work_that_is_repeated_goes_on_after_an_error_and_ends_when_all_ends() -
     background.stop()
     thread.join(60)
     assert not thread.is_alive()
-
-
-def test_a_thread_that_was_started_elsewhere_is_watched() -> None:
-    background = Background()
-    alive = [True]
-    background.watch("additions", lambda: alive[0])
-    assert background.dead() == []
-    alive[0] = False
-    assert background.dead() == ["additions"]

@@ -1,0 +1,1 @@
+"""Questions under load and trouble, through the fake Slack: is each answered exactly once?"""
