@@ -140,7 +140,7 @@ class Running:
     def _listen(self, app: App, ends: ExitStack) -> Callable[[], bool]:
         """HTTP; whether Slack can be reached."""
         server = HttpServer(
-            SlackEndpoint(app),
+            SlackEndpoint(app, self._secrets.signing_secret),
             self.settings.slack.http_host,
             self._secrets.port,
             self.settings.slack.request_threads,

@@ -1,6 +1,6 @@
 """The two clients of the Web API: for reading, for posting."""
 
-from typing import TYPE_CHECKING
+import logging
 
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import (
@@ -9,10 +9,14 @@ from slack_sdk.http_retry.builtin_handlers import (
     ServerErrorRetryHandler,
 )
 
+from bot.slack.connection.log_bursts import BurstFilter
 from config.settings import Secrets, Settings
 
-if TYPE_CHECKING:
-    pass
+# It writes an error for each call that fails, with the reply in it: many, while Slack has trouble.
+# What is done about a failure is in our own log.
+logging.getLogger("slack_sdk.web.base_client").addFilter(
+    BurstFilter(lambda record: str(record.msg)[:30])
+)
 
 
 def reading_client(settings: Settings, secrets: Secrets) -> WebClient:
@@ -30,8 +34,8 @@ def reading_client(settings: Settings, secrets: Secrets) -> WebClient:
 
 
 def posting_client(settings: Settings, secrets: Secrets) -> WebClient:
-    """For posts of answers: repeats nothing. The SDK's own repeats after a connection that broke,
-    which posts twice where the first post did come about (workers look before they repeat)."""
+    """For what must not be done twice: it repeats nothing. The SDK's own retries post a second time
+    if the first post arrived and only its reply was lost; workers look before they repeat."""
     return WebClient(
         secrets.bot_token,
         base_url=settings.slack.base_url,

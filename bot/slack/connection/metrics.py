@@ -7,6 +7,8 @@ from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from bot.slack.memory.database import MemoryUnavailable
+
 Outcome = Literal["answered", "not_in_articles", "refused", "ignored", "failed"]
 LATENCY_S = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30, 60)
 
@@ -71,10 +73,10 @@ class Metrics:
         """
         gauge = Gauge(
             "pullquote_questions_waiting",
-            "Questions accepted and not answered yet",
+            "Questions accepted and not answered yet; NaN while the memory cannot be read",
             registry=self.registry,
         )
-        gauge.set_function(waiting)
+        gauge.set_function(lambda: _count(waiting))
         age = Gauge(
             "pullquote_index_age_seconds",
             "Seconds since the index in use was built; NaN without one",
@@ -87,3 +89,10 @@ def _age_s(created: str | None) -> float:
     if created is None:
         return float("nan")
     return time.time() - datetime.fromisoformat(created).timestamp()
+
+
+def _count(waiting: Callable[[], int]) -> float:
+    try:
+        return waiting()
+    except MemoryUnavailable:
+        return float("nan")

@@ -45,10 +45,10 @@ def bot(slack: FakeSlack, bot_data: Path) -> Iterator[Running]:
         yield running
 
 
-def send(bot: Running, body: str, headers: dict[str, str]) -> int:
+def send(bot: Running, body: str | bytes, headers: dict[str, str]) -> int:
     request = urllib.request.Request(
         f"http://127.0.0.1:{bot.port}/slack/events",
-        body.encode(),
+        body.encode() if isinstance(body, str) else body,
         {"Content-Type": "application/json", **headers},
     )
     try:
@@ -109,6 +109,26 @@ def test_what_is_not_signed_now_by_slack_is_refused_and_nothing_runs(
     assert send(bot, body, headers) == 401
     settled(slack, bot)
     assert slack.replies(general, ts) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (b"not json", {}),
+        (b"\xff\xfe\x00", {"X-Slack-Request-Timestamp": "0", "X-Slack-Signature": "v0=00"}),
+        (b"[" * 50_000, {"X-Slack-Request-Timestamp": "now", "X-Slack-Signature": "v0=00"}),
+        (b"null", {"X-Slack-Request-Timestamp": "9" * 400, "X-Slack-Signature": "\xe9"}),
+    ],
+)
+def test_rubbish_from_anybody_is_refused_unread_without_a_line_in_the_log(
+    slack: FakeSlack,
+    bot: Running,
+    body: bytes,
+    headers: dict[str, str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert send(bot, body, headers) == 401
+    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
 
 
 def test_a_replayed_request_is_refused_and_nothing_runs_twice(

@@ -1,8 +1,10 @@
 """/healthz and /metrics of a bot at work."""
 
 import json
+import sqlite3
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 from slack_sdk import WebClient
@@ -61,6 +63,15 @@ def test_metrics_count_questions_answers_and_time(
     assert "pullquote_questions_waiting 0.0" in text
     age = float(text.split("pullquote_index_age_seconds ")[-1].split()[0])
     assert 0 <= age < 600
+
+
+def test_metrics_are_there_while_the_memory_is_locked(bot: Running) -> None:
+    database = bot.assembly.database
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert "pullquote_questions_waiting NaN" in get(bot, "/metrics")[1]
+        other.execute("ROLLBACK")
+    eventually(lambda: "pullquote_questions_waiting 0.0" in get(bot, "/metrics")[1])
 
 
 def test_without_an_index_it_is_not_ready_until_one_is_published(
