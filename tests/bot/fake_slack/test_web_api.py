@@ -1,7 +1,6 @@
 """The fake Slack's Web API, driven by the real slack_sdk client."""
 
 import json
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -311,10 +310,8 @@ def test_a_lost_answer_is_still_a_post(slack: FakeSlack, general: str) -> None:
     slack.fail("chat.postMessage", Fault.hangs(5))
     with pytest.raises(OSError, match=r"closed|reset"):
         client.chat_postMessage(channel=general, text="kept")
-    start = time.monotonic()
     with pytest.raises(TimeoutError):
         client.chat_postMessage(channel=general, text="not done")
-    assert time.monotonic() - start < 2
     assert [m.text for m in slack.messages(general)] == ["kept"]
     assert [call.answer for call in slack.calls("chat.postMessage")] == [None, None]
 

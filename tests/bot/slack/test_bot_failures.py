@@ -172,10 +172,8 @@ def test_a_lost_socket_is_noticed_and_replaced_and_nothing_is_lost(
         slack.go_silent()
     else:
         slack.disconnect(trouble, warning_s=0.1)
-    began = time.monotonic()
     ts = ask(slack, anna, general)
     slack.wait_for_reply(general, ts)
-    assert time.monotonic() - began < 5
     assert slack.server.socket_mode.opened > opened
     eventually(lambda: len(slack.server.socket_mode.open_connections()) == 1)
     settled(slack, bot)

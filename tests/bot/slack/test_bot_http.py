@@ -87,7 +87,7 @@ def test_retries_find_the_question_taken(
 ) -> None:
     ts = slack.say(anna, general, f"{slack.mention} who sent troops?")
     slack.wait_for_reply(general, ts)
-    time.sleep(1.1)  # Slack signs anew; within a second the signature would be the same
+    time.sleep(1.1)  # Slack signs again; within a second the signature would be the same
     for number in (1, 2, 3):
         slack.redeliver(slack.sent("app_mention")[-1], retry_num=number)
     settled(slack, bot)
