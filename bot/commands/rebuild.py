@@ -107,8 +107,8 @@ def _again_and_again(
 
     Says what each rebuild did, but not again and again that nothing had changed.
     """
-    from bot.commands.occasions import occasions
     from bot.engine import sources_in_use
+    from bot.occasions import occasions
     from index.building.rebuild import Sources
 
     def to_watch() -> tuple[str, ...]:

@@ -10,8 +10,7 @@ from index.collection.collection import Collection
 from index.collection.duplicates import Duplicates
 from index.collection.kept import KeptArticle, kept
 from index.collection.likeness import lacking, sentences
-from index.collection.same_address import Addresses
-from index.collection.versions import Versions
+from index.collection.versions import Addresses, Versions
 from index.types import Article, ArticleRef, Copy
 
 

@@ -6,18 +6,16 @@ once more, or turns up in a second file, does not become a new one.
 
 import hashlib
 import sqlite3
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from index.collection.addresses import url_key
-from index.collection.likeness import resemblance, shingles
+from index.collection.identity import are_one, identity
 from index.types import Article
 
 EARLIER_KEPT = 5
-# Resemblance below which two texts at one address, under two titles, are two articles: a page whose
-# address is that of a list, the records of a file that were renumbered.
-SAME_ARTICLE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +27,6 @@ class NewVersion:
     url: str | None
     version: int
     vanished: tuple[str, ...]
-
-
-def identity(article: Article) -> str:
-    """The address by which an article is known, in its one spelling; without one its path."""
-    return url_key(article.url) or article.path
-
-
-def are_one(a: Article, b: Article) -> bool:
-    """Whether two texts at one address are the same article: by their titles or their words."""
-    return a.title.casefold() == b.title.casefold() or (
-        resemblance(shingles(a.text), shingles(b.text)) >= SAME_ARTICLE
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +177,53 @@ def _digest(article: Article) -> bytes:
 
 def _today() -> str:
     return datetime.now(UTC).date().isoformat()
+
+
+@dataclass(slots=True)
+class Folded:
+    """What is not indexed, by number: `copies` with what stays for them, and `earlier` versions."""
+
+    copies: dict[int, int] = field(default_factory=dict)
+    earlier: set[int] = field(default_factory=set)
+
+
+class Addresses:
+    """Articles that stand in several files, feeds or pages under one address.
+
+    `add` every article first, then ask what is `folded`. Holds about 100 bytes for each article.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[int, int] = {}
+        self._others: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
+
+    def add(self, number: int, article: Article) -> None:
+        key = hash(identity(article))
+        first = self._first.setdefault(key, number)
+        if first != number:
+            self._others[first].append(number)
+
+    def folded(self, load: Callable[[int], Article], versions: Versions) -> Folded:
+        """The latest version stays; of its copies, the first that was added.
+
+        `load` gives the article of a number again, as it was read.
+        """
+        folded = Folded()
+        for first, others in self._others.items():
+            numbers = [first, *others]
+            articles = {number: load(number) for number in numbers}
+            found = {number: versions.of(article) for number, article in articles.items()}
+            version = {number: each.number if each else 0 for number, each in found.items()}
+            latest = max(numbers, key=lambda number: (version[number], -number))
+            for number in numbers:
+                if number == latest or not _same(articles[number], articles[latest]):
+                    continue
+                if 0 < version[number] < version[latest]:
+                    folded.earlier.add(number)
+                else:
+                    folded.copies[number] = latest
+        return folded
+
+
+def _same(a: Article, b: Article) -> bool:
+    return identity(a) == identity(b) and are_one(a, b)

@@ -135,7 +135,7 @@ function heard(change) {
     unread.add(change.channel);
     drawSidebar();
   }
-  if (change.kind === "channel") load().then(drawSidebar);
+  if (change.kind === "channel" || change.kind === "usergroup") load().then(drawSidebar).then(refresh);
   if (!["call", "attempt", "delivered", "connected", "disconnected"].includes(change.kind)) refresh();
 }
 

@@ -111,6 +111,7 @@ class Workspace:
 
     def add_usergroup(self, group: Usergroup) -> Usergroup:
         self.usergroups[group.id] = group
+        self.changed("usergroup", {"usergroup": group.id})
         return group
 
     def usergroup(self, group_id: str) -> Usergroup:

@@ -350,7 +350,7 @@ def test_boxes_and_notes_are_known() -> None:
         "FILE - Troops board a plane on Jan. 6, 2022. (AP Photo/Robin Placeholder, File)",
         "Troops board a plane. © Robin Placeholder, Example",
         "Image caption, Troops board a plane",
-        "The bow of the ship in the bank of the canal. (Sample Image Workers)",
+        "The bow of the ship in the bank of the canal. (Sample Image Desk)",
     ],
 )
 def test_captions_are_known_by_their_credit(text: str) -> None:

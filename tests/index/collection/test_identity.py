@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.collection.addresses import url_key
+from index.collection.identity import url_key
 
 ONE = "https://paper.example/2022/harbour-shut?a=1&b=%C3%A9"
 

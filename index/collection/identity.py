@@ -1,6 +1,13 @@
-"""One spelling for the many of a web address, by which an article is recognised."""
+"""Which texts are one article: by its web address in one spelling, and what stands there."""
 
 from urllib.parse import urlsplit
+
+from index.collection.likeness import resemblance, shingles
+from index.types import Article
+
+# Resemblance below which two texts at one address, under two titles, are two articles: a page whose
+# address is that of a list, the records of a file that were renumbered.
+SAME_ARTICLE = 0.2
 
 
 def url_key(url: str | None) -> str | None:
@@ -27,3 +34,15 @@ def url_key(url: str | None) -> str | None:
     if not path and not parts.query:
         return None
     return f"{host.removeprefix('www.')}{port}{path}{'?' if parts.query else ''}{parts.query}"
+
+
+def identity(article: Article) -> str:
+    """The address by which an article is known, in its one spelling; without one its path."""
+    return url_key(article.url) or article.path
+
+
+def are_one(a: Article, b: Article) -> bool:
+    """Whether two texts at one address are the same article: by their titles or their words."""
+    return a.title.casefold() == b.title.casefold() or (
+        resemblance(shingles(a.text), shingles(b.text)) >= SAME_ARTICLE
+    )

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from watchfiles import Change
 
-from bot.commands import occasions as module
-from bot.commands.occasions import Matters
+from bot import occasions as module
+from bot.occasions import Matters
 from index.errors import SourceError
 
 
