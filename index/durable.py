@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ _SQLITE_REASONS = {
     sqlite3.SQLITE_BUSY: "another process is changing it: try again in a moment",
     sqlite3.SQLITE_LOCKED: "another process is changing it: try again in a moment",
 }
+# NumPy's, which has no error number.
+_SHORT_WRITE = re.compile(r"\d+ requested and \d+ written")
 _OF_THE_DISK = {*_SQLITE_REASONS, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM}
 _FULL = {_REASONS[errno.ENOSPC], _REASONS[errno.EDQUOT]}
 
@@ -86,7 +89,11 @@ def _code(error: sqlite3.Error) -> int:
 
 def _reason(error: OSError | sqlite3.OperationalError) -> str:
     if isinstance(error, OSError):
+        if _SHORT_WRITE.fullmatch(str(error)):
+            return _REASONS[errno.ENOSPC]
         return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return _REASONS[errno.ENOSPC]  # no room for the table of what its log holds
     return _SQLITE_REASONS.get(_code(error), str(error))
 
 

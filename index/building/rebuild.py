@@ -94,7 +94,8 @@ def rebuild(
     Articles in none of the encoder's `languages` are not encoded; without any, it reads all. The
     encoder is loaded only if something has changed. Raises `SourceMissing`, `UnknownSource`,
     `NothingToIndex`, `TooFewArticles` unless `force`d, `EncoderError`, `RebuildRunning` or
-    `StorageError`, each time with the old snapshot and the old list of sources still in use.
+    `StorageError`, each time with the old snapshot still in use. The old list of sources stays too,
+    unless what fails is the building of what was read.
     """
     started = time.monotonic()
     with only_rebuild(data_dir):
