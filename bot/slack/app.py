@@ -1,4 +1,4 @@
-"""The clients of Slack's Web API, and the Bolt app with its listeners."""
+"""The Bolt app with its listeners."""
 
 import logging
 from concurrent.futures import Executor

@@ -1,7 +1,7 @@
-"""The bot's threads: what each is called, and whether one of them has died.
+"""The bot's threads, and which of them have died.
 
-A thread that an error ends is started again after a pause; until it has then run for a while it is
-among the `dead`, and `/healthz` is not ready.
+A thread that dies of an error is started again after a pause. Until it has run for a while again it
+counts as dead, and `/healthz` is not ready.
 """
 
 import logging
@@ -18,7 +18,7 @@ STEADY_S = 10.0
 
 
 class Background:
-    """May be shared by threads. `stop` ends the pauses and starts nothing again."""
+    """May be shared by threads. After `stop` nothing is started again."""
 
     def __init__(
         self, restart_s: float = RESTART_S, clock: Callable[[], float] = time.monotonic
@@ -47,7 +47,7 @@ class Background:
         return self.start(name, run)
 
     def dead(self) -> list[str]:
-        """The names of the threads that do not do their work."""
+        """The names of the threads that died a short while ago."""
         now = self._clock()
         fresh_s = self._restart_s + STEADY_S
         return sorted(name for name, at in self._died.items() if now - at < fresh_s)
@@ -69,9 +69,9 @@ class Background:
 
 
 def finish(executor: Executor, timeout_s: float) -> None:
-    """Let an executor do what it has begun and been given, for so long at most."""
+    """Let an executor finish what it was given, within the time."""
     ending = threading.Thread(target=executor.shutdown, name="executor-end", daemon=True)
     ending.start()
     ending.join(max(0.0, timeout_s))
     if ending.is_alive():
-        log.warning("what listeners do took longer than %.0f s and is left", timeout_s)
+        log.warning("listeners took longer than %.0f s to finish and are left", timeout_s)

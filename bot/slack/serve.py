@@ -1,4 +1,4 @@
-"""A running bot: its parts, its way to Slack (Socket Mode or HTTP), its health, its end."""
+"""A running bot: its parts, its connection to Slack (Socket Mode or HTTP), its health, its end."""
 
 import logging
 import threading
@@ -218,7 +218,7 @@ class Running:
         self.background.stop()
 
     def stop(self) -> None:
-        """Hear nothing more, finish what is in hand, close."""
+        """Take nothing more, finish what was begun, close."""
         self._drained_by = time.monotonic() + self.settings.bot.drain_s
         self.request_stop()
         self._ends.close()

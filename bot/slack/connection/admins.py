@@ -1,4 +1,4 @@
-"""Who may ask, who may rebuild, add and set things: lists in the settings, or Slack's admins."""
+"""Who may ask, and who may rebuild, add links and change settings: a list, or Slack's admins."""
 
 import logging
 import threading
@@ -27,7 +27,7 @@ class AdminUnknown(Exception):
 
 
 class Admins:
-    """Slack's word on who is an admin holds for ten minutes. May be shared by threads."""
+    """Asks Slack who is an admin, and remembers it for ten minutes. May be shared by threads."""
 
     def __init__(
         self,

@@ -20,8 +20,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-Remedy = Literal["wait", "tell_them", "drop"]
-"""`wait`: try again; `tell_them`: it will never succeed here, say so elsewhere; `drop`: forget."""
+Remedy = Literal["wait", "say_elsewhere", "drop"]
+"""`wait`: try again; `say_elsewhere`: it can never be posted here; `drop`: the question is gone."""
 
 TOKEN_ERRORS = frozenset(
     "account_inactive invalid_auth not_authed token_expired token_revoked org_login_required "
@@ -58,13 +58,12 @@ MAX_WAIT_S = 60.0
 
 
 class UnreadableReply(Exception):
-    """Slack took the call, and its reply is not what Slack says: nobody knows what it did."""
+    """A reply that Slack would not give: nobody knows whether the call did its work."""
 
 
 @contextmanager
 def readable() -> Iterator[None]:
-    """Around a call and the reading of its reply: what the SDK or we stumble over in the reply is
-    an `UnreadableReply`."""
+    """Raises `UnreadableReply` if the SDK, or what is done within it, cannot read a reply."""
     try:
         yield
     except (AttributeError, KeyError, TypeError, UnicodeDecodeError, LookupError) as error:
@@ -72,7 +71,7 @@ def readable() -> Iterator[None]:
 
 
 def field_of(reply: SlackResponse, name: str) -> Any:
-    """What Slack promises to be in its reply. Raises `UnreadableReply` if it is not."""
+    """A field that Slack promises. Raises `UnreadableReply` if it is missing."""
     if (value := reply.get(name)) is None:
         raise UnreadableReply(f"it has no {name!r}")
     return value
@@ -90,7 +89,7 @@ class Failure:
 
 
 def judge(error: Exception, attempts: int = 0, first_wait_s: float = 1.0) -> Failure | None:
-    """None for what is no failure of Slack's: an error of ours, or of this machine.
+    """None for an error that is not Slack's, but ours or this machine's.
 
     `attempts` made before this one double the wait, which is `first_wait_s` at first.
     """
@@ -135,11 +134,11 @@ def _judged(error: SlackApiError, backoff_s: float) -> Failure:
         cause = f"Slack refuses {_token(error)} ({name}{needed}): see `pullquote doctor`"
         return Failure("wait", name, cause, min(TOKEN_WAIT_S, backoff_s))
     if name in GONE_ERRORS:
-        return Failure("tell_them", name, f"the bot cannot post there any more ({name})")
+        return Failure("say_elsewhere", name, f"the bot cannot post there any more ({name})")
     if name in DELETED_ERRORS:
         return Failure("drop", name, f"the question was deleted ({name})")
     detail = (body.get("response_metadata") or {}).get("messages", "")
-    return Failure("tell_them", name, f"Slack refuses the message: {name} {detail}".strip())
+    return Failure("say_elsewhere", name, f"Slack refuses the message: {name} {detail}".strip())
 
 
 def _token(error: SlackApiError) -> str:

@@ -1,4 +1,4 @@
-"""`/healthz` and `/metrics`, on a port of their own that the world need not reach."""
+"""`/healthz` and `/metrics`, on a port of their own that nobody outside needs to reach."""
 
 import json
 import logging
@@ -55,7 +55,7 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What a bot needs to answer, each asked anew for a request.
+    """What a bot needs to answer, looked up for each request.
 
     `index` is the snapshot in use or "", `memory_trouble` why nothing can be recorded or "",
     `dead_threads` those that do not do their work.

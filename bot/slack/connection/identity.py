@@ -1,4 +1,4 @@
-"""Who we are in Slack, as `auth.test` says; or which token is missing or wrong, in one line."""
+"""Who the bot is in Slack, by `auth.test`; or which token is missing or wrong, in one line."""
 
 import logging
 import math
@@ -30,7 +30,7 @@ class TokenError(SettingsError):
 
 
 class SlackUnreachable(SettingsError):
-    """Told to stop, or out of tries, before Slack could be reached."""
+    """The bot was stopped, or ran out of tries, before it could reach Slack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Identity:
 
 
 def expect_tokens(secrets: Secrets) -> None:
-    """Raises `TokenError` for what is missing or is another kind of token."""
+    """Raises `TokenError` for a token that is missing or of the wrong kind."""
     given = {"SLACK_BOT_TOKEN": secrets.bot_token}
     if secrets.app_token or not secrets.signing_secret:
         given["SLACK_APP_TOKEN"] = secrets.app_token
@@ -54,20 +54,20 @@ def expect_tokens(secrets: Secrets) -> None:
 
 
 def identify(
-    client: WebClient, told_to_stop: Callable[[float], bool], *, tries: float = math.inf
+    client: WebClient, pause: Callable[[float], bool], *, tries: float = math.inf
 ) -> Identity:
     """Ask Slack who we are, again and again while it cannot be reached.
 
-    `told_to_stop` waits for so many seconds, and says whether to give up. Raises `TokenError` or
+    `pause` waits for that many seconds and returns whether to give up. Raises `TokenError` or
     `SlackUnreachable`.
     """
-    return _identity(_asked(client.auth_test, "SLACK_BOT_TOKEN", told_to_stop, tries))
+    return _identity(_asked(client.auth_test, "SLACK_BOT_TOKEN", pause, tries))
 
 
 def expect_app_token(
     client: WebClient,
     app_token: str,
-    told_to_stop: Callable[[float], bool],
+    pause: Callable[[float], bool],
     *,
     tries: float = math.inf,
 ) -> None:
@@ -75,7 +75,7 @@ def expect_app_token(
     _asked(
         lambda: client.apps_connections_open(app_token=app_token),
         "SLACK_APP_TOKEN",
-        told_to_stop,
+        pause,
         tries,
     )
 
@@ -83,7 +83,7 @@ def expect_app_token(
 def _asked(
     call: Callable[[], SlackResponse],
     variable: str,
-    told_to_stop: Callable[[float], bool],
+    pause: Callable[[float], bool],
     tries: float,
 ) -> SlackResponse:
     attempt = 0
@@ -99,7 +99,7 @@ def _asked(
                 raise TokenError(variable, f"is refused ({failure.error})") from error
             attempt += 1
             log.warning("%s", failure.cause)
-            if attempt >= tries or failure.remedy != "wait" or told_to_stop(failure.after_s):
+            if attempt >= tries or failure.remedy != "wait" or pause(failure.after_s):
                 raise SlackUnreachable(failure.cause) from error
 
 

@@ -1,4 +1,4 @@
-"""What is counted, for Prometheus. A registry of its own, so that two bots can live in one test."""
+"""What is counted, for Prometheus. Its registry is its own, so that one test can run two bots."""
 
 import time
 from collections.abc import Callable

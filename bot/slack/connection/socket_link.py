@@ -1,4 +1,4 @@
-"""Socket Mode that does not go deaf: a client of the SDK, watched, and replaced when it is silent.
+"""Socket Mode that does not go deaf: a client of the SDK that is watched, and replaced if silent.
 
 The SDK's client reconnects by itself, but can stay deaf: it tries the same one-time address again
 and again where the first try broke off (python-slack-sdk #1701 is another way). So a client
@@ -65,7 +65,7 @@ class SocketLink:
         self._thread = background.start("socket-link", self._run)
 
     def stop(self) -> None:
-        """Take nothing more from Slack; what is being recorded is recorded and acknowledged."""
+        """Take nothing more from Slack; what has arrived is recorded and acknowledged."""
         self._stopping.set()
         if self._thread is not None:
             self._thread.join(timeout=STOP_S)
@@ -113,7 +113,7 @@ class SocketLink:
         return client
 
     async def _watch(self, client: SocketModeClient) -> None:
-        """Until the client was not connected for too long, or all is to stop."""
+        """Until the client has been disconnected for too long, or the link is stopped."""
         heard = monotonic()
         while not self._stopping.is_set():
             connected = await client.is_connected()
@@ -128,7 +128,7 @@ class SocketLink:
             await asyncio.sleep(LOOK_S)
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        """Bolt's own handler would run the app on the event loop, and pings would wait for it."""
+        """Bolt's own handler would run the app on the event loop and keep pings waiting."""
         started = time.time()
         loop = asyncio.get_running_loop()
         dispatch = functools.partial(run_bolt_app, self._app, request)
@@ -144,7 +144,7 @@ class SocketLink:
             await asyncio.sleep(0.05)
 
     async def _close(self, client: SocketModeClient) -> None:
-        """The client's own close leaves its session and its tasks; nothing of it is to go on."""
+        """Close the client with its session and its tasks, which its own `close` leaves behind."""
         tasks = (client.message_processor, client.current_session_monitor, client.message_receiver)
         try:
             await asyncio.wait_for(client.close(), 2)

@@ -188,7 +188,7 @@ class Database:
                 self.trouble = ""
 
     def _roll_back(self) -> None:
-        """SQLite may have done so by itself, and where the disk fails this may fail too."""
+        """SQLite may have done so by itself; on a failing disk this may fail too."""
         if self._connection.in_transaction:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")

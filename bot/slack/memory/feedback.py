@@ -1,4 +1,4 @@
-"""What people said of answers: one verdict of a person on an answer, the last one counts."""
+"""What people said about answers: of each person's verdicts on an answer, the last one counts."""
 
 import sqlite3
 import time

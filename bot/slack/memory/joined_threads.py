@@ -1,4 +1,4 @@
-"""The threads in which we answer without being named, until somebody says stop."""
+"""The threads in which the bot answers without a mention, until somebody says stop."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ class JoinedThreads:
         self._clock = clock
 
     def join(self, channel: str, ts: str) -> None:
-        """We were named in this thread: from now on its questions are ours, stopped or not."""
+        """The bot was mentioned in this thread: from now on it answers there, stopped or not."""
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO threads VALUES (?, ?, 0, ?) "

@@ -1,4 +1,4 @@
-"""Bringing a reply to its question, exactly once, at the pace that Slack wants."""
+"""Delivers a reply to its question exactly once, at the pace that Slack wants."""
 
 from bot.slack.memory.database import Database
 from bot.slack.memory.history import QuestionHistory
@@ -34,7 +34,7 @@ class Delivery:
         self._pacing.hold(claim.question.channel, seconds)
 
     def was_posted(self, claim: Claim) -> bool:
-        """Whether an answer whose post broke off did arrive, which is then recorded."""
+        """Whether an answer whose post broke off has arrived; it is then recorded."""
         if not claim.unsure or not (found := self._messenger.find_answer(claim.question)):
             return False
         self._queue.finish(claim, found)

@@ -85,14 +85,16 @@ class EventRecorder:
         return None
 
     def _say_lost(self, event: dict[str, Any]) -> None:
-        """Slack delivers it no more, so who asked is to know that no answer comes."""
+        """Slack will not deliver it again, so tell the person that no answer will come."""
         try:
             self._messenger.post(
                 event["channel"], error_message(LOST), event.get("thread_ts"), event["user"]
             )
         except Exception as error:
             failure = judge(error)
-            log.error("and nobody could be told: %s", failure.cause if failure else repr(error))
+            log.error(
+                "the person could not be informed: %s", failure.cause if failure else repr(error)
+            )
 
     def _is_for_us(self, question: Question) -> bool:
         if question.direct or question.mentions_bot:
@@ -114,7 +116,7 @@ class EventRecorder:
 
 
 def _addressed(event: dict[str, Any]) -> Question:
-    """Where a message came from that was meant for us and is no question."""
+    """The place of a message that was meant for us but is not a question."""
     ts = event["ts"]
     thread_ts = event.get("thread_ts") or ts
     direct = event.get("channel_type") == "im"

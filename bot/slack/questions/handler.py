@@ -1,4 +1,4 @@
-"""What is done with a question: whether it is answered already, the reply, and what if that fails.
+"""Answers one question: finds or posts its answer, and decides what to do if that fails.
 
 Whatever happens between two steps, the question is answered exactly once: see `QuestionQueue`.
 """
@@ -62,7 +62,7 @@ class QuestionHandler:
         self._clock = clock
 
     def handle(self, claim: Claim) -> None:
-        """Until it is finished, or is to be tried again later.
+        """Finish it, or leave it to be tried again later.
 
         Raises `MemoryUnavailable` if that cannot be recorded.
         """
@@ -132,7 +132,7 @@ class QuestionHandler:
             self._give_up(claim, failure.error, error_message("Slack doesn't accept my answer"))
 
     def _give_up(self, claim: Claim, reason: str, word: Message) -> None:
-        """With a word in place of the answer, unless the answer is there after all."""
+        """Post a word in place of the answer, unless the answer is there after all."""
 
         def say() -> None:
             if not claim.unsure or self._messenger.find_answer(claim.question) is None:
@@ -143,12 +143,14 @@ class QuestionHandler:
         self._drop(claim, reason)
 
     def _say(self, say: Callable[[], None]) -> None:
-        """Once; if Slack does not take that either, a line in the log has to do."""
+        """Try once; if Slack does not take that either, log it."""
         try:
             say()
         except Exception as error:
             failure = judge(error)
-            log.error("and nobody could be told: %s", failure.cause if failure else repr(error))
+            log.error(
+                "the person could not be informed: %s", failure.cause if failure else repr(error)
+            )
 
     def _drop(self, claim: Claim, reason: str) -> None:
         self._metrics.question(_place(claim.question), "failed")

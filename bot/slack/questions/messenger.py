@@ -1,4 +1,4 @@
-"""Posting answers so that none is posted twice: each carries its question in its metadata."""
+"""Posts, edits and finds messages; each answer names its question in its metadata."""
 
 import logging
 from typing import Any
@@ -18,10 +18,10 @@ JOB_TYPE = "pullquote_job"
 
 
 class Messenger:
-    """`client` must repeat nothing by itself: a post that broke off may have come about.
+    """`client` must retry nothing by itself: a post that broke off may have arrived.
 
-    May be shared by threads. What Slack refuses is raised as the SDK raises it, and an answer of
-    its that cannot be read as `UnreadableReply`.
+    May be shared by threads. What Slack refuses is raised as the SDK raises it; a reply that
+    cannot be read is an `UnreadableReply`.
     """
 
     def __init__(self, client: WebClient, bot_user_id: str) -> None:

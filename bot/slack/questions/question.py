@@ -1,4 +1,4 @@
-"""A Slack event to a question: what a person wrote, without markup; or why it is none."""
+"""Turns a Slack event into a question: what a person wrote, without markup; or says why not."""
 
 import re
 from collections.abc import Mapping

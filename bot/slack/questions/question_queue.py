@@ -25,8 +25,8 @@ NOTHING_DUE_S = 3600.0
 class Claim:
     """A question handed out to be answered.
 
-    `unsure`: a post of its answer was begun and nobody knows whether it came about. `notice` is
-    what to say to a message that is no question but was meant for us.
+    `unsure`: a post of its answer was begun, and nobody knows whether it arrived. `notice` is
+    what to say to a message that was meant for us but is not a question.
     """
 
     id: int
@@ -40,15 +40,15 @@ class Claim:
 class QuestionQueue:
     """May be shared by threads. One process at a time: see `serve`, which holds a lock.
 
-    Who has which question is known in memory only, so that neither a process that was killed nor a
-    disk that takes nothing more leaves one in nobody's hands.
+    Which question is being handled is kept in memory only, so that none stays claimed for ever:
+    not after the process was killed, and not while the disk is full.
     """
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._seen = SeenKeys(database, clock)
         self._clock = clock
-        # When a question may be claimed again, by its id; never while it is in somebody's hands.
+        # When a question may be claimed again, by its id; infinity while it is being handled.
         self._held: dict[int, float] = {}
         self._held_lock = threading.Lock()
         self._news = threading.Condition()
@@ -130,7 +130,7 @@ class QuestionQueue:
         return max(0.005, min([*held, now + NOTHING_DUE_S if due is None else due]) - now)
 
     def release(self, claim: Claim, after_s: float = 0.0) -> None:
-        """It is in nobody's hands now; if it is unfinished it may be claimed again `after_s`."""
+        """It is handled no longer; if it is unfinished it may be claimed again, `after_s`."""
         with self._held_lock:
             if after_s:
                 self._held[claim.id] = self._clock() + after_s

@@ -1,4 +1,4 @@
-"""What to say to a question: an answer, a friendly word, or nothing. Posts nothing itself."""
+"""Decides what to say to a question: an answer, a friendly word, or nothing. Posts nothing."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -136,8 +136,8 @@ class Responder:
         return Reply(stopped_message(), "ignored") if ours else None
 
     def _aside(self, question: Question, refusal: Reply, at: float) -> Reply | None:
-        """A refusal for the eyes of who asked, and only one a minute: a channel need not read that
-        somebody asks too fast, as often as they do."""
+        """A refusal that only the person sees, once a minute: whoever floods a channel must not
+        fill it with refusals as well."""
         if not self._limit.first_warning(question.user, at):
             return None
         return replace(refusal, to_person=not question.direct)

@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.connection.failures import judge
+from bot.slack.connection.failures import TOKEN_ERRORS, judge
 from bot.slack.memory.history import QuestionHistory
 from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.question import MAX_CHARS, Question
@@ -63,7 +63,7 @@ class ThreadContext:
             return self._messenger.thread_of(question)
         except SlackApiError as error:
             failure = judge(error)
-            if failure is None or failure.remedy == "wait":
+            if failure is None or (failure.remedy == "wait" and failure.error not in TOKEN_ERRORS):
                 raise
             log.warning("a thread cannot be read: %s", failure.cause)
             return []

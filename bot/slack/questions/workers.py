@@ -32,7 +32,7 @@ class Workers:
 
     def start(self, count: int) -> None:
         if left := self._queue.waiting():
-            log.info("%d questions waited for an answer when the bot last stopped", left)
+            log.info("%d questions were waiting for an answer when the bot last stopped", left)
         self._threads = [
             self._background.start(f"worker-{number}", self._work) for number in range(count)
         ]
@@ -57,7 +57,7 @@ class Workers:
                 self._handle_safely(claim)
 
     def _handle_safely(self, claim: Claim) -> None:
-        """However it ends, the question is in nobody's hands afterwards."""
+        """Release the question, however this ends."""
         again_s = AGAIN_S
         try:
             self._handle(claim)

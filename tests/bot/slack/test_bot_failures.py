@@ -102,6 +102,26 @@ def test_a_lookup_that_fails_is_repeated_before_anything_is_posted(
     assert len(slack.replies(general, ts)) == 1
 
 
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault.http(500), TROOPS),
+        (Fault.html(), TROOPS),
+        (Fault.refuses("missing_scope", needed="channels:history"), "I see no question"),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Fault) else "",
+)
+def test_a_thread_that_cannot_be_read_is_read_later_or_not_at_all(
+    slack: FakeSlack, bot: Running, anna: str, general: str, fault: Fault, words: str
+) -> None:
+    root = slack.say(anna, general, "who sent troops?")
+    slack.fail("conversations.replies", fault, channel=general)
+    slack.say(anna, general, slack.mention, thread_ts=root)
+    settled(slack, bot)
+    [answer] = [m for m in slack.replies(general, root) if m.user == slack.app.bot_user_id]
+    assert words in words_in(answer)
+
+
 def test_an_expired_token_is_logged_and_the_answer_comes_when_it_is_mended(
     slack: FakeSlack,
     bot: Running,
