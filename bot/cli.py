@@ -8,7 +8,7 @@ import errno
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -21,6 +21,7 @@ from bot.commands.slack import doctor, feedback, serve
 from bot.commands.snapshots import rollback, snapshots, status, verify
 from bot.commands.sources import add, list_sources, remove
 from bot.commands.start import init, manifest
+from bot.commands.stopping import leave
 from config.settings import SettingsError
 from index.errors import PullquoteError
 
@@ -115,5 +116,16 @@ for command in COMMANDS:
     main.add_command(command)
 
 
+def run() -> NoReturn:
+    """The program: `main`, and the quickest end after it."""
+    try:
+        main()
+    except SystemExit as ending:
+        if ending.code is not None and not isinstance(ending.code, int):
+            raise
+        leave(ending.code or 0)
+    leave(0)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bot.commands.options import settings_of, settings_options
+from bot.commands.stopping import leave
 
 
 @click.command()
@@ -59,7 +60,7 @@ def serve(
             showing.stop()
         for name, handler in zip(names, before, strict=True):
             signal.signal(name, handler)
-    _leave()
+    leave(0)
 
 
 @click.command()
@@ -98,18 +99,6 @@ def feedback(data: Path | None, config: Path | None) -> None:
 
     for line in exported(settings_of(config, {"data.dir": data}).data.dir):
         click.echo(line)
-
-
-def _leave() -> None:
-    """End the process at once. Python would wait for calls to Slack that hang, up to ten seconds,
-    and takes five to take torch apart."""
-    import logging
-    from contextlib import suppress
-
-    logging.shutdown()
-    with suppress(OSError):
-        sys.stdout.flush()
-    os._exit(0)
 
 
 def _log_to_stderr(*, verbose: bool) -> None:
