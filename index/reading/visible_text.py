@@ -1,7 +1,8 @@
 """White space and invisible characters: from text as stored to text as a reader sees it.
 
-Nothing visible changes: quotes, dashes, ellipses, ligatures and full-width forms stay as they are,
-so that a quote remains a verbatim slice of the page. The form is NFC.
+Nothing visible changes: quotes, dashes, ellipses and full-width forms stay as they are, so that a
+quote remains a verbatim slice of the page. The form is NFC. Ligatures, which are a matter of the
+font, become their letters, by which words are searched for.
 """
 
 import re
@@ -23,10 +24,19 @@ _INVISIBLE = dict.fromkeys(
         *range(0x86, 0xA0),
     ]
 )
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
 _LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 # All but single spaces; to split at every space would take ten times the memory of the text.
 _WHITE_SPACE = re.compile(r" \s+|[^\S ]\s*")
-_DROPPED = _INVISIBLE | _LONE_SURROGATES
+_SHOWN = _INVISIBLE | _LONE_SURROGATES | _LIGATURES
 
 
 def visible(text: str) -> str:
@@ -35,5 +45,5 @@ def visible(text: str) -> str:
     The zero width joiner and non-joiner stay, because Persian, the Indic scripts and emoji are
     spelled with them.
     """
-    shown = unicodedata.normalize("NFC", text.translate(_DROPPED))
+    shown = unicodedata.normalize("NFC", text.translate(_SHOWN))
     return _WHITE_SPACE.sub(" ", shown).strip()

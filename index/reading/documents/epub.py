@@ -22,24 +22,40 @@ from index.reading.html.page import fragment_blocks
 from index.reading.zip_container import open_zip, read_member
 
 MAX_UNPACKED_BYTES = 200_000_000
-MAX_TEXT_BYTES = 20_000_000
+MAX_TEXT_CHARS = 20_000_000
 _CONTAINER, _LOCKS = "META-INF/container.xml", "META-INF/encryption.xml"
 _PAGES = ("application/xhtml+xml", "text/html")
 _EMPTY = re.compile(r"<([A-Za-z][\w:-]*)((?:\s[^<>]*?)?)/>")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
-def epub_blocks(data: bytes) -> tuple[list[Block], Details]:
-    """Raises SourceError if the book is broken or locked."""
+def epub_blocks(data: bytes) -> tuple[list[Block], Details, list[str]]:
+    """With the pages that could not be read, if others could.
+
+    Raises SourceError if the book is broken or locked.
+    """
     with open_zip(io.BytesIO(data), max_bytes=MAX_UNPACKED_BYTES) as book:
         place = _package_place(book)
         package = _xml(book, place)
         pages = list(_spine(package, posixpath.dirname(place)))
         _refuse_locked(book, pages)
-        sizes = {member.filename: member.file_size for member in book.infolist()}
-        if sum(sizes.get(page, 0) for page in pages) > MAX_TEXT_BYTES:
-            raise SourceError(f"has more than {MAX_TEXT_BYTES // 1_000_000} MB of text: divide it")
-        return [block for page in pages for block in _page_blocks(book, page)], _details(package)
+        blocks: list[Block] = []
+        unread: list[str] = []
+        chars = 0
+        for page in pages:
+            try:
+                found = _page_blocks(book, page)
+            except SourceError as error:
+                unread.append(f"its part {posixpath.basename(page)} {error}")
+                continue
+            blocks += found
+            chars += sum(len(block.text) for block in found)
+            if chars > MAX_TEXT_CHARS:
+                millions = MAX_TEXT_CHARS // 1_000_000
+                raise SourceError(f"has more than {millions} million characters: divide it")
+        if unread and not blocks:
+            raise SourceError("is damaged inside: make it or download it again")
+        return blocks, _details(package), unread
 
 
 def _xml(book: zipfile.ZipFile, name: str) -> Any:

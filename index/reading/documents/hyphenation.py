@@ -10,6 +10,16 @@ _HANGING = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", 
 # Words themselves, which yet mostly open longer ones: `under-` + `stand`.
 _PREFIXES = frozenset("after back down every fore high inter over some under with".split())
 _SHORTEST_OF_A_COMPOUND = 4
+# What opens compounds that keep their hyphen: nobody cuts a word after one letter, and a prefix
+# before its own vowel is parted from it, as in re-entry.
+_OPENS_COMPOUND = frozenset(
+    """well self half non vice mid quasi cross twenty thirty forty fifty sixty seventy eighty
+    ninety two three four five six seven eight nine ten
+    """.split()
+)
+_JOINED_HALVES = frozenset("way time hearted baked ish ness fish less".split())
+_PREFIX_AND_VOWEL = re.compile(r"(?:re|pre|de)-e|(?:co|pro|micro|macro)-o|(?:anti|semi|multi|bi)-i")
+_SHORTEST_TAIL = 4
 
 
 class Hyphenation:
@@ -36,6 +46,10 @@ class Hyphenation:
     def _has_hyphen(self, head: str, tail: str) -> bool:
         if f"{head}-{tail}" in self._words or f"{head}{tail}" in self._words:
             return f"{head}-{tail}" in self._words
+        if len(head) == 1 or _PREFIX_AND_VOWEL.fullmatch(f"{head}-{tail[:1]}"):
+            return True
+        if head in _OPENS_COMPOUND and len(tail) >= _SHORTEST_TAIL and tail not in _JOINED_HALVES:
+            return True
         is_long = min(len(head), len(tail)) >= _SHORTEST_OF_A_COMPOUND
         return is_long and head not in _PREFIXES and {head, tail} <= self._words
 

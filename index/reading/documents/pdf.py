@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceError
 from index.reading.blocks import Block, Details
-from index.reading.documents.pdf_lines import Line, PageText
+from index.reading.documents.pdf_lines import Line, PageText, is_undecoded
 from index.reading.documents.pdf_paragraphs import paragraphs, title_on_first_page
 from index.reading.documents.properties import sensible_author, sensible_title
 from index.reading.lines.dates import iso_date
@@ -39,15 +39,26 @@ _LIMITS = {
     "xform_maximum_invocations_per_extraction": 500,
     "jbig2dec_binary": None,
 }
+_PAGES_NAMED = 10
 _CREATED = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
-def pdf_blocks(data: bytes) -> tuple[list[Block], Details]:
-    """Raises SourceError if the file is broken, locked, only pictures, or takes too long."""
+def pdf_blocks(data: bytes) -> tuple[list[Block], Details, list[str]]:
+    """With what of it could not be read.
+
+    Raises SourceError if the file is broken, locked, only pictures, or takes too long.
+    """
     with _pypdf_errors(), _bounded():
         reader = _opened(data)
         found = _details(reader.metadata)
         pages = list(_pages(reader, _Clock(len(data))))
+        pictures = [number for number, page in enumerate(pages, 1) if not page]
+        pictures = [number for number in pictures if _shows_picture(reader.pages[number - 1])]
+    whole = sum(len(line.text) for page in pages for line in page)
+    pages = [[line for line in page if not is_undecoded(line.text)] for page in pages]
+    lost = whole - sum(len(line.text) for page in pages for line in page)
+    if 2 * lost > whole:
+        raise SourceError("has a text whose letters cannot be read out: run OCR on it first")
     if not any(pages):
         raise SourceError("has no text, only pictures of pages: run OCR on it first")
     blocks = paragraphs(pages)
@@ -56,7 +67,26 @@ def pdf_blocks(data: bytes) -> tuple[list[Block], Details]:
     blocks = _without_headline(blocks, {visible(text) for text in (title, headline) if text})
     blocks, signed = without_signature(blocks)
     dated = Details(published=signed.published)
-    return blocks, dated.or_else(found).or_else(signed).or_else(Details(title=headline))
+    details = dated.or_else(found).or_else(signed).or_else(Details(title=headline))
+    return blocks, details, list(_unread(pictures, lost))
+
+
+def _unread(pictures: list[int], lost: int) -> Iterator[str]:
+    if pictures:
+        named = ", ".join(map(str, pictures[:_PAGES_NAMED]))
+        if len(pictures) > _PAGES_NAMED:
+            named += f" and {len(pictures) - _PAGES_NAMED} more"
+        what = "page {} is only a picture" if len(pictures) == 1 else "pages {} are only pictures"
+        yield f"{what.format(named)}: run OCR on it first"
+    if lost:
+        yield "some of its letters cannot be read out: run OCR on it first"
+
+
+def _shows_picture(page: "PageObject") -> bool:
+    resources: Any = page.get("/Resources")
+    objects = resources.get_object().get("/XObject") if resources is not None else None
+    shown = objects.get_object().values() if objects is not None else ()
+    return any(each.get_object().get("/Subtype") == "/Image" for each in shown)
 
 
 class _Clock:

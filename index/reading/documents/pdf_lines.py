@@ -2,18 +2,23 @@
 
 A PDF says where each run of text stands and in which font, not which runs make a line. Lines come
 in the order in which they were drawn, which is the reading order in nearly all files; only if
-two columns were drawn row by row are they put one after the other.
+columns were drawn row by row are they put one after the other. The cells of a
+table's row are parted by ` | `.
 """
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from index.reading.visible_text import visible
 
+# The names or numbers of glyphs, or code points without a meaning, where letters should stand.
+_UNDECODED = re.compile(r"/[A-Za-z]{0,3}\d{1,5}|\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
+_MOST_UNDECODED = 0.3
 _NOTE_MARK = re.compile(r"[\d*†‡§,\s]{1,8}")
 _TAKES_NOTE_MARK = re.compile(r"[^\W\d_]{3}[.,;:!?”’\"')]*$")
 # The size of a note's mark over that of the line, at most.
@@ -24,6 +29,13 @@ _GUTTER = 2.0
 _FEWEST_ROWS, _SHARE_OF_ROWS = 4, 0.3
 _FEWEST_CHARS_OF_COLUMN = 12
 _SAME_PLACE = 3.0
+# How far the heights of two pieces of a line may differ, over the font's size.
+_SAME_LINE = 0.2
+# Between what was drawn for itself, over the font's size, from which it is a cell of its own.
+_GAP_OF_CELLS = 0.3
+# Rows of a table: of three cells or more, and of two.
+_FEWEST_TABLE_ROWS, _FEWEST_PAIRS = 2, 3
+CELLS = " | "
 
 Matrix = list[float]
 
@@ -49,6 +61,10 @@ class _Run(NamedTuple):
     @property
     def end(self) -> float:
         return self.x + self.size * sum(map(_ems, self.text.strip()))
+
+
+_Pieces = list[list[_Run]]
+"""A line's runs, parted where there is room for a column between them."""
 
 
 @dataclass(slots=True)
@@ -77,14 +93,22 @@ class PageText:
 
     def lines(self) -> list[Line]:
         rows = [_without_note_marks(row) for row in self._rows if row]
-        found = (self._line(runs) for runs in _in_reading_order(rows))
+        found = (self._line(*line) for line in _in_reading_order(_on_one_line(rows)))
         return [line for line in found if line.text]
 
-    def _line(self, runs: list[_Run]) -> Line:
+    def _line(self, pieces: _Pieces, separator: str) -> Line:
+        runs = [run for piece in pieces for run in piece]
         main = max(runs, key=lambda run: len(run.text.strip()))
-        text = visible("".join(run.text for run in runs).replace("\N{SOFT HYPHEN}", "-"))
+        texts = ("".join(run.text for run in piece) for piece in pieces)
+        text = separator.join(visible(text.replace("\N{SOFT HYPHEN}", "-")) for text in texts)
         is_bold = all(run.bold for run in runs)
         return Line(text, runs[0].x, main.y, main.size, is_bold, self.page)
+
+
+def is_undecoded(text: str) -> bool:
+    """Much of it is not letters: the font does not say which they are."""
+    lost = sum(len(match[0]) for match in _UNDECODED.finditer(text))
+    return lost > _MOST_UNDECODED * len(text)
 
 
 def _placed(cm: Matrix, tm: Matrix) -> tuple[float, float, float] | None:
@@ -123,26 +147,56 @@ def _without_note_marks(row: list[_Run]) -> list[_Run]:
     return kept
 
 
-def _in_reading_order(rows: list[list[_Run]]) -> Iterator[list[_Run]]:
-    pieces = [list(_pieces(row)) for row in rows]
-    gutter = _gutter(pieces)
-    if gutter is None:
-        yield from rows
+def _on_one_line(rows: Iterable[list[_Run]]) -> list[_Pieces]:
+    """The pieces of each row; rows drawn one by one beside each other, as cells are, are one."""
+    lines: list[_Pieces] = []
+    for row in rows:
+        last = lines[-1][-1][-1] if lines else None
+        is_beside = last and abs(row[0].y - last.y) <= _SAME_LINE * last.size
+        if last and is_beside and row[0].x - last.end > _GAP_OF_CELLS * last.size:
+            lines[-1] += _pieces(row)
+        else:
+            lines.append(list(_pieces(row)))
+    return lines
+
+
+def _in_reading_order(rows: Sequence[_Pieces]) -> Iterator[tuple[_Pieces, str]]:
+    """Lines and what parts their pieces; column by column if the page has any."""
+    gutters = _gutters(rows)
+    if not gutters:
+        yield from _with_table_rows(rows)
         return
-    right: list[list[_Run]] = []
-    for row, parts in zip(rows, pieces, strict=True):
-        is_across = len(parts) == 1 and row[0].x < gutter - _SAME_PLACE and row[-1].end > gutter
-        if is_across:
-            yield from right
-            right = []
-            yield row
+    columns: list[list[list[_Run]]] = [[] for _ in gutters]
+    for row in rows:
+        is_across = len(row) == 1 and row[0][0].x < gutters[0] - _SAME_PLACE
+        if is_across and row[0][-1].end > gutters[0]:
+            yield from (([piece], " ") for column in columns for piece in column)
+            columns = [[] for _ in gutters]
+            yield row, " "
             continue
-        for part in parts:
-            if part[0].x >= gutter - _SAME_PLACE:
-                right.append(part)
+        for piece in row:
+            column = bisect_right(gutters, piece[0].x + _SAME_PLACE)
+            if column:
+                columns[column - 1].append(piece)
             else:
-                yield part
-    yield from right
+                yield [piece], " "
+    yield from (([piece], " ") for column in columns for piece in column)
+
+
+def _with_table_rows(rows: Sequence[_Pieces]) -> Iterator[tuple[_Pieces, str]]:
+    """Several lines in pieces, one under the other, are a table; two pieces each must align."""
+    for in_pieces, group in itertools.groupby(rows, key=lambda row: len(row) > 1):
+        several = list(group)
+        is_wide = max(map(len, several)) > 2
+        is_table = in_pieces and len(several) >= (_FEWEST_TABLE_ROWS if is_wide else _FEWEST_PAIRS)
+        separator = CELLS if is_table and (is_wide or _are_aligned(several)) else " "
+        yield from ((row, separator) for row in several)
+
+
+def _are_aligned(rows: Sequence[_Pieces]) -> bool:
+    starts = [row[1][0].x for row in rows]
+    ends = [row[1][-1].end for row in rows]
+    return min(max(starts) - min(starts), max(ends) - min(ends)) <= 2 * _SAME_PLACE
 
 
 def _pieces(row: list[_Run]) -> Iterator[list[_Run]]:
@@ -156,18 +210,19 @@ def _pieces(row: list[_Run]) -> Iterator[list[_Run]]:
     yield piece
 
 
-def _gutter(rows: list[list[list[_Run]]]) -> float | None:
-    """Where the right one of two columns begins, if most rows with two pieces agree on it."""
+def _gutters(rows: Sequence[_Pieces]) -> list[float]:
+    """Where the columns after the first begin, if many rows of several pieces agree on it."""
     starts = Counter(
-        round(row[1][0].x)
+        round(piece[0].x)
         for row in rows
-        if len(row) == 2
+        if len(row) > 1
         and min(len("".join(run.text for run in piece)) for piece in row) >= _FEWEST_CHARS_OF_COLUMN
+        for piece in row[1:]
     )
-    if not starts:
-        return None
-    place, _ = starts.most_common(1)[0]
-    agreeing = sum(count for at, count in starts.items() if abs(at - place) <= _SAME_PLACE)
-    if agreeing < max(_FEWEST_ROWS, _SHARE_OF_ROWS * len(rows)):
-        return None
-    return float(place)
+    found: list[float] = []
+    for place, _ in starts.most_common():
+        agreeing = sum(count for at, count in starts.items() if abs(at - place) <= _SAME_PLACE)
+        is_new = all(abs(place - other) > 2 * _SAME_PLACE for other in found)
+        if is_new and agreeing >= max(_FEWEST_ROWS, _SHARE_OF_ROWS * len(rows)):
+            found.append(float(place))
+    return sorted(found)

@@ -15,7 +15,7 @@ from statistics import median
 
 from index.reading.blocks import Block
 from index.reading.documents.hyphenation import Hyphenation
-from index.reading.documents.pdf_lines import Line
+from index.reading.documents.pdf_lines import CELLS, Line
 from index.reading.documents.pdf_margins import without_margins
 from index.reading.lines.captions import is_caption
 from index.reading.lines.layout import closes, is_list_item
@@ -154,6 +154,8 @@ def _joined(
 
 def _goes_on(paragraph: _Open, line: Line, measures: _Measures) -> bool:
     last = paragraph.last
+    if CELLS in line.text or CELLS in last.text:
+        return False
     if abs(line.size - last.size) > _SAME_SIZE * last.size or is_list_item(line.text):
         return False
     if line.bold != last.bold and (closes(paragraph.text) or line.text[:1].isupper()):

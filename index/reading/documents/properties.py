@@ -5,14 +5,15 @@ import re
 from index.reading.visible_text import visible
 
 _NO_TITLE = re.compile(
-    r"(?:microsoft \w+|untitled|document|unbenannt|sans titre|slide|layout|print)\b.{0,12}"
+    r"\((?:unspecified|anonymous|untitled)\)"
+    r"|(?:microsoft \w+|untitled|document|unbenannt|sans titre|slide|layout|print)\b.{0,12}"
     r"|.*\.(?:docx?|od[tp]|pptx?|rtf|tex|dvi|ps|eps|indd|qx[dp]|pages|pub|html?|txt|pdf|xlsx?)"
     r"|(?:microsoft )?(?:word|powerpoint|excel)\b.*|[\W\d_]*",
     re.IGNORECASE,
 )
 _NO_AUTHOR = re.compile(
-    r"(?:user|admin\w*|owner|author|unknown|anonymous|root|guest|default|pc|microsoft.*"
-    r"|python-docx)|\S*\d\S*|\W*",
+    r"\W*(?:user|admin\w*|owner|author|unknown|unspecified|anonymous|root|guest|default|pc"
+    r"|microsoft.*|python-docx)\W*|\S*\d\S*|\W*",
     re.IGNORECASE,
 )
 

@@ -81,6 +81,10 @@ def _is_plain(run: Run) -> bool:
 
 
 def _leads_elsewhere(run: Run) -> bool:
+    """A numbered list is the article's own, whatever its items lead to."""
+    parent = run.element.getparent()
+    if run.tag == "li" and parent is not None and parent.tag == "ol":
+        return False
     return run.is_link and not closes(visible(run.text))
 
 

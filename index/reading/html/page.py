@@ -57,11 +57,14 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     said_above = {title, *(details.author or "").split(", ")}
     known = main_text(tree)
     prose = cut_furniture(tree, " ".join(" ".join(run.text for run in known).split()))
-    blocks = article_blocks(_article(tree, known, title), said_above)
+    found = _article(tree, known, title)
+    blocks = article_blocks(found, said_above)
     chars = sum(len(visible(run.text)) for run in known)
     if whole and _chars(blocks) < _LEAST_SHARE * len(whole):
         blocks = article_blocks(_runs_of_text(whole), said_above)
-    elif chars < max(_FEW_CHARS, _SMALL_SHARE * prose) or len(known) == 1:
+    elif (chars < max(_FEW_CHARS, _SMALL_SHARE * prose) or len(known) == 1) and not _is_marked(
+        found
+    ):
         blocks = _of_cut_page(_tree(source), blocks, title, said_above)
     elif _chars(blocks) < _LEAST_SHARE * chars:
         blocks = article_blocks(known, said_above)
@@ -73,6 +76,13 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
 
 def _article(tree: Any, known: Sequence[Run], title: str) -> list[Run]:
     return article_runs(tree, [run.text for run in known], title)
+
+
+def _is_marked(found: Sequence[Run]) -> bool:
+    """The page itself says that this is its article's text."""
+    return bool(found) and all(
+        run.element.xpath("ancestor-or-self::*[@itemprop='articleBody']") for run in found
+    )
 
 
 def _of_cut_page(

@@ -4,10 +4,15 @@ import re
 
 from index.reading.lines.layout import closes
 
-_AGENCY = (
-    r"\b(?:getty|reuters|AP|associated press|AFP|EPA|TASS|shutterstock|alamy|sputnik|wire|images?"
-    r"|photos?|photograph\w*|pictures?|press|news agency|handout|courtesy|via|pool)\b"
+_AGENCY = re.compile(
+    r"\b(?:AP|AFP|EPA|TASS|DPA|dpa"
+    r"|(?i:getty|reuters|associated press|shutterstock|alamy|sputnik|handout|courtesy))\b"
 )
+_PICTURES = re.compile(
+    r"\b(?:wire|images?|photos?|photograph\w*|pictures?|press|news agency|via|pool)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS_IN_LOWER_CASE = 2
 _KIND = (
     r"(?:file |stock |photo |image |picture )?(?:photo(?:graph)?|image|picture|video|graphic|map"
     r"|illustration|credit|footage|animation)s?"
@@ -93,7 +98,10 @@ def caption_text(text: str) -> str:
 def _names_a_source(credit: str) -> bool:
     if re.search(_WORKS_FOR, credit):
         return True
-    return re.search(_AGENCY, credit, re.IGNORECASE) is not None and not closes(credit)
+    if closes(credit):
+        return False
+    is_phrase = credit[:1].islower() and len(credit.split()) > _MOST_WORDS_IN_LOWER_CASE
+    return bool(_AGENCY.search(credit) or (not is_phrase and _PICTURES.search(credit)))
 
 
 def _says_something(text: str) -> bool:

@@ -116,7 +116,8 @@ def test_visible_text_changes_nothing_twice(text: str) -> None:
 
 def test_a_reader_sees_no_soft_hyphens_and_no_runs_of_space() -> None:
     assert visible(" a\u00a0\t b\u00adc\u200bd\u2009e\r\nf\x00 ") == "a bcd e f"
-    assert visible("ﬁ “…” ½ Ａ") == "ﬁ “…” ½ Ａ"
+    assert visible("“…” ½ Ａ") == "“…” ½ Ａ"
+    assert visible("the ﬁrst oﬃce on the ﬂoor") == "the first office on the floor"
     assert visible("e\u0301") == unicodedata.normalize("NFC", "e\u0301")
 
 

@@ -171,9 +171,17 @@ def test_a_broken_book_is_refused(member: str, content: str, says: str) -> None:
     assert says in refused(book(**{member: content}), "wall.epub")
 
 
-def test_a_book_that_lacks_a_page_is_refused_whole() -> None:
+def test_a_book_that_lacks_a_page_is_read_without_it_and_the_page_named() -> None:
     missing = PACKAGE.replace("one.xhtml", "none.xhtml")
-    assert "lacks a part" in refused(book(**{"book/content.opf": missing}), "wall.epub")
+    article, skipped = parse(book(**{"book/content.opf": missing}), "wall.epub")
+    assert isinstance(article, Article)
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason.startswith("was read, but its part none.xhtml lacks a part")
+
+
+def test_a_book_without_any_page_that_can_be_read_is_refused() -> None:
+    missing = PACKAGE.replace(".xhtml", ".lost")
+    assert "is damaged inside" in refused(book(**{"book/content.opf": missing}), "wall.epub")
 
 
 @pytest.mark.parametrize(("name", "size"), [("a.epub", 200_000_000), ("a.docx", 50_000_000)])

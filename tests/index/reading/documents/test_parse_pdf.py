@@ -10,6 +10,7 @@ import pytest
 from fpdf import FPDF
 from fpdf.enums import EncryptionMethod
 from fpdf.fonts import FontFace
+from PIL import Image
 
 from index.building.rebuild import RebuildReport
 from index.reading.documents.hyphenation import Hyphenation
@@ -158,7 +159,7 @@ def test_lines_are_joined_even_if_the_size_of_the_font_says_nothing() -> None:
     assert texts(article_of(pdf)) == [f"{BOARD} {FERRY}"]
 
 
-def test_footnotes_stand_behind_the_paragraph_they_would_have_cut() -> None:
+def test_footnotes_stand_after_the_paragraph_they_would_have_cut() -> None:
     pdf = Report()
     for _ in range(8):
         pdf.says(f"{BOARD} {FERRY}")
@@ -185,7 +186,7 @@ def test_footnotes_stand_behind_the_paragraph_they_would_have_cut() -> None:
     assert said[10] == f"{BOARD} {FERRY}"
 
 
-def test_two_columns_drawn_row_by_row_are_read_one_behind_the_other() -> None:
+def test_two_columns_drawn_row_by_row_are_read_one_after_the_other() -> None:
     pdf = Report()
     pdf.set_font("Times", size=11)
     left = textwrap.wrap(f"{BOARD} {FERRY}", 42)
@@ -203,7 +204,32 @@ def test_a_table_of_short_cells_is_not_taken_for_columns() -> None:
     with pdf.table(headings_style=FontFace()) as table:
         for row in (("Wall", "4.1"), ("Pier", "2.0"), ("Road", "0.7"), ("Sum", "6.8"), ("x", "1")):
             table.row(row)
-    assert "Pier 2.0" in article_of(pdf).text
+    assert texts(article_of(pdf))[-4:] == ["Pier | 2.0", "Road | 0.7", "Sum | 6.8", "x | 1"]
+
+
+def test_three_columns_drawn_row_by_row_are_read_one_after_the_other() -> None:
+    pdf = Report()
+    pdf.set_font("Times", size=9)
+    columns = [textwrap.wrap(text, 30) for text in (BOARD, FERRY, f"Again: {BOARD}")]
+    for row in zip_longest(*columns, fillvalue=""):
+        for at, text in enumerate(row):
+            pdf.set_x(25 + 58 * at)
+            pdf.cell(50, 5, text)
+        pdf.ln(5)
+    assert texts(article_of(pdf)) == [BOARD, FERRY, f"Again: {BOARD}"]
+
+
+def test_the_rows_of_a_table_are_paragraphs_of_their_own() -> None:
+    pdf = Report()
+    pdf.says(BOARD)
+    for row in (("Work", "Crowns", "Years"), ("Repair", "2,400", "2"), ("Removal", "800", "1")):
+        for at, cell in enumerate(row):
+            pdf.text(25 + 40 * at, pdf.get_y() + 5, cell)
+        pdf.ln(6)
+    pdf.ln(6)
+    pdf.says(FERRY)
+    rows = ["Work | Crowns | Years", "Repair | 2,400 | 2", "Removal | 800 | 1"]
+    assert texts(article_of(pdf)) == [BOARD, *rows, FERRY]
 
 
 @pytest.mark.parametrize(
@@ -215,6 +241,14 @@ def test_a_table_of_short_cells_is_not_taken_for_columns() -> None:
         (["they under-", "stand what stand is"], "they understand what stand is"),
         (["a short-", "range gun of range and short"], "a short-range gun of range and short"),
         (["pre-", "and post-war"], "pre- and post-war"),
+        (["a well-", "liked man"], "a well-liked man"),
+        (["by e-", "mail from"], "by e-mail from"),
+        (["the re-", "election of"], "the re-election of"),
+        (["a co-", "owner of"], "a co-owner of"),
+        (["forty-", "seven goats"], "forty-seven goats"),
+        (["a self-", "ish man"], "a selfish man"),
+        (["the half-", "way house"], "the halfway house"),
+        (["com-", "mittee of the"], "committee of the"),
         (["from 2021-", "22 on"], "from 2021-22 on"),
         (["one line", "and another"], "one line and another"),
     ],
@@ -230,6 +264,29 @@ def test_pages_without_text_are_said_to_be_pictures() -> None:
     pdf.add_page()
     pdf.rect(20, 20, 100, 100)
     assert "only pictures of pages: run OCR" in refused(bytes(pdf.output()))
+
+
+def test_a_page_that_is_a_picture_is_named_in_the_report(tmp_path: Path) -> None:
+    picture = tmp_path / "page.png"
+    Image.new("L", (40, 40), 128).save(picture)
+    plain = FPDF()
+    plain.set_font("Times", size=11)
+    for page in range(3):
+        plain.add_page()
+        if page:
+            plain.image(str(picture), 0, 0, 210)
+        else:
+            plain.multi_cell(0, 5, f"{BOARD} {FERRY}")
+    article, skipped = parse(bytes(plain.output()), "scan.pdf")
+    assert isinstance(article, Article)
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason == "was read, but pages 2, 3 are only pictures: run OCR on it first"
+
+
+def test_letters_that_the_font_does_not_name_are_not_indexed() -> None:
+    pdf = Report()
+    pdf.says(" ".join(f"/g{ord(letter)}" for letter in BOARD))
+    assert "letters cannot be read out: run OCR" in refused(bytes(pdf.output()))
 
 
 @pytest.mark.parametrize("method", [EncryptionMethod.RC4, EncryptionMethod.AES_256])

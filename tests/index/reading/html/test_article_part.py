@@ -117,3 +117,22 @@ def test_what_stands_above_the_title_or_names_people_is_no_text_of_the_top() -> 
     above = "<div>Official site of the fjord. Here is how you know</div>"
     body = f"{above}<article><h1>Forty bells</h1><p>Ada Sample</p>{told(*STORY)}</article>"
     assert paragraphs(page(body)) == list(STORY)
+
+
+def test_a_numbered_list_of_links_within_the_text_stays_and_a_lone_link_goes() -> None:
+    items = "".join(f'<li><a href="/{n}">Herd them {n}</a></li>' for n in ("uphill", "downhill"))
+    link = '<p><a href="/more">Read about the goats of Solund</a></p>'
+    body = f"<h1>Forty bells</h1>{told(GOATS)}<ol>{items}</ol>{told(CHEESE)}{link}{told(WINTER)}"
+    listed = ["Herd them uphill", "Herd them downhill"]
+    assert paragraphs(page(f"<article>{body}</article>")) == [GOATS, *listed, CHEESE, WINTER]
+
+
+def test_brackets_at_the_end_of_a_sentence_make_it_no_caption() -> None:
+    said = (
+        "What most herders fear is the register of animals on paper (ePa)",
+        "The new file is a third as large (all sizes measured without any pictures)",
+    )
+    shown = ("A goat on the ridge (Robin Example/Wire)", "The barn in May (courtesy of the museum)")
+    body = f"<article><h1>Forty bells</h1>{told(GOATS, *said, *shown, ROAD)}</article>"
+    assert paragraphs(page(body)) == [GOATS, *said, ROAD]
+    assert paragraphs(page(body), "caption") == list(shown)
