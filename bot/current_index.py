@@ -125,7 +125,7 @@ class CurrentIndex:
             raise
 
     def _encoder_for(self, snapshot: Snapshot) -> Encoder:
-        """The one that is loaded, where the snapshot was made by it; else the one that is set."""
+        """The one that is loaded, if it made the snapshot; otherwise the one that is set."""
         wanted = snapshot.manifest.encoder_fingerprint
         if self._encoder is None or self._encoder.fingerprint != wanted:
             files = locate_encoder(self._settings)
@@ -229,7 +229,7 @@ class CurrentIndex:
             store.close()
 
     def now_without(self, article: Article, sentence: str) -> Article | None:
-        """The article as it is now, where the sentence does not stand in it any more."""
+        """The article as it is now, if the sentence is no longer in it."""
         with self._in_use() as opened:
             now = opened.snapshot.store.article_at(article.path, article.url)
         gone = now is not None and " ".join(sentence.split()) not in " ".join(now.text.split())

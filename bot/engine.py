@@ -30,7 +30,7 @@ from index.web.limits import WebLimits
 
 @dataclass(frozen=True, slots=True)
 class EncoderFiles:
-    """The located encoder; `tokens` only where another model gives the token vectors."""
+    """The located encoder; `tokens` only if another model gives the token vectors."""
 
     dense: ModelFiles
     tokens: ModelFiles | None
@@ -64,7 +64,7 @@ def load_encoder(settings: Settings, files: EncoderFiles) -> Encoder:
 def open_answerer(settings: Settings) -> Answerer:
     """Open the snapshot in use, then load its encoder, which takes seconds.
 
-    The snapshot comes first, so that a missing or damaged one is told at once.
+    The snapshot comes first, so that a missing or damaged one is reported at once.
     """
     snapshot = open_current(settings.data.dir)
     files = locate_encoder(settings)

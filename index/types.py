@@ -16,7 +16,7 @@ class Paragraph:
 
     `number` counts from 1 within its kind, so body paragraph 4 is the fourth that a reader counts,
     and caption 2 the second caption. `page` is the page it starts on, counted from 1,
-    where the format has pages.
+    if the format has pages.
     """
 
     start: int
@@ -31,7 +31,7 @@ class Article:
     """What a reader sees of one article, and where it came from.
 
     `text` is the paragraphs joined by blank lines; what is not the article (mastheads, teasers,
-    credits, navigation) is not in it. `path` names the file, with `#n` behind it for record n of a
+    credits, navigation) is not in it. `path` names the file, with `#n` after it for record n of a
     JSON file. `published` is an ISO 8601 date, `YYYY-MM-DD`; `language` an ISO 639-1 code.
     `version` counts the texts that were read of this article, and `read` is the day (UTC, ISO 8601)
     on which this one was first read.
@@ -69,7 +69,7 @@ class Passage:
 
     `id` is its row in every view of the snapshot, `article_id` the row of its article; it is never
     longer than the encoder reads. It covers the paragraphs `first_paragraph` to `last_paragraph`,
-    more than one only where a stub was joined to its neighbour.
+    more than one only if a stub was joined to its neighbour.
     """
 
     id: int
@@ -99,7 +99,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRef:
-    """An article that says the same as a quote."""
+    """What names an article: everything that is known of it but its text."""
 
     title: str
     publisher: str | None
@@ -125,7 +125,7 @@ class Quote:
 
     `text == article.text[start:end]`; `highlights` are spans of `text`, the sentences that answer.
     `paragraph` is the paragraph in which the first highlight starts and `page` the page on which
-    that paragraph starts, where the format has pages; `also_in` are other articles with the same
+    that paragraph starts, if the format has pages; `also_in` are other articles with the same
     passage or the same highlighted sentence. `version` and `read` are the article's. `link` is the
     URL with a text fragment that opens the page at the highlight.
     """

@@ -70,9 +70,10 @@ def build_snapshot(
     """Build a snapshot of `articles`, verify it and make it the one in use.
 
     `corpus` is a digest of what goes in. `languages`, ISO 639-1, are those of the encoder, which
-    reads all where there is none: an article in another is not encoded, and found by its words.
-    On an error nothing of the new snapshot stays but what was encoded; where the process is told to
-    stop, not even that.
+    reads all if there are none: an article in another language is not encoded, and found by its
+    words.
+    On an error nothing of the new snapshot stays but what was encoded; if the process is stopped or
+    the disk is full, not even that.
     """
     now = datetime.now(UTC)
     snapshot_id = f"{now:%Y%m%dT%H%M%S%f}-{corpus[:8]}"

@@ -43,7 +43,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
-    """What a rebuild did; `published` is False where nothing had changed.
+    """What a rebuild did; `published` is False if nothing had changed.
 
     `by_words` counts the articles that are found by their words only, by language.
     `copies` are named with the articles that say the same, and not indexed themselves.
@@ -64,11 +64,11 @@ class RebuildReport:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Which sources a rebuild has, and which of them it reads anew.
+    """Which sources a rebuild has, and which of them it reads again.
 
-    `chosen` take the place of those in the list. `added` are put behind them and `removed` leave
+    `chosen` take the place of those in the list. `added` are put after them and `removed` leave
     it; then only what was added is read. Without any, the whole list is read, which is `default`
-    where nobody has chosen one yet.
+    as long as nobody has chosen one.
     """
 
     chosen: tuple[str, ...] = ()
@@ -238,7 +238,7 @@ def _published_again(data_dir: Path, corpus: str) -> Build | None:
 
 
 def _current_manifest(data_dir: Path) -> Manifest | None:
-    """The manifest in use, or None where there is none that can be built upon."""
+    """The manifest in use, or None if there is none to build upon."""
     try:
         with closing(open_current(data_dir)) as snapshot:
             return snapshot.manifest

@@ -1,7 +1,7 @@
 """Paragraphs that a publisher repeats in article after article, and articles without them.
 
 A note about the paper, an appeal for money or a legal notice may stand among the paragraphs of a
-page with nothing to tell it by; across articles it gives itself away.
+page without a sign of what it is; across articles it gives itself away.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ FEWEST_WORDS = 8
 class Boilerplate:
     """Counts every article first; then strips them, in a second reading.
 
-    A paragraph is boilerplate where at least FEWEST_ARTICLES of a publisher's articles have it,
+    A paragraph is boilerplate if at least FEWEST_ARTICLES of a publisher's articles have it,
     and SMALLEST_SHARE of them. An article of which most paragraphs are known already counts for
     nothing, so that the copies of one article, or its versions, are one. Articles without a
     publisher stay as they are. The same articles in the same order always give the same.

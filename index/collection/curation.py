@@ -72,7 +72,7 @@ def _by_original(*folded: Mapping[int, int]) -> dict[int, list[int]]:
 
 
 def _versioned(article: Article, as_read: Article, versions: Versions) -> Article:
-    """The article with its version, where that is not the first."""
+    """The article with its version, if that is not the first."""
     version = versions.of(as_read)
     if version is None or version.number == 1:
         return article

@@ -1,6 +1,6 @@
-"""What takes long to work out of an article's text, kept by the article's digest.
+"""What takes long to work out from an article's text, kept by the article's digest.
 
-So that a rebuild after a small change does not work it out again of every article.
+So a rebuild after a small change works it out for the changed articles only.
 """
 
 import logging
@@ -32,7 +32,7 @@ class Facts:
         self._asked: set[bytes] = set()
 
     def of(self, article: Article, digest: bytes) -> Fact:
-        """`digest` tells the article from any other."""
+        """`digest` is the article's, which no other article has."""
         self._asked.add(digest)
         row = self._connection.execute(
             "SELECT language, weight, signature FROM facts WHERE digest = ?", (digest,)

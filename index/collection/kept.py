@@ -33,7 +33,7 @@ class KeptArticle:
 
 
 def article_digest(text: str) -> bytes:
-    """What tells an article, as `article_to_json` writes it, from any other: 16 bytes."""
+    """A digest of an article as `article_to_json` writes it, 16 bytes."""
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 

@@ -1,6 +1,6 @@
 """How much alike two texts are: by shingles of words, and sentence by sentence.
 
-A sentence counts as the same where it differs in nothing but house style: case, punctuation,
+A sentence counts as the same if it differs in nothing but house style: case, punctuation,
 articles, British or American spelling. Another number, name, "not" or verb makes it another one.
 """
 

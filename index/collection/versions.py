@@ -54,7 +54,7 @@ class Versions:
         self.changed: list[NewVersion] = []
 
     def of(self, article: Article) -> Version | None:
-        """Which version this text is; None where it is none, but the copy in another file."""
+        """Which version this text is; None for a copy of the article in another file."""
         row = self._connection.execute(
             "SELECT version, read FROM versions WHERE identity = ? AND text_digest = ?",
             (identity(article), _digest(article)),
@@ -73,7 +73,7 @@ class Versions:
         """Take notice of an article that is in the database in place of those that are `replaced`.
 
         Of two texts that stand at one address in two files, the one that was published later is
-        the later version; where the dates do not tell, the one that was read first stays.
+        the later version; if the dates do not decide, the one that was read first stays.
         """
         name = identity(article)
         known = self.of(article)
@@ -99,7 +99,7 @@ class Versions:
             self._keep_text(name, latest.number, article)
 
     def forget_gone(self) -> None:
-        """Delete the versions of the articles that are in the database no more."""
+        """Delete the versions of articles that are no longer in the database."""
         self._connection.execute(
             "DELETE FROM versions WHERE NOT EXISTS (SELECT 1 FROM versions v JOIN articles a "
             "ON a.digest = v.digest WHERE v.identity = versions.identity)"

@@ -56,7 +56,7 @@ class BatchTokenizer:
         self._truncating.no_padding()
 
     def tokens_left(self, prompt: str) -> int:
-        """How many tokens of a text are read behind `prompt`."""
+        """How many tokens of a text are read after `prompt`."""
         return self._spec.max_length - len(self._whole.encode(prompt).ids)
 
     def offsets(self, text: str) -> IntArray:

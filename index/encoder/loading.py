@@ -84,7 +84,7 @@ def _load(kind: Any, files: ModelFiles, options: EncoderOptions) -> SentenceEnco
 def _engine(
     model: Any, spec: TokenizerSpec, tokenizer: BatchTokenizer, options: EncoderOptions
 ) -> Engine:
-    """The engine asked for; `auto` is OpenVINO on a CPU where it is installed and works."""
+    """The engine asked for; `auto` is OpenVINO on a CPU if it is installed and works."""
     from index.encoder.torch_engine import ForwardPass, TorchEngine, runs_bfloat16_fast
 
     if options.engine == "openvino":

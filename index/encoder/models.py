@@ -1,4 +1,4 @@
-"""Finding models on disk and telling one from another, without importing torch."""
+"""Finding models on disk, each with its fingerprint, without importing torch."""
 
 import hashlib
 from dataclasses import dataclass

@@ -37,7 +37,7 @@ class OpenVinoEngine:
                 "INFERENCE_PRECISION_HINT": {"float32": "f32", "bfloat16": "bf16"}[precision],
                 "NUM_STREAMS": self.streams,
                 "INFERENCE_NUM_THREADS": self.streams,
-                # A pinned thread waits for its core even where another one is idle.
+                # A pinned thread waits for its core even if another one is idle.
                 "ENABLE_CPU_PINNING": False,
             },
         )
@@ -59,7 +59,7 @@ class OpenVinoEngine:
 def convert(forward: "ForwardPass", example: Sequence[NDArray[np.int64]]) -> Any:
     """The OpenVINO model of a forward pass in float32, for inputs of any shape.
 
-    `example` is traced. Raises whatever OpenVINO raises where it cannot convert the model.
+    `example` is traced. Raises whatever OpenVINO raises if it cannot convert the model.
     """
     import torch
     import transformers

@@ -8,7 +8,7 @@
     rows.json      how many passages count, the dimensions d and t, and whose encodings these are
 
 The files are only ever appended to, and `rows.json` is replaced after what it counts has reached
-the disk: whatever a killed process wrote behind that is cut off when the folder is opened again.
+the disk: whatever a killed process wrote after that is cut off when the folder is opened again.
 So a rebuild can take over, row by row, what an older snapshot or a killed rebuild has encoded.
 """
 
@@ -45,12 +45,12 @@ def content_hash(text: str) -> bytes:
 
 
 def unencoded(digest: bytes) -> bytes:
-    """The digest under which the same is kept where it is not encoded, as that may change."""
+    """The digest under which the same text is kept without an encoding, as that may change."""
     return hashlib.blake2b(digest, digest_size=len(digest), person=b"unencoded").digest()
 
 
 def sign_codes(vectors: FloatArray) -> ByteArray:
-    """(n, d) vectors to (n, ⌈d/8⌉) bytes, a set bit where a component is positive."""
+    """(n, d) vectors to (n, ⌈d/8⌉) bytes, a set bit for each positive component."""
     return np.packbits(vectors > 0, axis=1)
 
 
@@ -86,7 +86,7 @@ class EncodingStore:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Raises `SnapshotCorrupt` where there is less than `rows.json` says."""
+        """Raises `SnapshotCorrupt` if there is less than `rows.json` says."""
         self.folder = folder
         self.shape = Shape.read(folder)
         rows, dimension = self.shape.rows, self.shape.dimension
@@ -108,7 +108,7 @@ class EncodingStore:
         return self.shape.rows
 
     def codes_of(self, passage_ids: LongArray) -> ByteArray:
-        """The codes of these passages' tokens, one passage behind the other, (tokens, ⌈t/8⌉)."""
+        """The codes of these passages' tokens, one passage after the other, (tokens, ⌈t/8⌉)."""
         width = _code_bytes(self.shape)
         starts = (self.first_token[passage_ids] * width).tolist()
         ends = (self.first_token[passage_ids + 1] * width).tolist()
@@ -155,7 +155,7 @@ def _code_bytes(shape: Shape) -> int:
 
 
 def _starts(counts: NDArray[Any]) -> LongArray:
-    """Where each passage's rows begin, and behind the last the number of all, (n + 1,)."""
+    """Where each passage's rows begin, and after the last the number of all, (n + 1,)."""
     starts = np.zeros(len(counts) + 1, dtype=np.int64)
     np.cumsum(counts, out=starts[1:])
     return starts

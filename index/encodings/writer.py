@@ -115,7 +115,7 @@ class EncodingWriter:
 
 
 def _open_at(path: Path, length: int) -> BinaryIO:
-    """Open for writing behind the first `length` bytes; the rest is cut off."""
+    """Open for writing after the first `length` bytes; the rest is cut off."""
     file = path.open("ab")
     file.truncate(length)
     return file

@@ -45,7 +45,7 @@ class DenseIndex:
     def build(
         cls, vectors: HalfArray, queries: FloatArray, *, exact_up_to: int = EXACT_UP_TO
     ) -> "DenseIndex":
-        """`vectors` is (n, d), each row of length 1, or 0 where a passage is not encoded.
+        """`vectors` is (n, d), each row of length 1, or 0 if its passage is not encoded.
 
         `queries`, (m, d), measure the recall.
         """
@@ -71,7 +71,7 @@ class DenseIndex:
     ) -> tuple[IdArray, FloatArray]:
         """The ids and cosines of the `depth` nearest rows, or of all there are, best first.
 
-        `allowed`, (n,), leaves out the rows where it is false.
+        `allowed`, (n,), leaves out the rows for which it is false.
         """
         if self._cells and allowed is not None:
             rows = np.flatnonzero(allowed)

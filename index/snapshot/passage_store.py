@@ -112,7 +112,7 @@ class PassageStore:
         return np.fromiter((row[0] for row in rows), dtype=np.int32)
 
     def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """In how many passages each of these lower-case words occurs, where it does."""
+        """In how many passages each of these lower-case words occurs, if it does."""
         return dict(
             self._connection.execute(
                 f"SELECT word, passages FROM words WHERE word IN {GIVEN}",  # noqa: S608
@@ -142,7 +142,7 @@ class PassageStore:
         return self._article(row)
 
     def sources(self) -> list[ArticleRef]:
-        """What is known of every article but its text, by id, and behind them of every copy.
+        """What is known of every article but its text, by id, and after them of every copy.
 
         A copy's place in this list is its id as a source.
         """

@@ -99,7 +99,7 @@ def test_one_bad_file_does_not_stop_a_build_and_is_named(build: Build, articles:
     assert [Path(skipped.path).name for skipped in report.skipped] == ["photo.txt"]
 
 
-def test_a_missing_source_and_an_empty_folder_are_told(build: Build, tmp_path: Path) -> None:
+def test_a_missing_source_and_an_empty_folder_are_reported(build: Build, tmp_path: Path) -> None:
     with pytest.raises(SourceMissing, match="nowhere"):
         build(None, tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
@@ -107,7 +107,7 @@ def test_a_missing_source_and_an_empty_folder_are_told(build: Build, tmp_path: P
         build(None, tmp_path / "empty")
 
 
-def test_where_every_file_is_bad_the_first_reason_is_told(build: Build, tmp_path: Path) -> None:
+def test_if_every_file_is_bad_the_first_reason_is_reported(build: Build, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
     with pytest.raises(NothingToIndex, match=r"bad\.txt"):
         build(None, tmp_path / "bad.txt")
@@ -192,7 +192,7 @@ def _files_no_larger_than(limit: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("limit", [0, 100, 1_000, 10_000, 20_000])
-def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(
+def test_a_disk_that_takes_no_more_is_reported_and_nothing_is_lost(
     build: Build, data: Path, articles: Path, limit: int
 ) -> None:
     first = build()
@@ -219,7 +219,7 @@ def _build_as_nobody(build: Build, queue: "multiprocessing.Queue[str]") -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX file modes")
-def test_a_read_only_data_folder_is_told(build: Build, data: Path, articles: Path) -> None:
+def test_a_read_only_data_folder_is_reported(build: Build, data: Path, articles: Path) -> None:
     for folder in (articles, *articles.parents):
         if folder.stat().st_uid == os.getuid() and folder != Path("/"):
             folder.chmod(folder.stat().st_mode | 0o055)
@@ -242,7 +242,7 @@ def test_a_read_only_data_folder_is_told(build: Build, data: Path, articles: Pat
 
 
 @pytest.mark.parametrize("call", [0, 3, 8, 15, 30])
-def test_a_failing_fsync_is_told_and_nothing_is_lost(
+def test_a_failing_fsync_is_reported_and_nothing_is_lost(
     build: Build, data: Path, articles: Path, call: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = build()

@@ -39,7 +39,7 @@ def test_a_note_in_every_article_of_a_publisher_is_left_out() -> None:
     assert stripped(articles) == [article(number) for number in range(5)]
 
 
-def test_what_follows_is_numbered_anew_and_its_offsets_are_right() -> None:
+def test_what_follows_is_renumbered_and_its_offsets_are_right() -> None:
     last = "He locked the door of the boathouse and went home."
     articles = [article(number, NOTE, f"{number}. {last}") for number in range(4)]
     found = stripped(articles)[2]
@@ -54,7 +54,7 @@ def test_white_space_case_and_stops_do_not_hide_a_repetition() -> None:
         assert len(texts(found)) == 3
 
 
-def test_two_articles_are_too_few_to_tell() -> None:
+def test_two_articles_are_too_few() -> None:
     articles = [article(number, NOTE) for number in range(2)]
     assert stripped(articles) == articles
 

@@ -47,17 +47,17 @@ def test_articles_come_back_as_they_were_read(data: Path) -> None:
     assert found == kept(one)
 
 
-def test_readers_are_told_what_is_known(data: Path) -> None:
+def test_readers_get_what_is_known(data: Path) -> None:
     give(data, Read("a/1", "stamp 1", ()), Read("a/2", "", ()))
-    told: list[Known] = []
+    given: list[Known] = []
 
     def reader(location: str, known: Known) -> Iterator[Reading]:
-        told.append(known)
+        given.append(known)
         yield Unchanged("a/1")
 
     with Collection(data) as collection:
         collection.read("a", reader)
-    assert told == [{"a/1": "stamp 1"}]
+    assert given == [{"a/1": "stamp 1"}]
 
 
 def test_what_is_gone_is_dropped_and_what_is_unchanged_or_failed_is_kept(data: Path) -> None:
@@ -69,7 +69,7 @@ def test_what_is_gone_is_dropped_and_what_is_unchanged_or_failed_is_kept(data: P
     assert (paths(data), skipped(data)) == (["a/1"], [])
 
 
-def test_where_the_source_itself_fails_all_that_it_gave_is_kept_and_said_to_be(data: Path) -> None:
+def test_if_the_source_itself_fails_all_that_it_gave_is_kept_and_reported(data: Path) -> None:
     give(data, Read("a", "s", ()), Read("a/1", "s", (article("a/1"),)))
     give(data, Failed("a", "cannot be reached"), Unchanged("a/1"))
     assert paths(data) == ["a/1"]
@@ -178,15 +178,15 @@ def test_what_an_older_reader_parsed_is_read_again(data: Path) -> None:
     with sqlite3.connect(data / "collection.sqlite") as connection:
         connection.execute("PRAGMA user_version = 0")
     connection.close()
-    told: list[Known] = []
+    given: list[Known] = []
 
     def reader(location: str, known: Known) -> Iterator[Reading]:
-        told.append(known)
+        given.append(known)
         yield Unchanged("a/1")
 
     with Collection(data) as collection:
         collection.read("a", reader)
-    assert told == [{}]
+    assert given == [{}]
     assert paths(data) == ["a/1"]
 
 

@@ -71,7 +71,7 @@ def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(
     assert earlier_texts(data) == ["\n\n".join(HARBOUR)]
 
 
-def test_the_report_tells_new_versions(paper: Path, read: Read) -> None:
+def test_the_report_names_new_versions(paper: Path, read: Read) -> None:
     read()
     write(paper, "harbour.md", *NEW, **HEAD)
     report = read()

@@ -54,7 +54,7 @@ def test_bfloat16_is_close_to_float32(real: SentenceEncoder) -> None:
         assert float(a.vector @ b.vector) > 0.996
 
 
-def test_bfloat16_is_chosen_where_there_are_instructions_for_it() -> None:
+def test_bfloat16_is_chosen_if_there_are_instructions_for_it() -> None:
     import torch
 
     from index.encoder.torch_engine import runs_bfloat16_fast

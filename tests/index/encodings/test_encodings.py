@@ -97,7 +97,7 @@ def test_those_of_another_encoder_are_dropped(tmp_path: Path) -> None:
     assert len(write(tmp_path / "a", TEXTS[:2], encoder="other")) == 2
 
 
-def test_a_file_that_is_too_short_is_refused_and_then_begun_anew(tmp_path: Path) -> None:
+def test_a_file_that_is_too_short_is_refused_and_then_begun_again(tmp_path: Path) -> None:
     write(tmp_path / "a", TEXTS)
     (tmp_path / "a" / CODES).write_bytes(b"\x00")
     with pytest.raises(SnapshotCorrupt, match=CODES):

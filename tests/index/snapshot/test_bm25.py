@@ -67,7 +67,7 @@ def test_best_ids_are_the_highest_above_zero_and_ties_go_by_id() -> None:
     assert best_ids(scores, 10).tolist() == [5, 1, 3, 2]
 
 
-def test_the_passages_that_have_a_word_are_told() -> None:
+def test_the_passages_that_have_a_word_are_found() -> None:
     index = Bm25Index.build(TEXTS)
     ids = np.array([3, 0, 2])
     assert index.occurs_in("troop", ids).tolist() == [False, True, True]

@@ -27,7 +27,7 @@ from tests.index.encoder.small_encoder import SmallEncoder
 Build = Callable[..., RebuildReport]
 
 
-def test_where_nothing_was_indexed_the_command_is_named(data: Path) -> None:
+def test_if_nothing_was_indexed_the_command_is_named(data: Path) -> None:
     with pytest.raises(NoSnapshot, match="pullquote rebuild"):
         open_current(data)
 
@@ -76,7 +76,7 @@ def test_a_broken_manifest_is_found_on_open(build: Build, data: Path, content: s
         open_current(data)
 
 
-def test_an_older_format_is_told_from_damage(build: Build, data: Path) -> None:
+def test_an_older_format_is_no_damage(build: Build, data: Path) -> None:
     build()
     path = current_folder(data) / MANIFEST
     fields = json.loads(path.read_text()) | {"format": 0}
