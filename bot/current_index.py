@@ -1,5 +1,5 @@
 """The index as the bot uses it: answers within a scope, passages by reference, and the newest
-snapshot, taken up while questions run on the old one. Knows nothing of Slack.
+snapshot, put into use while questions finish on the old one. Knows nothing of Slack.
 """
 
 import logging
@@ -86,7 +86,7 @@ class CurrentIndex:
     # Which snapshot
 
     def follow(self) -> bool:
-        """Take up the snapshot that `CURRENT` names, if it is another; returns whether it was.
+        """Switch to the snapshot that `CURRENT` names; returns whether it is another.
 
         Raises what opening it raises, once for each reason; the old one then stays in use. As the
         reason may pass (too many open files, a model that is not there yet), it is tried again at

@@ -1,6 +1,7 @@
 """Encoding what is new, and putting every text's encoding in its place in the snapshot.
 
-What was encoded is kept in a folder beside the snapshots, so that a killed build is taken up again.
+What was encoded is kept in a folder beside the snapshots, so that the build after a killed one can
+use it.
 """
 
 import logging
