@@ -54,7 +54,7 @@ def rollback(snapshot: str | None, data: Path | None, config: Path | None) -> No
     from index.snapshot.snapshot import roll_back
 
     data_dir = settings_of(config, {"data.dir": data}).data.dir
-    current_folder(data_dir)  # where nothing is indexed, nothing is made either
+    current_folder(data_dir)  # if nothing is indexed, nothing is made either
     with only_rebuild(data_dir):
         manifest = roll_back(data_dir, snapshot)
     click.echo(

@@ -175,7 +175,7 @@ class WebReader:
 def _settled(
     path: str, stamp: Stamp, results: tuple[Article | Skipped, ...], known: Known
 ) -> Reading:
-    """Where no article comes out of it now, what came out of it last time stands."""
+    """If no article comes out of it now, what came out of it last time stands."""
     skipped = [result for result in results if isinstance(result, Skipped)]
     if path in known and skipped and len(skipped) == len(results):
         return Failed(path, skipped[0].reason)

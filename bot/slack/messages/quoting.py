@@ -36,7 +36,7 @@ def quoted_parts(text: str, highlights: Sequence[Span], max_chars: int) -> list[
 def excerpt(text: str, highlights: Sequence[Span], max_chars: int) -> Span:
     """Where to cut a text to `max_chars`: the highlights, and as much around them as there is room.
 
-    Cuts are made between words where there are any near.
+    Cuts are made between words if any are near.
     """
     if len(text) <= max_chars:
         return 0, len(text)

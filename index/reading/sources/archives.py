@@ -63,7 +63,7 @@ def archive_readings(
 ) -> Iterator[Reading]:
     """The archive as an item without articles, and an item for each of its members.
 
-    Where nothing in it can be read, the members known so far stand, and it is read again next time.
+    If nothing in it can be read, the members known so far stand, and it is read again next time.
     """
     is_broken = True
     for result in archive_articles(file, path, run, suffix, max_member_bytes=max_member_bytes):

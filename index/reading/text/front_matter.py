@@ -55,7 +55,7 @@ class _Strings(yaml.BaseLoader):
 def split(text: str) -> tuple[Details, str]:
     """The details and the rest of the text; SourceError, with the line, if they do not parse.
 
-    Where the closing `---` was forgotten, a blank line ends it, if one of its lines is a known
+    If the closing `---` was forgotten, a blank line ends it, if one of its lines is a known
     field; else a first `---` is a rule across the page.
     """
     match = _FENCED.match(text) or _unclosed(text)

@@ -135,7 +135,7 @@ def _is_all_italic(children: Iterable[Token]) -> bool:
 def _without_title(found: list[_Headed], title: str | None) -> tuple[list[Block], str | None]:
     """The first `#` heading, or a heading that opens the text, is not repeated in the text.
 
-    Where the front matter names another title, the heading stays as a heading.
+    If the front matter names another title, the heading stays as a heading.
     """
     at = next((at for at, headed in enumerate(found) if headed.level == 1), None)
     if at is None and found and found[0].level:
