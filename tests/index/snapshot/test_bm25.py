@@ -4,6 +4,7 @@ from collections import Counter
 from math import log1p
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 
@@ -73,3 +74,27 @@ def test_the_passages_that_have_a_word_are_found() -> None:
     assert index.occurs_in("troop", ids).tolist() == [False, True, True]
     assert index.occurs_in("mirror", ids).tolist() == [True, False, False]
     assert not index.occurs_in("zebra", ids).any()
+
+
+def test_the_matrix_is_what_bm25s_itself_would_hold() -> None:
+    """Pins the fields of bm25s that are filled in directly."""
+    ours = Bm25Index.build(TEXTS)._bm25
+    theirs = bm25s.BM25(k1=K1, b=B, method="lucene")
+    theirs.index(words(TEXTS), show_progress=False)
+    assert vars(ours).keys() == vars(theirs).keys()
+    assert ours.scores.keys() == theirs.scores.keys()
+    assert ours.scores["num_docs"] == theirs.scores["num_docs"]
+    assert ours.nonoccurrence_array is theirs.nonoccurrence_array is None
+    assert ours.unique_token_ids_set == set(ours.vocab_dict.values())
+    theirs.vocab_dict.pop("", None)
+    assert ours.vocab_dict.keys() == theirs.vocab_dict.keys()
+    for word in ours.vocab_dict:
+        assert postings(ours, word) == pytest.approx(postings(theirs, word))
+
+
+def postings(index: bm25s.BM25, word: str) -> dict[int, float]:
+    """The passages that have a word, with its score in each."""
+    row = index.vocab_dict[word]
+    start, end = index.scores["indptr"][row : row + 2]
+    rows = zip(index.scores["indices"][start:end], index.scores["data"][start:end], strict=True)
+    return {int(passage): float(score) for passage, score in rows}
