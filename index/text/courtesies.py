@@ -8,6 +8,10 @@ import re
 from index.text.sentences import sentence_spans
 from index.text.words import FUNCTION_WORDS
 
+MAX_CHARS = 4000
+"""A longer message is a text, and is not taken apart."""
+MAX_COURTESY = 150
+"""The patterns take time that grows faster than the text, and courtesies are short."""
 LINK = re.compile(r"<?https?://[^\s<>]+>?")
 EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0e\ufe0f\U000e0020-\U000e007f]+"
@@ -28,8 +32,8 @@ _THANKS = (
 )
 _SIGN_OFF = (
     r"(?:(?:best|kind|kindest|warm|with (?:best|kind)) (?:regards|wishes)|regards|best|"
-    r"all the best|sincerely|bye(?: bye)?|goodbye|good ?night|see you(?: later| soon| tomorrow)?|"
-    r"take care|have a (?:nice|good|great|lovely) [^.!?\n]*)"
+    r"all the best|sincerely|bye(?:[ -]bye)*|goodbye|good ?night|"
+    r"see you(?: later| soon| tomorrow)?|take care|have a (?:nice|good|great|lovely) [^.!?\n]*)"
 )
 _ASIDE = (
     r"(?:please|pls|plz|please help(?: me| us)?|any help (?:is |would be )?(?:much )?appreciated|"
@@ -113,6 +117,8 @@ def without_courtesies(message: str) -> str:
 
 def _parted(message: str) -> tuple[str, str, str]:
     """The question, what else the message says, and both."""
+    if len(message) > MAX_CHARS:
+        return message, "", message
     plain = EMOJI.sub(" ", EMOJI_NAME.sub(" ", message))
     bare = LINK.sub(" ", plain)
     if LINK.search(plain) and set(re.findall(r"\w+", bare.lower())) <= FUNCTION_WORDS:
@@ -141,7 +147,8 @@ def _without_polite(sentences: list[str]) -> list[str]:
     kept: list[str] = []
     polite = False
     for sentence in sentences:
-        was_polite, polite = polite, bool(COURTESY.fullmatch(sentence))
+        short = len(sentence) <= MAX_COURTESY
+        was_polite, polite = polite, short and bool(COURTESY.fullmatch(sentence))
         signed = was_polite and sentence is sentences[-1] and SIGNATURE.fullmatch(sentence)
         if not polite and not (signed and kept) and re.search(r"\w", sentence):
             kept.append(sentence)
@@ -157,6 +164,8 @@ def _bare(sentence: str) -> str:
     request = REQUEST.match(sentence) or ABOUT.match(sentence)
     if request:
         sentence = re.sub(r"^(?:if|whether) ", "", sentence[request.end() :], flags=re.IGNORECASE)
-    while (closing := CLOSING.search(sentence)) and len(sentence[: closing.start()].split()) > 1:
+    while closing := CLOSING.search(sentence, max(0, len(sentence) - MAX_COURTESY)):
+        if len(sentence[: closing.start()].split()) < 2:
+            break
         sentence = sentence[: closing.start()] + sentence[closing.end() :]
     return " ".join(sentence.split())

@@ -99,6 +99,13 @@ def test_a_question_that_names_its_subject_needs_no_other_name() -> None:
     assert queries_in(message) == [message, "Who pays for the ferries of Skarrow?"]
 
 
+@pytest.mark.parametrize("piece", ["bye ", "thanks ", "-", ",", "hi A ", "any help ", "!"])
+def test_courtesies_without_end_are_read_in_a_moment(piece: str) -> None:
+    """Patterns that go back and forth would take years over these."""
+    for message in (piece * 900, f"{piece * 900}x", piece * 5000):
+        assert len(queries_in(message)) <= 3
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read(message: str) -> None:
     queries = queries_in(message)
