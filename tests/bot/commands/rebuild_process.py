@@ -16,7 +16,7 @@ def small_pullquote(gate: Path, *arguments: str | Path) -> list[str]:
     return [*program, str(gate), *map(str, arguments)]
 
 
-def command(gate: Path, *arguments: str | Path) -> list[str]:
+def rebuild_command(gate: Path, *arguments: str | Path) -> list[str]:
     return small_pullquote(gate, "rebuild", *arguments)
 
 
@@ -28,16 +28,16 @@ class RebuildProcess:
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self.process = process
 
-    def said(self, *, on_stderr: bool = False) -> str:
+    def next_line(self, *, on_stderr: bool = False) -> str:
         """The next line; "" at the end."""
         return next_line(self.process.stderr if on_stderr else self.process.stdout)
 
-    def told(self, text: str, *, on_stderr: bool = False) -> str:
+    def line_with(self, text: str, *, on_stderr: bool = False) -> str:
         """The first line with `text` in it."""
-        while line := self.said(on_stderr=on_stderr):
+        while line := self.next_line(on_stderr=on_stderr):
             if text in line:
                 return line
-        raise AssertionError(f"{text!r} was never said")
+        raise AssertionError(f"no line has {text!r}")
 
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, str, str]:
         """Exit code, and what was still on stdout and stderr."""

@@ -14,7 +14,7 @@ from bot.rebuild_events import Built, Failed, Working, read_line
 from index.snapshot.folders import current_folder
 from index.snapshot.snapshot import open_current
 from index.types import Skipped
-from tests.bot.commands.rebuild_process import command, running
+from tests.bot.commands.rebuild_process import rebuild_command, running
 from tests.bot.slack.bot_at_work import build_index, eventually
 from tests.index.building.small_index import rebuild_from
 
@@ -40,7 +40,7 @@ def test_progress_comes_in_lines_of_which_the_last_is_the_report(
     gate.touch()
     (articles / "photo.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
     done = subprocess.run(
-        command(gate, articles, "--data", data, "--progress", "json"),
+        rebuild_command(gate, articles, "--data", data, "--progress", "json"),
         capture_output=True,
         text=True,
         check=True,
@@ -58,7 +58,7 @@ def test_progress_that_ends_in_an_error_says_it_in_the_last_line_and_on_stderr(
     data: Path, gate: Path
 ) -> None:
     done = subprocess.run(
-        command(gate, "nowhere", "--data", data, "--progress", "json"),
+        rebuild_command(gate, "nowhere", "--data", data, "--progress", "json"),
         capture_output=True,
         text=True,
         check=False,
@@ -94,7 +94,7 @@ def test_a_signal_ends_it_in_one_line_and_leaves_the_old_index_and_nothing_else(
     before = build_index(articles, data)
     change(articles)
     with running(gate, articles, "--data", data, "--progress", "json") as rebuild:
-        rebuild.told('"loading"')
+        rebuild.line_with('"loading"')
         code, stdout, stderr = rebuild.stop(number)
     assert code == exit_code
     assert stderr == "pullquote: stopped; the last complete index stays in use\n"
@@ -126,11 +126,11 @@ def test_a_fault_of_ours_does_not_end_watching(articles: Path, data: Path, gate:
     fault = gate.with_name("fault")
     fault.touch()
     with running(gate, articles, "--data", data, "--watch") as rebuild:
-        rebuild.told("RuntimeError: a fault that a test has made", on_stderr=True)
-        rebuild.told("this rebuild failed by a fault of Pullquote", on_stderr=True)
+        rebuild.line_with("RuntimeError: a fault that a test has made", on_stderr=True)
+        rebuild.line_with("this rebuild failed by a fault of Pullquote", on_stderr=True)
         fault.unlink()
         change(articles)
-        rebuild.told("indexed 4 articles")
+        rebuild.line_with("indexed 4 articles")
         code, _, _ = rebuild.stop()
     assert code == 0
 
@@ -141,7 +141,7 @@ def test_it_ends_when_nobody_reads_its_progress_any_more(
     before = build_index(articles, data)
     change(articles)
     with running(gate, articles, "--data", data, "--progress", "json") as rebuild:
-        rebuild.told('"loading"')
+        rebuild.line_with('"loading"')
         assert rebuild.process.stdout is not None
         rebuild.process.stdout.close()
         assert rebuild.process.wait(timeout=60) != 0
@@ -173,23 +173,23 @@ def test_watching_rebuilds_at_once_and_as_files_change_come_and_go(
     gate.touch()
     late = tmp_path / "late"
     with running(gate, articles, late, "--data", data, "--watch", "--every", "15m") as rebuild:
-        rebuild.told(f"there is no file or folder '{late}'", on_stderr=True)
+        rebuild.line_with(f"there is no file or folder '{late}'", on_stderr=True)
         late.mkdir()
-        rebuild.told("indexed 3 articles, 4 passages")
+        rebuild.line_with("indexed 3 articles, 4 passages")
         change(articles)
-        rebuild.told("indexed 4 articles, 5 passages")
+        rebuild.line_with("indexed 4 articles, 5 passages")
         written = late / "new"
         written.write_text("A lighthouse on the cape was lit again after forty years.\n")
         written.rename(late / "cape.txt")
-        rebuild.told("indexed 5 articles, 6 passages")
+        rebuild.line_with("indexed 5 articles, 6 passages")
         (late / "cape.txt").unlink()
         late.rmdir()
-        rebuild.told("what it gave before is kept")
+        rebuild.line_with("what it gave before is kept")
         late.mkdir()
         (late / "cape.txt").write_text("The keeper of the lighthouse came back to see it.\n")
         (articles / "bridge.md").unlink()
-        rebuild.told("4 articles, 5 passages")
-        rebuild.told("cape.txt: 1 paragraph no longer in it")
+        rebuild.line_with("4 articles, 5 passages")
+        rebuild.line_with("cape.txt: 1 paragraph no longer in it")
         code, stdout, stderr = rebuild.stop()
     assert (code, stdout) == (0, "")
     assert stderr == "pullquote: stopped; the last complete index stays in use\n"
@@ -204,13 +204,13 @@ def test_a_source_that_is_a_file_is_followed_when_an_editor_puts_another_into_it
     article = tmp_path / "notes.md"
     article.write_text("# Notes\n\nThe first words of a note about the harbour.\n")
     with running(gate, article, "--data", data, "--watch") as rebuild:
-        rebuild.told("indexed 1 article, 1 passage")
+        rebuild.line_with("indexed 1 article, 1 passage")
         for count in (2, 3):
             draft = tmp_path / "notes.md.new"
             more = f"Boat {count} came into the harbour with the tide, and with a torn sail."
             draft.write_text(f"{article.read_text()}\n{more}\n")
             draft.replace(article)
-            rebuild.told(f"indexed 1 article, {count} passages")
+            rebuild.line_with(f"indexed 1 article, {count} passages")
 
 
 def test_a_rebuild_that_another_process_holds_is_told_and_tried_again(
@@ -221,7 +221,7 @@ def test_a_rebuild_that_another_process_holds_is_told_and_tried_again(
     lock = FileLock(data / "rebuild.lock")
     lock.acquire()
     with running(gate, articles, "--data", data, "--watch") as rebuild:
-        rebuild.told("a rebuild is already running", on_stderr=True)
+        rebuild.line_with("a rebuild is already running", on_stderr=True)
         lock.release()
         change(articles)
-        rebuild.told("indexed 4 articles")
+        rebuild.line_with("indexed 4 articles")

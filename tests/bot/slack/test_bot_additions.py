@@ -17,7 +17,7 @@ from bot.slack.memory.ending_store import EndingStore
 from bot.slack.serve import Running
 from bot.slack.values import Posted
 from index.collection.collection import kept_sources
-from tests.bot.commands.rebuild_process import add_command, command
+from tests.bot.commands.rebuild_process import add_command, rebuild_command
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,
     build_index,
@@ -66,7 +66,7 @@ def quick(slack: FakeSlack, data: Path, gate: Path, **flags: Any) -> Iterator[Ru
     with serving(
         slack,
         data,
-        rebuild_command=command(gate, *progress, "--force"),
+        rebuild_command=rebuild_command(gate, *progress, "--force"),
         add_command=add_command(gate, *progress, "--"),
         **flags,
     ) as running:

@@ -17,7 +17,7 @@ from bot.fake_slack import FakeSlack, Fault, Message
 from bot.slack.memory.ending_store import EndingStore
 from bot.slack.serve import Running
 from index.snapshot.snapshot import open_current
-from tests.bot.commands.rebuild_process import command
+from tests.bot.commands.rebuild_process import rebuild_command
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,
     build_index,
@@ -53,7 +53,7 @@ def before(articles: Path, data: Path) -> str:
 
 @pytest.fixture
 def rebuild(before: str, articles: Path, data: Path, gate: Path) -> list[str]:
-    return command(gate, articles, "--data", data, "--progress", "json")
+    return rebuild_command(gate, articles, "--data", data, "--progress", "json")
 
 
 @pytest.fixture
