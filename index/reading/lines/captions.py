@@ -28,6 +28,7 @@ _BARE_CREDIT = re.compile(
     r"|(?:\S+ ){1,3}(?:images|pictures|photo agency)",
     re.IGNORECASE,
 )
+_SAYS_WHO = re.compile(rf"{_KIND}(?: credit)?\s*(?::|by\b|/)\s*\S.*", re.IGNORECASE)
 _NAME_SLASH_AGENCY = re.compile(
     r"(?:©\s*)?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,3}\s?/\s?[A-Z][\w.’' &/-]{1,40}"
 )
@@ -96,7 +97,7 @@ def caption_text(text: str) -> str:
 
 
 def _names_a_source(credit: str) -> bool:
-    if re.search(_WORKS_FOR, credit):
+    if re.search(_WORKS_FOR, credit) or _SAYS_WHO.fullmatch(credit):
         return True
     if closes(credit):
         return False

@@ -20,6 +20,13 @@ _FEWEST_HEADLINE_WORDS = 4
 _ABOVE_MASTHEAD: tuple[Mark, ...] = ("furniture", "section", "links", "url")
 _MOST_LINES_TO_MASTHEAD = 2
 _MOST_MASTHEAD_WORDS = 5
+_MOST_LINES_TO_GLUED = 4
+_GLUED = re.compile(r"[a-z](?=[A-Z][a-z])")
+_PAPER = re.compile(
+    r"\b(?:Post|Times|News|Herald|Tribune|Journal|Gazette|Courier|Guardian|Mail|Star|Sun|Observer"
+    r"|Chronicle|Press|Independent|Telegraph|Standard|Review|Daily|Globe|Mirror|Examiner|Register"
+    r"|Sentinel|Dispatch|Echo|Record|Weekly|Inquirer|Today)$"
+)
 _FEWEST_CHARS_REPEATED = 12
 _SITE_AFTER = re.compile(r"\s*[-–—|:•_]\s*(?P<site>\S.{1,50})")
 _COPYRIGHT_HOLDER = re.compile(
@@ -49,7 +56,7 @@ class Head:
 
 
 def read_head(lines: list[Marked], stem: str) -> Head:
-    lines = _with_split_bylines(lines)
+    lines = _with_split_bylines(_with_masthead_parted(lines))
     anchors = _anchors(lines)
     texts = [at for at, line in enumerate(lines) if line.mark in ("body", "caption")]
     if not texts:
@@ -82,6 +89,26 @@ def read_head(lines: list[Marked], stem: str) -> Head:
         author=_author(near),
         published=published_of([line.text for line in near if line.mark in ("date", "byline")]),
     )
+
+
+def _with_masthead_parted(lines: list[Marked]) -> list[Marked]:
+    """`The Sample PostAll the News`: a masthead to which its slogan was glued, without the slogan.
+
+    It is one if another line has the name too, or newspapers are called so.
+    """
+    result = list(lines)
+    for at, line in enumerate(lines[:_MOST_LINES_TO_GLUED]):
+        for match in _GLUED.finditer(line.text):
+            name = line.text[: match.start() + 1]
+            others = (other.text for other in lines[at + 1 :])
+            named = re.compile(rf"\b{re.escape(name)}\b")
+            is_paper = _PAPER.search(name) is not None
+            if len(name.split()) <= _MOST_MASTHEAD_WORDS and (
+                is_paper or any(map(named.search, others))
+            ):
+                result[at] = line._replace(text=name, mark="title")
+                break
+    return result
 
 
 def _with_split_bylines(lines: list[Marked]) -> list[Marked]:

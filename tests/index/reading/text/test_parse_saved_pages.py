@@ -434,14 +434,53 @@ def test_a_caption_whose_label_stands_on_a_line_of_its_own_is_a_caption() -> Non
     assert ("caption", "The ferry at its berth") in kinds
 
 
-def test_a_paragraph_that_ends_in_a_video_credit_is_still_a_paragraph() -> None:
+def test_a_line_that_ends_in_who_made_the_film_is_its_caption() -> None:
     sentence = "The ferry turned back in the storm, as footage from the harbour shows. (Video: EW)"
     article = _saved(f"Ferry turns back\n\nBy Ada Sample\n\n{BODY}{sentence}\n\n{BODY}")
-    bodies = [article.text[p.start : p.end] for p in article.paragraphs if p.kind == "body"]
-    assert any(body.startswith("The ferry turned back") for body in bodies)
+    assert paragraphs(article, "caption") == [sentence]
 
 
 def test_a_headline_right_above_the_byline_is_not_joined_to_it() -> None:
     article = _saved(f"Ferry turns back in heavy winter storm\nBy Ada Sample\n\n{BODY}{BODY}")
     assert article.title == "Ferry turns back in heavy winter storm"
     assert article.author == "Ada Sample"
+
+
+GOATS = (
+    "BREVIK — The herders of the fjord said Tuesday that they would bring all forty goats down to "
+    "the harbor before the first snow, two weeks earlier than last year."
+)
+BARN = (
+    "The barn under the ridge lost its roof in a gale on Oct. 3, and the municipality has promised "
+    "new beams by the end of the week, if the ferry brings them."
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "named", "publisher"),
+    [
+        ("The Brevik CourierNews Comes First", "", "The Brevik Courier"),
+        ("The Fjord LampAll the Light We Can Carry", " (Video: The Fjord Lamp)", "The Fjord Lamp"),
+    ],
+)
+def test_a_masthead_with_its_slogan_glued_to_it_is_not_the_title(
+    first: str, named: str, publisher: str
+) -> None:
+    film = (
+        f"Goats cross the ridge on the morning after the gale of last week.{named or ' (Video: B)'}"
+    )
+    headline = "Herders bring forty goats down early, blaming a roof that flew away"
+    other = "Here’s what to know about the gale and the missing roof"
+    text = "\n\n".join([first, headline, GOATS, film, other, BARN, GOATS[9:], BARN[4:]])
+    found = parsed(f"{text}\n\nPlaceholder reported from Solund.\n")
+    assert (found.title, found.publisher, found.published) == (headline, publisher, None)
+    assert paragraphs(found)[:2] == [GOATS, BARN]
+    assert paragraphs(found, "caption") == [film]
+    assert other not in found.text
+    assert "Placeholder" not in found.text
+
+
+def test_names_with_a_capital_inside_are_no_glued_mastheads() -> None:
+    headline = "WikiExample and McSample merge after a long dispute over bells"
+    found = parsed(f"{headline}\n\n{GOATS}\n\n{BARN}\n")
+    assert found.title == headline
