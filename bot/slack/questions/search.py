@@ -52,9 +52,13 @@ class Refused(Exception):
 class Search:
     """May be shared by threads."""
 
-    def __init__(self, current_index: CurrentIndex, channels: ChannelStore) -> None:
+    def __init__(
+        self, current_index: CurrentIndex, channels: ChannelStore, *, max_chars: int
+    ) -> None:
+        """`max_chars`: no longer question is asked."""
         self._current_index = current_index
         self._channels = channels
+        self._max_chars = max_chars
 
     def ask(
         self, text: str, channel: str, earlier: Sequence[str] = (), quotes: int | None = None
@@ -71,7 +75,7 @@ class Search:
         bare = queries_in(read.question)
         if not bare and not read.filters:
             raise Refused(small_talk_message(kind_of(text)))
-        bare = bare or [read.question]
+        bare = [query for query in bare if len(query) <= self._max_chars] or [read.question]
         before = [filtered(question, today()).question for question in earlier]
         readings = [resolve(query, before) for query in bare]
         settings = self._channels.of(channel)

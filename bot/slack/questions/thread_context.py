@@ -19,6 +19,8 @@ from index.text.courtesies import without_courtesies
 
 log = logging.getLogger(__name__)
 
+MAX_STATEMENT = 400
+"""Characters that are searched of a message that asks nothing."""
 NOTHING = re.compile(r"[\s?!.…]*")
 
 
@@ -80,4 +82,4 @@ def thread_question(messages: Iterable[Mapping[str, Any]], *, root_first: bool =
     asked = [text for text in said if is_question(text) and not leans(text)]
     if root_first and asked[:1] == said[:1]:
         return "".join(asked[:1])
-    return "".join(asked[-1:] or said[:1])
+    return "".join(asked[-1:]) or "".join(said[:1])[:MAX_STATEMENT]

@@ -70,6 +70,14 @@ def test_courtesies_around_a_question_are_not_searched_for(
     assert asked.lower() == "who sent troops to the capital?"
 
 
+def test_a_question_at_the_end_of_a_long_story_is_answered(
+    slack: FakeSlack, bot: Running, anna: str, general: str
+) -> None:
+    story = "I was on the ferry all day, and it rained. " * 40
+    ts = slack.say(anna, general, f"{slack.mention} {story}Who sent troops to the capital?")
+    assert TROOPS in words_in(slack.wait_for_reply(general, ts))
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [
@@ -157,6 +165,15 @@ def test_thanks_in_a_thread_are_no_question(
     slack.say(bob, general, f"{slack.mention} thank you!", thread_ts=root)
     assert "You're welcome!" in slack.wait_for_reply(general, root, count=2).text
     assert not any(TROOPS in words_in(reply) for reply in ours(slack, general))
+
+
+def test_a_long_statement_can_be_asked_about(
+    slack: FakeSlack, bot: Running, anna: str, bob: str, general: str
+) -> None:
+    statement = "An alliance of six countries sent troops to the capital. " * 30
+    root = slack.say(anna, general, statement)
+    slack.say(bob, general, f"{slack.mention} is this true?", thread_ts=root)
+    assert TROOPS in words_in(slack.wait_for_reply(general, root))
 
 
 def test_a_thread_without_a_question_is_said_to_have_none(
