@@ -19,7 +19,7 @@ from index.text.courtesies import without_courtesies
 
 log = logging.getLogger(__name__)
 
-MAX_STATEMENT = 400
+MAX_STATEMENT = 300
 """Characters that are searched of a message that asks nothing."""
 NOTHING = re.compile(r"[\s?!.…]*")
 
