@@ -99,7 +99,7 @@ class Workload:
     def _ask_in_disk_trouble(self, bot: BotProcess, most: int) -> int:
         """With the disk full, then with the memory locked; how many were asked."""
         asked = 0
-        self._slack.wait_for_connection(timeout_s=60)
+        self._slack.wait_for_connection(timeout_s=300)
         for trouble in (bot.full_disk, bot.locked_memory):
             with trouble():
                 for _ in range(min(5, most - asked)):

@@ -13,8 +13,9 @@ from concurrent.futures import Executor
 log = logging.getLogger(__name__)
 
 RESTART_S = 1.0
+LONGEST_PAUSE_S = 60.0
 STEADY_S = 10.0
-"""A thread that was started again counts as dead until it has run for so long."""
+"""A thread that was started again counts as dead until it has run for this long."""
 
 
 class Background:
@@ -25,7 +26,8 @@ class Background:
     ) -> None:
         self._restart_s = restart_s
         self._clock = clock
-        self._died: dict[str, float] = {}
+        # When a thread that died is started again: in the future, or a short while ago.
+        self._restarted: dict[str, float] = {}
         self.stopping = threading.Event()
 
     def start(self, name: str, work: Callable[[], None]) -> threading.Thread:
@@ -38,24 +40,28 @@ class Background:
         """Run `work` again and again; what it raises is logged, and it is tried again."""
 
         def run() -> None:
+            last = ""
             while not self.stopping.wait(every_s):
                 try:
                     work()
-                except Exception:
-                    log.exception("%s failed and is tried again", name)
+                    last = ""
+                except Exception as error:
+                    if repr(error) != last:
+                        log.exception("%s failed and is tried again", name)
+                    last = repr(error)
 
         return self.start(name, run)
 
     def dead(self) -> list[str]:
-        """The names of the threads that died a short while ago."""
+        """The names of the threads that have died, or did so a short while ago."""
         now = self._clock()
-        fresh_s = self._restart_s + STEADY_S
-        return sorted(name for name, at in self._died.items() if now - at < fresh_s)
+        return sorted(name for name, at in self._restarted.items() if now - at < STEADY_S)
 
     def stop(self) -> None:
         self.stopping.set()
 
     def _run(self, name: str, work: Callable[[], None]) -> None:
+        pause_s = self._restart_s
         while True:
             try:
                 work()
@@ -63,8 +69,10 @@ class Background:
                 log.exception("the thread %s died and is started again", name)
             else:
                 return
-            self._died[name] = self._clock()
-            if self.stopping.wait(self._restart_s):
+            again = name in self.dead()
+            pause_s = min(LONGEST_PAUSE_S, pause_s * 2) if again else self._restart_s
+            self._restarted[name] = self._clock() + pause_s
+            if self.stopping.wait(pause_s):
                 return
 
 

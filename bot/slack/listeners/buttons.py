@@ -126,7 +126,7 @@ def _more_quotes(bot: "Assembly", body: dict[str, Any], respond: Respond) -> Non
     once = f"more:{channel}:{body['container']['message_ts']}:{ref.shown}"
     if bot.seen.first_time(once):
         try:
-            bot.messenger.post(channel, message, _thread(body))
+            bot.messenger.post_once(channel, message, once, _thread(body))
         except Exception:
             bot.seen.forget(once)
             raise
@@ -143,7 +143,7 @@ def _share(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:
             found.answer, user, key=bot.key, asked=ref.question, narrowing=found.narrowing
         )
         try:
-            bot.messenger.post(channel, message)
+            bot.messenger.post_once(channel, message, once)
         except SlackApiError as error:
             if error.response.get("error") not in ("not_in_channel", "channel_not_found"):
                 raise

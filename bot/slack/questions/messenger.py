@@ -1,6 +1,7 @@
 """Posts, edits and finds messages; each answer names its question in its metadata."""
 
 import logging
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from slack_sdk import WebClient
@@ -44,23 +45,30 @@ class Messenger:
 
     def find_answer(self, question: Question) -> str | None:
         """The timestamp of the post that answers this question, if there is one."""
-        cursor = ""
+        replies = self._replies(question.channel, question.thread_ts, oldest=question.ts)
+        found = (str(message["ts"]) for message in replies if self._answers(message, question))
+        return next(found, None)
+
+    def _replies(
+        self, channel: str, thread_ts: str, oldest: str | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """The messages of a thread with their metadata, page by page, the oldest first."""
+        cursor = None
         while True:
             with readable():
                 page = self._client.conversations_replies(
-                    channel=question.channel,
-                    ts=question.thread_ts,
-                    oldest=question.ts,
+                    channel=channel,
+                    ts=thread_ts,
+                    oldest=oldest,
                     include_all_metadata=True,
                     limit=200,
-                    cursor=cursor or None,
+                    cursor=cursor,
                 )
-                for message in field_of(page, "messages"):
-                    if self._answers(message, question):
-                        return str(message["ts"])
-                cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+                messages = list(field_of(page, "messages"))
+                cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            yield from messages
             if not cursor:
-                return None
+                return
 
     def thread_of(self, question: Question) -> list[dict[str, Any]]:
         """What others said before the question in its thread: at most 100, oldest first."""
@@ -73,23 +81,22 @@ class Messenger:
             return [message for message in others if message.get("user") != self._bot_user_id]
 
     def find_job_message(self, channel: str, key: str, thread_ts: str | None) -> Posted | None:
-        """The newest message of ours with this key, in the thread or the channel itself."""
-        with readable():
-            if thread_ts:
-                page = self._client.conversations_replies(
-                    channel=channel, ts=thread_ts, include_all_metadata=True, limit=1000
-                )
-            else:
+        """A message of ours with this key, in the thread or among the newest of the channel."""
+        if thread_ts:
+            messages: Iterable[dict[str, Any]] = self._replies(channel, thread_ts)
+        else:
+            with readable():
                 page = self._client.conversations_history(
                     channel=channel, include_all_metadata=True, limit=100
                 )
-            found = [
-                Posted(channel, str(message["ts"]))
-                for message in field_of(page, "messages")
-                if message.get("user") == self._bot_user_id
-                and (message.get("metadata") or {}) == _of_job(key)
-            ]
-        return found[0] if found else None
+                messages = list(field_of(page, "messages"))
+        found = (
+            Posted(channel, str(message["ts"]))
+            for message in messages
+            if message.get("user") == self._bot_user_id
+            and (message.get("metadata") or {}) == _of_job(key)
+        )
+        return next(found, None)
 
     def _answers(self, message: dict[str, Any], question: Question) -> bool:
         metadata = message.get("metadata") or {}
@@ -121,9 +128,23 @@ class Messenger:
             self._client.chat_postEphemeral(user=user, **body)
         else:
             metadata = _of_job(key) if key else None
-            self._client.chat_postMessage(
-                metadata=metadata, unfurl_links=False, unfurl_media=False, **body
-            )
+            with readable():
+                self._client.chat_postMessage(
+                    metadata=metadata, unfurl_links=False, unfurl_media=False, **body
+                )
+
+    def post_once(
+        self, channel: str, message: Message, key: str, thread_ts: str | None = None
+    ) -> None:
+        """Into the channel or thread; if the post breaks off, look whether it arrived."""
+        try:
+            self.post(channel, message, thread_ts, key=key)
+        except Exception as error:
+            failure = judge(error)
+            if failure is None or not failure.unsure:
+                raise
+            if self.find_job_message(channel, key, thread_ts) is None:
+                raise
 
     def link_to(self, channel: str, ts: str) -> str:
         """A link to a message."""

@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 from bot.slack.background import STEADY_S, Background
 from tests.bot.slack.bot_at_work import eventually
 
@@ -30,7 +32,9 @@ def test_a_thread_that_dies_is_named_until_it_has_run_for_a_while_again() -> Non
     assert background.dead() == []
 
 
-def test_work_that_is_repeated_goes_on_after_an_error_and_ends_when_all_ends() -> None:
+def test_work_that_is_repeated_goes_on_after_an_error_which_is_logged_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     background = Background()
     runs: list[int] = []
 
@@ -44,3 +48,4 @@ def test_work_that_is_repeated_goes_on_after_an_error_and_ends_when_all_ends() -
     background.stop()
     thread.join(60)
     assert not thread.is_alive()
+    assert caplog.text.count("housekeeping failed and is tried again") == 1

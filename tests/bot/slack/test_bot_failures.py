@@ -181,6 +181,19 @@ def test_a_modal_that_cannot_open_is_said(
     assert "Slack didn't accept my answer" in slack.wait_for_ephemeral(anna, general).text
 
 
+def test_more_quotes_whose_post_broke_off_come_once_and_are_not_called_refused(
+    slack: FakeSlack, bot: Running, anna: str, general: str
+) -> None:
+    ts = ask(slack, anna, general)
+    reply = slack.wait_for_reply(general, ts)
+    slack.fail("chat.postMessage", Fault.html(after=True), channel=general)
+    looked = len(slack.calls("conversations.replies"))
+    slack.click(anna, reply, "more_quotes")
+    slack.wait_for_calls("conversations.replies", looked + 1)
+    assert slack.ephemerals(anna, general) == []
+    assert len(slack.replies(general, ts)) == 2
+
+
 @pytest.mark.parametrize("trouble", ["drop", "silent", "refresh_requested", "warning"])
 def test_a_lost_socket_is_noticed_and_replaced_and_nothing_is_lost(
     slack: FakeSlack, bot: Running, anna: str, general: str, trouble: str
