@@ -119,7 +119,7 @@ class CurrentIndex:
     def _open(self, snapshot: Snapshot) -> _Opened:
         try:
             answerer = answerer_of(self._settings, snapshot, self._encoder_for(snapshot))
-            return _Opened(answerer, snapshot, snapshot.store.sources())
+            return _Opened(answerer, snapshot, snapshot.store.references())
         except BaseException:
             snapshot.close()
             raise

@@ -115,7 +115,7 @@ class Copy:
     `lacking` are the paragraphs of the other one, as spans of its text, that are not in this one.
     """
 
-    source: ArticleRef
+    article: ArticleRef
     lacking: tuple[Span, ...] = ()
 
 

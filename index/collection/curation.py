@@ -52,7 +52,7 @@ def curated(collection: Collection) -> Iterator[KeptArticle]:
             if language != article.language:
                 article = replace(article, language=language)
             named = (_copy(article, stripped(copy)) for copy in copies.get(number, ()))
-            others = tuple(copy for copy in named if copy.source.path != article.path)
+            others = tuple(copy for copy in named if copy.article.path != article.path)
             as_it_was = article is each.article
             yield replace(each, copies=others) if as_it_was else kept(article, others)
     collection.facts.forget_others()
@@ -80,5 +80,5 @@ def _versioned(article: Article, as_read: Article, versions: Versions) -> Articl
 
 
 def _copy(article: Article, copy: Article) -> Copy:
-    source = ArticleRef(copy.title, copy.publisher, copy.published, copy.url, copy.path)
-    return Copy(source, lacking(article, sentences(copy)))
+    named = ArticleRef(copy.title, copy.publisher, copy.published, copy.url, copy.path)
+    return Copy(named, lacking(article, sentences(copy)))

@@ -18,7 +18,7 @@ from index.snapshot.passages import Draft, HashedDraft
 from index.types import Article, ArticleRef, Paragraph, Passage
 
 PASSAGE_COLUMNS = "id, article_id, start, end, first_paragraph, last_paragraph, kind"
-SOURCE_COLUMNS = "title, publisher, published, url, path"
+REFERENCE_COLUMNS = "title, publisher, published, url, path"
 LACKING = """EXISTS (
   SELECT 1 FROM lacking l WHERE l.copy_id = c.id AND l.start < p.end AND l.end > p.start
 )"""
@@ -80,10 +80,11 @@ class PassageStore:
         )
         return [HashedDraft(Draft(*draft), content_hash) for *draft, content_hash in rows]
 
-    def passages_of(self, source_ids: Collection[int]) -> NDArray[np.bool_]:
-        """Which of all the passages, (passages,), stand in these sources."""
-        found = np.isin(self.article_ids, np.fromiter(source_ids, dtype=np.int32))
-        for copy_id in (id_ - self._articles for id_ in source_ids if id_ >= self._articles):
+    def passages_of(self, reference_ids: Collection[int]) -> NDArray[np.bool_]:
+        """Which of all the passages, (passages,), stand in these articles or copies, known by their
+        places in `references`."""
+        found = np.isin(self.article_ids, np.fromiter(reference_ids, dtype=np.int32))
+        for copy_id in (id_ - self._articles for id_ in reference_ids if id_ >= self._articles):
             rows = self._connection.execute(
                 "SELECT p.id FROM passages p JOIN copies c USING (article_id) "  # noqa: S608
                 f"WHERE c.id = ? AND NOT {LACKING}",
@@ -99,7 +100,7 @@ class PassageStore:
     def copies_with(self, passage: Passage) -> list[ArticleRef]:
         """The copies of its article that have this passage, in the order they were added."""
         rows = self._connection.execute(
-            f"SELECT {SOURCE_COLUMNS} FROM copies c JOIN passages p USING (article_id) "  # noqa: S608
+            f"SELECT {REFERENCE_COLUMNS} FROM copies c JOIN passages p USING (article_id) "  # noqa: S608
             f"WHERE p.id = ? AND NOT {LACKING} ORDER BY c.id",
             (passage.id,),
         )
@@ -141,13 +142,13 @@ class PassageStore:
         ).fetchone()
         return self._article(row)
 
-    def sources(self) -> list[ArticleRef]:
+    def references(self) -> list[ArticleRef]:
         """What is known of every article but its text, by id, and after them of every copy.
 
-        A copy's place in this list is its id as a source.
+        A copy's place in this list is the id under which `passages_of` knows it.
         """
         rows = (
-            self._connection.execute(f"SELECT {SOURCE_COLUMNS} FROM {table} ORDER BY id")  # noqa: S608
+            self._connection.execute(f"SELECT {REFERENCE_COLUMNS} FROM {table} ORDER BY id")  # noqa: S608
             for table in ("articles", "copies")
         )
         return [ArticleRef(*row) for row in chain.from_iterable(rows)]
@@ -160,11 +161,6 @@ class PassageStore:
             (path, url, path),
         ).fetchone()
         return self._article(row) if row else None
-
-    def articles(self) -> Iterator[Article]:
-        """Every article, by id."""
-        rows = self._connection.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY id")  # noqa: S608
-        return (self._article(row) for row in rows)
 
     def _article(self, row: tuple[Any, ...]) -> Article:
         article_id, path, title, text, *rest = row

@@ -104,17 +104,17 @@ class PassageStoreWriter:
         self.articles += 1
 
     def _add_copy(self, article_id: int, copy: Copy) -> None:
-        source = copy.source
+        article = copy.article
         self._connection.execute(
             "INSERT INTO copies VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 self.copies,
                 article_id,
-                source.title,
-                source.publisher,
-                source.published,
-                source.url,
-                source.path,
+                article.title,
+                article.publisher,
+                article.published,
+                article.url,
+                article.path,
             ),
         )
         self._connection.executemany(

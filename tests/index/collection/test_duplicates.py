@@ -43,7 +43,7 @@ def indexed(papers: Path, data: Path) -> PassageStore:
 
 
 def titles(store: PassageStore) -> list[str]:
-    return [article.title for article in store.articles()]
+    return list(store.titles())
 
 
 def ask(data: Path, question: str, *scopes: Scope) -> Quote:
@@ -136,7 +136,7 @@ def test_one_address_in_two_spellings_is_one_article_the_first_of_the_sources(
     (papers / "a-post.md").unlink()
     write(papers, "c-again.md", **WIRE | {"url": "http://www.wire.example/harbour/?utm_source=x#a"})
     store = indexed(papers, data)
-    assert [Path(source.path).name for source in store.sources()] == ["b-wire.md", "c-again.md"]
+    assert [Path(source.path).name for source in store.references()] == ["b-wire.md", "c-again.md"]
     assert len(titles(store)) == 1
 
 

@@ -45,7 +45,7 @@ def read(paper: Path, data: Path) -> Read:
 
 def harbours(data: Path) -> list[Article]:
     store = open_current(data).store
-    return [article for article in store.articles() if article.title != "A road"]
+    return [store.article(i) for i, title in enumerate(store.titles()) if title != "A road"]
 
 
 def earlier_texts(data: Path) -> list[str]:
