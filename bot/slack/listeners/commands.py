@@ -22,7 +22,7 @@ from bot.slack.messages.notices import (
     status_message,
     unknown_command_message,
 )
-from bot.slack.questions.question import plain
+from bot.slack.understanding.markup import plain
 from bot.slack.understanding.slash_command import Unknown, read_command
 from bot.wording.phrases import counted
 

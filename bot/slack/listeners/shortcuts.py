@@ -11,8 +11,8 @@ from bot.slack.messages import names
 from bot.slack.messages.message import View
 from bot.slack.messages.modals import evidence_view, notice_view
 from bot.slack.messages.notices import no_index_message
-from bot.slack.questions.question import text_of
 from bot.slack.questions.responder import outcome_of
+from bot.slack.understanding.markup import text_of
 from index.errors import NoSnapshot, PullquoteError
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.question import Question, question_of
 from bot.slack.questions.question_queue import QuestionQueue
 from bot.slack.understanding.filters import without_filters
-from bot.slack.understanding.follow_up import is_question
+from bot.slack.understanding.is_question import is_question
 
 log = logging.getLogger(__name__)
 NOT_RECORDED = "an event is not acknowledged: %s"

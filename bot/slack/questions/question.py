@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.slack.understanding.follow_up import points_at
-from bot.slack.understanding.markup import forwarded_by, mentions, own_text_of, plain, text_of
-
-__all__ = ["Ignored", "Question", "plain", "question_of", "text_of"]
+from bot.slack.understanding.markup import forwarded_by, mentions, own_text_of, text_of
+from bot.slack.understanding.pointing import points_at
 
 MAX_CHARS = 4000
 QUESTION_SUBTYPES = (None, "file_share", "thread_broadcast")

@@ -26,7 +26,8 @@ from bot.slack.questions.rate_limits import QuestionLimit
 from bot.slack.questions.search import Found, Refused, Search
 from bot.slack.questions.thread_context import InContext, ThreadContext
 from bot.slack.understanding.filters import without_filters
-from bot.slack.understanding.follow_up import is_question, leans, wants_stop
+from bot.slack.understanding.follow_up import leans
+from bot.slack.understanding.is_question import is_question, wants_stop
 from index.types import Answer
 
 log = logging.getLogger(__name__)

@@ -12,13 +12,9 @@ from bot.slack.understanding.is_question import (
     BE_AND_DO,
     OPENINGS,
     WORD,
-    is_question,
-    wants_stop,
     without_openings,
     words_of,
 )
-
-__all__ = ["Reading", "is_question", "leans", "points_at", "resolve", "wants_stop"]
 
 POSSESSIVES = frozenset("his her its their theirs".split())
 PRONOUNS = POSSESSIVES | frozenset("he him she hers it they them these those this that".split())
@@ -43,20 +39,6 @@ FILLERS = (
 )
 MAX_EARLIER = 4
 ABOUT = (["what", "about"], ["how", "about"])
-_IT = r"(?:this|that|it|these|those|them|the (?:above|question|message)|here|above)"
-POINTING = re.compile(
-    rf"(?:(?:any|some) (?:ideas?|clues?|thoughts?|answers?|news|luck|quotes?|sources?|help)|"
-    r"thoughts|ideas|help|(?:do )?you know(?: anything)?|do we (?:know|have anything)|"
-    rf"what do (?:you|the articles|we) (?:think|say|know|have)|(?:what|how) about {_IT}|"
-    rf"is {_IT} true|"
-    r"(?:please )?(?:(?:can|could|would|will|do) you )?(?:please )?(?:answer|help|check|find out|"
-    r"know|"
-    r"look(?: into| up| at)?|take a look(?: at)?|find (?:a |any )?(?:quotes?|sources?|"
-    r"anything)|see|say (?:something|anything)|have (?:an answer|anything|something))|"
-    rf"(?:see|check|answer|read) {_IT})"
-    rf"(?:,? (?:(?:on|about|for|to|with|at|into|in|us|me|out|please|anyone|maybe) ?)*{_IT}?"
-    r"(?: thread)?)?(?:,? (?:for )?(?:us|me))?(?:,? please)?"
-)
 NAME = re.compile(r"\b(?:[A-Z][\w'’.-]*\w|[A-Z])(?: (?:of |the )?[A-Z][\w'’.-]*\w)*")
 NUMBER = re.compile(r"\b\d{4}\b")
 
@@ -80,11 +62,6 @@ def leans(text: str) -> bool:
         named = own[0] != own[0].lower() and asked[1:2] in (["was"], ["were"])
         return not (named or asked[1:2] in (["is"], ["are"])) or _points_back(text)
     return _points_back(text)
-
-
-def points_at(text: str) -> bool:
-    """Whether a message asks only for an answer to another one: "any idea?", "can you help?"."""
-    return POINTING.fullmatch(" ".join(words_of(text))) is not None
 
 
 def _own(words: Sequence[str]) -> list[str]:

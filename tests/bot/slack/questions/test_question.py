@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.fake_slack.state.mrkdwn import composed
-from bot.slack.questions.question import MAX_CHARS, Ignored, Question, plain, question_of, text_of
+from bot.slack.questions.question import MAX_CHARS, Ignored, Question, question_of
+from bot.slack.understanding.markup import plain, text_of
 from tests.bot.slack.slack_values import HOSTILE
 
 BOT = "U0BOT"

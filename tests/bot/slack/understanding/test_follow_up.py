@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.understanding.follow_up import is_question, leans, points_at, resolve, wants_stop
+from bot.slack.understanding.follow_up import leans, resolve
+from bot.slack.understanding.is_question import is_question, wants_stop
+from bot.slack.understanding.pointing import points_at
 
 FIRST = "Who sent troops to Kazakhstan?"
 
