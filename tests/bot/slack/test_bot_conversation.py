@@ -276,7 +276,12 @@ def test_a_workflow_is_answered_if_a_setting_says_so(articles: Path, data: Path)
 def test_a_channel_may_have_every_question_answered(
     slack: FakeSlack, bot: Running, anna: str, bob: str, general: str
 ) -> None:
-    bot.assembly.channels.put(general, ChannelSettings(every_question=True), anna)
+    admin = slack.add_user("ada", is_admin=True)
+    slack.join(admin, general)
+    slack.slash(admin, general, "/pullquote", "settings")
+    form = slack.wait_for_view(admin)
+    slack.submit_view(admin, form, {"follow_ups": {"settings_follow_ups": "every"}})
+    eventually(lambda: bot.assembly.channels.of(general).every_question, timeout_s=60)
     slack.say(anna, general, "good morning all")
     slack.say(anna, general, "can you join us for lunch?")
     slack.say(anna, general, f"<@{bob}> who sent troops?")
