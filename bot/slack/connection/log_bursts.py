@@ -42,3 +42,8 @@ class BurstFilter(logging.Filter):
             record.msg = f"{record.getMessage()} ({held_back} more like it before)"
             record.args = ()
         return True
+
+
+def bursts_of(message: str) -> BurstFilter:
+    """For the records of one message, as it is before its arguments are filled in."""
+    return BurstFilter(lambda record: message if record.msg == message else None)

@@ -1,5 +1,6 @@
 """The slash command: `ask`, `help`, `status`, `sources`, `settings`, `rebuild`, `add`, `erase`."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.slack.connection.log_bursts import bursts_of
 from bot.slack.listeners.additions import add_links
 from bot.slack.listeners.failures import guarded, respond_privately
 from bot.slack.listeners.rebuild import start_rebuild
 from bot.slack.listeners.settings import open_settings
+from bot.slack.memory.database import MemoryUnavailable
 from bot.slack.messages.message import Message, said
 from bot.slack.messages.names import COMMAND
 from bot.slack.messages.notices import (
@@ -28,6 +31,11 @@ from bot.wording.phrases import counted
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
+
+log = logging.getLogger(__name__)
+NOT_KEPT = "a question is answered, but not kept: %s"
+# A disk that is full stays so for a while, and each question would say so.
+log.addFilter(bursts_of(NOT_KEPT))
 
 
 def register(app: App, bot: "Assembly") -> None:
@@ -64,9 +72,12 @@ def _ask(bot: "Assembly", user: str, channel: str, text: str) -> Message:
         return help_message(COMMAND)
     reply = bot.responder.privately(question, user, channel, started)
     if reply.asked:
-        bot.history.record(
-            user, channel, "", reply.asked, answered=reply.answered, written=reply.written
-        )
+        try:
+            bot.history.record(
+                user, channel, "", reply.asked, answered=reply.answered, written=reply.written
+            )
+        except MemoryUnavailable as error:
+            log.error(NOT_KEPT, error)
     bot.metrics.question("command", reply.outcome)
     bot.metrics.answered_after(time.time() - started)
     return reply.message

@@ -11,7 +11,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.slack.connection.admins import AdminUnknown
 from bot.slack.connection.failures import judge
-from bot.slack.connection.log_bursts import BurstFilter
+from bot.slack.connection.log_bursts import bursts_of
 from bot.slack.memory.database import MemoryUnavailable
 from bot.slack.messages.notices import error_message
 from bot.slack.references import BadReference
@@ -26,7 +26,7 @@ from bot.slack.messages.message import Message
 log = logging.getLogger(__name__)
 NOT_SAVED = "a request failed: %s"
 # A disk that is full stays so for a while, and each request would say so.
-log.addFilter(BurstFilter(lambda record: record.msg if record.msg == NOT_SAVED else None))
+log.addFilter(bursts_of(NOT_SAVED))
 
 UNKNOWN_BUTTON = "that button doesn't work any more. Please ask again"
 

@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.slack.connection.failures import judge
-from bot.slack.connection.log_bursts import BurstFilter
+from bot.slack.connection.log_bursts import bursts_of
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.database import Database, MemoryUnavailable
 from bot.slack.memory.joined_threads import JoinedThreads
@@ -25,7 +25,7 @@ from bot.slack.understanding.is_question import is_question
 log = logging.getLogger(__name__)
 NOT_RECORDED = "an event is not acknowledged: %s"
 # A disk that is full stays so for a while, and each event would say so.
-log.addFilter(BurstFilter(lambda record: record.msg if record.msg == NOT_RECORDED else None))
+log.addFilter(bursts_of(NOT_RECORDED))
 
 LAST_RETRY = 3
 LOST = "I have no room to write your question down right now. Please ask again later"

@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable
 
 from bot.slack.background import Background
-from bot.slack.connection.log_bursts import BurstFilter
+from bot.slack.connection.log_bursts import bursts_of
 from bot.slack.memory.database import MemoryUnavailable
 from bot.slack.questions.question_queue import Claim, QuestionQueue
 
 log = logging.getLogger(__name__)
 WAITING = "questions wait: %s"
 # A disk that is full stays so for a while, and every worker tries again each second.
-log.addFilter(BurstFilter(lambda record: record.msg if record.msg == WAITING else None))
+log.addFilter(bursts_of(WAITING))
 
 AGAIN_S = 1.0
 

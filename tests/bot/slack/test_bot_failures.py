@@ -24,6 +24,7 @@ from tests.bot.slack.bot_at_work import (
     UNLIMITED,
     build_index,
     eventually,
+    full_disk,
     installed_app,
     serving,
     settled,
@@ -327,6 +328,15 @@ def test_a_disk_that_fills_up_while_questions_are_answered_loses_and_doubles_non
         settled(own, bot)
         assert [len(own.replies(channel, ts)) for channel, ts in asked] == [1] * len(asked)
         eventually(lambda: get_health(bot) == (200, "ok"))
+
+
+def test_a_private_question_is_answered_though_the_disk_is_full(own: FakeSlack, data: Path) -> None:
+    with serving(own, data) as bot:
+        anna = own.add_user("anna")
+        general = own.add_channel("general", anna)
+        with full_disk(bot):
+            own.slash(anna, general, "/pullquote", "ask who sent troops?")
+            assert TROOPS in words_in(own.wait_for_ephemeral(anna, general))
 
 
 def test_a_memory_that_another_program_has_locked_delays_questions_and_loses_none(
