@@ -15,6 +15,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from config.settings import load as load_settings
+from index.encoder.encoding import Encoder
 from index.encoder.loading import EncoderOptions, load
 from index.encoder.models import locate
 from index.evaluation.datasets import read_datasets
@@ -91,6 +93,10 @@ def timed(call: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+def all_passages(encoder: Encoder, texts: Sequence[str]) -> object:
+    return list(encoder.encode_passages(texts))
+
+
 def contenders() -> list[Contender]:
     """The default comes first."""
     settings = load_settings({})
@@ -108,7 +114,7 @@ def contenders() -> list[Contender]:
         Contender(
             f"SentenceTransformer.encode, batch {size}",
             load_s,
-            lambda texts, size=size: encode(texts, size),
+            partial(encode, batch_size=size),
             lambda text: encode(text, 32),
         )
         for size in (32, 64)
@@ -123,7 +129,7 @@ def contenders() -> list[Contender]:
                 Contender(
                     f"Pullquote, {engine} {precision}",
                     load_s,
-                    lambda texts, encoder=encoder: list(encoder.encode_passages(texts)),
+                    partial(all_passages, encoder),
                     encoder.encode_query,
                 )
             )
