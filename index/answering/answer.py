@@ -8,12 +8,15 @@ import numpy as np
 
 from index.answering.confidence import confidence, missing_names
 from index.answering.distinct import distinct
-from index.answering.question import clean
+from index.answering.query import Query, contains
+from index.answering.question import ASK_SOMETHING, clean
 from index.answering.quoting import article_ref, quotes_of
-from index.answering.retriever import Query, Retriever, contains
+from index.answering.retriever import Retriever
 from index.answering.spelling import corrected
 from index.arrays import BoolArray
+from index.errors import BadQuestion
 from index.snapshot.snapshot import Snapshot
+from index.text.courtesies import queries_in
 from index.text.words import words
 from index.types import Answer, ArticleRef, Hit, Quote, Searched
 
@@ -21,6 +24,8 @@ from index.types import Answer, ArticleRef, Hit, Quote, Searched
 DISTINCT_HITS = 10
 # Confidence from which the nearest passage of a refusal is worth a look.
 NEAR = 0.1
+# A message of so few words may be a question as it stands, whatever looks like a courtesy in it.
+SHORT = 12
 # A question answered with more confidence than this is spelled well enough.
 SURE_OF_SPELLING = 0.5
 
@@ -70,16 +75,19 @@ class Answerer:
     ) -> Answer:
         """Up to `quotes` quotes; or, with `answered` false, the nearest passage if one is near.
 
+        Of what is not the question, such as a greeting or a link, nothing is searched for.
         `articles` are the ids of the articles that may be quoted, copies among them, all by
         default. Raises `BadQuestion` for what cannot be asked.
         """
         started = time.perf_counter()
-        question = clean(
-            question,
-            max_chars=self._max_chars,
-            indexed_scripts=self.snapshot.manifest.scripts,
-        )
-        found = self.find(question, articles)
+        queries = [self._cleaned(query) for query in queries_in(question)]
+        question = self._cleaned(question)
+        if not queries:
+            raise BadQuestion(f"there is no question in {question!r}: {ASK_SOMETHING}")
+        if question not in queries and len(question.split()) <= SHORT:
+            queries.append(question)
+        tried = [self.find(query, articles) for query in queries]
+        found = max(tried, key=lambda each: each.confidence)
         answered = self._answers(found)
         shown = (quotes or self._quotes) if answered else int(found.confidence >= NEAR)
         chosen = self.quotes(found, shown)
@@ -92,13 +100,18 @@ class Answerer:
             quotes=chosen,
             snapshot=self.snapshot.info,
             searched=self._searched(articles),
-            elsewhere=() if answered or articles is None else self._elsewhere(question, articles),
+            elsewhere=() if answered or articles is None else self._elsewhere(queries, articles),
             absent_phrases=tuple(
                 phrase
                 for phrase in found.query.phrases
                 if not any(contains(quote.text, phrase) for quote in chosen)
             ),
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+
+    def _cleaned(self, question: str) -> str:
+        return clean(
+            question, max_chars=self._max_chars, indexed_scripts=self.snapshot.manifest.scripts
         )
 
     def find(self, question: str, articles: Collection[int] | None = None) -> Found:
@@ -126,9 +139,11 @@ class Answerer:
         among = store.article_ids[store.passages_of(articles)]
         return Searched(len(np.unique(among)), len(among))
 
-    def _elsewhere(self, question: str, articles: Collection[int]) -> tuple[ArticleRef, ...]:
+    def _elsewhere(
+        self, queries: Sequence[str], articles: Collection[int]
+    ) -> tuple[ArticleRef, ...]:
         """The other articles whose quotes answer when everything is searched."""
-        found = self.find(question)
+        found = max(map(self.find, queries), key=lambda each: each.confidence)
         quotes = self.quotes(found, self._quotes) if self._answers(found) else ()
         others = dict.fromkeys(q.article_id for q in quotes if q.article_id not in articles)
         return tuple(article_ref(self.snapshot.store.article(other)) for other in others)
@@ -144,8 +159,8 @@ class Answerer:
         missing = 0.0
         if hits:
             first = hits[0].passage
-            titled = f"{self.snapshot.store.title(first.article_id)}\n{first.text}"
-            missing = missing_names(text, titled, self.snapshot.bm25.idf)
+            headed = f"{self.snapshot.store.heading(first.article_id)}\n{first.text}"
+            missing = missing_names(text, headed, self.snapshot.bm25.idf)
         return Found(query, tuple(ranked), tuple(hits), copies, confidence(hits, missing))
 
     def _is_known(self, word: str) -> bool:

@@ -8,7 +8,8 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
-from index.text.words import words
+from index.text.spellings import joined, spellings
+from index.text.words import words, words_as_spelled
 from index.types import Hit
 
 SLOPE = 18.0
@@ -41,10 +42,26 @@ def confidence(hits: Sequence[Hit], missing: float) -> float:
 
 
 def missing_names(question: str, passage: str, idf: Callable[[str], float]) -> float:
-    """The share of a question's IDF that is in names and numbers that a passage lacks, 0 to 1."""
-    total = sum(map(idf, words([question])[0]))
-    wanted = set(words([" ".join(names_and_numbers(question))])[0])
-    return sum(map(idf, wanted - set(words([passage])[0]))) / total if total else 0.0
+    """The share of a question's IDF that is in names and numbers that a passage lacks, 0 to 1.
+
+    What the passage has in another spelling is not missing.
+    """
+    [asked], [present] = words_as_spelled([question]), words([passage])
+    total = sum(map(idf, asked))
+    others = [*spellings(question), *joined(question)]
+    spelled = words([spelling.words for spelling in others])
+    found = [
+        spelling.span
+        for spelling, stems in zip(others, spelled, strict=True)
+        if stems and set(stems) <= set(present)
+    ]
+    terms = [
+        term[0]
+        for term in _names_and_numbers(question)
+        if not any(start <= term.start() < end for start, end in found)
+    ]
+    wanted = set(words_as_spelled([" ".join(terms)])[0])
+    return sum(map(idf, wanted - set(present))) / total if total else 0.0
 
 
 def names_and_numbers(question: str) -> list[str]:
@@ -52,11 +69,15 @@ def names_and_numbers(question: str) -> list[str]:
 
     A question in capitals shows no names.
     """
-    terms = TERM.findall(question)
-    capitalized = [term for term in terms[1:] if term[0].isupper()]
+    return [term[0] for term in _names_and_numbers(question)]
+
+
+def _names_and_numbers(question: str) -> list[re.Match[str]]:
+    terms = list(TERM.finditer(question))
+    capitalized = [term for term in terms[1:] if term[0][0].isupper()]
     shows_names = len(capitalized) <= ALL_CAPITALS * len(terms[1:])
     return [
         term
         for i, term in enumerate(terms)
-        if any(c.isdigit() for c in term) or (shows_names and i > 0 and term[0].isupper())
+        if any(c.isdigit() for c in term[0]) or (shows_names and i > 0 and term[0][0].isupper())
     ]

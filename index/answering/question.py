@@ -6,6 +6,7 @@ from index.errors import BadQuestion
 from index.text.languages import scripts
 from index.text.words import FUNCTION_WORDS, words
 
+ASK_SOMETHING = 'ask something, such as "who sent troops?"'
 # Control characters, and halves of characters that an undecodable byte becomes.
 UNREADABLE = {"Cc", "Cs"}
 
@@ -20,7 +21,7 @@ def clean(question: str, *, max_chars: int, indexed_scripts: tuple[str, ...]) ->
     kept = (c for c in normal if c.isspace() or unicodedata.category(c) not in UNREADABLE)
     question = " ".join("".join(kept).split())
     if not question:
-        raise BadQuestion('the question is empty: ask something, such as "who sent troops?"')
+        raise BadQuestion(f"the question is empty: {ASK_SOMETHING}")
     if len(question) > max_chars:
         raise BadQuestion(
             f"the question is {len(question):,} characters long, at most {max_chars:,} are read: "

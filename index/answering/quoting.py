@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import chain
 
 from index.answering.citation import sentence_link
-from index.answering.retriever import Query, Retriever
+from index.answering.query import Query
+from index.answering.retriever import Retriever
 from index.types import Article, ArticleRef, Hit, Quote
 
 # Score below the first's at which a passage is not quoted beside it.

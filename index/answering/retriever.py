@@ -4,9 +4,7 @@ The dense and the lexical view give candidates; their scores, fused, say which a
 interaction; that, BM25 and the question's word pairs give the order.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,12 +12,12 @@ from index.answering.late_interaction import (
     adjacent_pairs,
     answering_sentences,
     match_scores,
-    token_weights,
 )
+from index.answering.query import Query, contains, query_of
 from index.answering.reranker import Reranker
 from index.answering.word_match import WordMatch, WordMatcher
 from index.arrays import BoolArray, FloatArray, LongArray
-from index.encoder.encoding import Encoder, Encoding
+from index.encoder.encoding import Encoder
 from index.snapshot.bm25 import best_ids
 from index.snapshot.snapshot import Snapshot
 from index.snapshot.token_codes import Similarities
@@ -43,27 +41,10 @@ TITLE_IN_SENTENCES = 0.8
 BM25_WEIGHT = 0.2
 PAIRS_WEIGHT = 0.1
 
+# How alike a part of the question is to a sentence that has it in another spelling.
+SPELLED_ALIKE = 0.7
+
 FIRST_ROW = np.zeros(1, dtype=np.int64)
-
-STRAIGHT = str.maketrans("‘’“”", "''\"\"")
-PHRASE_EDGES = " .,;:!?…"
-# An opening mark does not follow a letter or digit: 5" is a length.
-PHRASE = re.compile(r"(?<!\w)[\"“”„«]([^\"“”„«»]+)[\"”“»]")
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question made ready.
-
-    `words` are as BM25 indexes them, `weights` one for each token of the encoding, and `phrases`
-    what stands in quotation marks, which a passage had better contain.
-    """
-
-    text: str
-    encoding: Encoding
-    weights: FloatArray
-    words: tuple[str, ...]
-    phrases: tuple[str, ...]
 
 
 class Retriever:
@@ -78,15 +59,7 @@ class Retriever:
         self._reranker = reranker
 
     def query(self, text: str) -> Query:
-        asked = text.rstrip(" ?!.")  # so that a question mark makes no difference
-        encoding = self.encoder.encode_query(asked)
-        return Query(
-            text,
-            encoding,
-            token_weights(asked, encoding, self.snapshot.codes),
-            tuple(words([text])[0]),
-            tuple(filter(None, (m[1].strip(PHRASE_EDGES) for m in PHRASE.finditer(text)))),
-        )
+        return query_of(text, self.encoder, self.snapshot)
 
     def search(self, query: Query, depth: int, allowed: BoolArray | None = None) -> list[Hit]:
         """The best `depth` passages, best first; none of those for which `allowed` is false."""
@@ -151,6 +124,7 @@ class Retriever:
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
         titles = self._title_similarities(query, passages)
         matches = codes.maxsim(query.encoding.tokens, ids).beside(titles)
+        self._count_spellings(query, passages, matches)
         scores = match_scores(matches, query.weights)
         matcher = WordMatcher(query.text, self.snapshot.bm25)
         for i in np.flatnonzero(~codes.has_tokens(ids)).tolist():
@@ -158,11 +132,39 @@ class Retriever:
             scores[i] = match_scores(Similarities(match.best, FIRST_ROW), match.weights)[0]
         return scores
 
-    def _word_match(self, matcher: WordMatcher, passage: Passage) -> WordMatch:
+    def _count_spellings(
+        self, query: Query, passages: Sequence[Passage], matches: Similarities
+    ) -> None:
+        """Let a part of the question match the sentences that have it in another spelling.
+
+        The encoder does not know that 6 Jan. is 2022-01-06, nor that €2m are two million euros.
+        """
+        snapshot = self.snapshot
+        ids = np.array([passage.id for passage in passages], dtype=np.int64)
+        articles = np.array([passage.article_id for passage in passages], dtype=np.int64)
+        for spelling in query.spellings:
+            in_passage = np.array([snapshot.bm25.occurs_in(w, ids) for w in spelling.words])
+            in_title = np.array(
+                [snapshot.title_words.occurs_in(w, articles) for w in spelling.words]
+            )
+            having = (in_passage | in_title).all(axis=0) & in_passage.any(axis=0)
+            for i in np.flatnonzero(having).tolist():
+                wanted = {
+                    w for w, there in zip(spelling.words, in_title[:, i], strict=True) if not there
+                }
+                for j, sentence in enumerate(self._sentences(passages[i])):
+                    if wanted <= set(words([sentence])[0]):
+                        row = matches.best[int(matches.first[i]) + j]
+                        row[spelling.tokens] = np.maximum(row[spelling.tokens], SPELLED_ALIKE)
+
+    def _sentences(self, passage: Passage) -> list[str]:
         spans = self.snapshot.codes.sentence_spans(passage.id) or [(0, len(passage.text))]
+        return [passage.text[start:end] for start, end in spans]
+
+    def _word_match(self, matcher: WordMatcher, passage: Passage) -> WordMatch:
         language = self.snapshot.store.language(passage.article_id)
-        title = self.snapshot.store.title(passage.article_id)
-        return matcher.match([passage.text[start:end] for start, end in spans], title, language)
+        title = self.snapshot.store.heading(passage.article_id)
+        return matcher.match(self._sentences(passage), title, language)
 
     def answering_span(self, query: Query, passage: Passage) -> Span:
         """The sentence of a passage that answers, or the run of two, as a span of its text."""
@@ -173,6 +175,7 @@ class Retriever:
         if self.snapshot.codes.has_tokens(ids)[0]:
             title = np.float32(TITLE_IN_SENTENCES) * self._title_similarities(query, [passage])
             matches = self.snapshot.codes.maxsim(query.encoding.tokens, ids).beside(title)
+            self._count_spellings(query, [passage], matches)
             first, last = answering_sentences(matches.best, query.weights)
         else:
             match = self._word_match(WordMatcher(query.text, self.snapshot.bm25), passage)
@@ -186,13 +189,3 @@ def _shares_of_phrases(query: Query, passages: Sequence[Passage]) -> FloatArray:
     for phrase in query.phrases:
         shares += [contains(passage.text, phrase) for passage in passages]
     return shares / np.float32(max(len(query.phrases), 1))
-
-
-def contains(text: str, phrase: str) -> bool:
-    """Whether a text has a phrase as whole words, whatever their case and marks' shape."""
-    wanted = rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)"
-    return re.search(wanted, _plain(text)) is not None
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().translate(STRAIGHT).split())

@@ -127,16 +127,16 @@ def _encode(
     encoder: Encoder,
     on_progress: Progress,
 ) -> int:
-    """Encode the passages and titles that are new; returns how many passages."""
+    """Encode the passages and headings that are new; returns how many passages."""
     passages = Texts(
         stored.hashes,
         stored.to_encode,
         lambda ids: [passage.text for passage in store.passages(ids)],
     )
     titles = Texts(
-        stored.title_hashes,
-        stored.titles_to_encode,
-        lambda ids: [_fitting(store.title(id_), encoder) for id_ in ids],
+        stored.heading_hashes,
+        stored.headings_to_encode,
+        lambda ids: [_fitting(store.heading(id_), encoder) for id_ in ids],
     )
     reused = (old.encodings, old.titles) if old else (None, None)
     newly_encoded = encode_texts(passages, reused[0], encoded, encoder, on_progress)
@@ -144,12 +144,12 @@ def _encode(
     return newly_encoded
 
 
-def _fitting(title: str, encoder: Encoder) -> str:
-    """As much of a title as the encoder reads."""
-    if len(title) <= encoder.max_tokens:
-        return title
-    offsets = encoder.token_offsets(title)[: encoder.max_tokens]
-    return title[: int(offsets[-1, 1])] if len(offsets) else title
+def _fitting(heading: str, encoder: Encoder) -> str:
+    """As much of a heading as the encoder reads."""
+    if len(heading) <= encoder.max_tokens:
+        return heading
+    offsets = encoder.token_offsets(heading)[: encoder.max_tokens]
+    return heading[: int(offsets[-1, 1])] if len(offsets) else heading
 
 
 def _assemble(
@@ -157,7 +157,7 @@ def _assemble(
 ) -> None:
     passages, titles = (old.encodings, old.titles) if old else (None, None)
     assemble_encodings(stored.hashes, passages, encoded, folder / ENCODINGS, encoder)
-    assemble_encodings(stored.title_hashes, titles, encoded, folder / TITLES, encoder)
+    assemble_encodings(stored.heading_hashes, titles, encoded, folder / TITLES, encoder)
 
 
 def _index(store: PassageStore, folder: Path, encoder: Encoder) -> float:
@@ -168,7 +168,7 @@ def _index(store: PassageStore, folder: Path, encoder: Encoder) -> float:
     recall = _index_vectors(store, folder, encoder)
     texts = (passage.text for passage in store.all_passages())
     Bm25Index.build(texts).save(folder / BM25)
-    Bm25Index.build(store.titles()).save(folder / TITLE_WORDS)
+    Bm25Index.build(store.headings()).save(folder / TITLE_WORDS)
     return recall
 
 

@@ -15,6 +15,7 @@ from index.collection.kept import KeptArticle
 from index.encoder.encoding import Encoder
 from index.encodings.lookup import hash_array
 from index.encodings.store import content_hash, unencoded
+from index.snapshot.heading import heading
 from index.snapshot.passage_store_writer import PassageStoreWriter
 from index.snapshot.passages import HashedDraft, split
 from index.text.languages import is_read, scripts
@@ -27,16 +28,16 @@ log = logging.getLogger(__name__)
 class Stored:
     """What was stored: the passages' content hashes, (passages, 2), and which are to be encoded.
 
-    The same of the articles' titles, (articles, 2). `by_words` counts the articles that are not to
-    be encoded, by language; `skipped` are those that could not be stored.
+    The same of the articles' headings, (articles, 2). `by_words` counts, by language, the articles
+    that are not to be encoded; `skipped` are those that could not be stored.
     """
 
     articles: int
     copies: int
     hashes: HashArray
     to_encode: BoolArray
-    title_hashes: HashArray
-    titles_to_encode: BoolArray
+    heading_hashes: HashArray
+    headings_to_encode: BoolArray
     by_words: Counter[str]
     scripts: set[str]
     skipped: tuple[Skipped, ...]
@@ -53,8 +54,8 @@ def store_articles(
     writer = PassageStoreWriter(path)
     hashes: list[bytes] = []
     to_encode: list[bool] = []
-    title_hashes: list[bytes] = []
-    titles_to_encode: list[bool] = []
+    heading_hashes: list[bytes] = []
+    headings_to_encode: list[bool] = []
     by_words: Counter[str] = Counter()
     found: set[str] = set()
     skipped: list[Skipped] = []
@@ -74,9 +75,9 @@ def store_articles(
             writer.add(kept.article, digest, drafts, kept.copies)
             hashes += (hashed.hash for hashed in drafts)
             to_encode += [read] * len(drafts)
-            title = content_hash(kept.article.title)
-            title_hashes.append(title if read else unencoded(title))
-            titles_to_encode.append(read and bool(kept.article.title.strip()))
+            head = content_hash(heading(kept.article.title, kept.article.published))
+            heading_hashes.append(head if read else unencoded(head))
+            headings_to_encode.append(read and bool(kept.article.title.strip()))
             if language and not read:
                 by_words[language] += 1
             found |= scripts(kept.article.text)
@@ -85,8 +86,8 @@ def store_articles(
         writer.copies,
         hash_array(hashes),
         np.array(to_encode, dtype=bool),
-        hash_array(title_hashes),
-        np.array(titles_to_encode, dtype=bool),
+        hash_array(heading_hashes),
+        np.array(headings_to_encode, dtype=bool),
         by_words,
         found,
         tuple(skipped),

@@ -62,8 +62,8 @@ def _verify_slices(snapshot: Snapshot) -> None:
 
 def _verify_titles(snapshot: Snapshot) -> None:
     found = EncodingStore(snapshot.folder / TITLES).records["hash"]
-    for row, title in enumerate(snapshot.store.titles()):
-        expected = content_hash(title)
+    for row, heading in enumerate(snapshot.store.headings()):
+        expected = content_hash(heading)
         if found[row].tobytes() not in (expected, unencoded(expected)):
             raise SnapshotCorrupt(snapshot.folder / TITLES, "made of its titles", "of others")
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.durable import is_of_the_disk
 from index.errors import SnapshotCorrupt, SnapshotUnreadable
+from index.snapshot.heading import heading
 from index.snapshot.passages import Draft, HashedDraft
 from index.types import Article, ArticleRef, Paragraph, Passage
 
@@ -121,10 +122,16 @@ class PassageStore:
             )
         )
 
-    def titles(self) -> Iterator[str]:
-        """The title of every article, by id."""
-        rows = self._connection.execute("SELECT title FROM articles ORDER BY id")
-        return (str(row[0]) for row in rows)
+    def headings(self) -> Iterator[str]:
+        """The heading of every article, by id."""
+        rows = self._connection.execute("SELECT title, published FROM articles ORDER BY id")
+        return (heading(*row) for row in rows)
+
+    def heading(self, article_id: int) -> str:
+        row = self._connection.execute(
+            "SELECT title, published FROM articles WHERE id = ?", (article_id,)
+        )
+        return heading(*row.fetchone())
 
     def title(self, article_id: int) -> str:
         row = self._connection.execute("SELECT title FROM articles WHERE id = ?", (article_id,))

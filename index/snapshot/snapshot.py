@@ -41,7 +41,8 @@ from index.types import SnapshotInfo
 class Snapshot:
     """An opened snapshot: the views of one build, which never change.
 
-    `titles` and `title_words` have a row for each article, the others one for each passage.
+    `titles` and `title_words` have a row for each article, of its heading; the others have one for
+    each passage.
     """
 
     folder: Path

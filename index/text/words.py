@@ -8,12 +8,20 @@ from typing import cast
 import bm25s
 import Stemmer
 
+from index.text.spellings import with_spellings
+
 
 def words(texts: Sequence[str]) -> list[list[str]]:
     """Each text's words as they are indexed: lower case, English stop words out, stemmed.
 
-    In scripts without spaces between words, pairs of characters are the words.
+    What has several spellings, such as a date, is indexed by a common one too. In scripts without
+    spaces between words, pairs of characters are the words.
     """
+    return words_as_spelled(list(map(with_spellings, texts)))
+
+
+def words_as_spelled(texts: Sequence[str]) -> list[list[str]]:
+    """As `words`, but only as each text spells them."""
     tokenized = bm25s.tokenize(
         list(map(spaced, texts)),
         stopwords="en",

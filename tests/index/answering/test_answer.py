@@ -227,3 +227,50 @@ def test_the_paragraph_is_that_of_the_highlight_where_a_stub_was_joined(
     quote = open_answerer(data).answer("ferry crossed the frozen harbour").quotes[0]
     assert quote.text.startswith("Nobody came at first.\n\nThe ferry")
     assert quote.paragraph == 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Hi all! Who sent troops to the capital? Thanks a lot, Ada",
+        "Good morning,\n\nwho sent troops to the capital?\n\nBest\nBo",
+        "who sent troops to the capital? :pray: https://wire.example/troops",
+        "Could anyone tell me who sent troops to the capital?",
+        "WHO SENT TROOPS TO THE CAPITAL",
+    ],
+)
+def test_what_people_write_around_a_question_is_not_searched_for(
+    build: Build, data: Path, message: str
+) -> None:
+    build()
+    answerer = open_answerer(data)
+    plain = answerer.answer("who sent troops to the capital?")
+    wrapped = answerer.answer(message)
+    assert wrapped.confidence == pytest.approx(plain.confidence, abs=0.02)
+    assert wrapped.quotes[0].highlights == plain.quotes[0].highlights
+
+
+def test_a_message_of_courtesies_is_not_a_question(build: Build, data: Path) -> None:
+    build()
+    with pytest.raises(BadQuestion, match="no question in 'Hello, thanks!'"):
+        open_answerer(data).answer("Hello, thanks!")
+
+
+def test_a_code_a_number_and_a_day_are_found_in_another_spelling(
+    build: Build, data: Path, articles: Path
+) -> None:
+    (articles / "pump.md").write_text(
+        "---\ntitle: The pump house\npublished: 1987-03-10\n---\n"
+        "The pump reports fault K-77 if its filter is clogged by weed.\n\n"
+        "It cost the harbour board €12.5m, more than any pump before.\n\n"
+        "On 9 March the mayor switched it on before a large crowd of people.\n"
+    )
+    build()
+    answerer = open_answerer(data)
+    for question, paragraph in (
+        ("K77", 1),
+        ("12.5 million euros", 2),
+        ("what happened on 9 Mar 1987?", 3),
+    ):
+        quote = answerer.answer(question).quotes[0]
+        assert (quote.title, quote.paragraph) == ("The pump house", paragraph)

@@ -1,0 +1,88 @@
+"""A question made ready for the retriever: its words, its tokens and their weights, its phrases."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.answering.late_interaction import token_weights
+from index.arrays import BoolArray, FloatArray
+from index.encoder.encoding import Encoder, Encoding
+from index.snapshot.bm25 import Bm25Index
+from index.snapshot.snapshot import Snapshot
+from index.text.spellings import joined, spellings
+from index.text.words import words, words_as_spelled
+from index.types import Span
+
+STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+PHRASE_EDGES = " .,;:!?…"
+# An opening mark does not follow a letter or digit: 5" is a length.
+PHRASE = re.compile(r"(?<!\w)[\"“”„«]([^\"“”„«»]+)[\"”“»]")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSpelling:
+    """Words as which a part of the question may be written, all of them, and that part's tokens."""
+
+    words: tuple[str, ...]
+    tokens: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready.
+
+    `words` are as BM25 indexes them, `weights` one for each token of the encoding, and `phrases`
+    what stands in quotation marks, which a passage had better contain. `spellings` are those that
+    some passage may have.
+    """
+
+    text: str
+    encoding: Encoding
+    weights: FloatArray
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    spellings: tuple[OtherSpelling, ...]
+
+
+def query_of(text: str, encoder: Encoder, snapshot: Snapshot) -> Query:
+    asked = text.rstrip(" ?!.")  # so that a question mark makes no difference
+    encoding = encoder.encode_query(asked)
+    found = _other_spellings(asked, encoding, snapshot.bm25)
+    own = words_as_spelled([text])[0]
+    others = dict.fromkeys(word for spelling in found for word in spelling.words)
+    return Query(
+        text,
+        encoding,
+        token_weights(asked, encoding, snapshot.codes),
+        # The words of another spelling were not asked for as such: only those that occur count.
+        (*own, *(word for word in others if word in snapshot.bm25 and word not in own)),
+        tuple(filter(None, (m[1].strip(PHRASE_EDGES) for m in PHRASE.finditer(text)))),
+        found,
+    )
+
+
+def _other_spellings(text: str, encoding: Encoding, bm25: Bm25Index) -> tuple[OtherSpelling, ...]:
+    found = [*spellings(text), *joined(text)]
+    stems = words([spelling.words for spelling in found])
+    return tuple(
+        OtherSpelling(tuple(some), _tokens_within(spelling.span, encoding))
+        for spelling, some in zip(found, stems, strict=True)
+        if any(word in bm25 for word in some)
+    )
+
+
+def _tokens_within(span: Span, encoding: Encoding) -> BoolArray:
+    start, end = span
+    within: BoolArray = (encoding.offsets[:, 0] >= start) & (encoding.offsets[:, 1] <= end)
+    return within.astype(np.bool_)
+
+
+def contains(text: str, phrase: str) -> bool:
+    """Whether a text has a phrase as whole words, whatever their case and marks' shape."""
+    wanted = rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)"
+    return re.search(wanted, _plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().translate(STRAIGHT).split())

@@ -1,0 +1,151 @@
+"""One spelling for what is written in several: codes, initials, numbers, units, dates.
+
+`with_spellings` puts the common spelling after what it finds, for words only: E-1042 becomes
+"E-1042 E1042", €750m "€750m euro 750000000", 6 Jan. 2022 "6 Jan. 2022 january6 january2022". Texts
+and questions get the same, so that either spelling finds the other.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.types import Span
+
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("sep(", "sept?(")
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
+DATE = re.compile(
+    rf"\b(?P<year>{_YEAR})-(?P<number>[01]\d)-(?P<day>[0-3]\d)\b"
+    rf"|\b(?P<day_first>{_DAY})(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year_last>{_YEAR})\b)?"
+    rf"|\b(?P<month_first>{_MONTH})\b\.? (?P<day_next>{_DAY})\b(?!\d|[.,:]\d)"
+    rf"(?:,? (?P<year_next>{_YEAR})\b)?"
+    rf"|\b(?P<month_alone>{_MONTH})\b\.?,? (?P<year_alone>{_YEAR})\b",
+    re.IGNORECASE,
+)
+
+SCALES = {
+    "k": 3,
+    "thousand": 3,
+    "m": 6,
+    "mn": 6,
+    "mln": 6,
+    "million": 6,
+    "bn": 9,
+    "billion": 9,
+    "tn": 12,
+    "trillion": 12,
+}
+CURRENCIES = {"€": "euro", "$": "dollar", "£": "pound", "¥": "yen"}
+# Units by their sign and by their American spelling.
+UNITS = {
+    "km": "kilometres",
+    "kilometers": "kilometres",
+    "kilometer": "kilometre",
+    "cm": "centimetres",
+    "mm": "millimetres",
+    "meters": "metres",
+    "meter": "metre",
+    "kg": "kilograms",
+    "kilos": "kilograms",
+    "liters": "litres",
+    "liter": "litre",
+    "tons": "tonnes",
+    "ha": "hectares",
+    "mph": "miles per hour",
+    "°c": "degrees celsius",
+    "°f": "degrees fahrenheit",
+    "%": "percent",
+    "per cent": "percent",
+}
+_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+NUMBER = re.compile(
+    r"(?<![\w.,])(?P<currency>[€$£¥])?(?P<digits>\d{1,3}(?:[,\u202f\u00a0]\d{3})+|\d+)"
+    r"(?P<decimals>\.\d+)?"
+    rf"(?:[ -]?(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})(?!\w))?"
+    rf"(?:[ -]?(?P<unit>{_UNIT})(?!\w))?(?!\w)",
+    re.IGNORECASE,
+)
+CODE = re.compile(r"\b(?:\d[^\W_]{0,5}|[^\W_]{1,6}(?=-\d))(?:-[^\W_]{1,6}){1,3}\b")
+LETTER = re.compile(r"[^\W\d_]")
+PIECE = re.compile(r"[^\W_]+")
+INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A part of a text, as a span of it, and the words that it is commonly spelled by."""
+
+    span: Span
+    words: str
+
+
+def with_spellings(text: str) -> str:
+    """The text, in compatible forms of letters, with the common spellings that it lacks."""
+    text = unicodedata.normalize("NFKC", text)
+    parts, position = [], 0
+    for spelling in spellings(text):
+        parts += [text[position : spelling.span[1]], f" {spelling.words}"]
+        position = spelling.span[1]
+    return "".join([*parts, text[position:]])
+
+
+def spellings(text: str) -> list[Spelling]:
+    """What is commonly spelled in another way, in the order of the text."""
+    found = [(m, m[0].replace(".", "")) for m in INITIALS.finditer(text)]
+    if any(c.isdigit() for c in text):
+        found += [(m, _date(m)) for m in DATE.finditer(text)]
+        found += [(m, _number(m)) for m in NUMBER.finditer(text)]
+        found += [(m, m[0].replace("-", "")) for m in CODE.finditer(text) if LETTER.search(m[0])]
+    return sorted(
+        (Spelling(match.span(), spelled) for match, spelled in found if spelled),
+        key=lambda spelling: spelling.span[1],
+    )
+
+
+def date_words(iso_date: str) -> str:
+    """The words by which a date, YYYY-MM-DD, is found: its day, its month, its year."""
+    year, month, day = iso_date.split("-")
+    name = MONTHS[int(month) - 1]
+    return f"{name}{int(day)} {name}{year} {year}"
+
+
+def joined(question: str) -> list[Spelling]:
+    """What neighbouring words of a question make if written together: X 200 B is X200B too."""
+    pieces = list(PIECE.finditer(question))
+    found = []
+    for many in (2, 3):
+        for first in range(len(pieces) - many + 1):
+            some = pieces[first : first + many]
+            word = "".join(piece[0] for piece in some)
+            if many == 2 or any(c.isdigit() for c in word):
+                found.append(Spelling((some[0].start(), some[-1].end()), word))
+    return found
+
+
+def _date(found: re.Match[str]) -> str:
+    month = found["month"] or found["month_first"] or found["month_alone"]
+    name = (
+        MONTHS[int(found["number"]) - 1]
+        if found["number"] and 1 <= int(found["number"]) <= 12
+        else next((m for m in MONTHS if month and m.startswith(month[:3].lower())), "")
+    )
+    day = re.match(r"\d+", found["day"] or found["day_first"] or found["day_next"] or "")
+    year = found["year"] or found["year_last"] or found["year_next"] or found["year_alone"]
+    spelled = [f"{name}{int(day[0])}"] if day and name else []
+    spelled += [f"{name}{year}"] if year and name else []
+    spelled += [year] if found["number"] and year else []
+    return " ".join(spelled)
+
+
+def _number(found: re.Match[str]) -> str:
+    number = digits = re.sub(r"\D", "", found["digits"])
+    if found["scale"]:
+        value = Decimal(digits + (found["decimals"] or "")) * 10 ** SCALES[found["scale"].lower()]
+        number = str(int(value))
+    unit = UNITS[found["unit"].lower()] if found["unit"] else ""
+    spelled = " ".join(filter(None, (CURRENCIES.get(found["currency"]), number, unit)))
+    return spelled if spelled != found["digits"] else ""
