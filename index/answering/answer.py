@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.answering.asked_for import kind_asked_for
 from index.answering.confidence import confidence, missing_names
 from index.answering.distinct import distinct
 from index.answering.query import Query, contains
@@ -156,12 +157,20 @@ class Answerer:
         query = self._retriever.query(text)
         ranked = self._retriever.search(query, self._candidates, allowed)
         hits, copies = distinct(ranked, DISTINCT_HITS)
-        missing = 0.0
-        if hits:
-            first = hits[0].passage
-            headed = f"{self.snapshot.store.heading(first.article_id)}\n{first.text}"
-            missing = missing_names(text, headed, self.snapshot.bm25.idf)
-        return Found(query, tuple(ranked), tuple(hits), copies, confidence(hits, missing))
+        sure = self._confidence(query, hits, allowed) if hits else 0.0
+        return Found(query, tuple(ranked), tuple(hits), copies, sure)
+
+    def _confidence(self, query: Query, hits: Sequence[Hit], allowed: BoolArray | None) -> float:
+        first = hits[0].passage
+        headed = f"{self.snapshot.store.heading(first.article_id)}\n{first.text}"
+        has_kind = kind_asked_for(query.text)
+        marked = first.text[slice(*self._retriever.answering_span(query, first))]
+        return confidence(
+            hits,
+            missing=missing_names(query.text, headed, self.snapshot.bm25.idf),
+            searched=len(self.snapshot.bm25) if allowed is None else int(allowed.sum()),
+            lacks_kind=has_kind is not None and not has_kind(marked),
+        )
 
     def _is_known(self, word: str) -> bool:
         stems = words([word])[0]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.answering.asked_for import kind_asked_for
 from index.answering.late_interaction import (
     adjacent_pairs,
     answering_sentences,
@@ -176,7 +177,9 @@ class Retriever:
             title = np.float32(TITLE_IN_SENTENCES) * self._title_similarities(query, [passage])
             matches = self.snapshot.codes.maxsim(query.encoding.tokens, ids).beside(title)
             self._count_spellings(query, [passage], matches)
-            first, last = answering_sentences(matches.best, query.weights)
+            has_kind = kind_asked_for(query.text)
+            kinds = [has_kind(s) for s in self._sentences(passage)] if has_kind else None
+            first, last = answering_sentences(matches.best, query.weights, kinds)
         else:
             match = self._word_match(WordMatcher(query.text, self.snapshot.bm25), passage)
             first, last = answering_sentences(match.best, match.weights)

@@ -67,7 +67,7 @@ def test_who_sent_troops_names_the_alliance_and_cites_its_paragraph(answerer: An
         ("How much of the world's uranium does Kazakhstan produce?", "40 percent"),
         ("What was Kazakhstan's share of bitcoin mining?", "18 percent"),
         ("What did Blinken say about Russians in your house?", "very difficult to get them"),
-        ("When did the Kenyan police arrive in Haiti?", "25 June 2024"),
+        ("When did the Kenyan police land in Haiti?", "25 June 2024"),
         ("Who scored the winning goal in the Euro 2022 final?", "Chloe Kelly"),
         ("How long is Finland's border with Russia?", "1,340"),
         ("At what rate was the kuna exchanged?", "7.53450"),

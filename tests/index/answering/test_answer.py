@@ -200,7 +200,7 @@ def test_below_the_threshold_the_nearest_passage_is_shown_as_such(build: Build, 
     build()
     answer = open_answerer(data, threshold=1.0).answer("who sent troops to the capital?")
     assert not answer.answered
-    assert NEAR < answer.confidence < answer.threshold
+    assert NEAR < answer.confidence <= answer.threshold  # rounded
     assert [quote.paragraph for quote in answer.quotes] == [1]
 
 

@@ -16,22 +16,34 @@ def hits(*scores: float, cosine: float = 0.5) -> list[Hit]:
 def test_confidence_is_the_logistic_function_of_its_docstring() -> None:
     from math import exp
 
-    x = 0.9 + 0.1 * 0.5 - 0.4 * (0.4 + 0.2) / 2 - 0.2 * 0.25
-    expected = 1 / (1 + exp(-(18 * x - 7.5)))
-    assert confidence(hits(0.9, 0.4, 0.2), missing=0.25) == pytest.approx(expected)
+    x = 0.9 + 0.1 * 0.5 - 0.6 * (0.4 + 0.2) / 2 - 0.2 * 0.25 - 0.01 * 3 - 0.06
+    expected = 1 / (1 + exp(-(26 * x - 7.8)))
+    found = confidence(hits(0.9, 0.4, 0.2), missing=0.25, searched=1000, lacks_kind=True)
+    assert found == pytest.approx(expected)
 
 
 def test_what_stands_out_is_surer_than_what_does_not() -> None:
     alone, among_equals = hits(0.6, 0.2, 0.2), hits(0.6, 0.6, 0.6)
-    assert confidence(alone, 0) > confidence(among_equals, 0)
+    assert confidence(alone) > confidence(among_equals)
+
+
+def test_the_same_hits_are_less_sure_among_more_passages() -> None:
+    found = hits(0.6, 0.4)
+    sure = [confidence(found, searched=10**n) for n in range(7)]
+    assert sure == sorted(sure, reverse=True)
+    assert sure[0] - sure[-1] < 0.4
+
+
+def test_a_single_passage_has_unrelated_ones_for_rivals() -> None:
+    assert confidence(hits(0.8)) == confidence(hits(0.8, 0.25, 0.25))
 
 
 def test_a_missing_name_lowers_confidence() -> None:
-    assert confidence(hits(0.6, 0.3), missing=0.5) < confidence(hits(0.6, 0.3), missing=0)
+    assert confidence(hits(0.6, 0.3), missing=0.5) < confidence(hits(0.6, 0.3))
 
 
 def test_without_hits_there_is_none() -> None:
-    assert confidence([], 0) == 0
+    assert confidence([]) == 0
 
 
 @pytest.mark.parametrize(

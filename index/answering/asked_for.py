@@ -1,0 +1,63 @@
+"""What kind of thing a question asks for, a number, a time or a name, and whether a text has one.
+
+English only. A question whose kind is not recognised asks for anything.
+"""
+
+import re
+from collections.abc import Callable
+
+from index.text.spellings import MONTHS, PIECE
+from index.text.words import FUNCTION_WORDS
+
+NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred hundreds thousand thousands million millions billion dozen half quarter twice double"
+).split()
+TIME_WORDS = (
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight "
+    "morning afternoon evening night noon midnight week weeks month months year years day days "
+    "decade century hour hours minutes spring summer autumn winter later earlier ago"
+).split()
+SHORT_MONTHS = [month[:3] for month in MONTHS]
+NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+TIME = re.compile(
+    rf"\b(?:{'|'.join([*TIME_WORDS, *MONTHS, *SHORT_MONTHS])}|1\d{{3}}s?|20\d\ds?)\b"
+    r"|\b\d{1,2}(?::\d\d| ?[ap]\.?m\b)|\bin the \d\ds\b",
+    re.IGNORECASE,
+)
+CAPITALIZED = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'-]*")
+
+_STARTS = r"(?:^|\b(?:and|but|so) )(?:{})\b"
+ASKS_FOR_TIME = re.compile(
+    _STARTS.format(
+        r"(?:since |until )?when|(?:in |on |since |until |by )?(?:what|which) "
+        r"(?:year|month|day|date|time|century|decade)|how long ago"
+    ),
+    re.IGNORECASE,
+)
+ASKS_FOR_NUMBER = re.compile(
+    _STARTS.format(
+        r"how (?:many|much|old|tall|high|long|far|big|large|deep|wide|heavy|fast|hot|cold)|"
+        r"(?:at )?what (?:is the )?(?:number|share|percentage|proportion|price|age|height|length|"
+        r"population)"
+    ),
+    re.IGNORECASE,
+)
+ASKS_FOR_NAME = re.compile(_STARTS.format(r"who|whom|whose"), re.IGNORECASE)
+
+
+def kind_asked_for(question: str) -> Callable[[str], bool] | None:
+    """Says whether a text has what the question asks for; None if its kind is not recognised."""
+    if ASKS_FOR_TIME.search(question):
+        return lambda text: TIME.search(text) is not None
+    if ASKS_FOR_NUMBER.search(question):
+        return lambda text: NUMBER.search(text) is not None
+    if ASKS_FOR_NAME.search(question):
+        asked = {piece.lower() for piece in PIECE.findall(question)} | FUNCTION_WORDS
+        return lambda text: any(
+            piece.lower() not in asked
+            for name in CAPITALIZED.findall(text)
+            for piece in PIECE.findall(name)[:1]
+        )
+    return None

@@ -1,0 +1,40 @@
+"""What a question asks for, and which texts have it."""
+
+import pytest
+
+from index.answering.asked_for import kind_asked_for
+
+HAS_IT = [
+    ("when did the mill burn?", "It burned in May."),
+    ("In what year did the mill burn?", "It burned in 1911."),
+    ("how many sheep drowned", "Twelve sheep drowned."),
+    ("How old is the miller?", "She is 41."),
+    ("who owns the mill?", "It belongs to Ada Finch."),
+    ("and who owns the mill?", "Finch bought it."),
+]
+LACKS_IT = [
+    ("when did the mill burn?", "It burned to the ground."),
+    ("when did the mill burn?", "It took 40 men to put it out."),
+    ("how many sheep drowned", "Sheep drowned in the flood."),
+    ("how old is Ada Finch?", "Ada Finch owns the mill."),
+    ("Who is Ada Finch's sister?", "Ada Finch has a sister."),
+]
+
+
+@pytest.mark.parametrize(("question", "text"), HAS_IT)
+def test_a_text_has_the_kind_of_thing_that_is_asked_for(question: str, text: str) -> None:
+    has_kind = kind_asked_for(question)
+    assert has_kind is not None
+    assert has_kind(text)
+
+
+@pytest.mark.parametrize(("question", "text"), LACKS_IT)
+def test_a_text_lacks_it(question: str, text: str) -> None:
+    has_kind = kind_asked_for(question)
+    assert has_kind is not None
+    assert not has_kind(text)
+
+
+@pytest.mark.parametrize("question", ["why did the mill burn?", "the mill", "what burned when?"])
+def test_other_questions_ask_for_anything(question: str) -> None:
+    assert kind_asked_for(question) is None
