@@ -1,7 +1,7 @@
 """The command line: `pullquote rebuild · ask · chat · status · eval`, and the bot's commands.
 
-Results go to stdout, progress and complaints to stderr. Exit 2 is for wrong usage, 1 for a failure
-that was foreseen, in one line. Commands import what they need when they run: torch takes seconds.
+Results go to stdout, progress and complaints to stderr. Exit code 2 is for wrong usage, 1 for an
+expected failure, in one line. Commands import what they need when they run: torch takes seconds.
 """
 
 import errno
@@ -34,7 +34,7 @@ _OUTPUT_FAILS = {
 
 
 class _Pullquote(click.Group):
-    """Turns the errors that Pullquote raises on purpose, and an output that takes no more, into
+    """Turns the errors that Pullquote raises on purpose, and an output that cannot be written, into
     one line and exit code 1.
     """
 

@@ -1,4 +1,4 @@
-"""What happens during a rebuild, as JSON lines: `--progress json` writes them, the bot reads."""
+"""What happens during a rebuild, as JSON lines: `--progress json` writes, the bot reads."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -23,7 +23,7 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """How it ended; `published` is False where nothing had changed, `added` what was asked for."""
+    """How it ended; `published` is False if nothing had changed, `added` is what was asked for."""
 
     published: bool
     articles: int
@@ -64,7 +64,7 @@ def failure(error: PullquoteError) -> Failed:
 
 
 def read_line(line: str) -> Working | Built | Failed | None:
-    """The event that a line tells; None for a line that is none, such as a library's own."""
+    """The event in a line; None for any other line, such as a library's own."""
     try:
         fields = json.loads(line)
         return _event(fields)

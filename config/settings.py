@@ -135,7 +135,7 @@ class Settings(_Section):
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What Slack gives an app, and the port that a host gives it; "" where it is not set."""
+    """What Slack gives an app, and the port that a host gives it; "" if it is not set."""
 
     bot_token: str = field(default="", repr=False)
     app_token: str = field(default="", repr=False)

@@ -12,7 +12,7 @@ from bot.commands.options import settings_of, settings_options
 
 @click.command()
 @click.argument("question", nargs=-1, required=True, metavar="QUESTION...")
-@click.option("--quotes", type=click.IntRange(1, 10), help="How many quotes at most.")
+@click.option("--quotes", type=click.IntRange(1, 10), help="Most quotes to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @settings_options
 def ask(
@@ -24,8 +24,9 @@ def ask(
 ) -> None:
     """Answer QUESTION with quotes, each cited to its article and paragraph.
 
-    Where the articles do not answer, that is what it says, and the nearest passage is shown as
-    such. In --json, "answered" is then false and "quotes" holds that passage.
+    Put it in quotation marks if it has a character that the shell reads, such as ' or (. If the
+    articles don't answer, that is what it says, with the nearest passage if there is one; in
+    --json, "answered" is then false and "quotes" holds that passage.
 
     \b
     Example:

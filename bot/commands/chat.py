@@ -22,7 +22,7 @@ def converse(
     show: Callable[[Answer], None],
     complain: Callable[[str], None],
 ) -> None:
-    """Answer until the input ends; a question that cannot be asked does not end it."""
+    """Answer until the input ends, also after a question that cannot be asked."""
     for question in _questions(history):
         if question.strip().lower() in ENDINGS:
             return
@@ -58,7 +58,7 @@ def _questions(history: Path) -> Iterator[str]:
 
 
 @click.command()
-@click.option("--quotes", type=click.IntRange(1, 10), help="How many quotes at most.")
+@click.option("--quotes", type=click.IntRange(1, 10), help="Most quotes to show.")
 @settings_options
 def chat(quotes: int | None, data: Path | None, config: Path | None) -> None:
     """Ask question after question; the index is loaded once.

@@ -25,11 +25,11 @@ def evaluate(
     data: Path | None,
     config: Path | None,
 ) -> None:
-    """Measure the answers on questions with known answers; the index in use is not touched.
+    """Measure the answers to questions with known answers; the index in use stays as it is.
 
     FILES are SQuAD v1 or v2 files, or JSON lines with question, context and answers. Their contexts
-    are indexed in a temporary folder and their questions asked, each with its article indexed and
-    with it left out.
+    are indexed in a temporary folder, and each question is asked twice: with its article in the
+    index, and without it.
 
     \b
     Example:

@@ -49,9 +49,11 @@ class _Interval(click.ParamType[int]):
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @progress_option
-@click.option("--watch", is_flag=True, help="Go on, and rebuild whenever a source changes.")
-@click.option("--every", "every_s", type=_Interval(), help="Go on, and rebuild so often: 15m, 2h.")
-@click.option("--force", is_flag=True, help="Publish though most of the articles are gone.")
+@click.option("--watch", is_flag=True, help="Keep running, and rebuild when a source changes.")
+@click.option(
+    "--every", "every_s", type=_Interval(), help="Keep running, and rebuild so often: 15m."
+)
+@click.option("--force", is_flag=True, help="Publish even if most articles are gone.")
 @settings_options
 def rebuild(
     sources: tuple[str, ...],
@@ -66,12 +68,12 @@ def rebuild(
     """Read articles and publish a new index of them; the old one answers until then.
 
     A SOURCE is a file, a folder, a quoted glob, an archive (.zip, .warc, .warc.gz), or the address
-    of a page, a feed or a sitemap. Those named become the list of sources, which is read where none
-    is named; before any was, that is the setting sources.paths. Formats: .txt, .md, .html, .pdf,
-    .docx, .epub, .mhtml, .json, .jsonl. What cannot be read is named, and keeps what it gave
-    before. Where nothing has changed, nothing is built. Ctrl-C or SIGTERM leaves the old index in
-    use; with --watch or --every, which go together, that is how it ends, and a rebuild that fails
-    is told in one line.
+    of a page, a feed or a sitemap. The sources named here become the collection's; without any, the
+    collection's sources are read again, at first those of the setting sources.paths. Formats: .txt,
+    .md, .html, .pdf, .docx, .epub, .mhtml, .json, .jsonl. What cannot be read is reported, and
+    keeps what it gave before. If nothing has changed, nothing is built. Ctrl-C or SIGTERM leaves
+    the old index in use. With --watch or --every, or both, it runs until then, even if a rebuild
+    fails.
 
     \b
     Example:

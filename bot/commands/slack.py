@@ -11,11 +11,13 @@ from bot.commands.stopping import leave
 
 
 @click.command()
-@click.option("--demo", is_flag=True, help="Serve a made-up workspace in the browser; no tokens.")
+@click.option(
+    "--demo", is_flag=True, help="Serve a made-up workspace in the browser, without tokens."
+)
 @click.option(
     "--demo-port", type=click.IntRange(0, 65535), default=8080, help="Port of the demo's page."
 )
-@click.option("--verbose", is_flag=True, help="Log what happens in detail.")
+@click.option("--verbose", is_flag=True, help="Log in detail.")
 @settings_options
 def serve(
     demo: bool, demo_port: int, verbose: bool, data: Path | None, config: Path | None
@@ -23,9 +25,8 @@ def serve(
     """Answer in Slack until stopped.
 
     With SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment it opens a Socket Mode connection;
-    with SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET it takes requests at /slack/events on PORT. What
-    is rebuilt meanwhile is taken up without a pause. Ctrl-C or SIGTERM: the answers under way are
-    finished first.
+    with SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET it takes requests at /slack/events on PORT. It
+    switches to a new index without a pause. Ctrl-C or SIGTERM ends it, after the answers under way.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""The commands `pullquote snapshots`, `rollback` and `verify`: the builds that are kept."""
+"""The commands `pullquote status`, `snapshots`, `rollback` and `verify`: builds of the index."""
 
 import json
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from bot.commands.options import settings_of, settings_options
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 @settings_options
 def snapshots(as_json: bool, data: Path | None, config: Path | None) -> None:
-    """List the builds that are kept, the newest first; * marks the one in use.
+    """List the kept builds of the index, the newest first; * marks the one in use.
 
     \b
     Example:
@@ -41,9 +41,9 @@ def snapshots(as_json: bool, data: Path | None, config: Path | None) -> None:
 @click.argument("snapshot", required=False)
 @settings_options
 def rollback(snapshot: str | None, data: Path | None, config: Path | None) -> None:
-    """Answer from an older build again: SNAPSHOT, or else the one before the one in use.
+    """Answer from an older build again: SNAPSHOT, or the one before the one in use.
 
-    A running bot takes it up within seconds. The next rebuild publishes what the sources then hold.
+    A running bot uses it within seconds. The next rebuild publishes what the sources hold then.
 
     \b
     Example:
@@ -65,7 +65,7 @@ def rollback(snapshot: str | None, data: Path | None, config: Path | None) -> No
 @click.command()
 @settings_options
 def verify(data: Path | None, config: Path | None) -> None:
-    """Check the build in use: every file's checksum, every passage, sentence and vector.
+    """Check the build in use: the checksum of every file, every passage, sentence and vector.
 
     \b
     Example:
@@ -89,7 +89,7 @@ def verify(data: Path | None, config: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
 @settings_options
 def status(as_json: bool, data: Path | None, config: Path | None) -> None:
-    """Say what is indexed, when, by which encoder, and how large it is.
+    """Show what is indexed, when it was built, by which encoder, and how large it is.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""The commands `pullquote add`, `remove` and `sources`: the list of sources."""
+"""The commands `pullquote add`, `remove` and `sources`: what the collection is read from."""
 
 import json
 from collections.abc import Callable
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 def add(
     sources: tuple[str, ...], as_json: bool, progress: str, data: Path | None, config: Path | None
 ) -> None:
-    """Add sources to the list, read them, and publish an index with their articles.
+    """Add sources to the collection, read them, and publish an index with their articles.
 
     A SOURCE is a file, a folder, a quoted glob, an archive (.zip, .warc, .warc.gz), or the address
-    of a page, a feed (RSS, Atom) or a sitemap. What cannot be read is named and not added. From
-    then on `pullquote rebuild` reads them again; relative paths count from where it runs.
+    of a page, a feed (RSS, Atom) or a sitemap. What cannot be read is reported and not added.
+    `pullquote rebuild` reads them again from then on, whatever folder it runs in.
 
     \b
     Example:
@@ -48,13 +48,13 @@ def add(
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--force", is_flag=True, help="Publish though most of the articles are gone.")
+@click.option("--force", is_flag=True, help="Publish even if most articles are gone.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @settings_options
 def remove(
     sources: tuple[str, ...], force: bool, as_json: bool, data: Path | None, config: Path | None
 ) -> None:
-    """Take sources from the list, as `pullquote sources` shows them, with their articles.
+    """Remove sources, as `pullquote sources` lists them, and their articles.
 
     \b
     Example:
@@ -85,7 +85,7 @@ def list_sources(as_json: bool, data: Path | None, config: Path | None) -> None:
     elif kept:
         click.echo(render_sources(kept))
     else:
-        click.echo("no source has been read yet: add one with `pullquote add SOURCE`")
+        click.echo("there are no sources yet: add one with `pullquote add SOURCE`")
 
 
 def _shown(as_json: bool) -> Callable[[Rebuild, "Sources"], None]:

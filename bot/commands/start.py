@@ -28,8 +28,8 @@ SETTING = re.compile(r"^(?=[a-z_]+ = )", re.MULTILINE)
 def init(folder: Path) -> None:
     """Make a folder with what Pullquote needs to run, and sample articles to try it on.
 
-    It holds a settings file, the manifest of the Slack app, a Procfile and articles/. What is there
-    already stays as it is.
+    It holds a settings file, the manifest of the Slack app, a Procfile and articles/. What is
+    already there stays as it is.
 
     \b
     Example:

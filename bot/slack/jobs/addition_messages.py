@@ -15,7 +15,7 @@ MAX_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedLink:
     """A link that was not added, and why: a sentence for people."""
 
     link: str
@@ -23,15 +23,15 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AdditionResult:
     """What became of the links of one addition."""
 
     added: tuple[Added, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedLink, ...]
 
 
-def outcome_of(links: Sequence[str], ending: Built | Failed) -> Outcome:
-    """Links of which the ending says nothing were in the collection before, unless all failed."""
+def result_of(links: Sequence[str], ending: Built | Failed) -> AdditionResult:
+    """Links that the ending does not mention were in the collection before, unless all failed."""
     if isinstance(ending, Built):
         added = tuple(each for each in ending.added if each.source in links)
         there = {each.source for each in added}
@@ -40,12 +40,14 @@ def outcome_of(links: Sequence[str], ending: Built | Failed) -> Outcome:
         added = ()
         why = f"was not added: {ending.reason}"
         refused = {s.path: s.reason for s in ending.refused} or dict.fromkeys(links, why)
-    return Outcome(added, tuple(Refused(each, refused[each]) for each in links if each in refused))
+    return AdditionResult(
+        added, tuple(RefusedLink(each, refused[each]) for each in links if each in refused)
+    )
 
 
 def waiting_message(links: Sequence[str], by: str, what: str) -> Message:
-    """`what` is under way and goes first: "a rebuild"."""
-    return _going(links, by, f"This waits for {what} that is under way.")
+    """`what` goes first, such as "a rebuild"."""
+    return _going(links, by, f"Waiting for {what} to finish …")
 
 
 def adding_message(
@@ -64,32 +66,32 @@ def _going(links: Sequence[str], by: str, doing: str) -> Message:
     return Message(text, [rich_text(asked, shown, line(words(doing)))])
 
 
-def closing_message(outcome: Outcome, by: str) -> Message:
+def closing_message(result: AdditionResult, by: str) -> Message:
     """`by` is who asked for it."""
-    articles = sum(each.articles for each in outcome.added)
-    told = "Added to the collection:" if outcome.added else "Nothing was added."
-    parts = [line(words(told, bold=True)), bullets(_items(outcome))]
-    if outcome.added:
+    articles = sum(each.articles for each in result.added)
+    heading = "Added to the collection:" if result.added else "Nothing was added."
+    parts = [line(words(heading, bold=True)), bullets(_items(result))]
+    if result.added:
         them = "it" if articles == 1 else "them"
-        parts.append(line(words(f"I answer from {them} within a minute.")))
-    text = "; ".join([*map(_added, outcome.added), *map(_refused, outcome.refused)])
+        parts.append(line(words(f"I'll answer from {them} within a minute.")))
+    text = "; ".join([*map(_added, result.added), *map(_refused, result.refused)])
     asked = rich_text(line(words("Asked for by "), _person(by)))
-    return Message(clip_escaped(f"{told} {text}", MAX_TEXT), [rich_text(*parts), asked])
+    return Message(clip_escaped(f"{heading} {text}", MAX_TEXT), [rich_text(*parts), asked])
 
 
-def refusal_message(refused: Sequence[Refused]) -> Message:
+def refusal_message(refused: Sequence[RefusedLink]) -> Message:
     """For the thread of a message whose links were not all added."""
     items = [_refused_item(each) for each in refused]
     text = clip_escaped("; ".join(map(_refused, refused)), MAX_TEXT)
     return Message(text, [rich_text(bullets(items))])
 
 
-def _items(outcome: Outcome) -> list[list[Element]]:
-    added = [[link(each.source, _added(each))] for each in outcome.added]
-    return added + [_refused_item(each) for each in outcome.refused]
+def _items(result: AdditionResult) -> list[list[Element]]:
+    added = [[link(each.source, _added(each))] for each in result.added]
+    return added + [_refused_item(each) for each in result.refused]
 
 
-def _refused_item(refused: Refused) -> list[Element]:
+def _refused_item(refused: RefusedLink) -> list[Element]:
     reason = clip(one_line(refused.reason), MAX_REASON)
     return [link(refused.link, clip(refused.link, 200)), words(f" {reason}")]
 
@@ -98,7 +100,7 @@ def _added(added: Added) -> str:
     return clip(one_line(titled(added.titles, added.articles)) or added.source, 300)
 
 
-def _refused(refused: Refused) -> str:
+def _refused(refused: RefusedLink) -> str:
     return clip(one_line(f"{refused.link} {refused.reason}"), 500)
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Sequence
 from bot.rebuild_events import Built, Failed, Working
 from bot.slack.background import Background
 from bot.slack.jobs.addition_messages import (
-    Outcome,
+    AdditionResult,
     adding_message,
     closing_message,
-    outcome_of,
     refusal_message,
+    result_of,
     waiting_message,
 )
 from bot.slack.jobs.endings import Endings
@@ -83,8 +83,8 @@ class Additions:
             self._store.keep(NewAddition(links, by, posted, "by edit"))
         except (TooManyWaiting, StorageError, sqlite3.Error) as error:
             log.warning("%s is not added: %r", " ".join(links), error)
-            outcome = outcome_of(links, Failed("I could not save it. Please try again later."))
-            self._endings.say(Ending(posted, by, "edit", closing_message(outcome, by)))
+            result = result_of(links, Failed("I could not save it. Please try again later."))
+            self._endings.say(Ending(posted, by, "edit", closing_message(result, by)))
         self.wake()
         return posted.channel == channel
 
@@ -203,10 +203,10 @@ class Additions:
 
 def _ending(addition: Addition, wanted: Sequence[str], ending: Built | Failed | None) -> Ending:
     """`wanted` are those of its links that were to be read; without any there is no `ending`."""
-    outcome = outcome_of(wanted, ending) if ending and wanted else Outcome((), ())
+    result = result_of(wanted, ending) if ending and wanted else AdditionResult((), ())
     at, by, thread_ts = addition.at, addition.by, addition.thread_ts
     if addition.reported == "by edit":
-        return Ending(at, by, "edit", closing_message(outcome, by))
-    if outcome.refused:
-        return Ending(at, by, "reply", refusal_message(outcome.refused), thread_ts)
-    return Ending(at, by, "reaction", closing_message(outcome, by), thread_ts)
+        return Ending(at, by, "edit", closing_message(result, by))
+    if result.refused:
+        return Ending(at, by, "reply", refusal_message(result.refused), thread_ts)
+    return Ending(at, by, "reaction", closing_message(result, by), thread_ts)

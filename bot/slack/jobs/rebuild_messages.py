@@ -21,7 +21,7 @@ from bot.wording.plain import clip, one_line
 
 SKIPPED_SHOWN = 5
 BAR_CELLS = 20
-STAYS = "I answer from the index as it was."
+STAYS = "I still answer from the old index."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ class Cancelled:
 def progress_message(now: Working, by: str, left_s: float | None = None) -> Message:
     """`by` is who asked for it, `left_s` how many seconds the encoding may still take."""
     doing = stage_words(now, left_s)
-    asked = line(_person(by), words(" asked for a rebuild. I answer from the index as it is now."))
+    asked = line(
+        _person(by), words(" asked for a rebuild. Until it is done, I answer from the old index.")
+    )
     return Message(
         clip_escaped(f"Rebuilding: {doing}", MAX_TEXT),
         [rich_text(asked), rich_text(line(words(doing))), actions([_cancel_button()])],
@@ -70,9 +72,9 @@ def _cancel_button() -> Element:
     sure = {
         "confirm": {
             "title": plain_text("Cancel the rebuild?"),
-            "text": plain_text("What it has done so far is thrown away; the index in use stays."),
+            "text": plain_text("What it has done is discarded. I still answer from the old index."),
             "confirm": plain_text("Cancel the rebuild"),
-            "deny": plain_text("Go on"),
+            "deny": plain_text("Keep going"),
         }
     }
     return button("Cancel", names.CANCEL_REBUILD, style="danger") | sure
@@ -89,28 +91,28 @@ def closing_message(ending: Built | Failed | Cancelled, by: str) -> Message:
 
 
 def _closing(what: list[Element], by: str) -> Message:
-    told = [*what, words(f". {STAYS}")]
-    return Message(_plain(told), [rich_text(line(*told)), _asked_by(by)])
+    said = [*what, words(f". {STAYS}")]
+    return Message(_plain(said), [rich_text(line(*said)), _asked_by(by)])
 
 
 def _built(built: Built, by: str) -> Message:
     counts = f"{counted(built.articles, 'article')}, {counted(built.passages, 'passage')}"
     if built.published:
-        told = f"Rebuilt: {counts}, in {_took(built.seconds)}."
+        said = f"Rebuilt: {counts}, in {_took(built.seconds)}."
     else:
-        told = f"Nothing has changed, so there is no new index: {counts}."
-    blocks = [rich_text(line(words(told, bold=True)))]
+        said = f"Nothing has changed, so the index stays as it is: {counts}."
+    blocks = [rich_text(line(words(said, bold=True)))]
     if built.skipped:
         shown = [
             [words(clip(one_line(f"{skip.path}: {skip.reason}"), 200))]
             for skip in built.skipped[:SKIPPED_SHOWN]
         ]
         heading = f"{len(built.skipped):,} skipped"
-        told += f" {heading}."
+        said += f" {heading}."
         blocks.append(rich_text(line(words(heading)), bullets(shown)))
         if (rest := len(built.skipped) - SKIPPED_SHOWN) > 0:
             blocks.append(context(f"… and {rest:,} more"))
-    return Message(told, [*blocks, _asked_by(by)])
+    return Message(said, [*blocks, _asked_by(by)])
 
 
 def _took(seconds: float) -> str:
@@ -120,13 +122,13 @@ def _took(seconds: float) -> str:
 
 
 def interrupted_message(by: str) -> Message:
-    """Where the bot ended before it could say how the rebuild did."""
-    told = [
+    """If the bot ended before it could say how the rebuild ended."""
+    said = [
         words("I was stopped before I could say how this rebuild ended. "),
         words(f"{names.COMMAND} status", code=True),
-        words(" says what is indexed."),
+        words(" shows what is indexed."),
     ]
-    return Message(_plain(told), [rich_text(line(*told)), _asked_by(by)])
+    return Message(_plain(said), [rich_text(line(*said)), _asked_by(by)])
 
 
 def _asked_by(by: str) -> Block:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.slack.jobs.addition_messages import Refused, refusal_message
+from bot.slack.jobs.addition_messages import RefusedLink, refusal_message
 from bot.slack.jobs.endings import Endings
 from bot.slack.memory.addition_store import AdditionStore, NewAddition, TooManyWaiting
 from bot.slack.memory.database import Database
@@ -70,7 +70,7 @@ class WatchedChannels:
             if not self._seen.first_time(key):
                 return
             log.warning("links in %s are not added: too many wait already", at.channel)
-            refused = [Refused(link, TOO_MANY) for link in links]
+            refused = [RefusedLink(link, TOO_MANY) for link in links]
             self._endings.say(Ending(at, by, "reply", refusal_message(refused), thread_ts))
         else:
             self._wake_additions()

@@ -215,7 +215,7 @@ def test_additions_wait_for_a_rebuild_and_are_then_done_in_one_run(
     slack.slash(ada, general, "/pullquote", "rebuild")
     shown(slack, general, "of 5 passages")
     add(slack, ada, general, f"<{lamp}>")
-    shown(slack, general, "This waits for a rebuild that is under way.")
+    shown(slack, general, "Waiting for a rebuild to finish")
     grace = slack.add_user("grace", is_admin=True)
     slack.join(grace, general)
     add(slack, grace, general, f"<{ferry}>")
@@ -241,7 +241,7 @@ def test_an_addition_waits_for_a_rebuild_of_another_process(
     gate.touch()
     with FileLock(data / "rebuild.lock"):
         add(slack, ada, general, f"<{lamp}>")
-        shown(slack, general, "This waits for a rebuild that is under way.")
+        shown(slack, general, "Waiting for a rebuild to finish")
     shown(slack, general, f"Added to the collection: {LAMP}")
 
 
@@ -252,7 +252,7 @@ def test_what_waits_when_the_bot_is_stopped_is_added_by_the_next_one(
         add(slack, ada, general, f"<{lamp}>")
         first = shown(slack, general, "of 7 passages")
         add(slack, ada, general, f"<{ferry}>")
-        second = shown(slack, general, "This waits for an addition that is under way.")
+        second = shown(slack, general, "Waiting for an addition to finish")
     gate.touch()
     with quick(slack, indexed, gate):
         assert shown(slack, general, f"Added to the collection: {LAMP}").ts == first.ts

@@ -28,7 +28,7 @@ from tests.bot.slack.bot_at_work import (
     words_in,
 )
 
-STAYS = "I answer from the index as it was."
+STAYS = "I still answer from the old index."
 
 
 @pytest.fixture

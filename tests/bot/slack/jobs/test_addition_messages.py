@@ -5,12 +5,12 @@ import pytest
 from bot.fake_slack.blocks.block_rules import block_faults
 from bot.rebuild_events import Built, Failed, Working
 from bot.slack.jobs.addition_messages import (
-    Outcome,
-    Refused,
+    AdditionResult,
+    RefusedLink,
     adding_message,
     closing_message,
-    outcome_of,
     refusal_message,
+    result_of,
     waiting_message,
 )
 from bot.slack.messages.message import Message
@@ -28,36 +28,40 @@ def built(*skipped: Skipped) -> Built:
 
 def test_each_addition_is_told_of_its_own_links() -> None:
     ending = built(Skipped(GONE, "was not added: no"), Skipped("old.pdf", "is empty"))
-    assert outcome_of([PAGE], ending) == Outcome(ADDED[:1], ())
-    assert outcome_of([GONE, FEED], ending) == Outcome(
-        ADDED[1:], (Refused(GONE, "was not added: no"),)
+    assert result_of([PAGE], ending) == AdditionResult(ADDED[:1], ())
+    assert result_of([GONE, FEED], ending) == AdditionResult(
+        ADDED[1:], (RefusedLink(GONE, "was not added: no"),)
     )
 
 
 def test_a_source_that_was_added_though_a_part_of_it_failed_is_not_refused() -> None:
-    assert outcome_of([FEED], built(Skipped(FEED, "is cut"))) == Outcome(ADDED[1:], ())
+    assert result_of([FEED], built(Skipped(FEED, "is cut"))) == AdditionResult(ADDED[1:], ())
 
 
 def test_where_all_failed_each_has_its_own_reason_or_the_one_of_all() -> None:
     own = Failed("a; b", refused=(Skipped(PAGE, "was not added: a"), Skipped(GONE, "b")))
-    assert outcome_of([PAGE], own).refused == (Refused(PAGE, "was not added: a"),)
+    assert result_of([PAGE], own).refused == (RefusedLink(PAGE, "was not added: a"),)
     full = Failed("the disk is full")
-    assert outcome_of([PAGE], full).refused == (Refused(PAGE, "was not added: the disk is full"),)
+    assert result_of([PAGE], full).refused == (
+        RefusedLink(PAGE, "was not added: the disk is full"),
+    )
 
 
 def test_the_end_names_titles_numbers_and_reasons() -> None:
-    told = closing_message(Outcome(ADDED, (Refused(GONE, "was not added: no"),)), "U1")
+    told = closing_message(AdditionResult(ADDED, (RefusedLink(GONE, "was not added: no"),)), "U1")
     for words in ("Rain", "12 articles: Snow; Hail; Fog; …", f"{GONE}  was not added: no"):
         assert words in words_in(told.blocks)
-    assert "I answer from them within a minute." in words_in(told.blocks)
-    assert "I answer" not in words_in(closing_message(Outcome((), (Refused(GONE, "x"),)), "U1"))
+    assert "I'll answer from them within a minute." in words_in(told.blocks)
+    assert "I answer" not in words_in(
+        closing_message(AdditionResult((), (RefusedLink(GONE, "x"),)), "U1")
+    )
 
 
 HOSTILE = "<!channel> *is* \u202e full\n" * 500
 LINKS = [f"https://news.example/{'x' * 1900}{n}" for n in range(10)]
-ANY = Outcome(
+ANY = AdditionResult(
     tuple(Added(link, 9, (HOSTILE,) * 3) for link in LINKS[:5]),
-    tuple(Refused(link, HOSTILE) for link in LINKS[5:]),
+    tuple(RefusedLink(link, HOSTILE) for link in LINKS[5:]),
 )
 
 
