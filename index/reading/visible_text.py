@@ -37,6 +37,8 @@ _LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTE
 # All but single spaces; to split at every space would take ten times the memory of the text.
 _WHITE_SPACE = re.compile(r" \s+|[^\S ]\s*")
 _SHOWN = _INVISIBLE | _LONE_SURROGATES | _LIGATURES
+# To look for them first takes a tenth of the time of translating each text.
+_OTHERWISE_SHOWN = re.compile(f"[{re.escape(''.join(map(chr, _SHOWN)))}]")
 
 
 def visible(text: str) -> str:
@@ -45,5 +47,7 @@ def visible(text: str) -> str:
     The zero width joiner and non-joiner stay, because Persian, the Indic scripts and emoji are
     spelled with them.
     """
-    shown = unicodedata.normalize("NFC", text.translate(_SHOWN))
+    shown = text.translate(_SHOWN) if _OTHERWISE_SHOWN.search(text) else text
+    if not unicodedata.is_normalized("NFC", shown):
+        shown = unicodedata.normalize("NFC", shown)
     return _WHITE_SPACE.sub(" ", shown).strip()

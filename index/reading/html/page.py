@@ -51,6 +51,8 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     source = decode(data, charset[1].decode("ascii") if charset else None)
     check_tags(source)
     tree = _tree(source)
+    # To make an element known to Python takes as long as to look at it: all stay known meanwhile.
+    elements = list(tree.iter())
     details = page_details(tree)
     whole = article_body(tree, details.title)
     title = visible(details.title or "")
@@ -71,6 +73,7 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     if not any(block.kind == "body" for block in blocks):
         # Read once more, since to have kept a copy would take 5 to 9 times the page's size.
         blocks = article_blocks(_all_runs(_tree(source)), said_above)
+    del elements
     return blocks, details
 
 

@@ -101,11 +101,16 @@ def class_words(element: Any) -> str:
     attributes = element.attrib
     if not attributes:
         return ""
-    given = [value for name, value in attributes.items() if _NAMING.fullmatch(name)]
+    given = [value for name, value in attributes.items() if _is_naming(name)]
     if "id" in attributes and element.tag not in HEADINGS:
         words = _words_of(attributes["id"])
         return f"{_words_of(' '.join(given))} {words if words.count(' ') < _WORDS_OF_SLUG else ''}"
     return _words_of(" ".join(given))
+
+
+@lru_cache(maxsize=4096)
+def _is_naming(attribute: str) -> bool:
+    return _NAMING.fullmatch(attribute) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -144,4 +149,11 @@ def _is_in_caption(element: Any) -> bool:
 
 
 def _flat(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "")
+    """Each run of white space as a space, those at its ends too."""
+    if not text:
+        return ""
+    words = text.split()
+    if not words:
+        return " "
+    before, after = " " * text[0].isspace(), " " * text[-1].isspace()
+    return f"{before}{' '.join(words)}{after}"

@@ -5,7 +5,7 @@ import re
 from index.reading.lines.layout import closes
 
 _AGENCY = re.compile(
-    r"\b(?:AP|AFP|EPA|TASS|DPA|dpa"
+    r"\b(?:AP|AFP|EPA|TASS"
     r"|(?i:getty|reuters|associated press|shutterstock|alamy|sputnik|handout|courtesy))\b"
 )
 _PICTURES = re.compile(
