@@ -1,13 +1,19 @@
 """Word documents (`.docx`) to the blocks of their text: as if all changes were accepted.
 
 python-docx opens the file and knows its styles and properties. Its paragraphs leave out what
-stands in content controls and accepted insertions, so the text is taken from the XML. Headers,
-footers and comments are parts of their own and are not read.
+stands in content controls and accepted insertions, so the text is taken from the XML. Text boxes,
+footnotes and endnotes follow the paragraph that they belong to. Headers, footers and comments are
+parts of their own and are not read.
 """
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from lxml import etree
 
 from index.errors import SourceError
 from index.reading.blocks import Block, Details
@@ -15,7 +21,7 @@ from index.reading.documents.properties import sensible_author, sensible_title
 from index.reading.lines.captions import is_caption
 from index.reading.lines.signature import without_signature
 from index.reading.visible_text import visible
-from index.reading.zip_container import open_zip
+from index.reading.zip_container import open_zip, read_member
 from index.types import ParagraphKind
 
 if TYPE_CHECKING:
@@ -30,12 +36,27 @@ _HYPHEN = f"{_W}noBreakHyphen"
 _PARAGRAPH, _TABLE, _ROW, _CELL = (f"{_W}{name}" for name in ("p", "tbl", "tr", "tc"))
 _TITLE_STYLE = "title"
 _HEADING_STYLES = ("heading", "subtitle", _TITLE_STYLE)
-# Struck out, another rendering of what is shown, text boxes (which repeat), the tables of contents.
+# Struck out, another rendering of what is shown, text boxes, which are read for themselves.
 _LEFT_OUT = {
     *(f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "pPr", "rPr")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
+_TEXT_BOX = f"{_W}txbxContent"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
 _CONTENTS_STYLE = "toc"
+# The namespaces of the standard's strict form, and of the form that all programs write by default.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAME = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_USUAL_NAME = rb"http://schemas.openxmlformats.org/\1/2006/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Names of styles by their ids; the notes by their kind and number."""
+
+    styles: Mapping[str, str]
+    notes: Mapping[tuple[str, str], Any]
 
 
 def word_blocks(data: bytes) -> tuple[list[Block], Details]:
@@ -44,10 +65,13 @@ def word_blocks(data: bytes) -> tuple[list[Block], Details]:
         raise SourceError(
             "is locked with a password or an old Word document: save it as .docx without one"
         )
-    open_zip(io.BytesIO(data), max_bytes=MAX_UNPACKED_BYTES).close()
+    with open_zip(io.BytesIO(data), max_bytes=MAX_UNPACKED_BYTES) as packed:
+        relations = "_rels/.rels"
+        if relations in packed.namelist() and _STRICT in read_member(packed, relations):
+            data = _in_usual_form(packed)
     document = _opened(data)
-    styles = _style_names(document)
-    styled = list(_styled_blocks(document.element.body, styles))
+    parts = _Parts(_style_names(document), _notes(document))
+    styled = list(_styled_blocks(document.element.body, parts))
     title = next((block.text for style, block in styled if style == _TITLE_STYLE), None)
     found = _properties(document)
     blocks, signed = without_signature([block for _, block in styled if block.text != title])
@@ -66,6 +90,35 @@ def _opened(data: bytes) -> "Document":
         raise
     except Exception as error:  # python-docx promises no set of errors
         raise SourceError("is a broken Word document: open it and save it again") from error
+
+
+def _in_usual_form(packed: zipfile.ZipFile) -> bytes:
+    """The same document with the names that python-docx knows."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as renamed:
+        for info in packed.infolist():
+            content = read_member(packed, info)
+            if info.filename.endswith((".xml", ".rels")):
+                content = _STRICT_NAME.sub(_USUAL_NAME, content)
+            renamed.writestr(info.filename, content)
+    return file.getvalue()
+
+
+def _notes(document: "Document") -> Mapping[tuple[str, str], Any]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    found: dict[tuple[str, str], Any] = {}
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if kind in _NOTES.values() and not relation.is_external:
+            try:
+                root: Any = etree.fromstring(relation.target_part.blob, parser)
+            except etree.XMLSyntaxError:  # without its notes a document still has its text
+                continue
+            for note in root if root is not None else ():
+                # Those with a type are the lines between text and notes.
+                if isinstance(note.tag, str) and note.get(f"{_W}type", "normal") == "normal":
+                    found[kind, note.get(f"{_W}id", "")] = note
+    return found
 
 
 def _style_names(document: "Document") -> Mapping[str, str]:
@@ -89,20 +142,41 @@ def _properties(document: "Document") -> Details:
         return Details()
 
 
-def _styled_blocks(parent: Any, styles: Mapping[str, str]) -> Iterator[tuple[str, Block]]:
+def _styled_blocks(parent: Any, parts: _Parts) -> Iterator[tuple[str, Block]]:
     """Each block with the name of its style; in content controls too."""
     for child in parent:
         if child.tag == _PARAGRAPH:
-            style = styles.get(child.style or "", "")
+            style = parts.styles.get(_style_of(child), "")
             text = visible(_text(child))
             if text and not style.startswith(_CONTENTS_STYLE):
                 yield style, Block(_kind(style, text), text)
+            yield from _beside(child, parts)
         elif child.tag == _TABLE:
             for row in _nearest(child, _ROW):
                 cells = (visible(_text(cell)) for cell in _nearest(row, _CELL))
                 yield "", Block("body", " | ".join(filter(None, cells)))
+                yield from _beside(row, parts)
         elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT:
-            yield from _styled_blocks(child, styles)
+            yield from _styled_blocks(child, parts)
+
+
+def _style_of(paragraph: Any) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else str(style.get(f"{_W}val", ""))
+
+
+def _beside(element: Any, parts: _Parts) -> Iterator[tuple[str, Block]]:
+    """The text boxes that hang on a paragraph or a row, and the notes that it points to."""
+    for child in element:
+        if child.tag == _TEXT_BOX:
+            yield from _styled_blocks(child, parts)
+        elif child.tag in _NOTES:
+            note = parts.notes.get((_NOTES[child.tag], child.get(f"{_W}id", "")))
+            text = visible(_text(note)) if note is not None else ""
+            if text:
+                yield "", Block("body", text)
+        elif isinstance(child.tag, str) and child.tag not in (_FALLBACK, f"{_W}del"):
+            yield from _beside(child, parts)
 
 
 def _nearest(parent: Any, tag: str) -> Iterator[Any]:

@@ -1,11 +1,14 @@
 """Word documents, e-books and pages saved as one file: what comes out, and what is refused."""
 
 import io
+import re
 import zipfile
 from email.message import EmailMessage
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -124,6 +127,57 @@ def test_a_word_document_is_read_as_if_its_changes_were_accepted() -> None:
         f"{FIRST[:-1]} in spring",
         SECOND,
     ]
+
+
+BOX = """\
+<w:r {names} xmlns:v="urn:schemas-microsoft-com:vml"
+ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>
+<mc:Choice Requires="wps"><w:txbxContent><w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:txbxContent>
+</mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>{said}</w:t>
+</w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>
+"""
+NOTES = """\
+<w:{kind}s {names}><w:{kind} w:type="separator" w:id="-1"><w:p/></w:{kind}>
+<w:{kind} w:id="1"><w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:{kind}></w:{kind}s>
+"""
+
+
+def test_text_boxes_and_notes_follow_the_paragraph_that_they_belong_to() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph(FIRST)
+    paragraph._p.append(parse_xml(BOX.format(names=nsdecls("w"), said="The wall is in the box.")))
+    for kind in ("footnote", "endnote"):
+        said = f"The {kind} names the owner of the boats."
+        blob = NOTES.format(kind=kind, names=nsdecls("w"), said=said).encode()
+        part = Part(PackURI(f"/word/{kind}s.xml"), f"application/{kind}s+xml", blob)
+        relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        document.part.relate_to(part, f"{relations}/{kind}s")
+        reference = f'<w:r {nsdecls("w")}><w:{kind}Reference w:id="1"/></w:r>'
+        paragraph._p.append(parse_xml(reference))
+    document.add_paragraph(SECOND)
+    assert texts(article_of(saved(document), "wall.docx")) == [
+        FIRST,
+        "The wall is in the box.",
+        "The footnote names the owner of the boats.",
+        "The endnote names the owner of the boats.",
+        SECOND,
+    ]
+
+
+def test_a_word_document_in_the_strict_form_of_the_standard_is_read() -> None:
+    document = docx.Document()
+    document.add_heading("A sea wall", 0)
+    document.add_paragraph(FIRST)
+    file = io.BytesIO()
+    usual = (
+        rb"http://schemas\.openxmlformats\.org/(wordprocessingml|officeDocument|drawingml)/2006/"
+    )
+    with zipfile.ZipFile(io.BytesIO(saved(document))) as old, zipfile.ZipFile(file, "w") as strict:
+        for info in old.infolist():
+            named = re.sub(usual, rb"http://purl.oclc.org/ooxml/\1/", old.read(info))
+            strict.writestr(info.filename, named)
+    article = article_of(file.getvalue(), "wall.docx")
+    assert (article.title, texts(article)) == ("A sea wall", [FIRST])
 
 
 def test_a_locked_or_old_word_document_is_refused() -> None:
