@@ -1,4 +1,4 @@
-"""When to rebuild: as files and folders change, every so often, or both."""
+"""When to rebuild: as files and folders change, at an interval, or both."""
 
 import glob
 import math

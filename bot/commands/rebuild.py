@@ -51,7 +51,7 @@ class _Interval(click.ParamType[int]):
 @progress_option
 @click.option("--watch", is_flag=True, help="Keep running, and rebuild when a source changes.")
 @click.option(
-    "--every", "every_s", type=_Interval(), help="Keep running, and rebuild so often: 15m."
+    "--every", "every_s", type=_Interval(), help="Keep running, and rebuild at this interval: 15m."
 )
 @click.option("--force", is_flag=True, help="Publish even if most articles are gone.")
 @settings_options

@@ -23,7 +23,7 @@ TOO_MANY = "was not added: too many links wait already. Please post it again lat
 
 
 class WatchedChannels:
-    """`per_minute` messages are taken up in a minute, the others wait; a restart forgives."""
+    """`per_minute` messages are read in a minute, the others wait; a restart forgives."""
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from bot.slack.understanding.is_question import (
 )
 from index.text.courtesies import queries_in
 
-# A slip of the finger or two in a word of this length; "state" is none of "status".
+# A slip of the finger or two in a word of this length; "state" is not one of "status".
 SIMILAR = 0.75
 
 
