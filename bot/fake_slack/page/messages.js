@@ -8,8 +8,11 @@ import { act, nameOf, workspace } from "./workspace.js";
 
 const COLOURS = ["#0f766e", "#9a3412", "#3730a3", "#86198f", "#166534", "#9f1239"];
 
-function avatar(id) {
-  const name = nameOf(id);
+const author = (message) => (message.user ? nameOf(message.user) : message.username ?? "");
+
+function avatar(message) {
+  const id = message.user ?? message.bot_id;
+  const name = author(message);
   const sum = [...id].reduce((total, sign) => total + sign.codePointAt(0), 0);
   const node = el("span", { class: "avatar", "aria-hidden": "true" }, id === workspace.app.user ? "❝" : name.slice(0, 1).toUpperCase());
   node.style.background = id === workspace.app.user ? "#1f2937" : COLOURS[sum % COLOURS.length];
@@ -66,8 +69,6 @@ function attachment(part) {
   return el("aside", { class: "attachment" }, el("strong", {}, heading), el("div", {}, ...mrkdwn(part.text ?? "")));
 }
 
-const author = (message) => (message.user ? nameOf(message.user) : message.username ?? "");
-
 function drawMessage(message, channel, openThread) {
   const used = (block, element, choice, filled) => run("click", {
     channel, ts: message.ts, block_id: block.block_id, action_id: element.action_id, choose: choice, filled,
@@ -80,7 +81,7 @@ function drawMessage(message, channel, openThread) {
   const replies = openThread && message.reply_count
     ? el("button", { type: "button", class: "replies", onclick: () => openThread(message.ts) }, `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`) : null;
   return el("article", { class: message.ephemeral ? "message ephemeral" : "message", "data-ts": message.ts, "aria-label": `${author(message)}, ${clock(message.ts)}` },
-    avatar(message.user ?? message.bot_id),
+    avatar(message),
     el("div", { class: "content" },
       message.ephemeral ? el("p", { class: "only-you" }, icon("eye"), " Only visible to you") : null,
       el("p", { class: "byline" }, el("strong", {}, author(message)), isApp || message.bot_id ? el("span", { class: "badge" }, "APP") : null,

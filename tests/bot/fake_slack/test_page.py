@@ -329,6 +329,7 @@ def test_a_forwarded_message_and_a_workflows_post_are_shown(
     slack.run_workflow(general, "A new request has come in", "Desk form")
     posted = page.locator(".message", has_text="A new request")
     expect(posted.locator(".byline strong")).to_have_text("Desk form")
+    expect(posted.locator(".avatar")).to_have_text("D")
     ask(page, "ask the @factdesk about it")
     expect(page.locator(".message .mention", has_text="@factdesk")).to_have_count(2)
     assert slack.messages(general)[-1].text == f"ask the <!subteam^{desk}> about it"
