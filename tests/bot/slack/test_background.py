@@ -1,10 +1,11 @@
 """The bot's threads: what dies is named, and started again."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.slack.background import STEADY_S, Background
+from bot.slack.background import STEADY_S, Background, finish
 from tests.bot.slack.bot_at_work import eventually
 
 
@@ -49,3 +50,18 @@ def test_work_that_is_repeated_goes_on_after_an_error_which_is_logged_once(
     thread.join(60)
     assert not thread.is_alive()
     assert caplog.text.count("housekeeping failed and is tried again") == 1
+
+
+def test_an_executor_is_waited_for_no_longer_than_it_may_take() -> None:
+    executor, over, done = ThreadPoolExecutor(1), threading.Event(), threading.Event()
+
+    def work() -> None:
+        over.wait(60)
+        done.set()
+
+    executor.submit(work)
+    finish(executor, 0.01)
+    assert not done.is_set()
+    over.set()
+    finish(executor, 60)
+    assert done.is_set()
