@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.slack.understanding.markup import forwarded_by, mentions, own_text_of, text_of
 from bot.slack.understanding.pointing import points_at
+from index.text.courtesies import without_courtesies
 
 MAX_CHARS = 4000
 QUESTION_SUBTYPES = (None, "file_share", "thread_broadcast")
@@ -54,30 +55,27 @@ def question_of(
     names us nor is direct. With `answer_bots`, what a workflow or another bot posts is a question
     if it names us. An edit is one if it adds our name.
     """
-    edit = None
+    named_by_edit = event.get("type") == "app_mention"
     if event.get("subtype") == "message_changed":
-        edit = _edit_that_names(event, bot_user_id)
-        if edit is None:
-            return Ignored("an edit")
-        event = edit
-    subtype = event.get("subtype")
+        event = _changed(event)
+        named_by_edit = bot_user_id in mentions(event) - mentions(event["before"])
+    if event.get("edited") and not (named_by_edit and _is_recent(event)):
+        return Ignored("an edit")
     named = mentions(event)
     ours = bot_user_id in named or event.get("type") == "app_mention"
-    bot = event.get("bot_id") or event.get("bot_profile")
+    subtype = event.get("subtype")
     user, channel, ts = (event.get(name) for name in ("user", "channel", "ts"))
-    if bot and answer_bots and ours and user != bot_user_id:
+    if user == bot_user_id:
+        return Ignored("our own")
+    if event.get("bot_id") or event.get("bot_profile"):
+        if not (answer_bots and ours):
+            return Ignored("from a bot")
         user = user or event.get("bot_id")
         subtype = None if subtype == "bot_message" else subtype
-    elif bot or user == bot_user_id:
-        return Ignored("from a bot")
     if subtype not in QUESTION_SUBTYPES:
         return Ignored(f"subtype {subtype}")
     if not (isinstance(user, str) and isinstance(channel, str) and isinstance(ts, str)):
         return Ignored("no user, channel or ts")
-    if event.get("edited") and not (ours and _is_recent(event)):
-        return Ignored("an edit")
-    if event.get("edited") and edit is None and event.get("type") != "app_mention":
-        return Ignored("an edit")
     direct = event.get("channel_type") == "im" or channel.startswith("D")
     addressed = ours or direct
     text, forwarded = _texts(event)
@@ -103,14 +101,12 @@ def question_of(
     )
 
 
-def _edit_that_names(event: Mapping[str, Any], bot_user_id: str) -> Mapping[str, Any] | None:
-    """The message of a `message_changed` as an event of its own, if the edit added our name."""
+def _changed(event: Mapping[str, Any]) -> dict[str, Any]:
+    """A `message_changed` as the event of the message that it is now, with what it was `before`."""
     new, old = event.get("message"), event.get("previous_message")
-    if not isinstance(new, Mapping) or not isinstance(old, Mapping):
-        return None
-    if bot_user_id not in mentions(new) or bot_user_id in mentions(old):
-        return None
-    return {**new, **{name: event.get(name) for name in ("channel", "channel_type")}}
+    where = {name: event.get(name) for name in ("channel", "channel_type")}
+    shown = dict(new) if isinstance(new, Mapping) else {}
+    return {"edited": True, **shown, **where, "before": old if isinstance(old, Mapping) else {}}
 
 
 def _is_recent(edited: Mapping[str, Any]) -> bool:
@@ -124,7 +120,7 @@ def _texts(message: Mapping[str, Any]) -> tuple[str, str]:
     """What it asks, and what it forwards if that is asked about: of a message that is forwarded
     with "can you answer this?", the question is the other one."""
     own, forwarded = own_text_of(message), forwarded_by(message)
-    if forwarded and (not WORD.search(own) or points_at(own)):
+    if forwarded and (not WORD.search(own) or points_at(without_courtesies(own))):
         return forwarded, ""
     return own or text_of(message), forwarded[:MAX_CHARS]
 

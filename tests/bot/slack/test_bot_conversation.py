@@ -213,6 +213,17 @@ def test_an_edit_of_a_message_that_got_silence_is_answered(
     assert len(ours(slack, general)) == 2
 
 
+def test_an_edit_that_does_not_name_us_stays_unanswered(
+    slack: FakeSlack, bot: Running, anna: str, bob: str, general: str
+) -> None:
+    root = slack.say(anna, general, f"{slack.mention} who sent troops?")
+    slack.wait_for_reply(general, root)
+    ts = slack.say(bob, general, "the old bridge is shut, I think", thread_ts=root)
+    slack.edit_message(general, ts, "who shut the old bridge?")
+    settled(slack, bot)
+    assert len(ours(slack, general)) == 1
+
+
 def test_an_edit_of_a_question_that_was_answered_is_not_answered_again(
     slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
