@@ -83,7 +83,7 @@ def list_sources(as_json: bool, data: Path | None, config: Path | None) -> None:
     if as_json:
         click.echo(json.dumps(sources_json(kept), indent=2, ensure_ascii=False))
     elif kept:
-        click.echo(render_sources(kept))
+        click.echo(render_sources(kept, Path.cwd()))
     else:
         click.echo("there are no sources yet: add one with `pullquote add SOURCE`")
 

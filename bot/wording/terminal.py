@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from rich.padding import Padding
 from rich.text import Text
@@ -10,6 +11,7 @@ from bot.wording.phrases import ago, also_in, by_words_line, cite, counted, titl
 from bot.wording.status import status_rows
 from index.building.rebuild import RebuildReport
 from index.collection.kept import KeptSource
+from index.collection.places import place
 from index.snapshot.manifest import Manifest
 from index.types import Answer, Quote
 
@@ -98,12 +100,17 @@ def render_status(manifest: Manifest, now: datetime) -> str:
     return "\n".join(f"{name:<9} {value}" for name, value in status_rows(manifest, now))
 
 
-def render_sources(sources: Sequence[KeptSource]) -> str:
-    """A line for each source, and one for each of the first things that went wrong with it."""
+def render_sources(sources: Sequence[KeptSource], folder: Path) -> str:
+    """A line for each source, and one for each of the first things that went wrong with it.
+
+    A relative source that was named in another folder than `folder` has its whole path.
+    """
     lines = []
     for source in sources:
         read = f"read {source.last_read[:16].replace('T', ' ')} UTC" if source.last_read else "new"
-        lines.append(f"{source.location}  {counted(source.articles, 'article')}, {read}")
+        here = place(source.location, folder) == source.place
+        name = source.location if here else source.place
+        lines.append(f"{name}  {counted(source.articles, 'article')}, {read}")
         lines += [f"  {source.error}"] if source.error else []
         lines += _first(
             [

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.wording.terminal import render_sources
 from index.building.rebuild import RebuildReport, Sources, rebuild
 from index.collection.collection import Collection, kept_sources
 from index.collection.database import DATABASE
@@ -147,3 +148,10 @@ def test_a_missing_source_is_named_with_its_whole_path(project: Path, elsewhere:
     [skipped] = run(project, elsewhere).skipped
     assert str(project / "notes" / "south.md") in skipped.reason
     assert skipped.path == "notes/south.md"
+
+
+def test_a_source_is_listed_as_it_can_be_named_here(project: Path, elsewhere: Path) -> None:
+    run(project, project, chosen=("notes",))
+    assert render_sources(kept_sources(project / "data"), project).startswith("notes  2 articles")
+    listed = render_sources(kept_sources(project / "data"), elsewhere)
+    assert listed.startswith(f"{project / 'notes'}  2 articles")
