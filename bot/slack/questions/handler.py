@@ -34,7 +34,7 @@ log.addFilter(BurstFilter(_cause))
 
 MAX_ERRORS = 5
 AGAIN_S = 1.0
-TOO_LATE = "I tried for a whole day. Please ask again"
+TOO_LATE = "something was wrong for so long that I gave up. Please ask again"
 
 
 class QuestionHandler:
@@ -70,10 +70,12 @@ class QuestionHandler:
             self._queue.retry(claim, wait_s, unsure=claim.unsure, failed=False)
             return
         try:
-            if self._clock() - claim.accepted_at > self._give_up_after_s:
+            if self._clock() - claim.accepted_at <= self._give_up_after_s:
+                self._answer(claim)
+            elif claim.question.direct or claim.question.mentions_bot:
                 self._give_up(claim, "too old", error_message(TOO_LATE))
             else:
-                self._answer(claim)
+                self._drop(claim, "too old")
         except MemoryUnavailable:
             raise
         except Exception as error:
