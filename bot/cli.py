@@ -119,7 +119,7 @@ for command in COMMANDS:
 def run() -> NoReturn:
     """The program: `main`, and the quickest end after it."""
     try:
-        main()
+        main(prog_name="pullquote")
     except SystemExit as ending:
         if ending.code is not None and not isinstance(ending.code, int):
             raise

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -302,3 +303,27 @@ def test_a_reader_that_wants_no_more_gets_no_traceback(run: Run, articles: Path)
         assert process.wait(PATIENCE_S) == 1
         assert process.stderr is not None
         assert process.stderr.read() == b""
+
+
+def test_ctrl_c_during_the_imports_gives_no_traceback() -> None:
+    code = """
+import signal, sys
+
+class Look:
+    def find_spec(self, name, path=None, target=None):
+        if name == "bot.cli":
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Look())
+from bot.__main__ import run
+run()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+def test_it_runs_as_a_module_too() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("pullquote ")
