@@ -43,7 +43,7 @@ def indexed(papers: Path, data: Path) -> PassageStore:
 
 
 def titles(store: PassageStore) -> list[str]:
-    return list(store.titles())
+    return [store.article(i).title for i in sorted(set(store.article_ids.tolist()))]
 
 
 def ask(data: Path, question: str, *scopes: Scope) -> Quote:

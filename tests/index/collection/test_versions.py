@@ -45,7 +45,8 @@ def read(paper: Path, data: Path) -> Read:
 
 def harbours(data: Path) -> list[Article]:
     store = open_current(data).store
-    return [store.article(i) for i, title in enumerate(store.titles()) if title != "A road"]
+    found = [store.article(i) for i in sorted(set(store.article_ids.tolist()))]
+    return [article for article in found if article.title != "A road"]
 
 
 def earlier_texts(data: Path) -> list[str]:
