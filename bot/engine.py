@@ -108,11 +108,17 @@ def run_evaluation(
     *,
     limit: int | None,
     seed: int,
+    among: Sequence[Path] = (),
     baseline: bool,
     on_step: Callable[[str, int, int], None],
 ) -> Evaluation:
-    """Index the files' contexts in a temporary folder and ask their questions there."""
+    """Index the files' contexts in a temporary folder and ask their questions there.
+
+    The contexts of the files `among` are indexed too, but their questions are not asked.
+    """
     dataset = read_datasets(files)
+    if among:
+        dataset = dataset.among(read_datasets(among))
     encoder = load_encoder(settings, locate_encoder(settings))
     with TemporaryDirectory(prefix="pullquote-eval-") as folder:
         build_snapshot(

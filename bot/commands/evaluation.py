@@ -13,6 +13,12 @@ from bot.wording.progress_bar import progress_bar
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--limit", type=click.IntRange(min=1), help="Ask only so many questions, at random.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Which ones at random.")
+@click.option(
+    "--among",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Also index this file's contexts, without asking its questions.  [repeatable]",
+)
 @click.option("--baseline", is_flag=True, help="Also rank by vectors alone and by BM25 alone.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @settings_options
@@ -20,6 +26,7 @@ def evaluate(
     files: tuple[Path, ...],
     limit: int | None,
     seed: int,
+    among: tuple[Path, ...],
     baseline: bool,
     as_json: bool,
     data: Path | None,
@@ -28,8 +35,8 @@ def evaluate(
     """Measure the answers to questions with known answers; the index in use stays as it is.
 
     FILES are SQuAD v1 or v2 files, or JSON lines with question, context and answers. Their contexts
-    are indexed in a temporary folder, and each question is asked twice: with its article in the
-    index, and without it.
+    are indexed in a temporary folder, and each question is asked twice: of everything, and with the
+    paragraph that answers left out.
 
     \b
     Example:
@@ -46,6 +53,7 @@ def evaluate(
             files,
             limit=limit,
             seed=seed,
+            among=among,
             baseline=baseline,
             on_step=lambda step, done, total: bar.update(
                 task, description=step, completed=done, total=total

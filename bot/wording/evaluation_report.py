@@ -16,6 +16,8 @@ def render_evaluation(evaluation: Evaluation) -> str:
     lines += [
         "",
         f"highlight hit {evaluation.highlight_hit:.3f} · quotes hit {evaluation.quotes_hit:.3f}",
+        f"mark within the right paragraph {evaluation.mark_hit:.3f} · two sentences marked in "
+        f"{evaluation.two_sentences:.1%}",
         f"abstention AUROC {evaluation.auroc:.3f} · where 10% of the answerable are refused, "
         f"{at_tenth:.1%} of the others are answered",
         f"at the threshold {evaluation.threshold:.2f}: {evaluation.refused:.1%} refused, "
@@ -36,6 +38,8 @@ def evaluation_json(evaluation: Evaluation) -> dict[str, Any]:
     rounded = {
         "highlight_hit": evaluation.highlight_hit,
         "quotes_hit": evaluation.quotes_hit,
+        "mark_hit": evaluation.mark_hit,
+        "two_sentences": evaluation.two_sentences,
         "auroc": evaluation.auroc,
         "threshold": evaluation.threshold,
         "refused": evaluation.refused,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answering.asked_for import kind_asked_for
-from index.answering.confidence import confidence, missing_names
+from index.answering.confidence import Evidence, confidence, evidence_of, missing_names
 from index.answering.distinct import distinct
 from index.answering.query import Query, contains
 from index.answering.question import ASK_SOMETHING, clean
@@ -43,7 +43,12 @@ class Found:
     ranked: tuple[Hit, ...]
     hits: tuple[Hit, ...]
     copies: Mapping[int, Sequence[Hit]]
-    confidence: float
+    evidence: Evidence | None
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that the first hit answers; 0 if there is none."""
+        return confidence(self.evidence) if self.evidence else 0.0
 
 
 class Answerer:
@@ -115,14 +120,22 @@ class Answerer:
             question, max_chars=self._max_chars, indexed_scripts=self.snapshot.manifest.scripts
         )
 
-    def find(self, question: str, articles: Collection[int] | None = None) -> Found:
-        """What the passages of `articles` say, and how sure that is.
+    def find(
+        self,
+        question: str,
+        articles: Collection[int] | None = None,
+        leave_out: Collection[int] = (),
+    ) -> Found:
+        """What the passages of `articles`, but for those to `leave_out`, say, and how sure that is.
 
         If that is not sure and a word of the question occurs nowhere, the question is also tried
         with the nearest word that does, and kept so if that is surer.
         """
         store = self.snapshot.store
         allowed = None if articles is None else store.passages_of(articles)
+        if leave_out:
+            allowed = np.ones(len(self.snapshot.bm25), dtype=bool) if allowed is None else allowed
+            allowed[list(leave_out)] = False
         found = self._find(question, allowed)
         if found.confidence < SURE_OF_SPELLING:
             other = corrected(question, self._is_known, store.word_frequencies)
@@ -157,15 +170,15 @@ class Answerer:
         query = self._retriever.query(text)
         ranked = self._retriever.search(query, self._candidates, allowed)
         hits, copies = distinct(ranked, DISTINCT_HITS)
-        sure = self._confidence(query, hits, allowed) if hits else 0.0
-        return Found(query, tuple(ranked), tuple(hits), copies, sure)
+        evidence = self._evidence(query, hits, allowed) if hits else None
+        return Found(query, tuple(ranked), tuple(hits), copies, evidence)
 
-    def _confidence(self, query: Query, hits: Sequence[Hit], allowed: BoolArray | None) -> float:
+    def _evidence(self, query: Query, hits: Sequence[Hit], allowed: BoolArray | None) -> Evidence:
         first = hits[0].passage
         headed = f"{self.snapshot.store.heading(first.article_id)}\n{first.text}"
         has_kind = kind_asked_for(query.text)
         marked = first.text[slice(*self._retriever.answering_span(query, first))]
-        return confidence(
+        return evidence_of(
             hits,
             missing=missing_names(query.text, headed, self.snapshot.bm25.idf),
             searched=len(self.snapshot.bm25) if allowed is None else int(allowed.sum()),

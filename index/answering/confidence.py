@@ -8,6 +8,7 @@ and without its paragraph alone.
 import math
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from index.text.spellings import joined, spellings
 from index.text.words import words, words_as_spelled
@@ -34,23 +35,52 @@ TERM = re.compile(r"\w[\w.,'’-]*\w|\w")
 ALL_CAPITALS = 0.6
 
 
-def confidence(
-    hits: Sequence[Hit], *, missing: float = 0.0, searched: int = 1, lacks_kind: bool = False
-) -> float:
-    """The probability, 0 to 1, that the first of distinct hits, best first, answers.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What says whether the first hit answers.
 
-    σ(26 x − 7.8), where x is the first's score + 0.1 · its cosine − 0.6 · the mean score of the
-    next four − 0.2 · `missing` − 0.01 · log10 of the passages `searched` − 0.06 if it lacks the
-    kind of thing that is asked for. If every passage matches alike, or what the question names is
-    not there, none is likely to answer; of more passages one is more likely to match by chance.
+    Its score and cosine; `rivals`, the mean score of the next four; `missing`, the share of the
+    question's IDF that is in names and numbers that it lacks; how many passages were `searched`;
+    and whether it `lacks_kind`, the kind of thing that is asked for.
     """
-    if not hits:
-        return 0.0
+
+    score: float
+    cosine: float
+    rivals: float
+    missing: float
+    searched: int
+    lacks_kind: bool
+
+    @property
+    def weighed(self) -> float:
+        return (
+            self.score
+            + COSINE_WEIGHT * self.cosine
+            - RIVALS_WEIGHT * self.rivals
+            - MISSING_WEIGHT * self.missing
+            - SIZE_WEIGHT * math.log10(max(self.searched, 1))
+            - KIND_WEIGHT * self.lacks_kind
+        )
+
+
+def evidence_of(
+    hits: Sequence[Hit], *, missing: float = 0.0, searched: int = 1, lacks_kind: bool = False
+) -> Evidence:
+    """Of distinct hits, best first, at least one."""
     rivals = [hit.score for hit in hits[1 : 1 + RIVALS]]
-    rest = sum(rivals) / len(rivals) if rivals else NO_RIVAL
-    x = hits[0].score + COSINE_WEIGHT * hits[0].cosine - RIVALS_WEIGHT * rest
-    x -= MISSING_WEIGHT * missing + SIZE_WEIGHT * math.log10(searched) + KIND_WEIGHT * lacks_kind
-    return 1 / (1 + math.exp(-(SLOPE * x + INTERCEPT)))
+    mean = sum(rivals) / len(rivals) if rivals else NO_RIVAL
+    return Evidence(hits[0].score, hits[0].cosine, mean, missing, searched, lacks_kind)
+
+
+def confidence(evidence: Evidence) -> float:
+    """The probability, 0 to 1, that the first hit answers.
+
+    σ(26 x − 7.8), where x is its score + 0.1 · its cosine − 0.6 · the rivals − 0.2 · what is
+    missing − 0.01 · log10 of the passages searched − 0.06 if it lacks the kind. If every passage
+    matches alike, or what the question names is not there, none is likely to answer; of more
+    passages one is more likely to match by chance.
+    """
+    return 1 / (1 + math.exp(-(SLOPE * evidence.weighed + INTERCEPT)))
 
 
 def missing_names(question: str, passage: str, idf: Callable[[str], float]) -> float:

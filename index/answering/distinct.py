@@ -35,5 +35,10 @@ def distinct(hits: Iterable[Hit], count: int) -> tuple[list[Hit], dict[int, list
     return chosen, copies
 
 
+def says_the_same(text: str, other: str) -> bool:
+    """Whether two texts say nearly the same, by their words."""
+    return _jaccard(set(text.lower().split()), set(other.lower().split())) >= SAME_WORDS
+
+
 def _jaccard(a: set[str], b: set[str]) -> float:
     return len(a & b) / len(a | b)

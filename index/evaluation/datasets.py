@@ -40,6 +40,10 @@ class Dataset:
     articles: tuple[Article, ...]
     examples: tuple[Example, ...]
 
+    def among(self, other: "Dataset") -> "Dataset":
+        """Its questions, asked of the articles of both."""
+        return Dataset(self.articles + other.articles, self.examples)
+
 
 @dataclass(slots=True)
 class _Group:

@@ -1,8 +1,9 @@
 """How good the answers are: a dataset's questions, asked on the very path that `ask` takes.
 
-Each question is asked twice: with its article indexed, which measures ranking, quotes and
-refusals; and with its article left out, when any answer is false. Ranking and quotes are measured
-whether or not the answer would be refused; refusals are counted apart.
+Each question is asked twice: of everything, which measures ranking, quotes and refusals; and with
+the paragraph that answers left out, and whatever says nearly the same. Then an answer is false,
+unless the marked sentence holds a right answer all the same: such an asking is not counted. Ranking
+and quotes are measured whether or not the answer would be refused; refusals are counted apart.
 """
 
 import random
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answering.answer import Answerer, Found
+from index.answering.distinct import says_the_same
 from index.evaluation import measures
 from index.evaluation.datasets import Dataset, DatasetError, Example
 from index.snapshot.bm25 import best_ids
@@ -40,14 +42,18 @@ class Ranking:
 class Evaluation:
     """What `pullquote eval` reports; shares are 0 to 1, times in milliseconds.
 
-    `highlight_hit`: a gold answer lies in the first quote's highlighted sentence; `quotes_hit`: in
-    any quote shown. `refused` and `false_answers` are at the threshold in force;
-    `false_answers_at_10_refused` when a tenth of the answerable questions is refused.
+    `highlight_hit`: a gold answer lies in what is marked of the first quote; `quotes_hit`: in any
+    quote shown; `mark_hit`: as `highlight_hit`, of the questions whose first quote is of the right
+    paragraph. `two_sentences` is the share of first quotes with two sentences marked. `refused` and
+    `false_answers` are at the threshold in force; `false_answers_at_10_refused` when a tenth of the
+    answerable questions is refused.
     """
 
     ranking: Ranking
     highlight_hit: float
     quotes_hit: float
+    mark_hit: float
+    two_sentences: float
     auroc: float
     threshold: float
     refused: float
@@ -81,11 +87,13 @@ def evaluate(
         raise DatasetError("none of the questions has an answer: there is nothing to measure")
     if limit is not None and limit < len(examples):
         examples = random.Random(seed).sample(examples, limit)  # noqa: S311 - no secret
-    everything = frozenset(range(len(dataset.articles)))
+    paragraphs = passages_by_paragraph(answerer)
     answerer.find(examples[0].question)  # the first question pays for warming up
     ranks: list[int | None] = []
     highlight_hits: list[bool] = []
     quotes_hits: list[bool] = []
+    mark_hits: list[bool] = []
+    two_sentences: list[bool] = []
     answerable: list[float] = []
     unanswerable: list[float] = []
     first_is_right: list[bool] = []
@@ -104,11 +112,21 @@ def evaluate(
         ranks.append(rank)
         first_is_right.append(bool(found.hits) and is_relevant(found.hits[0].passage, example))
         highlight_hits.append(bool(shown) and _in_highlight(shown[0], example))
+        two_sentences.append(bool(shown) and _marked_sentences(answerer, shown[0]) > 1)
+        if first_is_right[-1]:
+            mark_hits.append(highlight_hits[-1])
         quotes_hits.append(any(_contains(quote.text, example) for quote in shown))
         answerable.append(found.confidence)
-        unanswerable.append(
-            answerer.find(example.question, everything - {example.article}).confidence
+        without = answerer.find(
+            example.question,
+            leave_out=[
+                *paragraphs[example.article, example.paragraph],
+                *_saying_the_same(found, example),
+            ],
         )
+        others = answerer.quotes(without, 1)
+        if not (others and _in_highlight(others[0], example)):
+            unanswerable.append(without.confidence)
         for name, passages in _baselines(answerer, found).items() if baseline else ():
             baseline_ranks[name].append(_rank(passages, example))
     at_tenth = measures.quantile(answerable, REFUSED_SHARE)
@@ -116,6 +134,8 @@ def evaluate(
         ranking=_ranking(ranks),
         highlight_hit=float(np.mean(highlight_hits)),
         quotes_hit=float(np.mean(quotes_hits)),
+        mark_hit=float(np.mean(mark_hits)) if mark_hits else 0.0,
+        two_sentences=float(np.mean(two_sentences)),
         auroc=measures.auroc(answerable, unanswerable),
         threshold=threshold,
         refused=measures.share_below(answerable, threshold),
@@ -129,6 +149,32 @@ def evaluate(
             answerable + unanswerable, first_is_right + [False] * len(unanswerable)
         ),
         baselines={name: _ranking(ranks) for name, ranks in baseline_ranks.items()},
+    )
+
+
+def passages_by_paragraph(answerer: Answerer) -> dict[tuple[int, int], list[int]]:
+    """The ids of the passages of each body paragraph, by its article and number."""
+    found: dict[tuple[int, int], list[int]] = {}
+    for passage in answerer.snapshot.store.all_passages():
+        for number in range(passage.first_paragraph, passage.last_paragraph + 1):
+            found.setdefault((passage.article_id, number), []).append(passage.id)
+    return found
+
+
+def _saying_the_same(found: Found, example: Example) -> list[int]:
+    """The ids of those found that say nearly the same as the paragraph that answers."""
+    right = [hit.passage.text for hit in found.ranked if is_relevant(hit.passage, example)]
+    return [
+        hit.passage.id
+        for hit in found.ranked
+        if any(says_the_same(hit.passage.text, text) for text in right)
+    ]
+
+
+def _marked_sentences(answerer: Answerer, quote: Quote) -> int:
+    sentences = answerer.snapshot.codes.sentence_spans(quote.passage_id)
+    return sum(
+        any(a <= start and end <= b for a, b in quote.highlights) for start, end in sentences
     )
 
 

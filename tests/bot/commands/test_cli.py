@@ -119,7 +119,17 @@ def test_eval_prints_the_documented_figures(run: Run, tmp_path: Path) -> None:
     file.write_text("\n".join(map(json.dumps, lines)))
     figures = json.loads(run("eval", str(file), "--json", "--baseline").stdout)
     assert {
-        *("success@1", "success@3", "success@5", "mrr", "highlight_hit", "quotes_hit", "auroc"),
+        *(
+            "success@1",
+            "success@3",
+            "success@5",
+            "mrr",
+            "highlight_hit",
+            "quotes_hit",
+            "mark_hit",
+            "two_sentences",
+            "auroc",
+        ),
         *("refused", "false_answers", "ms_p50", "ms_p95", "questions", "passages"),
     } <= set(figures)
     assert (figures["success@1"], figures["questions"], figures["passages"]) == (1.0, 2, 2)

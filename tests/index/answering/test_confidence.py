@@ -1,8 +1,11 @@
 """Confidence by its formula, and what lowers it."""
 
+from typing import Any
+
 import pytest
 
-from index.answering.confidence import confidence, missing_names, names_and_numbers
+from index.answering.confidence import confidence as confidence_of
+from index.answering.confidence import evidence_of, missing_names, names_and_numbers
 from index.types import Hit, Passage
 
 
@@ -11,6 +14,10 @@ def hits(*scores: float, cosine: float = 0.5) -> list[Hit]:
         Hit(Passage(i, i, 0, 4, 1, 1, "body", "text"), score, cosine, 0.5)
         for i, score in enumerate(scores)
     ]
+
+
+def confidence(found: list[Hit], **evidence: Any) -> float:
+    return confidence_of(evidence_of(found, **evidence))
 
 
 def test_confidence_is_the_logistic_function_of_its_docstring() -> None:
@@ -40,10 +47,6 @@ def test_a_single_passage_has_unrelated_ones_for_rivals() -> None:
 
 def test_a_missing_name_lowers_confidence() -> None:
     assert confidence(hits(0.6, 0.3), missing=0.5) < confidence(hits(0.6, 0.3))
-
-
-def test_without_hits_there_is_none() -> None:
-    assert confidence([]) == 0
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,41 @@ def test_questions_that_the_words_answer_are_found_first(tmp_path: Path) -> None
     assert sum(count for *_, count in evaluation.reliability) == 6
 
 
+def test_only_the_paragraph_that_answers_is_left_out_and_what_says_the_same(
+    tmp_path: Path,
+) -> None:
+    context = CONTEXTS["Bridges"][0]
+    copy = context.replace("the deck", "its deck")
+    rest = CONTEXTS["Bridges"][1]
+    question = "When was the old bridge shut?"
+    file = tmp_path / "one.jsonl"
+    rows = [
+        {"question": question, "context": context, "answers": ["March"], "title": "Bridges"},
+        {"question": "What?", "context": copy, "answers": [], "title": "Copies"},
+        {"question": "What?", "context": rest, "answers": [], "title": "Bridges"},
+    ]
+    file.write_text("\n".join(map(json.dumps, rows)))
+    dataset = read_datasets([file])
+    answerer = answerer_of(dataset, tmp_path)
+    found = answerer.find(question, leave_out=[0])
+    assert [hit.passage.text for hit in found.hits] == [copy, rest]
+    asked = Dataset(dataset.articles, dataset.examples[:1])
+    evaluation = evaluate(asked, answerer, quotes=3, threshold=0.5)
+    assert (evaluation.mark_hit, evaluation.two_sentences, evaluation.auroc) == (1, 0, 1)
+    [(_, right, wrong_asking), *_] = evaluation.reliability
+    assert (right, wrong_asking) == (0, 1)
+
+
+def test_questions_are_asked_among_other_articles(tmp_path: Path) -> None:
+    dataset = read_datasets([squad_file(tmp_path)])
+    other = tmp_path / "other.jsonl"
+    row = {"question": "Why?", "context": "Whales sing in winter.", "answers": ["in winter"]}
+    other.write_text(json.dumps(row))
+    both = dataset.among(read_datasets([other]))
+    evaluation = evaluate(both, answerer_of(both, tmp_path), quotes=3, threshold=0.5)
+    assert (evaluation.questions, evaluation.passages) == (3, 4)
+
+
 def test_a_limit_takes_the_same_questions_for_the_same_seed(tmp_path: Path) -> None:
     dataset = read_datasets([squad_file(tmp_path)])
     answerer = answerer_of(dataset, tmp_path)
