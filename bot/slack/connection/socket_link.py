@@ -25,10 +25,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.background import Background, finish
 from bot.slack.connection.failures import judge
+from bot.slack.connection.log_bursts import BurstFilter
 from bot.slack.values import Tuning
 from config.settings import Secrets, Settings
 
 log = logging.getLogger(__name__)
+
+# The SDK's client tries to connect every two seconds, and each time writes why it could not.
+logging.getLogger("slack_sdk.socket_mode").addFilter(
+    BurstFilter(lambda record: str(record.msg)[:30] if record.levelno >= logging.WARNING else None)
+)
 
 LOOK_S = 0.25
 STOP_S = 5.0
