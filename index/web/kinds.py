@@ -23,6 +23,17 @@ _ROOT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ROOT_WITHIN = 4096
+# How markup begins whose characters have several bytes; the longer ones first.
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
 _PDF = b"%PDF-"
 _WARC = b"WARC/"
 _ZIP = b"PK\x03\x04"
@@ -73,7 +84,7 @@ def kind_of(fetched: Fetched) -> str:
 
 def _root(data: bytes) -> str:
     """The name of the first element, in lower case; "" if it is not markup."""
-    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    start = data[:_ROOT_WITHIN].decode("utf-16" if utf16 else "utf-8-sig", "replace")
-    match = _ROOT.match(start)
+    wide = (name for opening, name in _WIDE if data.startswith(opening))
+    start = data[:_ROOT_WITHIN].decode(next(wide, "utf-8-sig"), "replace")
+    match = _ROOT.match(start.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}"))
     return match[1].lower() if match else ""

@@ -4,6 +4,7 @@ import pytest
 
 from index.errors import SourceError
 from index.web.client import Fetched
+from index.web.feed import feed_entries
 from index.web.kinds import FEED, SITEMAP, kind_of
 
 
@@ -59,6 +60,19 @@ def test_what_is_zipped_is_an_archive_or_a_document(
     content_type: str, path: str, kind: str
 ) -> None:
     assert kind_of(fetched(b"PK\x03\x04", content_type, path)) == kind
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+)
+def test_a_feed_in_characters_of_several_bytes_is_a_feed_and_is_read(encoding: str) -> None:
+    source = (
+        f'<?xml version="1.0" encoding="{encoding}"?><rss version="2.0"><channel><item>'
+        "<title>Gøats</title><link>https://a.example/1</link></item></channel></rss>"
+    )
+    feed = fetched(source.encode(encoding), "application/rss+xml")
+    assert kind_of(feed) == FEED
+    assert [entry.details.title for entry in feed_entries(feed)] == ["Gøats"]
 
 
 @pytest.mark.parametrize(
