@@ -40,6 +40,8 @@ _LIMITS = {
     "jbig2dec_binary": None,
 }
 _PAGES_NAMED = 10
+# The operators that show a picture or a form, begin a picture, and fill or stroke a shape.
+_DRAWS = re.compile(rb"(?<!\S)(?:Do|BI|f\*?|F|B\*?|b\*?|S|s|sh)(?!\S)")
 _CREATED = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
@@ -83,10 +85,9 @@ def _unread(pictures: list[int], lost: int) -> Iterator[str]:
 
 
 def _shows_picture(page: "PageObject") -> bool:
-    resources: Any = page.get("/Resources")
-    objects = resources.get_object().get("/XObject") if resources is not None else None
-    shown = objects.get_object().values() if objects is not None else ()
-    return any(each.get_object().get("/Subtype") == "/Image" for each in shown)
+    """It draws something: a page that is blank, or not there any more, draws nothing."""
+    contents = page.get_contents()
+    return contents is not None and _DRAWS.search(contents.get_data()) is not None
 
 
 class _Clock:
