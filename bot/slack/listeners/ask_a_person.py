@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def register(app: App, bot: "Assembly") -> None:
     def pressed(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         ack()
-        respond_privately(respond, _hand_over(bot, body))
+        respond_privately(respond, _hand_over(bot, body), body["container"].get("thread_ts"))
 
     app.action(names.ASK_A_PERSON)(guarded(bot, pressed))
 

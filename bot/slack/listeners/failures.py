@@ -92,11 +92,12 @@ def _report_privately(response_url: str, reason: str) -> None:
         log.error("the person could not be informed: %s", failure.cause)
 
 
-def respond_privately(respond: Respond, message: Message) -> None:
-    """The message with the button, if there is one, stays."""
+def respond_privately(respond: Respond, message: Message, thread_ts: str | None = None) -> None:
+    """In the thread, if there is one; the message with the button, if there is one, stays."""
     respond(
         text=message.text,
         blocks=message.blocks,
         response_type="ephemeral",
         replace_original=False,
+        thread_ts=thread_ts,
     )

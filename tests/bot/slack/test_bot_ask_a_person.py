@@ -50,7 +50,9 @@ def test_an_answer_is_handed_to_a_channel_once_with_question_and_quotes(
     with serving(own, indexed, bot__ask_a_person=desk) as bot:
         answer = asked(own, anna, general, "Hi! who sent troops to the capital?")
         own.click(anna, answer, "ask_a_person")
-        assert f"<#{desk}>" in own.wait_for_ephemeral(anna, general).text
+        done = own.wait_for_ephemeral(anna, general)
+        assert f"<#{desk}>" in done.text
+        assert done.thread_ts == answer.thread_ts
         [handed] = eventually(lambda: posted(own, desk), timeout_s=60)
         said = words_in(handed)
         assert "who sent troops to the capital?" in said
