@@ -46,7 +46,7 @@ def test_the_environment_may_name_the_file_and_lists(tmp_path: Path) -> None:
         ("[answer\n", "is not TOML"),
     ],
 )
-def test_a_wrong_file_is_told_with_its_key(tmp_path: Path, content: str, message: str) -> None:
+def test_a_wrong_file_is_reported_with_its_key(tmp_path: Path, content: str, message: str) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(content)
     with pytest.raises(SettingsError, match=re.escape(message)) as error:
@@ -54,12 +54,12 @@ def test_a_wrong_file_is_told_with_its_key(tmp_path: Path, content: str, message
     assert str(file) in str(error.value)
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         load({}, file=tmp_path / "none.toml")
 
 
-def test_an_unknown_variable_is_told_with_the_closest() -> None:
+def test_an_unknown_variable_is_reported_with_the_closest() -> None:
     with pytest.raises(SettingsError, match="PULLQUOTE_ANSWER_QUOTES"):
         load({"PULLQUOTE_ANSWER_QUOTE": "4"})
 

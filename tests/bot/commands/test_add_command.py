@@ -86,7 +86,7 @@ def test_a_page_is_answered_from_with_its_title_and_address(
     assert (quote["publisher"], quote["published"]) == ("The Harbour Post", "2024-03-05")
 
 
-def test_a_feed_is_answered_from_with_the_pages_behind_it(
+def test_a_feed_is_answered_from_with_the_pages_it_names(
     web: WebServer, pullquote: Pullquote
 ) -> None:
     feed = serve_feed(web)
@@ -150,7 +150,7 @@ def test_a_second_rebuild_asks_for_changes_only_and_publishes_nothing(
     assert "if-none-match" in asked["/lone"]
 
 
-def test_a_page_that_has_changed_is_indexed_anew(web: WebServer, pullquote: Pullquote) -> None:
+def test_a_page_that_has_changed_is_indexed_again(web: WebServer, pullquote: Pullquote) -> None:
     address = web.serve_with_validators("/harbour", page("The harbour", FERRY))
     added(pullquote, address)
     web.serve_with_validators("/harbour", page("The harbour", DUCKS))

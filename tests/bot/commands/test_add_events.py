@@ -24,7 +24,7 @@ def last_event(gate: Path, data: Path, *sources: Path | str) -> object:
     return read_line(done.stdout.splitlines()[-1])
 
 
-def test_what_was_added_is_told_by_its_titles_and_what_was_not_by_the_reason(
+def test_what_was_added_is_reported_by_its_titles_and_what_was_not_by_the_reason(
     articles: Path, data: Path, gate: Path
 ) -> None:
     (articles / "rain.md").write_text("# Rain\n\nIt rained for eleven days and the river rose.\n")
@@ -54,7 +54,7 @@ def test_where_nothing_was_added_each_source_has_its_reason(data: Path, gate: Pa
     assert not failed.busy
 
 
-def test_a_rebuild_that_is_running_is_told_apart_from_other_failures(
+def test_a_rebuild_that_is_running_is_reported_apart_from_other_failures(
     articles: Path, data: Path, gate: Path
 ) -> None:
     data.mkdir()

@@ -70,7 +70,7 @@ def test_progress_that_ends_in_an_error_says_it_in_the_last_line_and_on_stderr(
 
 
 @pytest.mark.parametrize("line", ["", "Loading weights: 3%", "[1]", "{}", '{"event": "report"}'])
-def test_a_line_that_is_no_event_is_none(line: str) -> None:
+def test_a_line_that_is_no_event_is_skipped(line: str) -> None:
     assert read_line(line) is None
 
 
@@ -213,7 +213,7 @@ def test_a_source_that_is_a_file_is_followed_when_an_editor_puts_another_into_it
             rebuild.line_with(f"indexed 1 article, {count} passages")
 
 
-def test_a_rebuild_that_another_process_holds_is_told_and_tried_again(
+def test_a_rebuild_that_another_process_holds_is_reported_and_tried_again(
     articles: Path, data: Path, gate: Path
 ) -> None:
     gate.touch()

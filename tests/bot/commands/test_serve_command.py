@@ -184,7 +184,7 @@ def test_the_doctor_names_the_scopes_that_are_missing(data: Path) -> None:
     assert "users:read not granted" in result.stdout
 
 
-def test_the_doctor_tells_wrong_tokens_and_a_slack_that_is_not_there(
+def test_the_doctor_reports_wrong_tokens_and_a_slack_that_is_not_there(
     slack: FakeSlack, data: Path
 ) -> None:
     wrong = doctor(slack, data, SLACK_BOT_TOKEN="xoxb-wrong")  # noqa: S106

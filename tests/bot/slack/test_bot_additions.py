@@ -126,7 +126,7 @@ def said_in_thread(slack: FakeSlack, channel: str, ts: str, text: str) -> Messag
     return found
 
 
-def told(slack: FakeSlack, user: str, channel: str) -> str:
+def said_privately(slack: FakeSlack, user: str, channel: str) -> str:
     return words_in(slack.wait_for_ephemeral(user, channel))
 
 
@@ -155,7 +155,7 @@ def test_only_an_admin_may_add(
     bob = slack.add_user("bob")
     slack.join(bob, general)
     add(slack, bob, general, f"<{lamp}>")
-    assert "Only an admin" in told(slack, bob, general)
+    assert "Only an admin" in said_privately(slack, bob, general)
     ts = slack.say(bob, general, f"look: <{lamp}>")
     slack.shortcut(bob, slack.message(general, ts), "add_to_archive")
     assert "Only an admin" in words_in(slack.wait_for_ephemeral(bob, general, count=2))
@@ -168,7 +168,9 @@ def test_nothing_of_the_bot_s_own_machine_can_be_added(
     slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, path: str
 ) -> None:
     add(slack, ada, general, f"<{lamp}> {path}")
-    assert f"not “{path}”. To add a file, run `pullquote add`" in told(slack, ada, general)
+    assert f"not “{path}”. To add a file, run `pullquote add`" in said_privately(
+        slack, ada, general
+    )
     assert bot.assembly.additions.waiting() == 0
     assert slack.messages(general) == []
 
@@ -180,14 +182,14 @@ def test_nothing_of_the_bot_s_own_machine_can_be_added(
         (" ".join(f"<https://news.example/{n}>" for n in range(11)), "give me 10 at a time"),
     ],
 )
-def test_what_cannot_be_done_is_told(
+def test_what_cannot_be_done_is_reported(
     slack: FakeSlack, bot: Running, ada: str, general: str, text: str, answer: str
 ) -> None:
     add(slack, ada, general, text)
-    assert answer in told(slack, ada, general)
+    assert answer in said_privately(slack, ada, general)
 
 
-def test_of_several_links_the_one_that_cannot_be_read_is_told_and_the_others_are_added(
+def test_of_several_links_the_one_that_cannot_be_read_is_reported_and_the_others_are_added(
     slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, web: WebServer, gate: Path
 ) -> None:
     gate.touch()
@@ -200,7 +202,7 @@ def test_of_several_links_the_one_that_cannot_be_read_is_told_and_the_others_are
     assert listed(bot.settings.data.dir)[1:] == [lamp]
 
 
-def test_an_address_that_nobody_serves_is_told(
+def test_an_address_that_nobody_serves_is_reported(
     slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path
 ) -> None:
     add(slack, ada, general, "<http://127.0.0.1:1/nothing>")
@@ -226,13 +228,15 @@ def test_additions_wait_for_a_rebuild_and_are_then_done_in_one_run(
     assert gate.with_name("loads").read_text() == "xx"
 
 
-def test_a_rebuild_asked_for_meanwhile_is_told_what_is_under_way(
+def test_a_rebuild_asked_for_meanwhile_is_reported_what_is_under_way(
     slack: FakeSlack, bot: Running, ada: str, general: str, lamp: str, gate: Path
 ) -> None:
     add(slack, ada, general, f"<{lamp}>")
     shown(slack, general, "of 7 passages")
     slack.slash(ada, general, "/pullquote", "rebuild")
-    assert f"An addition is already under way; <@{ada}> asked for it" in told(slack, ada, general)
+    assert f"An addition is already under way; <@{ada}> asked for it" in said_privately(
+        slack, ada, general
+    )
 
 
 def test_an_addition_waits_for_a_rebuild_of_another_process(
@@ -268,7 +272,7 @@ def test_where_too_many_wait_one_more_is_refused(
     for _ in range(MOST_WAITING):
         store.keep(later)
     add(slack, ada, general, f"<{lamp}>")
-    assert "Too many links are waiting" in told(slack, ada, general)
+    assert "Too many links are waiting" in said_privately(slack, ada, general)
     assert slack.messages(general) == []
 
 
@@ -286,17 +290,17 @@ def test_the_shortcut_says_so_when_a_message_has_no_links(
 ) -> None:
     ts = slack.say(ada, general, "nothing to see")
     slack.shortcut(ada, slack.message(general, ts), "add_to_archive")
-    assert "no link in this message" in told(slack, ada, general)
+    assert "no link in this message" in said_privately(slack, ada, general)
 
 
-def test_where_the_bot_is_no_member_the_shortcut_is_told_in_a_direct_message(
+def test_where_the_bot_is_no_member_the_shortcut_is_reported_in_a_direct_message(
     slack: FakeSlack, bot: Running, ada: str, lamp: str, gate: Path
 ) -> None:
     gate.touch()
     outside = slack.add_channel("outside", ada, with_app=False)
     ts = slack.say(ada, outside, f"<{lamp}>")
     slack.shortcut(ada, slack.message(outside, ts), "add_to_archive")
-    assert "in our direct messages" in told(slack, ada, outside)
+    assert "in our direct messages" in said_privately(slack, ada, outside)
     shown(slack, slack.direct_message(ada), f"Added to the collection: {LAMP}")
 
 
@@ -332,7 +336,7 @@ def test_links_posted_in_a_chosen_channel_are_added_and_marked_once(
     assert [m.user for m in slack.messages(reading)] == [bob, bob, bob]
 
 
-def test_a_posted_link_that_cannot_be_read_is_told_in_its_thread(
+def test_a_posted_link_that_cannot_be_read_is_reported_in_its_thread(
     slack: FakeSlack, indexed: Path, general: str, ada: str, web: WebServer, gate: Path
 ) -> None:
     gate.touch()

@@ -97,7 +97,7 @@ def shown(slack: FakeSlack, channel: str, text: str) -> Message:
     return found
 
 
-def told(slack: FakeSlack, user: str, channel: str, count: int = 1) -> str:
+def said_privately(slack: FakeSlack, user: str, channel: str, count: int = 1) -> str:
     return words_in(slack.wait_for_ephemeral(user, channel, count=count))
 
 
@@ -163,14 +163,14 @@ def test_it_is_not_edited_more_often_than_it_may_be(
     assert "passages · less than a minute left" in edits[-2].arguments["text"]
 
 
-def test_a_second_one_is_told_who_asked_for_the_first(
+def test_a_second_one_is_reported_who_asked_for_the_first(
     slack: FakeSlack, bot: Running, ada: str, general: str
 ) -> None:
     grace = slack.add_user("grace", is_admin=True)
     slack.join(grace, general)
     asked(slack, ada, general)
     asked(slack, grace, general)
-    assert f"already under way; <@{ada}> asked for it" in told(slack, grace, general)
+    assert f"already under way; <@{ada}> asked for it" in said_privately(slack, grace, general)
 
 
 def test_where_the_bot_may_not_post_it_is_shown_in_a_direct_message(
@@ -179,7 +179,7 @@ def test_where_the_bot_may_not_post_it_is_shown_in_a_direct_message(
     outside = slack.add_channel("outside", ada, with_app=False)
     gate.touch()
     asked(slack, ada, outside)
-    assert "in our direct messages" in told(slack, ada, outside)
+    assert "in our direct messages" in said_privately(slack, ada, outside)
     shown(slack, slack.direct_message(ada), "Rebuilt: 4 articles")
     assert slack.messages(outside) == []
 
@@ -189,7 +189,7 @@ def test_where_slack_takes_no_message_nothing_is_rebuilt(
 ) -> None:
     slack.fail("chat.postMessage", Fault.http(500))
     asked(slack, ada, general)
-    assert "try again in a moment" in told(slack, ada, general)
+    assert "try again in a moment" in said_privately(slack, ada, general)
     eventually(lambda: not bot.assembly.rebuilds.is_under_way)
     assert untouched(data, before)
     gate.touch()
@@ -217,7 +217,7 @@ def test_cancel_is_for_admins_and_leaves_nothing_behind(
     asked(slack, ada, general)
     message = shown(slack, general, "4 of 5 passages")
     slack.click(bob, message, "cancel_rebuild")
-    assert "Only an admin" in told(slack, bob, general)
+    assert "Only an admin" in said_privately(slack, bob, general)
     assert not is_gone(gate)
     slack.click(grace, message, "cancel_rebuild")
     over = shown(slack, general, "was cancelled by")
@@ -226,11 +226,11 @@ def test_cancel_is_for_admins_and_leaves_nothing_behind(
     assert is_gone(gate)
     assert untouched(data, before)
     slack.click(grace, message, "cancel_rebuild")
-    assert "already finished" in told(slack, grace, general)
+    assert "already finished" in said_privately(slack, grace, general)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_a_rebuild_that_is_killed_is_told_in_a_sentence(
+def test_a_rebuild_that_is_killed_is_reported_in_a_sentence(
     slack: FakeSlack,
     bot: Running,
     ada: str,
@@ -249,7 +249,7 @@ def test_a_rebuild_that_is_killed_is_told_in_a_sentence(
     assert open_current(data).manifest.id == before
 
 
-def test_a_rebuild_that_another_process_holds_is_told(
+def test_a_rebuild_that_another_process_holds_is_reported(
     slack: FakeSlack, bot: Running, ada: str, general: str, data: Path
 ) -> None:
     with FileLock(data / "rebuild.lock"):
@@ -257,7 +257,7 @@ def test_a_rebuild_that_another_process_holds_is_told(
         shown(slack, general, "The rebuild failed: a rebuild is already running")
 
 
-def test_a_process_that_crashes_is_told_by_its_last_word(
+def test_a_process_that_crashes_is_reported_by_its_last_word(
     slack: FakeSlack, data: Path, before: str, ada: str, general: str
 ) -> None:
     crash = [sys.executable, "-c", "print('Loading…'); raise MemoryError('no more <memory>')"]
@@ -278,7 +278,7 @@ def test_edits_that_slack_refuses_do_not_stop_it(
     shown(slack, general, "Rebuilt: 4 articles")
 
 
-def test_where_its_message_was_deleted_the_end_is_told_directly(
+def test_where_its_message_was_deleted_the_end_is_reported_directly(
     slack: FakeSlack, bot: Running, ada: str, general: str, gate: Path
 ) -> None:
     asked(slack, ada, general)
@@ -305,7 +305,7 @@ def test_a_bot_that_is_stopped_stops_it_and_says_so(
     shown(slack, general, f"The rebuild failed: I was stopped. {STAYS}")
 
 
-def test_a_bot_that_is_killed_takes_it_along_and_mends_the_message_when_it_is_back(
+def test_a_bot_that_is_killed_takes_it_along_and_closes_the_message_when_it_is_back(
     slack: FakeSlack,
     data: Path,
     rebuild: list[str],
@@ -365,6 +365,6 @@ def test_a_process_that_cannot_start_is_reported_to_who_asked_and_the_next_rebui
     with quick(slack, data, ["no/such/program"]):
         for count in (1, 2):
             asked(slack, ada, general)
-            words = told(slack, ada, general, count)
+            words = said_privately(slack, ada, general, count)
             assert "could not start: its process cannot be started: No such file" in words
     assert slack.messages(general) == []

@@ -85,7 +85,7 @@ def test_commands_and_shortcuts_are_those_that_are_listened_for() -> None:
         (("features", "app_home"), "messages_tab_enabled", False, "the messages tab is off"),
     ],
 )
-def test_what_is_missing_is_told(
+def test_what_is_missing_is_reported(
     section: tuple[str, str], key: str, value: object, told: str
 ) -> None:
     manifest = read_manifest()

@@ -26,7 +26,7 @@ def built(*skipped: Skipped) -> Built:
     return Built(True, 13, 40, 2.0, skipped, ADDED)
 
 
-def test_each_addition_is_told_of_its_own_links() -> None:
+def test_each_addition_is_reported_of_its_own_links() -> None:
     ending = built(Skipped(GONE, "was not added: no"), Skipped("old.pdf", "is empty"))
     assert result_of([PAGE], ending) == AdditionResult(ADDED[:1], ())
     assert result_of([GONE, FEED], ending) == AdditionResult(
