@@ -7,6 +7,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.slack.listeners.failures import guarded
+from bot.slack.memory.database import MemoryUnavailable
 from bot.slack.messages import names
 from bot.slack.messages.message import View
 from bot.slack.messages.modals import evidence_view, notice_view
@@ -27,8 +28,12 @@ def register(app: App, bot: "Assembly") -> None:
         ack()
         waiting = notice_view(TITLE, "Looking for quotes that support this message…")
         opened = client.views_open(trigger_id=body["trigger_id"], view=waiting)
-        found = _evidence(bot, text_of(body["message"]), body["user"]["id"], body["channel"]["id"])
-        client.views_update(view_id=opened["view"]["id"], view=found)
+        user, channel = body["user"]["id"], body["channel"]["id"]
+        view = notice_view(TITLE, "Something went wrong on my side. Please try again in a moment.")
+        try:
+            view = _evidence(bot, text_of(body["message"]), user, channel)
+        finally:
+            client.views_update(view_id=opened["view"]["id"], view=view)
 
     app.shortcut(names.FIND_SOURCE)(guarded(bot, find_source))
 
@@ -43,6 +48,8 @@ def _evidence(bot: "Assembly", selected: str, user: str, channel: str) -> View:
         answer, narrowing = bot.search.support(text, channel)
     except NoSnapshot:
         return notice_view(TITLE, no_index_message().text)
+    except MemoryUnavailable:
+        raise
     except PullquoteError as error:
         return notice_view(TITLE, str(error))
     bot.metrics.question("shortcut", outcome_of(answer))

@@ -247,6 +247,26 @@ def test_an_error_of_ours_is_a_word_for_the_person_and_a_line_in_the_log(
         assert "something went wrong on my side" in own.wait_for_ephemeral(anna, general).text
 
 
+def test_a_modal_never_says_that_it_is_looking_when_nobody_looks(
+    own: FakeSlack, data: Path
+) -> None:
+    with serving(own, data) as bot:
+        anna = own.add_user("anna")
+        general = own.add_channel("general", anna)
+        ts = own.say(anna, general, "An alliance of six countries sent troops.")
+        opened = bot.assembly.current_index._opened
+        assert opened is not None
+        opened.snapshot.store.close()
+        own.shortcut(anna, own.message(general, ts), "find_source")
+        looking = own.wait_for_view(anna)
+        after = (
+            own.wait_for_view(anna, not_=looking["hash"])
+            if "Looking" in words_in(looking)
+            else looking
+        )
+        assert "Something went wrong" in words_in(after)
+
+
 def test_what_was_accepted_is_answered_after_a_restart(own: FakeSlack, data: Path) -> None:
     bob = own.add_user("bob")
     general = own.add_channel("general", bob)
