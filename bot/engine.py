@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,10 +19,12 @@ from index.collection.kept import kept
 from index.encoder import loading as encoder_loading
 from index.encoder.cpu_threads import one_thread_per_question
 from index.encoder.encoding import Encoder
+from index.encoder.loading import EncoderOptions
 from index.encoder.models import ModelFiles, locate
 from index.encoder.paired_encoder import PairedEncoder, paired_fingerprint
 from index.evaluation.datasets import read_datasets
 from index.evaluation.evaluate import Evaluation, evaluate
+from index.reader.reader import Reader, load_reader
 from index.reading.parser_process import ParserProcess
 from index.reading.sources.files import FileReader
 from index.snapshot.snapshot import Snapshot, open_current
@@ -51,10 +54,13 @@ def locate_encoder(settings: Settings) -> EncoderFiles:
     )
 
 
+def _options(settings: Settings) -> EncoderOptions:
+    encoder = settings.encoder
+    return EncoderOptions(encoder.engine, encoder.precision, encoder.batch_tokens)
+
+
 def load_encoder(settings: Settings, files: EncoderFiles) -> Encoder:
-    options = encoder_loading.EncoderOptions(
-        settings.encoder.engine, settings.encoder.precision, settings.encoder.batch_tokens
-    )
+    options = _options(settings)
     dense = encoder_loading.load(files.dense, options)
     if files.tokens is None:
         return dense
@@ -72,6 +78,12 @@ def open_answerer(settings: Settings) -> Answerer:
     return answerer_of(settings, snapshot, load_encoder(settings, files))
 
 
+@lru_cache(maxsize=1)
+def _reader(model: str, options: EncoderOptions, download: bool) -> Reader | None:
+    """Loaded once, however many snapshots are opened."""
+    return load_reader(model, options, download=download) if model else None
+
+
 def answerer_of(settings: Settings, snapshot: Snapshot, encoder: Encoder) -> Answerer:
     one_thread_per_question()
     model = settings.rerank.model
@@ -79,8 +91,9 @@ def answerer_of(settings: Settings, snapshot: Snapshot, encoder: Encoder) -> Ans
     if model:
         files = locate(model, setting="rerank.model", download=settings.encoder.download)
         reranker = load_reranker(files, settings.rerank.depth)
+    reader = _reader(settings.reader.model, _options(settings), settings.encoder.download)
     return Answerer(
-        Retriever(snapshot, encoder, reranker),
+        Retriever(snapshot, encoder, reranker, reader),
         quotes=settings.answer.quotes,
         threshold=settings.answer.threshold,
         candidates=settings.retrieval.candidates,

@@ -83,6 +83,10 @@ class Rerank(_Section):
     depth: int = Field(ge=1, le=200)
 
 
+class ReaderSettings(_Section):
+    model: str
+
+
 class AnswerSettings(_Section):
     quotes: int = Field(ge=1, le=10)
     threshold: float = Field(ge=0, le=1)
@@ -127,6 +131,7 @@ class Settings(_Section):
     retrieval: Retrieval
     late_interaction: LateInteraction
     rerank: Rerank
+    reader: ReaderSettings
     answer: AnswerSettings
     question: Question
     slack: Slack

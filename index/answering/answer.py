@@ -177,7 +177,7 @@ class Answerer:
         first = hits[0].passage
         headed = f"{self.snapshot.store.heading(first.article_id)}\n{first.text}"
         has_kind = kind_asked_for(query.text)
-        marked = first.text[slice(*self._retriever.answering_span(query, first))]
+        marked = first.text[slice(*self._retriever.matching_span(query, first))]
         return evidence_of(
             hits,
             missing=missing_names(query.text, headed, self.snapshot.bm25.idf),

@@ -10,7 +10,7 @@ from itertools import chain
 from index.answering.citation import sentence_link
 from index.answering.query import Query
 from index.answering.retriever import Retriever
-from index.types import Article, ArticleRef, Hit, Quote
+from index.types import Article, ArticleRef, Hit, Quote, Span
 
 # Score below the first's at which a passage is not quoted beside it.
 FAR_BELOW = 0.2
@@ -35,16 +35,32 @@ def quotes_of(
         return ()
     chosen: dict[str, Quote] = {}
     near = [hit for hit in hits if hit.score >= hits[0].score - FAR_BELOW]
-    for hit in _diverse(retriever, near):
-        quote = _quote(retriever, query, hit)
-        sentence = " ".join(quote.text[a:b] for a, b in quote.highlights)
-        if sentence not in chosen and len(chosen) == count:
-            continue
-        first = chosen.get(sentence, quote)
-        same = [_sources(retriever, copy) for copy in copies.get(hit.passage.id, ())]
-        others = _others(first, chain(_sources(retriever, hit), *same))
-        chosen[sentence] = replace(first, also_in=first.also_in + others)
+    order = _diverse(retriever, near)
+    while order and len(chosen) < count:
+        batch, order = order[: count - len(chosen)], order[count - len(chosen) :]
+        marks = retriever.answering_spans(query, [hit.passage for hit in batch])
+        for hit, mark in zip(batch, marks, strict=True):
+            quote = _quote(retriever, hit, mark)
+            first = chosen.get(_marked(quote), quote)
+            chosen[_marked(quote)] = _with_sources(retriever, first, hit, copies)
+    for hit in order:
+        for sentence, quote in chosen.items():
+            if sentence in hit.passage.text:
+                chosen[sentence] = _with_sources(retriever, quote, hit, copies)
     return tuple(chosen.values())
+
+
+def _marked(quote: Quote) -> str:
+    return " ".join(quote.text[start:end] for start, end in quote.highlights)
+
+
+def _with_sources(
+    retriever: Retriever, quote: Quote, hit: Hit, copies: Mapping[int, Sequence[Hit]]
+) -> Quote:
+    """The quote, with the articles that have the hit among those that say the same."""
+    same = [_sources(retriever, copy) for copy in copies.get(hit.passage.id, ())]
+    others = _others(quote, chain(_sources(retriever, hit), *same))
+    return replace(quote, also_in=quote.also_in + others)
 
 
 def _diverse(retriever: Retriever, hits: Sequence[Hit]) -> list[Hit]:
@@ -69,13 +85,12 @@ def _sources(retriever: Retriever, hit: Hit) -> list[ArticleRef]:
     return [article_ref(store.article(hit.passage.article_id)), *store.copies_with(hit.passage)]
 
 
-def _quote(retriever: Retriever, query: Query, hit: Hit) -> Quote:
+def _quote(retriever: Retriever, hit: Hit, highlight: Span) -> Quote:
     passage = hit.passage
     article = retriever.snapshot.store.article(passage.article_id)
     text = article.text[passage.start : passage.end]
     if text != passage.text:
         raise AssertionError(f"passage {passage.id} is not a slice of {article.path}")
-    highlight = retriever.answering_span(query, passage)
     paragraph = article.paragraph_at(passage.start + highlight[0])
     return Quote(
         text=text,

@@ -19,6 +19,7 @@ from index.answering.reranker import Reranker
 from index.answering.word_match import WordMatch, WordMatcher
 from index.arrays import BoolArray, FloatArray, LongArray
 from index.encoder.encoding import Encoder
+from index.reader.reader import Reader, Reading, read_sentences
 from index.snapshot.bm25 import best_ids
 from index.snapshot.snapshot import Snapshot
 from index.snapshot.token_codes import Similarities
@@ -52,12 +53,17 @@ class Retriever:
     """Searches one opened snapshot; may be shared by threads."""
 
     def __init__(
-        self, snapshot: Snapshot, encoder: Encoder, reranker: Reranker | None = None
+        self,
+        snapshot: Snapshot,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        reader: Reader | None = None,
     ) -> None:
         snapshot.manifest.expect_encoder(encoder.fingerprint)
         self.snapshot = snapshot
         self.encoder = encoder
         self._reranker = reranker
+        self._reader = reader
 
     def query(self, text: str) -> Query:
         return query_of(text, self.encoder, self.snapshot)
@@ -167,8 +173,20 @@ class Retriever:
         title = self.snapshot.store.heading(passage.article_id)
         return matcher.match(self._sentences(passage), title, language)
 
-    def answering_span(self, query: Query, passage: Passage) -> Span:
-        """The sentence of a passage that answers, or the run of two, as a span of its text."""
+    def answering_spans(self, query: Query, passages: Sequence[Passage]) -> list[Span]:
+        """For each passage the sentence that answers, or the run of two, as a span of its text."""
+        readings: list[Reading | None] = [None] * len(passages)
+        if self._reader is not None:
+            titles = [self.snapshot.store.title(passage.article_id) for passage in passages]
+            texts = [passage.text for passage in passages]
+            readings = [*self._reader.read(query.text, list(zip(titles, texts, strict=True)))]
+        return [self._mark(query, p, r) for p, r in zip(passages, readings, strict=True)]
+
+    def matching_span(self, query: Query, passage: Passage) -> Span:
+        """The sentence, or the run of two, that is most like the question; nothing is read."""
+        return self._mark(query, passage, None)
+
+    def _mark(self, query: Query, passage: Passage, reading: Reading | None) -> Span:
         spans = self.snapshot.codes.sentence_spans(passage.id)
         if not spans:
             return 0, len(passage.text)
@@ -179,10 +197,15 @@ class Retriever:
             self._count_spellings(query, [passage], matches)
             has_kind = kind_asked_for(query.text)
             kinds = [has_kind(s) for s in self._sentences(passage)] if has_kind else None
-            first, last = answering_sentences(matches.best, query.weights, kinds)
+            best, weights = matches.best, query.weights
         else:
             match = self._word_match(WordMatcher(query.text, self.snapshot.bm25), passage)
-            first, last = answering_sentences(match.best, match.weights)
+            best, weights, kinds = match.best, match.weights, None
+            reading = None  # the reader reads the encoder's languages
+        if reading is None:
+            first, last = answering_sentences(best, weights, kinds)
+        else:
+            first, last = read_sentences(reading.of_sentences(spans), best @ weights)
         return spans[first][0], spans[last][1]
 
 

@@ -20,7 +20,7 @@ sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 import openvino as ov  # noqa: E402
 
 if TYPE_CHECKING:
-    from index.encoder.torch_engine import ForwardPass
+    from index.encoder.torch_engine import ForwardPass, ReaderPass
 
 
 class OpenVinoEngine:
@@ -56,7 +56,7 @@ class OpenVinoEngine:
         )
 
 
-def convert(forward: "ForwardPass", example: Sequence[NDArray[np.int64]]) -> Any:
+def convert(forward: "ForwardPass | ReaderPass", example: Sequence[NDArray[np.int64]]) -> Any:
     """The OpenVINO model of a forward pass in float32, for inputs of any shape.
 
     `example` is traced. Raises whatever OpenVINO raises if it cannot convert the model.

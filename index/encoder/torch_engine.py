@@ -39,10 +39,32 @@ class ForwardPass(torch.nn.Module):
         return normalize(tokens.float(), dim=-1), normalize(pooled.float(), dim=-1)
 
 
+class ReaderPass(torch.nn.Module):
+    """From the arrays that `inputs` names, (texts, length) each, to scores.
+
+    Gives each token's score as the start and as the end of the answer, (texts, length, 2), and
+    those of the first token, which stands for "no answer", (texts, 2). The transformer runs in the
+    precision of its weights, the head in float32.
+    """
+
+    def __init__(self, transformer: Any, head: torch.nn.Linear, inputs: tuple[str, ...]) -> None:
+        super().__init__()
+        self.transformer = transformer
+        self.head = head.float()
+        self.inputs = inputs
+
+    def forward(self, *arrays: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        output = self.transformer(**dict(zip(self.inputs, arrays, strict=True)))
+        scores = self.head(output.last_hidden_state.float())
+        return scores, scores[:, 0]
+
+
 class TorchEngine:
     """Runs a forward pass on the device its weights are on; may be shared by threads."""
 
-    def __init__(self, forward: ForwardPass, precision: Literal["float32", "bfloat16"]) -> None:
+    def __init__(
+        self, forward: ForwardPass | ReaderPass, precision: Literal["float32", "bfloat16"]
+    ) -> None:
         self._forward = forward
         forward.transformer.to(getattr(torch, precision))
         self._device = device = next(forward.parameters()).device

@@ -1,0 +1,1 @@
+"""Trains the reader that comes with Pullquote, and measures where it marks the answer."""

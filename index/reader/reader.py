@@ -1,0 +1,164 @@
+"""The reader: it reads question and passage together and says where the answer stands.
+
+Sentence similarity finds the sentence that repeats the question; the reader the one that answers.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding as Tokenized
+from tokenizers import Tokenizer
+
+from index.arrays import FloatArray, IntArray
+from index.encoder.loading import EncoderOptions
+from index.encoder.models import DEFAULT_MODEL, locate
+from index.encoder.sentence_encoder import Engine
+from index.errors import EncoderError
+from index.types import Span
+
+PACKAGED = "packaged"
+# SHA-256 of the adapter that comes with Pullquote; bench/reader says how it is made.
+ADAPTER = Path(__file__).with_name("reader.safetensors")
+ADAPTER_SHA256 = "f093aa3dffdaa63e02d8a55fae9bba163ff0c5ed13a6159808946fa44d83eae3"
+
+MAX_TOKENS = 384  # of question, title and passage; all that the encoder reads of a passage fits
+MAX_QUESTION_TOKENS = 96
+LONGEST_ANSWER = 40  # tokens
+# On the articles of new_wiki that it did not learn from, 20 marks .934 right (10: .926, 0: .914),
+# and .951 if a neighbour less than 1.5 below the best is marked too, in one passage of twenty.
+SIMILARITY_WEIGHT = 20.0
+NEAR = 1.5  # log-odds
+NEVER = np.float32(-1e4)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reading of a passage gives.
+
+    `start` and `end` (n,) are the scores (logits) of its n tokens as the first and the last of the
+    answer, `offsets` (n, 2) the tokens' spans in the passage, `none` the score of "no answer".
+    """
+
+    start: FloatArray
+    end: FloatArray
+    offsets: IntArray
+    none: float
+
+    def of_sentences(self, spans: Sequence[Span]) -> FloatArray:
+        """The best answer within each sentence against "no answer", as log-odds, (sentences,)."""
+        scores = np.full(len(spans), NEVER, dtype=np.float32)
+        for row, (first, last) in enumerate(spans):
+            inside = (self.offsets[:, 0] >= first) & (self.offsets[:, 1] <= last)
+            start, end = self.start[inside], self.end[inside]
+            if len(start):
+                scores[row] = _best_answer(start, end) - self.none
+        return scores
+
+
+def read_sentences(scores: FloatArray, similarities: FloatArray) -> tuple[int, int]:
+    """The first and last sentence to mark, of a passage's (sentences,) scores and similarities.
+
+    One sentence; or two neighbours if the second is nearly as good.
+    """
+    total = scores + np.float32(SIMILARITY_WEIGHT) * similarities
+    i = int(total.argmax())
+    near = [j for j in (i - 1, i + 1) if 0 <= j < len(total) and total[i] - total[j] < NEAR]
+    j = max(near, key=lambda j: float(total[j]), default=i)
+    return min(i, j), max(i, j)
+
+
+def _best_answer(start: FloatArray, end: FloatArray) -> float:
+    """The highest start + end of any answer of at most `LONGEST_ANSWER` tokens."""
+    sums = start[:, None] + end[None, :]
+    possible = np.triu(np.tril(np.ones_like(sums, dtype=bool), LONGEST_ANSWER - 1))
+    return float(sums[possible].max())
+
+
+class Reader:
+    """May be shared by threads."""
+
+    def __init__(self, tokenizer: Tokenizer, inputs: tuple[str, ...], engine: Engine) -> None:
+        """`inputs` names the arrays that the model reads, in the order in which it takes them."""
+        self._inputs = inputs
+        self._engine = engine
+        tokenizer.no_padding()
+        self._whole = Tokenizer.from_str(tokenizer.to_str())
+        self._whole.no_truncation()
+        self._tokenizer = Tokenizer.from_str(tokenizer.to_str())
+        self._tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
+        self._pool = ThreadPoolExecutor(engine.streams, thread_name_prefix="reader")
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
+        """A reading of each passage, given with its title; those are read side by side."""
+        heads = [f"{title}. " if title else "" for title, _ in passages]
+        texts = [head + text for head, (_, text) in zip(heads, passages, strict=True)]
+        asked = self._cut(question)
+        rows = self._tokenizer.encode_batch([(asked, text) for text in texts])
+        return list(self._pool.map(self._read, rows, map(len, heads)))
+
+    def _cut(self, question: str) -> str:
+        """What is read of a question that would leave no room for the passage."""
+        offsets = self._whole.encode(question, add_special_tokens=False).offsets
+        if len(offsets) <= MAX_QUESTION_TOKENS:
+            return question
+        return question[: offsets[MAX_QUESTION_TOKENS - 1][1]]
+
+    def _read(self, row: Tokenized, before: int) -> Reading:
+        columns = {
+            "input_ids": row.ids,
+            "attention_mask": row.attention_mask,
+            "token_type_ids": row.type_ids,
+        }
+        inputs = [_row(columns[name]) for name in self._inputs]
+        scores, first = self._engine.run(inputs)
+        offsets = np.array(row.offsets, dtype=np.int32) - before
+        own = np.array(row.sequence_ids, dtype=object) == 1
+        own &= (offsets[:, 0] >= 0) & (offsets[:, 1] > offsets[:, 0])
+        return Reading(scores[0, own, 0], scores[0, own, 1], offsets[own], float(first[0].sum()))
+
+
+def _row(values: Sequence[int]) -> NDArray[np.int64]:
+    return np.array([values], dtype=np.int64)
+
+
+def load_reader(model: str, options: EncoderOptions, *, download: bool = False) -> Reader:
+    """`model` is `PACKAGED`, or a model for extractive question answering: a folder or hub name.
+
+    Raises `EncoderError` naming the setting if it cannot be loaded.
+    """
+    from transformers import AutoTokenizer
+
+    from index.reader.model import adapted, engine_of, of_question_answering
+
+    packaged = model == PACKAGED
+    name = DEFAULT_MODEL if packaged else model
+    folder = locate(name, setting="reader.model", download=download).folder
+    if packaged:
+        digest = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()
+        if digest != ADAPTER_SHA256:
+            raise EncoderError(
+                f"the reader in {str(ADAPTER)!r} is damaged: install Pullquote again"
+            )
+    try:
+        fast = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+        known = ("input_ids", "attention_mask", "token_type_ids")
+        inputs = tuple(each for each in known if each in fast.model_input_names)
+        forward = (
+            adapted(folder, ADAPTER, inputs) if packaged else of_question_answering(folder, inputs)
+        )
+        tokenizer = Tokenizer.from_str(fast.backend_tokenizer.to_str())
+    except (OSError, ValueError, AttributeError) as error:
+        raise EncoderError(
+            f"the setting reader.model names {model!r}, which cannot be loaded as a model for "
+            f"question answering: {error}"
+        ) from error
+    tokenizer.no_padding()
+    example = tokenizer.encode("who left?", "They left on Monday.")
+    columns = (example.ids, example.attention_mask, example.type_ids)
+    traced = [_row(column) for name, column in zip(known, columns, strict=True) if name in inputs]
+    return Reader(tokenizer, inputs, engine_of(forward, traced, options))

@@ -1,0 +1,148 @@
+"""The reader: its scores against naive loops, its files, and what it marks."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from transformers import BertConfig, BertForQuestionAnswering
+
+from index.encoder.loading import EncoderOptions
+from index.errors import EncoderError
+from index.reader import reader as readers
+from index.reader.reader import PACKAGED, Reader, Reading, load_reader, read_sentences
+
+TORCH = EncoderOptions("torch", "float32", 512)
+OPENVINO = EncoderOptions("openvino", "float32", 512)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return load_reader(PACKAGED, TORCH)
+
+
+def reading_of(rng: np.random.Generator, tokens: int) -> Reading:
+    offsets = np.array([[4 * i, 4 * i + 3] for i in range(tokens)], dtype=np.int32)
+    start, end = rng.normal(size=(2, tokens)).astype(np.float32)
+    return Reading(start, end, offsets, none=0.25)
+
+
+def test_a_sentence_scores_its_best_answer_against_none() -> None:
+    reading = reading_of(np.random.default_rng(3), tokens=70)
+    spans = [(0, 39), (40, 239), (240, 280)]
+    naive = []
+    for first, last in spans:
+        inside = [i for i, (a, b) in enumerate(reading.offsets) if a >= first and b <= last]
+        naive.append(
+            max(
+                reading.start[i] + reading.end[j]
+                for i in inside
+                for j in inside
+                if i <= j < i + readers.LONGEST_ANSWER
+            )
+            - reading.none
+        )
+    np.testing.assert_allclose(reading.of_sentences(spans), naive, rtol=1e-6)
+
+
+def test_a_sentence_that_was_not_read_is_never_chosen() -> None:
+    reading = reading_of(np.random.default_rng(4), tokens=5)
+    scores = reading.of_sentences([(0, 20), (400, 500)])
+    assert scores[0] > scores[1] == readers.NEVER
+
+
+def test_a_neighbour_that_is_nearly_as_good_is_marked_too() -> None:
+    alike = np.zeros(4, dtype=np.float32)
+
+    def marked(*scores: float) -> tuple[int, int]:
+        return read_sentences(np.array(scores, dtype=np.float32), alike)
+
+    near = readers.NEAR / 2
+    assert marked(0, 5, 5 - near, 0) == (1, 2)
+    assert marked(0, 5 - near, 5, 0) == (1, 2)
+    assert marked(5, 0, 5 - near, 0) == (0, 0)
+    assert marked(0, 0, 0, 9) == (3, 3)
+
+
+def test_offsets_are_those_of_the_passage_whatever_its_title(reader: Reader) -> None:
+    text = "The ferry leaves at noon. It takes forty minutes."
+    [untitled, titled] = reader.read("when does the ferry leave", [("", text), ("A ferry", text)])
+    assert untitled.offsets.tolist() == titled.offsets.tolist()
+    assert [text[a:b] for a, b in titled.offsets][:3] == ["The", "ferry", "leaves"]
+
+
+def test_a_long_question_leaves_room_for_the_passage(reader: Reader) -> None:
+    [reading] = reader.read("why " * 2_000, [("", "Because the bridge was shut.")])
+    assert len(reading.start) == len(reading.end) == len(reading.offsets) == 6
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answering"),
+    [
+        (
+            "who won the rowing cup in 2019",
+            "The rowing cup of 2019 was held on the lake in June. Marrow College beat eleven other "
+            "crews by two lengths. It rained all day.",
+            "Marrow College",
+        ),
+        (
+            "when did the lighthouse open",
+            "The lighthouse stands on a rock two miles from the harbour. It was first lit on "
+            "3 March 1871. Its keepers lived there with their families.",
+            "3 March 1871",
+        ),
+    ],
+)
+def test_the_sentence_that_answers_is_preferred_to_the_one_that_repeats_the_question(
+    reader: Reader, question: str, text: str, answering: str
+) -> None:
+    spans, start = [], 0
+    for sentence in text.split(". "):
+        spans.append((start, min(start + len(sentence) + 1, len(text))))
+        start += len(sentence) + 2
+    [reading] = reader.read(question, [("", text)])
+    best = spans[int(reading.of_sentences(spans).argmax())]
+    assert answering in text[slice(*best)]
+
+
+def test_both_engines_give_the_same_scores(reader: Reader) -> None:
+    passages = [
+        ("A bridge", "Engineers shut the old bridge after a crack was found. It is closed.")
+    ]
+    [by_torch] = reader.read("why was the bridge shut", passages)
+    [by_openvino] = load_reader(PACKAGED, OPENVINO).read("why was the bridge shut", passages)
+    np.testing.assert_allclose(by_torch.start, by_openvino.start, atol=1e-2)
+    np.testing.assert_allclose(by_torch.end, by_openvino.end, atol=1e-2)
+
+
+def test_a_damaged_adapter_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged = tmp_path / "reader.safetensors"
+    content = bytearray(readers.ADAPTER.read_bytes())
+    content[-1] ^= 1
+    damaged.write_bytes(content)
+    monkeypatch.setattr(readers, "ADAPTER", damaged)
+    with pytest.raises(EncoderError, match="is damaged: install Pullquote again"):
+        load_reader(PACKAGED, TORCH)
+
+
+def test_any_model_for_question_answering_reads(tiny_model: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "qa"
+    folder.mkdir()
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        (folder / name).write_bytes((tiny_model / name).read_bytes())
+    config = BertConfig(
+        vocab_size=2_000,
+        hidden_size=8,
+        intermediate_size=8,
+        num_hidden_layers=1,
+        num_attention_heads=1,
+    )
+    BertForQuestionAnswering(config).save_pretrained(folder)
+    [reading] = load_reader(str(folder), TORCH).read("who left?", [("", "They left on Monday.")])
+    assert len(reading.start) > 0
+    assert np.isfinite(reading.start).all()
+
+
+def test_a_model_that_cannot_read_is_named_with_its_setting(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(EncoderError, match=r"reader\.model"):
+        load_reader(str(tmp_path), TORCH)
