@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.answering.asked_for import kind_asked_for
 from index.answering.confidence import Evidence, confidence, evidence_of, missing_names
 from index.answering.distinct import distinct
 from index.answering.query import Query, contains
-from index.answering.question import ASK_SOMETHING, clean
+from index.answering.questions.asked_for import kind_asked_for
+from index.answering.questions.question import ASK_SOMETHING, clean
+from index.answering.questions.spelling import corrected
 from index.answering.quoting import article_ref, quotes_of
 from index.answering.retriever import Retriever
-from index.answering.spelling import corrected
 from index.arrays import BoolArray
 from index.errors import BadQuestion
 from index.snapshot.snapshot import Snapshot

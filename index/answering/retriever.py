@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.answering.asked_for import kind_asked_for
 from index.answering.late_interaction import (
     adjacent_pairs,
     answering_sentences,
     match_scores,
 )
 from index.answering.query import Query, contains, query_of
+from index.answering.questions.asked_for import kind_asked_for
 from index.answering.reranker import Reranker
 from index.answering.word_match import WordMatch, WordMatcher
 from index.arrays import BoolArray, FloatArray, LongArray

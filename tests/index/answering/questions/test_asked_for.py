@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answering.asked_for import kind_asked_for
+from index.answering.questions.asked_for import kind_asked_for
 
 HAS_IT = [
     ("when did the mill burn?", "It burned in May."),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answering.question import clean
+from index.answering.questions.question import clean
 from index.errors import BadQuestion
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from index.answering.spelling import corrected
+from index.answering.questions.spelling import corrected
 
 KNOWN = {
     "tokayev": 9,
