@@ -22,6 +22,7 @@ PullquoteError
     └── RebuildRunning      another rebuild holds the lock
 """
 
+import errno
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,16 @@ from pathlib import Path
 from index.types import Skipped
 
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+
+
+NAMED_AT_MOST = 10
+
+
+def named(names: Sequence[str]) -> str:
+    """The first of many names, in quotation marks, and how many more there are."""
+    listed = ", ".join(map(repr, names[:NAMED_AT_MOST]))
+    more = len(names) - NAMED_AT_MOST
+    return f"{listed} and {more:,} more" if more > 0 else listed
 
 
 class PullquoteError(Exception):
@@ -53,8 +64,8 @@ class SourceMissing(SourceError):
 class UnknownSource(SourceError):
     def __init__(self, source: str, there: Sequence[str]) -> None:
         self.source = source
-        named = ", ".join(repr(location) for location in there) or "empty"
-        super().__init__(f"{source!r} is not in the list of sources, which is {named}")
+        listed = named(there) or "empty"
+        super().__init__(f"{source!r} is not in the list of sources, which is {listed}")
 
 
 class TooFewArticles(SourceError):
@@ -103,13 +114,18 @@ class SnapshotCorrupt(SnapshotError):
         )
 
 
+_ADVICE = {
+    errno.EACCES: "let this user read it",
+    errno.EPERM: "let this user read it",
+    errno.EMFILE: "raise the limit of open files",
+    errno.ENFILE: "raise the limit of open files",
+}
+
+
 class SnapshotUnreadable(SnapshotError):
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason
-        super().__init__(
-            f"the index cannot be read now: {str(path)!r}: {reason}; check who may read it and "
-            "how many files may be open"
-        )
+        super().__init__(f"the index cannot be read now: {str(path)!r}: {reason}")
 
 
 def snapshot_error(path: Path, expected: str, error: Exception) -> SnapshotError:
@@ -122,7 +138,8 @@ def snapshot_error(path: Path, expected: str, error: Exception) -> SnapshotError
     if isinstance(error, IsADirectoryError):
         return SnapshotCorrupt(path, expected, "a folder")
     if isinstance(error, OSError):
-        return SnapshotUnreadable(path, error.strerror or str(error))
+        advice = _ADVICE.get(error.errno or 0, "try again, and check the disk")
+        return SnapshotUnreadable(path, f"{error.strerror or error}; {advice}")
     return SnapshotCorrupt(path, expected, "something else")
 
 

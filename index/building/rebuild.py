@@ -21,7 +21,14 @@ from index.collection.kept import KeptSource
 from index.collection.versions import NewVersion
 from index.durable import apart, writing_to
 from index.encoder.encoding import Encoder
-from index.errors import EncoderError, NothingAdded, NothingToIndex, SnapshotError, TooFewArticles
+from index.errors import (
+    EncoderError,
+    NothingAdded,
+    NothingToIndex,
+    SnapshotError,
+    TooFewArticles,
+    named,
+)
 from index.reading.parse import SUFFIXES
 from index.reading.readings import Reader
 from index.snapshot.folders import finished, remove_unfinished
@@ -29,7 +36,7 @@ from index.snapshot.manifest import FORMAT, Manifest
 from index.snapshot.snapshot import open_current, roll_back
 from index.types import Skipped
 
-TITLES_TOLD = 3
+TITLES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +161,9 @@ def _update(
         must_be_there = collection.sources.use(sources.chosen, listed=True)
     elif not collection.sources.are_listed():
         collection.sources.use(sources.default, listed=False)
-    named = frozenset(must_be_there)
+    required = frozenset(must_be_there)
     for location in collection.sources.locations():
-        collection.read(location, reader, must_be_there=location in named)
+        collection.read(location, reader, must_be_there=location in required)
     return (), ()
 
 
@@ -172,7 +179,7 @@ def _read_added(
         collection.read(location, reader)
         source = collection.sources.one(location)
         if source.articles:
-            titles = collection.titles(location, TITLES_TOLD)
+            titles = collection.titles(location, TITLES_SHOWN)
             added.append(Added(location, source.articles, tuple(titles)))
         else:
             reasons = [source.error, *(skipped.reason for skipped in source.skipped)]
@@ -252,7 +259,7 @@ def _nothing_to_index(sources: Sequence[KeptSource], skipped: Sequence[Skipped])
         return errors[0]
     if not sources:
         return "no source would be left: add another one first, with `pullquote add`"
-    where = ", ".join(repr(source.location) for source in sources)
+    where = named([source.location for source in sources])
     if not skipped:
         return f"there is no article in {where}: Pullquote reads {', '.join(SUFFIXES)}"
     first = skipped[0]

@@ -42,7 +42,7 @@ class PassageStore:
             self._connection.execute("SELECT 1 FROM passages LIMIT 1")
         except sqlite3.DatabaseError as error:
             if is_of_the_disk(error) and path.is_file():
-                raise SnapshotUnreadable(path, str(error)) from error
+                raise SnapshotUnreadable(path, f"{error}; try again") from error
             raise SnapshotCorrupt(path, "a passage store", str(error)) from error
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:

@@ -293,3 +293,10 @@ def test_a_damaged_collection_is_reported_when_it_is_only_read(data: Path) -> No
     (data / "collection.sqlite").write_bytes(b"no database at all" * 100)
     with pytest.raises(CollectionCorrupt, match="delete it"):
         kept_sources(data)
+
+
+def test_a_long_list_of_sources_makes_no_long_message(data: Path) -> None:
+    with Collection(data) as collection:
+        collection.sources.use([f"https://site.example/{n}" for n in range(500)], listed=True)
+        with pytest.raises(UnknownSource, match=r"example/9' and 490 more$"):
+            collection.sources.change([], ["https://site.example/x"])
