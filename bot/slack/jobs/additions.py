@@ -56,6 +56,7 @@ class Additions:
         self._news = threading.Event()
         self._job: Job | None = None
         self._done: list[Addition] = []
+        self._shown_waiting: set[int] = set()
         self._thread: threading.Thread | None = None
         self.live = LiveMessages(messenger, self._stopping)
         # How long to wait after a fault, or while another process changes the index.
@@ -146,6 +147,7 @@ class Additions:
                 self._show_waiting(batch)
                 return False
         self._done = list(batch)
+        self._shown_waiting.difference_update(each.id for each in batch)
         endings = [_ending(each, wanted[each], ending) for each in batch]
         if self._endings.say(*endings, together_with=self._forget_done_rows):
             self._done = []
@@ -196,8 +198,10 @@ class Additions:
             self._job = None
 
     def _show_waiting(self, batch: Sequence[Addition]) -> None:
+        """Once, however long they wait: Slack takes fifty edits a minute."""
         for each in batch:
-            if each.reported == "by edit":
+            if each.reported == "by edit" and each.id not in self._shown_waiting:
+                self._shown_waiting.add(each.id)
                 self.live.edit(each.at, waiting_message(each.links, each.by, "a rebuild"))
 
 

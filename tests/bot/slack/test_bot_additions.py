@@ -246,6 +246,10 @@ def test_an_addition_waits_for_a_rebuild_of_another_process(
     with FileLock(data / "rebuild.lock"):
         add(slack, ada, general, f"<{lamp}>")
         shown(slack, general, "Waiting for a rebuild to finish")
+        for _ in range(2):  # so that the second process has been busy, and has said so
+            last = gate.with_name("pid").read_text()
+            eventually(lambda: gate.with_name("pid").read_text() not in ("", last), timeout_s=60)  # noqa: B023
+        assert len(slack.calls("chat.update")) == 1
     shown(slack, general, f"Added to the collection: {LAMP}")
 
 
