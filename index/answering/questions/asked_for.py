@@ -47,6 +47,18 @@ ASKS_FOR_NUMBER = re.compile(
 ASKS_FOR_NAME = re.compile(_STARTS.format(r"who|whom|whose"), re.IGNORECASE)
 
 
+ASKS_FOR_SEVERAL = re.compile(
+    r"\b(?:list|name|all|every|everyone|everything)\b|\bwho (?:all|else)\b|"
+    r"\b(?:which|what) (?!(?:is|was|does|has|this|its|his)\b)(?:\w+[^s\W]s|people|men|women)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether more than one thing may answer: "list all …", "which ships …"."""
+    return ASKS_FOR_SEVERAL.search(question) is not None
+
+
 def kind_asked_for(question: str) -> Callable[[str], bool] | None:
     """Says whether a text has what the question asks for; None if its kind is not recognised."""
     if ASKS_FOR_TIME.search(question):

@@ -274,3 +274,20 @@ def test_a_code_a_number_and_a_day_are_found_in_another_spelling(
     ):
         quote = answerer.answer(question).quotes[0]
         assert (quote.title, quote.paragraph) == ("The pump house", paragraph)
+
+
+def test_another_quote_is_shown_if_it_answers_too_or_if_more_are_asked_for(
+    build: Build, data: Path, articles: Path
+) -> None:
+    for name, text in {
+        "kiln": "The brick kiln at Marrow was lit by Orla Quill on the first of May.",
+        "kiln2": "Orla Quill lit the brick kiln at Marrow, said the guild of masons.",
+        "mast": "A mast at Marrow was struck while the brick harbour slept.",
+    }.items():
+        (articles / f"{name}.txt").write_text(f"News of {name}\n\n{text}\n")
+    build()
+    answerer = open_answerer(data, threshold=0.45)
+    question = "who lit the brick kiln at Marrow?"
+    assert {q.title for q in answerer.answer(question).quotes} == {"News of kiln", "News of kiln2"}
+    more = {q.title for q in answerer.answer(question, quotes=6).quotes}
+    assert more >= {"News of kiln", "News of kiln2"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answering.questions.asked_for import kind_asked_for
+from index.answering.questions.asked_for import asks_for_several, kind_asked_for
 
 HAS_IT = [
     ("when did the mill burn?", "It burned in May."),
@@ -38,3 +38,23 @@ def test_a_text_lacks_it(question: str, text: str) -> None:
 @pytest.mark.parametrize("question", ["why did the mill burn?", "the mill", "what burned when?"])
 def test_other_questions_ask_for_anything(question: str) -> None:
     assert kind_asked_for(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "list all mills on the river",
+        "Which ships sailed?",
+        "which countries joined",
+        "who else came?",
+    ],
+)
+def test_a_question_may_ask_for_several(question: str) -> None:
+    assert asks_for_several(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["who owns the mill?", "which ship sailed first?", "what is this?", "when is it?"]
+)
+def test_most_ask_for_one(question: str) -> None:
+    assert not asks_for_several(question)
