@@ -21,6 +21,7 @@ from index.collection.kept import (
     article_from_json,
     article_to_json,
     fault_of,
+    with_sound_date,
 )
 from index.collection.places import read_in
 from index.collection.source_list import SourceList
@@ -225,8 +226,9 @@ def _checked(results: Results) -> Results:
 def _one_checked(result: Article | Skipped) -> Article | Skipped:
     if isinstance(result, Skipped):
         return Skipped(_encodable(result.path), _encodable(result.reason))
-    fault = fault_of(result)
-    return Skipped(_encodable(result.path), f"cannot be used: {fault}") if fault else result
+    if fault := fault_of(result):
+        return Skipped(_encodable(result.path), f"cannot be used: {fault}")
+    return with_sound_date(result)
 
 
 def _first_reason(results: Results) -> str | None:

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import date
 
 from index.types import Article, Copy, Paragraph, Skipped
 
@@ -35,6 +36,17 @@ class KeptArticle:
 def article_digest(text: str) -> bytes:
     """A digest of an article as `article_to_json` writes it, 16 bytes."""
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def with_sound_date(article: Article) -> Article:
+    """The article without a day of publication that no calendar has."""
+    if article.published is None:
+        return article
+    try:
+        sound = date.fromisoformat(article.published).isoformat() == article.published
+    except ValueError:
+        sound = False
+    return article if sound else replace(article, published=None)
 
 
 def fault_of(article: Article) -> str | None:

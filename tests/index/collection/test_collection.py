@@ -300,3 +300,13 @@ def test_a_long_list_of_sources_makes_no_long_message(data: Path) -> None:
         collection.sources.use([f"https://site.example/{n}" for n in range(500)], listed=True)
         with pytest.raises(UnknownSource, match=r"example/9' and 490 more$"):
             collection.sources.change([], ["https://site.example/x"])
+
+
+@pytest.mark.parametrize(
+    "published", ["2022-13-01", "2022-02-30", "20220101", "9999-99-99", "soon"]
+)
+def test_a_day_that_no_calendar_has_is_not_kept(data: Path, published: str) -> None:
+    one = replace(article("a/1"), published=published)
+    give(data, Read("a/1", "s", (one, replace(article("a/2"), published="2022-02-28"))))
+    with Collection(data) as collection:
+        assert [each.article.published for each in collection.articles()] == [None, "2022-02-28"]
