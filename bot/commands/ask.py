@@ -12,7 +12,7 @@ from bot.commands.options import settings_of, settings_options
 
 @click.command()
 @click.argument("question", nargs=-1, required=True, metavar="QUESTION...")
-@click.option("--quotes", type=click.IntRange(1, 10), help="Most quotes to show.")
+@click.option("--quotes", type=click.IntRange(1, 10), help="Show at most this many quotes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @settings_options
 def ask(
@@ -24,9 +24,9 @@ def ask(
 ) -> None:
     """Answer QUESTION with quotes, each cited to its article and paragraph.
 
-    Put it in quotation marks if it has a character that the shell reads, such as ' or (. If the
-    articles don't answer, that is what it says, with the nearest passage if there is one; in
-    --json, "answered" is then false and "quotes" holds that passage.
+    Quote it if it has characters that are special to the shell, such as ' or (. If the articles
+    don't answer, it says so, and shows the nearest passage if there is one; in --json, "answered"
+    is then false and "quotes" holds that passage.
 
     \b
     Example:

@@ -58,7 +58,7 @@ def _questions(history: Path) -> Iterator[str]:
 
 
 @click.command()
-@click.option("--quotes", type=click.IntRange(1, 10), help="Most quotes to show.")
+@click.option("--quotes", type=click.IntRange(1, 10), help="Show at most this many quotes.")
 @settings_options
 def chat(quotes: int | None, data: Path | None, config: Path | None) -> None:
     """Ask question after question; the index is loaded once.

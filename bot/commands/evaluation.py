@@ -11,8 +11,8 @@ from bot.wording.progress_bar import progress_bar
 
 @click.command("eval")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--limit", type=click.IntRange(min=1), help="Ask only so many questions, at random.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Which ones at random.")
+@click.option("--limit", type=click.IntRange(min=1), help="Ask only this many, chosen at random.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random choice.")
 @click.option(
     "--among",
     multiple=True,

@@ -106,13 +106,6 @@ def spellings(text: str) -> list[Spelling]:
     )
 
 
-def date_words(iso_date: str) -> str:
-    """The words by which a date, YYYY-MM-DD, is found: its day, its month, its year."""
-    year, month, day = iso_date.split("-")
-    name = MONTHS[int(month) - 1]
-    return f"{name}{int(day)} {name}{year} {year}"
-
-
 def joined(question: str) -> list[Spelling]:
     """What neighbouring words of a question make if written together: X 200 B is X200B too."""
     pieces = list(PIECE.finditer(question))

@@ -90,7 +90,7 @@ def _status(bot: "Assembly") -> Message:
 
 def _erased(bot: "Assembly", user: str) -> Message:
     count = bot.history.erase(user)
-    return said(f"Done: I've erased {counted(count, 'question')} of yours, and your feedback.")
+    return said(f"Done: I've erased {counted(count, 'question')} you asked, and your feedback.")
 
 
 def _settings(bot: "Assembly", command: dict[str, Any], client: WebClient) -> Message | None:

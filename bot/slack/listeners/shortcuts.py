@@ -1,23 +1,31 @@
 """The message shortcut "Find a source for this"."""
 
+import logging
 import time
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.current_index import NothingInScope
 from bot.slack.listeners.failures import guarded
 from bot.slack.memory.database import MemoryUnavailable
 from bot.slack.messages import names
 from bot.slack.messages.message import View
 from bot.slack.messages.modals import evidence_view, notice_view
-from bot.slack.messages.notices import no_index_message
+from bot.slack.messages.notices import (
+    no_index_message,
+    nothing_in_scope_message,
+    unreadable_index_message,
+)
 from bot.slack.questions.responder import outcome_of
 from bot.slack.understanding.markup import text_of
-from index.errors import NoSnapshot, PullquoteError
+from index.errors import NoSnapshot, PullquoteError, SnapshotError
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
+
+log = logging.getLogger(__name__)
 
 TITLE = "Find a source"
 
@@ -48,6 +56,12 @@ def _evidence(bot: "Assembly", selected: str, user: str, channel: str) -> View:
         answer, narrowing = bot.search.support(text, channel)
     except NoSnapshot:
         return notice_view(TITLE, no_index_message().text)
+    except SnapshotError as error:  # it names a path of the server
+        log.error("the index cannot be read: %s", error)
+        return notice_view(TITLE, unreadable_index_message().text)
+    except NothingInScope:
+        publishers = bot.channels.of(channel).sources
+        return notice_view(TITLE, nothing_in_scope_message("", publishers).text)
     except MemoryUnavailable:
         raise
     except PullquoteError as error:

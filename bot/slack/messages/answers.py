@@ -126,15 +126,15 @@ def share_message(
 
 
 def receipt(answer: Answer, narrowing: Narrowing = EVERYTHING) -> str:
-    """`Snapshot 1f3a9c20 · 1,581 passages of 15 articles searched in 51 ms`; if not everything was
+    """`Index 1f3a9c20 · 1,581 passages of 15 articles searched in 51 ms`; if not everything was
     searched, how much was, and why."""
     searched = answer.searched
     short = answer.snapshot.id.rpartition("-")[2][:8]
     counts = f"{counted(searched.passages, 'passage')} of {counted(searched.articles, 'article')}"
     how = f"searched in {answer.elapsed_ms:.0f} ms"
     if narrowing == EVERYTHING:
-        return f"Snapshot {short} · {counts} {how}"
-    return f"Snapshot {short} · only {counts} {how} ({why_narrowed(narrowing)})"
+        return f"Index {short} · {counts} {how}"
+    return f"Index {short} · only {counts} {how} ({why_narrowed(narrowing)})"
 
 
 def why_narrowed(narrowing: Narrowing) -> str:
@@ -202,7 +202,7 @@ def _verdict(answer: Answer, narrowing: Narrowing) -> list[Block]:
     if answer.quotes:
         said.append(
             words(
-                f" This is the closest passage (confidence {answer.confidence:.2f}, "
+                f" This is the nearest passage (confidence {answer.confidence:.2f}, "
                 f"{answer.threshold:.2f} needed):"
             )
         )

@@ -74,8 +74,8 @@ def _indexed(manifest: Manifest | None, newest_published: str | None) -> list[Bl
     rows = [
         ("Articles", f"{manifest.articles:,}"),
         ("Passages", f"{manifest.passages:,}"),
-        ("Newest article", human_date(newest_published) or "has no date"),
-        ("Last read", f"{created.day} {created:%b %Y, %H:%M} UTC"),
+        ("Newest article", human_date(newest_published) or "no dates are known"),
+        ("Index built", f"{created.day} {created:%b %Y, %H:%M} UTC"),
     ]
     items: list[list[Element]] = [
         [words(f"{name}: ", bold=True), words(value)] for name, value in rows

@@ -157,7 +157,7 @@ def evidence_view(
         if answer.quotes:
             blocks.append(
                 context(
-                    f"The closest passage (confidence {answer.confidence:.2f}, "
+                    f"The nearest passage (confidence {answer.confidence:.2f}, "
                     f"{answer.threshold:.2f} needed):"
                 )
             )

@@ -159,6 +159,12 @@ def no_index_message() -> Message:
     )
 
 
+def unreadable_index_message() -> Message:
+    return notice(
+        "I can't read my index right now. Whoever runs me can see why with `pullquote doctor`."
+    )
+
+
 def small_talk_message(kind: Kind) -> Message:
     more = f"`{COMMAND} help` shows what I can do."
     words_for: dict[Kind, str] = {

@@ -32,7 +32,7 @@ from index.types import Answer
 
 log = logging.getLogger(__name__)
 
-FOLLOW_UP_HINT = "Ask follow-ups here without mentioning me; “stop” ends it"
+FOLLOW_UP_HINT = "You can ask follow-ups here without mentioning me. Say “stop” to end that"
 
 
 @dataclass(frozen=True, slots=True)

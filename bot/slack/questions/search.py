@@ -3,6 +3,7 @@
 Knows nothing of Slack's API, of who may ask, or of what is said to them.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -18,16 +19,19 @@ from bot.slack.messages.notices import (
     nothing_in_scope_message,
     small_talk_message,
     unknown_filter_message,
+    unreadable_index_message,
 )
 from bot.slack.understanding.filters import filtered
 from bot.slack.understanding.follow_up import Reading, resolve
 from bot.slack.understanding.small_talk import asks_for_help, kind_of
 from bot.slack.values import Narrowing
 from index.answering.scope import Scope
-from index.errors import NoSnapshot, PullquoteError
+from index.errors import NoSnapshot, PullquoteError, SnapshotError
 from index.text.courtesies import queries_in
 from index.text.words import words
 from index.types import Answer
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,9 @@ class Search:
             raise Refused(nothing_in_scope_message(read.filters, settings.sources)) from error
         except NoSnapshot as error:
             raise Refused(no_index_message()) from error
+        except SnapshotError as error:  # it names a path of the server
+            log.error("the index cannot be read: %s", error)
+            raise Refused(unreadable_index_message()) from error
         except PullquoteError as error:
             raise Refused(error_message(str(error))) from error
         return Found(

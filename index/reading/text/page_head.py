@@ -15,7 +15,6 @@ from index.reading.lines.marks import Mark, is_copyright
 
 _LONGEST_HEAD_LINES = 80
 _LONGEST_STANDFIRST_CHARS = 350
-_LONGEST_BEFORE_HEADLINE = 160
 _FEWEST_HEADLINE_WORDS = 4
 _ABOVE_MASTHEAD: tuple[Mark, ...] = ("furniture", "section", "links", "url")
 _MOST_LINES_TO_MASTHEAD = 2

@@ -367,7 +367,7 @@ def test_a_follow_up_that_finds_nothing_gets_a_word_and_chatter_none(
     slack.say(bob, general, "and who paid for it?", thread_ts=ts)
     reply = slack.wait_for_reply(general, ts, count=2)
     assert "The articles don't say." in reply.text
-    assert "closest passage" not in words_in(reply)
+    assert "nearest passage" not in words_in(reply)
     cyd = slack.add_user("cyd")
     slack.join(cyd, general)
     slack.say(cyd, general, "who brings the cake on Friday?", thread_ts=ts)

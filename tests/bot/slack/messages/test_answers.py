@@ -107,7 +107,7 @@ def test_feedback_says_which_answer_and_which_verdict() -> None:
 
 def test_the_receipt_names_snapshot_passages_and_time() -> None:
     text = shown(answer_message(answer(quote()), key=KEY).blocks)
-    assert "Snapshot 1f3a9c20 · 1,581 passages of 15 articles searched in 51 ms" in text
+    assert "Index 1f3a9c20 · 1,581 passages of 15 articles searched in 51 ms" in text
 
 
 def test_sharing_stopping_and_privacy_are_offered_only_when_asked_for() -> None:

@@ -34,7 +34,7 @@ def test_home_says_what_is_indexed_and_how_to_ask() -> None:
     assert "Articles: 15" in text
     assert "Passages: 1,581" in text
     assert "Newest article: 9 Dec 2024" in text
-    assert "Last read: 31 Jan 2026, 12:00 UTC" in text
+    assert "Index built: 31 Jan 2026, 12:00 UTC" in text
     assert "Sources: articles, https://feed.example" in text
     assert "/pullquote ask" in text
 
