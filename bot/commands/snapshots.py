@@ -1,4 +1,4 @@
-"""The commands `pullquote status`, `snapshots`, `rollback` and `verify`: builds of the index."""
+"""The commands `pullquote status`, `snapshots`, `rollback` and `verify`."""
 
 import json
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from bot.commands.options import settings_of, settings_options
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 @settings_options
 def snapshots(as_json: bool, data: Path | None, config: Path | None) -> None:
-    """List the kept builds of the index, the newest first; * marks the one in use.
+    """List the snapshots that are kept, newest first; * marks the one in use.
 
     \b
     Example:
@@ -41,7 +41,7 @@ def snapshots(as_json: bool, data: Path | None, config: Path | None) -> None:
 @click.argument("snapshot", required=False)
 @settings_options
 def rollback(snapshot: str | None, data: Path | None, config: Path | None) -> None:
-    """Answer from an older build again: SNAPSHOT, or the one before the one in use.
+    """Answer from an older snapshot again: SNAPSHOT, or the one before the one in use.
 
     A running bot uses it within seconds. The next rebuild publishes what the sources hold then.
 
@@ -65,7 +65,7 @@ def rollback(snapshot: str | None, data: Path | None, config: Path | None) -> No
 @click.command()
 @settings_options
 def verify(data: Path | None, config: Path | None) -> None:
-    """Check the build in use: the checksum of every file, every passage, sentence and vector.
+    """Check the snapshot in use: the checksum of every file, every passage, sentence and vector.
 
     \b
     Example:
