@@ -124,7 +124,8 @@ class Answerer:
             absent_phrases=tuple(
                 phrase
                 for phrase in found.query.phrases
-                if not any(contains(quote.text, phrase) for quote in chosen)
+                if words([phrase]) != words([question])  # a question that is quoted as a whole
+                and not any(contains(quote.text, phrase) for quote in chosen)
             ),
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
         )

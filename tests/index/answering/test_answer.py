@@ -140,6 +140,7 @@ def test_a_whole_question_in_quotation_marks_is_that_question(
     marked = answerer.answer(f"{marks[0]}who sent troops to the capital?{marks[1]}")
     assert marked.quotes[0].highlights == plain.quotes[0].highlights
     assert marked.quotes[0].passage_id == plain.quotes[0].passage_id
+    assert marked.absent_phrases == ()
 
 
 def test_a_syndicated_copy_is_named_and_not_quoted_twice(
