@@ -7,6 +7,8 @@ import logging
 from functools import cache
 from typing import Any
 
+from lxml.html import Element
+
 from index.reading.html.walk import Run, runs
 from index.reading.visible_text import visible
 
@@ -22,7 +24,10 @@ def main_text(tree: Any) -> list[Run]:
         return []
     if document is None or document.body is None:
         return []
-    return [run for run in runs(document.body) if visible(run.text)]
+    # With elements of their own, so that its copies of the tree are not kept.
+    own = cache(Element)
+    found = (Run(own(run.tag), run.tag, run.parts) for run in runs(document.body))
+    return [run for run in found if visible(run.text)]
 
 
 def metadata(tree: Any) -> Any | None:

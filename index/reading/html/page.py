@@ -51,8 +51,6 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     source = decode(data, charset[1].decode("ascii") if charset else None)
     check_tags(source)
     tree = _tree(source)
-    # To make an element known to Python takes as long as to look at it: all stay known meanwhile.
-    elements = list(tree.iter())
     details = page_details(tree)
     whole = article_body(tree, details.title)
     title = visible(details.title or "")
@@ -62,18 +60,17 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     found = _article(tree, known, title)
     blocks = article_blocks(found, said_above)
     chars = sum(len(visible(run.text)) for run in known)
+    is_little = chars < max(_FEW_CHARS, _SMALL_SHARE * prose) or len(known) == 1
     if whole and _chars(blocks) < _LEAST_SHARE * len(whole):
         blocks = article_blocks(_runs_of_text(whole), said_above)
-    elif (chars < max(_FEW_CHARS, _SMALL_SHARE * prose) or len(known) == 1) and not _is_marked(
-        found
-    ):
+    elif is_little and not _is_marked(found):
+        del tree, found, known  # two trees at a time would take twice the memory
         blocks = _of_cut_page(_tree(source), blocks, title, said_above)
     elif _chars(blocks) < _LEAST_SHARE * chars:
         blocks = article_blocks(known, said_above)
     if not any(block.kind == "body" for block in blocks):
         # Read once more, since to have kept a copy would take 5 to 9 times the page's size.
         blocks = article_blocks(_all_runs(_tree(source)), said_above)
-    del elements
     return blocks, details
 
 

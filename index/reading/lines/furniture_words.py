@@ -43,7 +43,12 @@ help cent(?:er|re) ; accessibility(?: help| statement| links)? ; site ?map ; rss
 cookie (?:policy|settings|preferences|notice) ; newsletters? ; e-?paper ; apps? ; archives? ;
 do not sell [\w ]{5,50} ; ad ?choices ; follow(?: us)?(?: on [\w ,]{2,40})? ; customer service ;
 (?:accept|reject|allow|manage)(?: all)?(?: cookies| preferences| settings)? ;
-your (?:ad|privacy) choices
+your (?:ad|privacy) choices ;
+teilen ; drucken ; merken ; artikel (?:teilen|drucken|merken|anhören|vorlesen) ; anzeige ; werbung ;
+zur startseite ; nach oben ; weiterlesen ; jetzt weiterlesen ; kommentare(?: anzeigen)? ;
+partager(?: l[’']article)? ; imprimer ; publicité ; lire la suite ; commentaires? ;
+compartir ; imprimir ; publicidad ; comentarios ; seguir leyendo ; compartilhar ; publicidade ;
+condividi ; stampa ; pubblicità ; commenti ; delen ; advertentie ; reacties ; udostępnij ; reklama
 """
 
 # What stands above headlines of other articles.
@@ -53,6 +58,12 @@ more (?:news|stories|coverage|headlines) ; more (?:from|on|in|about) .{2,60} ; i
 related(?: stories| articles| coverage| content| topics| news| links| reading)? ; explore more ;
 trending(?: now| stories| topics)? ; keep reading ; live updates ; in case you missed it ;
 don[’']t miss ; must[- ]reads? ; topics ; tags ; filed under ; read more on .{2,60} ;
+mehr zum thema(?: .{2,40})? ; lesen sie (?:auch|mehr|dazu) ; auch interessant ; zum thema ;
+das könnte (?:sie|dich) auch interessieren ; weitere (?:artikel|meldungen|themen|beiträge) ;
+(?:à )?lire aussi ; sur le m[êe]me (?:sujet|thème) ; à voir aussi ; lee también ; lea también ;
+te puede interesar ; más (?:información|noticias) ; leia (?:também|mais) ; veja também ;
+leggi anche ; potrebbe interessarti(?: anche)? ; lees ook ; zie ook ; meer over .{2,40} ;
+czytaj (?:także|też|również) ; zobacz (?:także|też|również) ;
 what to (?:read|watch) next ; elsewhere on .{2,40} ; explore (?:more )?(?:on|our) .{2,40}
 """
 
@@ -63,7 +74,10 @@ recommended(?: for you| stories| reading| articles)? ;
 you (?:may|might) also (?:like|be interested in) ;
 top (?:stories|news) ; (?:the )?latest(?: news| stories| headlines)? ; editor[’']?s[’']? picks ;
 from (?:our|the) partners ; around the web ; sponsored stories ; about the authors? ;
-join the conversation ; about this article ; more stories ; best of .{2,40}
+join the conversation ; about this article ; more stories ; best of .{2,40} ;
+meistgelesen(?:e artikel)? ; am meisten gelesen ; (?:populäre|beliebte|neueste) artikel ;
+les plus (?:lus|vus) ; lo más (?:leído|visto) ; (?:i )?più letti ; mais lidas ; meest gelezen ;
+najczęściej czytane
 """
 
 

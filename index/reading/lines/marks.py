@@ -45,7 +45,9 @@ _CONTROL_ROW = _row_of(patterns(CONTROLS) + patterns(SECTIONS))
 _LINKS_LABEL, _END_LABEL = _whole(patterns(LINKS)), _whole(patterns(END_LABELS))
 _TEASER = re.compile(
     r"(?P<sure>read (?:more|next|also)|also read|see also|related(?: story| article)?|more on this"
-    r"|recommended|don[’']t miss|go deeper)\s*[:|»›>]\s*\S.*"
+    r"|recommended|don[’']t miss|go deeper|mehr zum thema|lesen sie (?:auch|dazu)|(?:à )?lire aussi"
+    r"|le[ea] también|leia também|leggi anche|lees ook|czytaj (?:także|też|również))"
+    r"\s*[:|»›>]\s*\S.*"
     r"|(?:watch|listen|opinion|explainer|analysis|live(?: updates| blog)?|videos?|in pictures"
     r"|photos"
     r"|gallery|podcast|factbox|timeline|profile|perspective|review|editorial)"
@@ -69,7 +71,10 @@ _NEWSLETTER_NAME = re.compile(
 _COOKIES = re.compile(
     r"(?:we(?: and our \w+)? |(?:this|our) (?:web)?site |by (?:using|continuing|clicking) "
     r"|cookies (?:help|allow|enable) |to (?:improve|provide|give) ).*\bcookies?\b.*"
-    r"|cookies (?:help|allow|enable) .*",
+    r"|cookies (?:help|allow|enable) .*"
+    r"|(?:wir (?:verwenden|nutzen|setzen)|diese (?:web)?s(?:eite|ite) (?:verwendet|nutzt|speichert)"
+    r"|nous utilisons|ce site utilise|utilizamos|este sitio(?: web)? utiliza|questo sito utilizza"
+    r"|deze website gebruikt) .*\bcookies?\b.*",
     re.IGNORECASE,
 )
 _PAGE_NOTE = re.compile(

@@ -484,3 +484,16 @@ def test_names_with_a_capital_inside_are_no_glued_mastheads() -> None:
     headline = "WikiExample and McSample merge after a long dispute over bells"
     found = parsed(f"{headline}\n\n{GOATS}\n\n{BARN}\n")
     assert found.title == headline
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Mehr zum Thema", "Lesen Sie auch", "À lire aussi", "Te puede interesar", "Leggi anche"),
+        *("Lees ook", "Czytaj także", "Meistgelesen", "Lo más leído", "Anzeige", "Publicité"),
+        *("Lesen Sie auch: Vierzig Glocken für vierzig Ziegen", "Diese Website verwendet Cookies."),
+        "Nous utilisons des cookies pour mesurer l’audience de nos pages.",
+    ],
+)
+def test_a_page_s_own_lines_are_known_in_other_languages(line: str) -> None:
+    assert mark(line) in ("furniture", "links", "end")
