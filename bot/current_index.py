@@ -190,19 +190,21 @@ class CurrentIndex:
     def newest_published(self) -> str | None:
         return max((a.published for a in self.articles if a.published), default=None)
 
-    def answer(self, question: str, quotes: int | None = None, *scopes: Scope) -> Answer:
-        """From the articles that every scope allows.
+    def answer(
+        self, question: str, quotes: int | None = None, *scopes: Scope, near: bool = False
+    ) -> Answer:
+        """From the articles that every scope allows; of `near` see `Answerer.answer`.
 
         Raises `BadQuestion`, `NothingInScope` or `NoSnapshot`.
         """
         narrow = [scope for scope in scopes if not scope.is_everything]
         with self._in_use() as opened:
             if not narrow:
-                return opened.answerer.answer(question, quotes)
+                return opened.answerer.answer(question, quotes, near=near)
             articles = frozenset.intersection(*(opened.allowed(scope) for scope in narrow))
             if not articles:
                 raise NothingInScope("no article is within these filters")
-            return opened.answerer.answer(question, quotes, articles)
+            return opened.answerer.answer(question, quotes, articles, near=near)
 
     def passage(self, snapshot_id: str, passage_id: int) -> tuple[Article, Passage]:
         """A passage that an answer quoted, from whichever snapshot. Raises `SnapshotGone`."""

@@ -88,12 +88,13 @@ class Answerer:
         question: str,
         quotes: int | None = None,
         articles: Collection[int] | None = None,
+        *,
+        near: bool = False,
     ) -> Answer:
         """Up to `quotes` quotes; or, with `answered` false, the nearest passage if one is near.
 
-        Of no more quotes than by default only those are shown that answer too; who asks for more,
-        or for several things, gets what comes near.
-        Of what is not the question, such as a greeting or a link, nothing is searched for.
+        Every quote answers, unless what only comes `near` is wanted too, or several things are
+        asked for. What is not the question, such as a greeting or a link, is not searched for.
         `articles` are the ids of the articles that may be quoted, copies among them, all by
         default. Raises `BadQuestion` for what cannot be asked.
         """
@@ -108,7 +109,7 @@ class Answerer:
         found = max(tried, key=lambda each: each.confidence)
         answered = self._answers(found)
         shown = (quotes or self._quotes) if answered else int(found.confidence >= NEAR)
-        if shown <= self._quotes and not asks_for_several(found.query.text):
+        if not near and not asks_for_several(found.query.text):
             found = replace(found, hits=self._answering(found, shown))
         chosen = self.quotes(found, shown)
         return Answer(
@@ -173,7 +174,10 @@ class Answerer:
     ) -> tuple[ArticleRef, ...]:
         """The other articles whose quotes answer when everything is searched."""
         found = max(map(self.find, queries), key=lambda each: each.confidence)
-        quotes = self.quotes(found, self._quotes) if self._answers(found) else ()
+        if not self._answers(found):
+            return ()
+        found = replace(found, hits=self._answering(found, self._quotes))
+        quotes = self.quotes(found, self._quotes)
         others = dict.fromkeys(q.article_id for q in quotes if q.article_id not in articles)
         return tuple(article_ref(self.snapshot.store.article(other)) for other in others)
 

@@ -69,6 +69,8 @@ class Search:
     ) -> Found:
         """Answer a question, understood with `earlier` ones, the oldest first.
 
+        With `quotes`, so many are wanted, those that only come near among them.
+
         Raises `Refused` for what cannot be asked, an unknown filter, courtesies, or no index.
         """
         read = filtered(text, today())
@@ -85,7 +87,9 @@ class Search:
         settings = self._channels.of(channel)
         scopes = (read.scope, Scope(publishers=settings.sources))
         try:
-            query, answer = self._first_answered(readings, quotes or settings.quotes, scopes)
+            query, answer = self._first_answered(
+                readings, quotes or settings.quotes, scopes, near=quotes is not None
+            )
         except NothingInScope as error:
             raise Refused(nothing_in_scope_message(read.filters, settings.sources)) from error
         except NoSnapshot as error:
@@ -109,13 +113,18 @@ class Search:
         return answer, Narrowing(publishers=publishers)
 
     def _first_answered(
-        self, readings: Sequence[Reading], quotes: int | None, scopes: Sequence[Scope]
+        self,
+        readings: Sequence[Reading],
+        quotes: int | None,
+        scopes: Sequence[Scope],
+        *,
+        near: bool,
     ) -> tuple[str, Answer]:
         """The first query that is answered, else the first, with its answer."""
         tried: list[tuple[str, Answer]] = []
         for reading in readings:
             for query in reading.queries:
-                answer = self._current_index.answer(query, quotes, *scopes)
+                answer = self._current_index.answer(query, quotes, *scopes, near=near)
                 answer = naming(answer, reading.about) if reading.about else answer
                 if answer.answered:
                     return query, answer

@@ -64,13 +64,15 @@ def test_quotes_come_from_different_passages_and_no_more_than_asked(
     build()
     answerer = open_answerer(data)
     assert len(answerer.answer("the old bridge", quotes=2).quotes) == 2
-    ids = [quote.passage_id for quote in answerer.answer("the old bridge", quotes=10).quotes]
+    ids = [
+        quote.passage_id for quote in answerer.answer("the old bridge", quotes=10, near=True).quotes
+    ]
     assert len(ids) == len(set(ids)) == 4
 
 
 def test_what_falls_far_behind_is_not_quoted_beside_the_answer(build: Build, data: Path) -> None:
     build()
-    quotes = open_answerer(data).answer("old bridge crack", quotes=10).quotes
+    quotes = open_answerer(data).answer("old bridge crack", quotes=10, near=True).quotes
     assert [quote.title for quote in quotes] == ["The old bridge"]
 
 
