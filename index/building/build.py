@@ -79,8 +79,8 @@ def build_snapshot(
     snapshot_id = f"{now:%Y%m%dT%H%M%S%f}-{corpus[:8]}"
     folder = data_dir / "snapshots" / f"{snapshot_id}{UNFINISHED}"
     encoded = data_dir / ENCODED
-    folder.mkdir(parents=True)
     try:
+        folder.mkdir(parents=True)  # within the try, as a signal may come while it is made
         with reusable(data_dir, encoder) as old:
             stored = store_articles(articles, folder / PASSAGES, encoder, languages, old)
             with closing(PassageStore(folder / PASSAGES)) as store:
