@@ -127,6 +127,15 @@ def feedback_value(answer: Message, which: str) -> str:
     return value
 
 
+def feedback_of(bot: Running, user: str) -> list[tuple[int, str, str]]:
+    """Whether it was found helpful, the reason and the comment, of each answer judged."""
+    with bot.assembly.database.transaction() as connection:
+        rows: list[tuple[int, str, str]] = connection.execute(
+            "SELECT helpful, reason, comment FROM feedback WHERE user = ?", (user,)
+        ).fetchall()
+    return rows
+
+
 def test_thumbs_are_counted_and_a_thumb_down_asks_why(
     slack: FakeSlack, bot: Running, anna: str, answer: Message
 ) -> None:
@@ -141,11 +150,8 @@ def test_thumbs_are_counted_and_a_thumb_down_asks_why(
         "comment": {"feedback_comment": "That was in January"},
     }
     assert slack.submit_view(anna, view, filled).view is None
-    with bot.assembly.database.transaction() as connection:
-        row = connection.execute(
-            "SELECT helpful, reason, comment FROM feedback WHERE user = ?", (anna,)
-        ).fetchall()
-    assert row[-1] == (0, "outdated", "That was in January")
+    said = (0, "outdated", "That was in January")
+    eventually(lambda: feedback_of(bot, anna)[-1] == said)
     metrics = bot.assembly.metrics.registry
     assert metrics.get_sample_value("pullquote_feedback_total", {"verdict": "not_helpful"})
 
@@ -156,6 +162,7 @@ def test_a_view_submitted_twice_counts_once(
     slack.click(anna, answer, "feedback", feedback_value(answer, "negative_button"))
     view = slack.wait_for_view(anna)
     slack.submit_view(anna, view, {"reason": {"feedback_reason": "outdated"}})
+    eventually(lambda: feedback_of(bot, anna) == [(0, "outdated", "")])
     submitted = [p for p in slack.sent() if p.payload.get("type") == "view_submission"][-1]
     submitted.payload["view"]["state"]["values"]["reason"]["feedback_reason"]["selected_option"][
         "value"
@@ -163,11 +170,7 @@ def test_a_view_submitted_twice_counts_once(
     slack.redeliver(submitted)
     settled(slack, bot)
     eventually(lambda: submitted.attempts == 2)
-    with bot.assembly.database.transaction() as connection:
-        reasons = connection.execute(
-            "SELECT reason FROM feedback WHERE user = ?", (anna,)
-        ).fetchall()
-    assert reasons == [("outdated",)]
+    assert feedback_of(bot, anna) == [(0, "outdated", "")]
 
 
 @pytest.mark.parametrize("action", ["in_context", "more_quotes", "copy_citation"])
