@@ -6,7 +6,6 @@ is started for the first file and kept for the next ones; one that was stopped i
 """
 
 import math
-import os
 import resource
 import signal
 import subprocess
@@ -15,10 +14,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from socket import socketpair
 from typing import Any, ParamSpec, Protocol, Self, TypeVar
 
+from index.child_process import environment
 from index.errors import SourceError
 from index.reading.parse import parse, reason_of
 from index.types import Article, Skipped
@@ -119,7 +118,7 @@ class ParserProcess:
                     pass_fds=[its.fileno()],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
-                    env={**os.environ, "PYTHONPATH": _path()},
+                    env=environment(),
                 )
         return self._connection, self._process
 
@@ -142,11 +141,6 @@ def articles_in(run: Runner, data: bytes, path: str, suffix: str = "") -> list[A
         return run(len(data), parse, data, path, suffix)
     except SourceError as error:
         return [Skipped(path, str(error))]
-
-
-def _path() -> str:
-    """This process's path, where our packages come before others of the same name."""
-    return os.pathsep.join([str(Path(__file__).parents[2]), *filter(None, sys.path)])
 
 
 def _why_it_ended(status: int) -> str:

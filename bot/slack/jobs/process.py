@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.rebuild_events import Built, Failed, Working, read_line
+from index.child_process import environment
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ class JobProcess:
                 encoding="utf-8",
                 errors="replace",
                 start_new_session=True,
-                env={**os.environ, "PYTHONPATH": _path()},
+                env=environment(),
             )
         except OSError as error:
             self._complaints.close()
@@ -93,11 +94,6 @@ class JobProcess:
         with suppress(ProcessLookupError):
             if self._process.poll() is None:
                 os.killpg(self._process.pid, signal.SIGKILL)
-
-
-def _path() -> str:
-    """This process's path, where our packages come before others of the same name."""
-    return os.pathsep.join([str(Path(__file__).parents[3]), *filter(None, sys.path)])
 
 
 def _tail(file: IO[bytes]) -> str:
