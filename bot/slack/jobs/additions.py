@@ -121,13 +121,13 @@ class Additions:
         due_s = self._store.next_due_s()
         if due_s is None or due_s > 0:
             return due_s
-        batch = self._store.due(AT_ONCE)
         try:
-            self._index_lock.acquire("an addition", batch[0].by, within_s=0.5)
+            self._index_lock.acquire("an addition", self._store.due(1)[0].by, within_s=0.5)
         except UnderWay:
             return 0.0
         try:
-            is_done = self._run(batch)
+            # Now, not before: more may have come while the lock was held.
+            is_done = self._run(self._store.due(AT_ONCE))
         finally:
             self._index_lock.release()
         if not is_done:

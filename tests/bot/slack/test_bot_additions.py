@@ -221,6 +221,7 @@ def test_additions_wait_for_a_rebuild_and_are_then_done_in_one_run(
     grace = slack.add_user("grace", is_admin=True)
     slack.join(grace, general)
     add(slack, grace, general, f"<{ferry}>")
+    eventually(lambda: bot.assembly.additions.waiting() == 2)
     gate.touch()
     shown(slack, general, "Rebuilt: 4 articles")
     shown(slack, general, f"Added to the collection: {LAMP}")
