@@ -4,6 +4,8 @@
     vectors.bin    float16, (passages, d)
     codes.bin      uint8, (tokens, ⌈t/8⌉): the sign of each component of a token vector, one bit
     sentences.bin  int32, (sentences, 3): start and end in the text, and the first token
+    meanings.bin   int8, (sentences of passages that have tokens, t): the direction of the mean of
+                   the sentence's token vectors
     ids.bin        int32, the distinct token ids of each passage
     rows.json      how many passages count, the dimensions d and t, and whose encodings these are
 
@@ -31,8 +33,8 @@ from index.errors import snapshot_error
 from index.types import Span
 
 PASSAGES, VECTORS, CODES = "passages.bin", "vectors.bin", "codes.bin"
-SENTENCES, IDS, ROWS = "sentences.bin", "ids.bin", "rows.json"
-FILES = (PASSAGES, VECTORS, CODES, SENTENCES, IDS)
+SENTENCES, MEANINGS, IDS, ROWS = "sentences.bin", "meanings.bin", "ids.bin", "rows.json"
+FILES = (PASSAGES, VECTORS, CODES, SENTENCES, MEANINGS, IDS)
 
 HASH_BYTES = 16
 RECORD = np.dtype([("hash", "<u8", (2,)), ("tokens", "<i4"), ("sentences", "<i4"), ("ids", "<i4")])
@@ -52,6 +54,13 @@ def unencoded(digest: bytes) -> bytes:
 def sign_codes(vectors: FloatArray) -> ByteArray:
     """(n, d) vectors to (n, ⌈d/8⌉) bytes, a set bit for each positive component."""
     return np.packbits(vectors > 0, axis=1)
+
+
+def directions(vectors: FloatArray) -> ByteArray:
+    """(n, d) vectors to (n, d) bytes, int8: each scaled so that its largest component is ±127."""
+    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9)
+    scaled: ByteArray = np.rint(vectors / largest * 127).astype(np.int8).view(np.uint8)
+    return scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +104,19 @@ class EncodingStore:
         self.first_token = _starts(self.records["tokens"])
         self.first_sentence = _starts(self.records["sentences"])
         self.first_id = _starts(self.records["ids"])
+        self.first_meaning = _starts(
+            np.where(self.records["tokens"] > 0, self.records["sentences"], 0)
+        )
         self.vectors: HalfArray = _mapped(folder / VECTORS, np.float16, (rows, dimension))
         self.codes: ByteArray = _mapped(folder / CODES, np.uint8, (self.first_token[-1], width))
         self._read_codes = _reader(self, folder / CODES)
         self._read_vectors = _reader(self, folder / VECTORS)
+        self._read_meanings = _reader(self, folder / MEANINGS)
         self.sentences: IntArray = _mapped(
             folder / SENTENCES, np.int32, (self.first_sentence[-1], 3)
+        )
+        self.meanings: ByteArray = _mapped(
+            folder / MEANINGS, np.uint8, (self.first_meaning[-1], self.shape.token_dimension)
         )
         self.ids: IntArray = _mapped(folder / IDS, np.int32, (self.first_id[-1],))
 
@@ -122,6 +138,20 @@ class EncodingStore:
         halves = np.frombuffer(b"".join(parts), dtype=np.float16)
         return halves.reshape(-1, self.shape.dimension).astype(np.float32)
 
+    def meanings_of(self, passage_ids: LongArray) -> FloatArray:
+        """The vectors of these passages' sentences, one passage after the other, (sentences, t).
+
+        Each is of length 1. A passage without tokens has none.
+        """
+        width = self.shape.token_dimension
+        starts = (self.first_meaning[passage_ids] * width).tolist()
+        ends = (self.first_meaning[passage_ids + 1] * width).tolist()
+        parts = [self._read_meanings(b - a, a) for a, b in zip(starts, ends, strict=True)]
+        rows = np.frombuffer(b"".join(parts), dtype=np.int8).reshape(-1, max(1, width))
+        floats = rows.astype(np.float32)
+        floats /= np.maximum(np.linalg.norm(floats, axis=1, keepdims=True), 1e-9)
+        return floats
+
     def extents(self, start: int, end: int) -> list[Span]:
         """Where passages `start` to `end` lie in each of the files of `FILES`, in bytes."""
         rows = np.array([start, end])
@@ -132,6 +162,7 @@ class EncodingStore:
                 (rows, self.shape.dimension * 2),
                 (self.first_token[rows], _code_bytes(self.shape)),
                 (self.first_sentence[rows], 3 * 4),
+                (self.first_meaning[rows], self.shape.token_dimension),
                 (self.first_id[rows], 4),
             )
         ]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.arrays import LongArray
 from index.encoder.encoding import Encoding
-from index.encodings.store import FILES, RECORD, EncodingStore, Shape, sign_codes
+from index.encodings.store import FILES, RECORD, EncodingStore, Shape, directions, sign_codes
 from index.errors import SnapshotCorrupt
 from index.types import Span
 
@@ -59,6 +59,11 @@ class EncodingWriter:
         if has_codes:
             starts[0] = 0
         tokens = sign_codes(encoding.tokens) if has_codes else np.zeros((0, 0), np.uint8)
+        meanings = (
+            directions(np.add.reduceat(encoding.tokens, starts, axis=0, dtype=np.float32))
+            if has_codes
+            else np.zeros((0, 0), np.uint8)
+        )
         ids = np.unique(encoding.ids).astype(np.int32)
         record = np.zeros(1, dtype=RECORD)
         record["hash"] = np.frombuffer(key, dtype="<u8")
@@ -68,6 +73,7 @@ class EncodingWriter:
             encoding.vector.astype(np.float16),
             tokens,
             np.column_stack([spans, starts]).astype(np.int32),
+            meanings,
             ids,
         )
         dimension = encoding.tokens.shape[1] if has_codes else self.shape.token_dimension

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.encoder.encoding import Encoding
 from index.encodings.lookup import EncodingLookup, hash_array, runs
 from index.encodings.store import CODES, EncodingStore, Shape, content_hash, sign_codes
 from index.encodings.writer import EncodingWriter
@@ -28,11 +29,13 @@ def passage(encodings: EncodingStore, row: int) -> tuple[object, ...]:
     tokens = slice(*encodings.first_token[row : row + 2])
     sentences = slice(*encodings.first_sentence[row : row + 2])
     ids = slice(*encodings.first_id[row : row + 2])
+    meanings = slice(*encodings.first_meaning[row : row + 2])
     return (
         encodings.records[row].tobytes(),
         encodings.vectors[row].tobytes(),
         encodings.codes[tokens].tobytes(),
         encodings.sentences[sentences].tobytes(),
+        encodings.meanings[meanings].tobytes(),
         encodings.ids[ids].tobytes(),
     )
 
@@ -57,6 +60,27 @@ def test_what_is_read_is_what_is_mapped(tmp_path: Path) -> None:
     mapped = np.concatenate([encodings.codes[span] for span in spans])
     assert encodings.codes_of(ids).tolist() == mapped.tolist()
     assert encodings.vectors_of(ids).tolist() == encodings.vectors[ids].tolist()
+
+
+def test_a_sentence_has_the_mean_of_its_tokens(tmp_path: Path) -> None:
+    encodings = write(tmp_path / "a", TEXTS)
+    found = encodings.meanings_of(np.array([5, 2]))
+    assert len(found) == 4
+    encoding = ENCODER.encode_query(TEXTS[5])
+    [_, second] = sentence_spans(TEXTS[5])
+    mean = encoding.tokens[encoding.offsets[:, 0] >= second[0]].mean(axis=0)
+    assert float(found[1] @ mean / np.linalg.norm(mean)) > 0.999
+    assert np.linalg.norm(found, axis=1) == pytest.approx(1)
+
+
+def test_a_passage_without_tokens_has_no_meanings(tmp_path: Path) -> None:
+    nothing = Encoding.empty(ENCODER.dimension)
+    with EncodingWriter(tmp_path / "a", ENCODER.dimension, "small") as writer:
+        writer.add(b"0" * 16, nothing, [(0, 4), (5, 9)])
+        writer.add(b"1" * 16, ENCODER.encode_query(TEXTS[0]), sentence_spans(TEXTS[0]))
+    encodings = EncodingStore(tmp_path / "a")
+    assert len(encodings.meanings_of(np.array([0]))) == 0
+    assert len(encodings.meanings_of(np.array([0, 1, 1]))) == 4
 
 
 def test_codes_are_one_bit_a_dimension() -> None:
