@@ -8,6 +8,8 @@ from typing import Literal
 
 ParagraphKind = Literal["body", "caption", "heading"]
 Span = tuple[int, int]
+SpeechMode = Literal["direct", "partly quoted", "reported"]
+SPEECH_MODES: tuple[SpeechMode, ...] = ("direct", "partly quoted", "reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,22 @@ class Passage:
     last_paragraph: int
     kind: ParagraphKind
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who says a sentence, by the article; all spans are of the article's text.
+
+    `verb` is what says that they do, such as "said" or "according to". `mode` is how their words
+    are given: all in quotation marks, some of them, or reported. `name` is an earlier place that
+    has the whole name of whom a pronoun or a surname means, if that can only be one person.
+    """
+
+    sentence: Span
+    speaker: Span
+    verb: Span
+    mode: SpeechMode
+    name: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +17,10 @@ from index.encodings.lookup import hash_array
 from index.encodings.store import content_hash, unencoded
 from index.snapshot.heading import heading
 from index.snapshot.passage_store_writer import PassageStoreWriter
-from index.snapshot.passages import HashedDraft, split
+from index.snapshot.passages import Draft, HashedDraft, split
+from index.speech.article import speech_of
 from index.text.languages import is_read, scripts
-from index.types import Article, Skipped
+from index.types import Article, Skipped, Speech
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,18 @@ def store_articles(
 
 
 def _hashed(article: Article, encoder: Encoder, read: bool) -> Iterator[HashedDraft]:
-    for draft in split(article, encoder.token_offsets, encoder.max_tokens):
+    drafts = list(split(article, encoder.token_offsets, encoder.max_tokens))
+    speech = _speech(article, drafts)
+    for draft in drafts:
         key = content_hash(article.text[draft.start : draft.end])
-        yield HashedDraft(draft, key if read else unencoded(key))
+        said = (each for each in speech if draft.start <= each.sentence[0] < draft.end)
+        yield HashedDraft(draft, key if read else unencoded(key), tuple(said))
+
+
+def _speech(article: Article, drafts: Sequence[Draft]) -> list[Speech]:
+    """Who says which sentence; if that cannot be found, the article is indexed all the same."""
+    try:
+        return speech_of(article.text, [(draft.start, draft.end) for draft in drafts])
+    except Exception:
+        log.exception("the speakers of %r cannot be found", article.path)
+        return []

@@ -16,7 +16,8 @@ from index.durable import is_of_the_disk
 from index.errors import SnapshotCorrupt, SnapshotUnreadable
 from index.snapshot.heading import heading
 from index.snapshot.passages import Draft, HashedDraft
-from index.types import Article, ArticleRef, Paragraph, Passage
+from index.speech.keys import wanted_key
+from index.types import SPEECH_MODES, Article, ArticleRef, Paragraph, Passage, Speech
 
 PASSAGE_COLUMNS = "id, article_id, start, end, first_paragraph, last_paragraph, kind"
 REFERENCE_COLUMNS = "title, publisher, published, url, path"
@@ -27,6 +28,10 @@ LACKING = """EXISTS (
 GIVEN = "(SELECT value FROM json_each(?))"
 ARTICLE_COLUMNS = (
     "id, path, title, text, publisher, author, published, url, language, version, read"
+)
+SPEECH_COLUMNS = (
+    "passage_id, start, end, speaker_start, speaker_end, verb_start, verb_end, mode, "
+    "name_start, name_end"
 )
 
 
@@ -75,11 +80,41 @@ class PassageStore:
     def drafts(self, digest: bytes) -> list[HashedDraft]:
         """The passages of the article with this digest, as they were added; none for another."""
         rows = self._connection.execute(
-            "SELECT start, end, first_paragraph, last_paragraph, kind, hash FROM passages "
+            "SELECT id, start, end, first_paragraph, last_paragraph, kind, hash FROM passages "
             "WHERE article_id = (SELECT id FROM articles WHERE digest = ? LIMIT 1) ORDER BY id",
             (digest,),
+        ).fetchall()
+        speech = self.speech([id_ for id_, *_ in rows])
+        return [
+            HashedDraft(Draft(*draft), content_hash, speech[id_])
+            for id_, *draft, content_hash in rows
+        ]
+
+    def speech(self, passage_ids: Collection[int]) -> dict[int, tuple[Speech, ...]]:
+        """Who says which of their sentences, for each of these passages, in reading order."""
+        found: dict[int, list[Speech]] = {int(id_): [] for id_ in passage_ids}
+        rows = self._connection.execute(
+            f"SELECT {SPEECH_COLUMNS} FROM speech WHERE passage_id IN {GIVEN} "  # noqa: S608
+            "ORDER BY passage_id, start",
+            (json.dumps(list(found)),),
         )
-        return [HashedDraft(Draft(*draft), content_hash) for *draft, content_hash in rows]
+        for id_, *spans, mode, name_start, name_end in rows:
+            sentence, speaker, verb = (tuple(spans[i : i + 2]) for i in (0, 2, 4))
+            name = None if name_start is None else (name_start, name_end)
+            found[id_].append(Speech(sentence, speaker, verb, SPEECH_MODES[mode], name))
+        return {id_: tuple(speech) for id_, speech in found.items()}
+
+    def passages_said_by(self, names: Collection[str]) -> NDArray[np.bool_]:
+        """Which of all the passages, (passages,), have something that one of these people says."""
+        found = np.zeros(len(self.article_ids), dtype=bool)
+        for key in filter(None, map(wanted_key, names)):
+            rows = self._connection.execute(
+                "SELECT DISTINCT passage_id FROM speech WHERE speaker_id IN "
+                "(SELECT id FROM speakers WHERE instr(key, ?))",
+                (key,),
+            )
+            found[[row[0] for row in rows]] = True
+        return found
 
     def passages_of(self, reference_ids: Collection[int]) -> NDArray[np.bool_]:
         """Which of all the passages, (passages,), stand in these articles or copies, known by their

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from index.snapshot.passages import HashedDraft
+from index.speech.keys import speaker_key
 from index.text.words import WORD
-from index.types import Article, Copy
+from index.types import SPEECH_MODES, Article, Copy, Speech
 
 SCHEMA = """
 CREATE TABLE articles (
@@ -36,6 +37,15 @@ CREATE TABLE copies (
 CREATE INDEX copies_by_article ON copies (article_id);
 CREATE TABLE lacking (copy_id INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL);
 CREATE INDEX lacking_by_copy ON lacking (copy_id);
+CREATE TABLE speakers (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+CREATE TABLE speech (
+  passage_id INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  speaker_start INTEGER NOT NULL, speaker_end INTEGER NOT NULL,
+  verb_start INTEGER NOT NULL, verb_end INTEGER NOT NULL, mode INTEGER NOT NULL,
+  name_start INTEGER, name_end INTEGER, speaker_id INTEGER NOT NULL,
+  PRIMARY KEY (passage_id, start)
+) WITHOUT ROWID;
+CREATE INDEX speech_by_speaker ON speech (speaker_id);
 CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -50,6 +60,7 @@ class PassageStoreWriter:
         self.passages = 0
         self.copies = 0
         self._words: Counter[str] = Counter()
+        self._speakers: dict[str, int] = {}
 
     def add(
         self,
@@ -96,12 +107,30 @@ class PassageStoreWriter:
                     hashed.hash,
                 ),
             )
+            for speech in hashed.speech:
+                self._add_speech(article.text, speech)
             self.passages += 1
             text = article.text[draft.start : draft.end]
             self._words.update({word.lower() for word in WORD.findall(text)})
         for copy in copies:
             self._add_copy(article_id, copy)
         self.articles += 1
+
+    def _add_speech(self, text: str, speech: Speech) -> None:
+        names = [text[slice(*span)] for span in (speech.speaker, speech.name) if span]
+        speaker = self._speakers.setdefault(speaker_key(*names), len(self._speakers))
+        self._connection.execute(
+            "INSERT INTO speech VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.passages,
+                *speech.sentence,
+                *speech.speaker,
+                *speech.verb,
+                SPEECH_MODES.index(speech.mode),
+                *(speech.name or (None, None)),
+                speaker,
+            ),
+        )
 
     def _add_copy(self, article_id: int, copy: Copy) -> None:
         article = copy.article
@@ -125,5 +154,9 @@ class PassageStoreWriter:
 
     def close(self) -> None:
         self._connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(self._words.items()))
+        self._connection.executemany(
+            "INSERT INTO speakers VALUES (?, ?)",
+            ((id_, key) for key, id_ in self._speakers.items()),
+        )
         self._connection.commit()
         self._connection.close()

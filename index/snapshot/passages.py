@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.text.sentences import sentence_spans
-from index.types import Article, Paragraph, ParagraphKind, Span
+from index.types import Article, Paragraph, ParagraphKind, Span, Speech
 
 TokenOffsets = Callable[[str], NDArray[np.int32]]
 
@@ -109,7 +109,8 @@ def _units(body: str, offsets: NDArray[np.int32], max_tokens: int) -> Iterator[S
 
 @dataclass(frozen=True, slots=True)
 class HashedDraft:
-    """A draft with the content hash of its text."""
+    """A draft with the content hash of its text, and who says its sentences."""
 
     draft: Draft
     hash: bytes
+    speech: tuple[Speech, ...] = ()

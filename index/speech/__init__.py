@@ -1,0 +1,1 @@
+"""Who says a sentence, by rules over quotation marks, reporting verbs and apposition."""

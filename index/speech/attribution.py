@@ -1,0 +1,128 @@
+"""Who says what in one sentence, or in a few that a quotation joins: the rules."""
+
+import re
+from dataclasses import dataclass
+
+from index.speech.noun_phrases import subject_after, subject_before, tokens_of
+from index.speech.vocabulary import ACCORDING, INVERTS, JUDGES, NOUNS, REPORTS, SAYS, VERB
+from index.types import Span
+
+# Between a verb and what it reports: "wrote in a letter on Monday that …".
+BETWEEN = (
+    r"(?:\s(?!(?:and|for|were|was|is|are|of|had|has|with|or|but|than|that|the)\b)[\w'.-]+){0,5}"
+)
+OBJECT = r"(?:\s(?:in|on|at|to|during)\s(?:a|an|the|his|her)(?:\s[\w'.-]+){1,3})?"
+OPENS = r"(?:\sthat\b|:|,?\s?“|\s(?:how|why|whether|if)\b)"
+MARKED = re.compile(f"{BETWEEN}{OBJECT}{BETWEEN}{OPENS}")
+MARKED_AT_ONCE = re.compile(OPENS)
+QUOTE_NEAR = re.compile(r"[^;:]{0,80}“")
+# After what is said and its speaker, nothing more is said.
+TAIL = re.compile(
+    r"\s*(?:[.,;:—–“?!)]|\s-|$|(?:in|on|at|during|to|after|before|when|while|of|about|from|through|via|as|"
+    r"by|with|for|last|this|that|earlier|later|recently|yesterday|today|Monday|Tuesday|Wednesday|Thursday|"
+    r"Friday|Saturday|Sunday|reporters|CNN|him|her|me|them|us|the|under|into|over|adding|regarding|"
+    r"following|and)\b)"
+)
+
+
+ENDS_SOURCE = ("that", "which", "who", "released", "published", "obtained", "and")
+CLOSED = re.compile(r"\s*(?:[.,;:?!“]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says it and by which verb, as spans of the text, and where what is said stands."""
+
+    speaker: Span
+    verb: Span
+    content: tuple[Span, ...]
+
+
+def attribution(mask: str, start: int, end: int) -> Attribution | None:
+    """The one that holds for `mask[start:end]`, masked text; None if there is no or no sure one."""
+    found = [*_reported(mask, start, end)]
+    if not found:
+        return _according(mask, start, end)
+    if len({mask[slice(*each.speaker)] for each in found}) > 1:
+        return None
+    return found[0]
+
+
+def _reported(mask: str, start: int, end: int) -> list[Attribution]:
+    found: list[Attribution] = []
+    covered = start
+    for match in VERB.finditer(mask, start, end):
+        if match.start() < covered:
+            continue
+        each = _of_verb(mask, start, end, match.span(), first=not found)
+        if each is not None:
+            found.append(each)
+            covered = match.end()
+    return found
+
+
+def _of_verb(mask: str, start: int, end: int, verb: Span, *, first: bool) -> Attribution | None:
+    word = mask[slice(*verb)]
+    before = mask[start : verb[0]].rstrip()
+    after = mask[verb[1] : end]
+    inverts = bool(before) and before[-1] in "”,—–" and word in INVERTS
+    if inverts and before[-1] == "”" and (inverted := _inverted(mask, start, end, verb)):
+        return inverted
+    speaker = subject_before(mask, start, verb[0])
+    if speaker is None and inverts:
+        return _inverted(mask, start, end, verb)
+    if speaker is None:
+        return None
+    lead = mask[start : speaker[0]].strip()
+    follows_quote = lead.endswith("”")
+    follows = follows_quote or (lead.endswith((",", "—", "–")) and len(lead) > 1)
+    closes = TAIL.match(after) is not None
+    if follows_quote and word not in JUDGES and closes:
+        return Attribution(speaker, verb, ((start, speaker[0]), (verb[1], end)))
+    if word in SAYS:
+        if follows and closes:
+            return Attribution(speaker, verb, ((start, speaker[0]), (verb[1], end)))
+        if first:
+            return Attribution(speaker, verb, ((verb[1], end),))
+        return None
+    if word in REPORTS:
+        if (MARKED_AT_ONCE if word in NOUNS else MARKED).match(after):
+            return Attribution(speaker, verb, ((verb[1], end),))
+        if follows and re.match(r"\s*[.,;]|\s*$", after):
+            return Attribution(speaker, verb, ((start, speaker[0]), (verb[1], end)))
+        return None
+    if QUOTE_NEAR.match(after):
+        return Attribution(speaker, verb, ((verb[1], end),))
+    return None
+
+
+def _inverted(mask: str, start: int, end: int, verb: Span) -> Attribution | None:
+    """`“…,” said Ann Sample`."""
+    speaker = subject_after(mask, verb[1], end)
+    if speaker is None:
+        return None
+    quoted = mask[start : verb[0]].rstrip().endswith("”")
+    if not (TAIL if quoted else CLOSED).match(mask[speaker[1] : end]):
+        return None
+    return Attribution(speaker, verb, ((start, verb[0]), (speaker[1], end)))
+
+
+def _according(mask: str, start: int, end: int) -> Attribution | None:
+    match = ACCORDING.search(mask, start, end)
+    if match is None:
+        return None
+    stop = re.compile(r"[,;:—–()“”]|[.?!]+(?=\s*$)").search(mask, match.end(), end)
+    limit = stop.start() if stop else end
+    tokens = tokens_of(mask, match.end(), limit)
+    if not tokens:
+        return None
+    last = len(tokens)
+    for i, (word, _) in enumerate(tokens):
+        if i and word.lower() in ENDS_SOURCE:
+            last = i
+            break
+    speaker = (tokens[0][1][0], tokens[last - 1][1][1])
+    if last > 12:
+        return None
+    verb = (match.start(), match.start() + len("according to"))
+    return Attribution(speaker, verb, ((start, match.start()), (limit, end)))

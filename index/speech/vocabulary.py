@@ -1,0 +1,30 @@
+"""The words by which the rules know who says what, from `vocabulary.toml`, which explains them."""
+
+import re
+import tomllib
+from pathlib import Path
+
+_WORDS = {
+    name: frozenset(words.split())
+    for name, words in tomllib.loads(
+        Path(__file__).with_name("vocabulary.toml").read_text(encoding="utf-8")
+    ).items()
+}
+SAYS = _WORDS["says"]
+REPORTS = _WORDS["reports"]
+JUDGES = _WORDS["judges"]
+SAYING = _WORDS["saying"]
+INVERTS = (SAYS | REPORTS) - _WORDS["never_before_subject"]
+NOUNS = _WORDS["nouns"]
+ADVERBS = _WORDS["adverbs"]
+DENIES = _WORDS["denies"]
+PRONOUNS = _WORDS["pronouns"]
+DETERMINERS = _WORDS["determiners"]
+BARE = _WORDS["bare"]
+NO_NOUN = _WORDS["no_noun"]
+AFTER_NAME = _WORDS["after_name"]
+DAYS_AND_MONTHS = _WORDS["days_and_months"]
+LEADS = _WORDS["leads"]
+
+VERB = re.compile(rf"\b(?:{'|'.join(sorted(SAYS | REPORTS | JUDGES))})\b")
+ACCORDING = re.compile(r"\b[Aa]ccording to (?=[\w“])")
