@@ -22,8 +22,10 @@ from index.encoder.encoding import Encoder
 from index.encoder.loading import EncoderOptions
 from index.encoder.models import ModelFiles, locate
 from index.encoder.paired_encoder import PairedEncoder, paired_fingerprint
+from index.evaluation import edits
 from index.evaluation.datasets import read_datasets
 from index.evaluation.evaluate import Evaluation, evaluate
+from index.evaluation.known_files import Judged, kind_of, lines_of
 from index.reader.reader import Reader, load_reader
 from index.reading.parser_process import ParserProcess
 from index.reading.sources.files import FileReader
@@ -151,6 +153,24 @@ def run_evaluation(
             baseline=baseline,
             on_progress=lambda done, total: on_step("asking", done, total),
         )
+
+
+def run_known_files(
+    settings: Settings, files: Sequence[Path]
+) -> tuple[tuple[Judged, ...], tuple[Path, ...]]:
+    """Measure the files of examples other than questions; returns with it the files of questions.
+
+    Raises `DatasetError`.
+    """
+    kinds = {"edits": edits.KEYS}
+    found = {file: kind_of(file, kinds) for file in files}
+    measure = {"edits": lambda lines: edits.evaluate_edits(edits.read_edits(lines))}
+    known = tuple(
+        measure[name](lines_of([file for file in files if found[file] == name]))
+        for name in kinds
+        if name in found.values()
+    )
+    return known, tuple(file for file in files if found[file] is None)
 
 
 def sources_in_use(settings: Settings) -> tuple[str, ...]:

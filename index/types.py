@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 ParagraphKind = Literal["body", "caption", "heading"]
+EditKind = Literal["figure", "negation", "name", "wording", "gone", "added"]
 Span = tuple[int, int]
 SpeechMode = Literal["direct", "partly quoted", "reported"]
 SPEECH_MODES: tuple[SpeechMode, ...] = ("direct", "partly quoted", "reported")
@@ -135,6 +136,28 @@ class Copy:
 
     article: ArticleRef
     lacking: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A sentence as it was and as it is now, and what differs; "" where it is gone or was added."""
+
+    kinds: tuple[EditKind, ...]
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was changed in an article since an earlier reading.
+
+    `since` is the day (UTC, ISO 8601) on which the earlier text was first read; `from_first` says
+    that this was the first reading of all.
+    """
+
+    since: str
+    edits: tuple[Edit, ...]
+    from_first: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """`pullquote eval`."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bot.commands.ask import dumps
 from bot.commands.options import settings_of, settings_options
 from bot.wording.progress_bar import progress_bar
+from config.settings import Settings
 
 
 @click.command("eval")
@@ -36,16 +38,39 @@ def evaluate(
 
     FILES are SQuAD v1 or v2 files, or JSON lines with question, context and answers. Their contexts
     are indexed in a temporary folder, and each question is asked twice: of everything, and with the
-    paragraph that answers left out.
+    paragraph that answers left out. Other JSON lines are known by their keys: those with before,
+    now and changes measure how well changes between two readings are found.
 
     \b
     Example:
       pullquote eval questions.json --limit 3000 --baseline
+      pullquote eval edits.jsonl
     """
+    from bot.engine import run_known_files
+    from bot.wording.evaluation_report import known_json, render_known
+
+    settings = settings_of(config, {"data.dir": data})
+    known, questions = run_known_files(settings, files)
+    result = known_json(known)
+    report = render_known(known)
+    if questions:
+        evaluation_of, as_text = _asked(settings, questions, limit, seed, among, baseline)
+        result, report = evaluation_of | result, "\n\n".join(filter(None, (as_text, report)))
+    click.echo(dumps(result) if as_json else report)
+
+
+def _asked(
+    settings: Settings,
+    files: tuple[Path, ...],
+    limit: int | None,
+    seed: int,
+    among: tuple[Path, ...],
+    baseline: bool,
+) -> tuple[dict[str, Any], str]:
+    """The figures of the files with questions, as JSON and as text."""
     from bot.engine import run_evaluation
     from bot.wording.evaluation_report import evaluation_json, render_evaluation
 
-    settings = settings_of(config, {"data.dir": data})
     with progress_bar() as bar:
         task = bar.add_task("loading", total=None)
         evaluation = run_evaluation(
@@ -59,5 +84,4 @@ def evaluate(
                 task, description=step, completed=done, total=total
             ),
         )
-    result = evaluation_json(evaluation)
-    click.echo(dumps(result) if as_json else render_evaluation(evaluation))
+    return evaluation_json(evaluation), render_evaluation(evaluation)

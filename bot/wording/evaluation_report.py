@@ -1,8 +1,12 @@
 """An evaluation as a table for the terminal and as JSON; pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from index.evaluation.evaluate import Evaluation, Ranking
+from index.evaluation.known_files import Judged
+
+WRONG_SHOWN = 10
 
 
 def render_evaluation(evaluation: Evaluation) -> str:
@@ -71,4 +75,34 @@ def _ranking_json(ranking: Ranking) -> dict[str, float]:
         "success@3": round(ranking.success_3, 4),
         "success@5": round(ranking.success_5, 4),
         "mrr": round(ranking.mrr, 4),
+    }
+
+
+def render_known(known: Sequence[Judged]) -> str:
+    """A line for each kind of file, and one for each of the first examples that went wrong."""
+    lines = []
+    for judged in known:
+        figures = " · ".join(
+            f"{name.replace('_', ' ')} {_figure(value)}" for name, value in judged.figures.items()
+        )
+        rest = len(judged.wrong) - WRONG_SHOWN
+        lines += [f"{judged.name}: {figures}", *(f"  {w}" for w in judged.wrong[:WRONG_SHOWN])]
+        lines += [f"  … and {rest} more"] if rest > 0 else []
+    return "\n".join(lines)
+
+
+def _figure(value: float | int) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
+
+
+def known_json(known: Sequence[Judged]) -> dict[str, Any]:
+    return {
+        judged.name: {
+            **{
+                name: value if isinstance(value, int) else round(value, 4)
+                for name, value in judged.figures.items()
+            },
+            "wrong": list(judged.wrong),
+        }
+        for judged in known
     }

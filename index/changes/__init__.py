@@ -1,0 +1,1 @@
+"""What changed between two readings of an article."""
