@@ -131,11 +131,13 @@ class ArticleRef:
 class Copy:
     """An article that is not indexed because another one says all that it says.
 
-    `lacking` are the paragraphs of the other one, as spans of its text, that are not in this one.
+    `lacking` are the paragraphs of the other one, as spans of its text, that are not in this one;
+    `sources` are the locations of those in which it was found.
     """
 
     article: ArticleRef
     lacking: tuple[Span, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

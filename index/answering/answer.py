@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -83,6 +84,12 @@ class Answerer:
     def snapshot(self) -> Snapshot:
         return self._retriever.snapshot
 
+    def limited_to(self, *source_ids: Collection[int]) -> "Answerer":
+        """The same, as if only the articles of these sources were there: see `Snapshot`."""
+        limited = copy(self)
+        limited._retriever = self._retriever.of(self.snapshot.limited_to(*source_ids))
+        return limited
+
     def answer(
         self,
         question: str,
@@ -150,7 +157,7 @@ class Answerer:
         store = self.snapshot.store
         allowed = None if articles is None else store.passages_of(articles)
         if leave_out:
-            allowed = np.ones(len(self.snapshot.bm25), dtype=bool) if allowed is None else allowed
+            allowed = np.ones(len(store.article_ids), dtype=bool) if allowed is None else allowed
             allowed[list(leave_out)] = False
         found = self._find(question, allowed)
         if found.confidence < SURE_OF_SPELLING:

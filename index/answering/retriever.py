@@ -65,6 +65,10 @@ class Retriever:
         self._reranker = reranker
         self._reader = reader
 
+    def of(self, snapshot: Snapshot) -> "Retriever":
+        """The same for another view of the snapshot."""
+        return Retriever(snapshot, self.encoder, self._reranker, self._reader)
+
     def query(self, text: str) -> Query:
         return query_of(text, self.encoder, self.snapshot)
 
@@ -113,7 +117,7 @@ class Retriever:
     def _title_words(self, query: Query) -> FloatArray:
         """The sum of the IDF of the question's words that the passage's title has, (passages,)."""
         snapshot = self.snapshot
-        sums = np.zeros(len(snapshot.title_words), dtype=np.float32)
+        sums = np.zeros(len(snapshot.titles), dtype=np.float32)
         for word in query.words:
             sums[snapshot.title_words.containing([word])] += snapshot.bm25.idf(word)
         return sums[snapshot.store.article_ids]

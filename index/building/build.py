@@ -6,7 +6,7 @@ finds it.
 """
 
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,6 +43,7 @@ from index.types import Skipped
 ENCODED = "encoded"
 # Queries by which the recall of an approximate vector search is measured.
 RECALL_QUERIES = 200
+NO_SOURCES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,15 @@ def build_snapshot(
     *,
     corpus: str,
     languages: Collection[str] = (),
-    sources: tuple[str, ...] = (),
+    sources: Mapping[str, str] = NO_SOURCES,
     skipped: tuple[Skipped, ...] = (),
     keep: int = 1,
     on_progress: Progress = lambda done, total: None,
 ) -> Build:
     """Build a snapshot of `articles`, verify it and make it the one in use.
 
-    `corpus` is a digest of what goes in. `languages`, ISO 639-1, are those of the encoder, which
+    `corpus` is a digest of what goes in; `sources` has the place, an address or absolute path, of
+    each source by its location. `languages`, ISO 639-1, are those of the encoder, which
     reads all if there are none: an article in another language is not encoded, and found by its
     words.
     On an error nothing of the new snapshot stays but what was encoded; if the process is stopped or
@@ -82,7 +84,7 @@ def build_snapshot(
     try:
         folder.mkdir(parents=True)  # within the try, as a signal may come while it is made
         with reusable(data_dir, encoder) as old:
-            stored = store_articles(articles, folder / PASSAGES, encoder, languages, old)
+            stored = store_articles(articles, folder / PASSAGES, encoder, languages, old, sources)
             with closing(PassageStore(folder / PASSAGES)) as store:
                 newly_encoded = _encode(store, stored, old, encoded, encoder, on_progress)
                 _assemble(stored, old, encoded, folder, encoder)
@@ -99,7 +101,7 @@ def build_snapshot(
             scripts=tuple(sorted(stored.scripts)),
             recall=round(recall, 4),
             by_words=dict(stored.by_words.most_common()),
-            sources=sources,
+            sources=tuple(sources),
             skipped=skipped + stored.skipped,
             files=record_files(folder),
         )

@@ -7,7 +7,7 @@ read keeps the articles that it gave before.
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,8 @@ from index.snapshot.snapshot import open_current, roll_back
 from index.types import Skipped
 
 TITLES_SHOWN = 3
+SeenBy = Callable[[str, str], frozenset[str]]
+"""The groups that may see a source, by its location and its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def rebuild(
     load_encoder: Callable[[], Encoder],
     *,
     languages: tuple[str, ...] = (),
+    seen_by: SeenBy | None = None,
     keep: int,
     force: bool = False,
     on_progress: Progress = lambda done, total: None,
@@ -99,7 +102,9 @@ def rebuild(
     """Read the sources and publish a snapshot of them, unless the current one already is that.
 
     Articles in none of the encoder's `languages` are not encoded; without any, it reads all. The
-    encoder is loaded only if something has changed. Raises `SourceMissing`, `UnknownSource`,
+    encoder is loaded only if something has changed. `seen_by` gives the groups that may see a
+    source, by its location and its place; nobody else does then, and without it everybody does.
+    Raises `SourceMissing`, `UnknownSource`,
     `NothingToIndex`, `TooFewArticles` unless `force`d, `EncoderError`, `RebuildRunning` or
     `StorageError`, each time with the old snapshot still in use. The old list of sources stays too,
     unless what fails is the building of what was read.
@@ -118,7 +123,8 @@ def rebuild(
                     raise NothingToIndex(_nothing_to_index(collection.sources.all(), skipped))
                 if manifest and len(collection) * 2 < manifest.articles and not force:
                     raise TooFewArticles(manifest.articles, len(collection))
-                corpus = _corpus_digest(collection.digest(), encoder_fingerprint, languages)
+                groups = _groups(collection, seen_by)
+                corpus = _corpus_digest(collection.digest(), encoder_fingerprint, languages, groups)
             build = None
             if manifest is not None and manifest.corpus == corpus:
                 shutil.rmtree(data_dir / ENCODED, ignore_errors=True)
@@ -128,6 +134,7 @@ def rebuild(
                     _loaded(load_encoder),
                     corpus,
                     languages,
+                    groups,
                     skipped,
                     keep,
                     apart(on_progress),
@@ -191,11 +198,25 @@ def _read_added(
     return tuple(added), tuple(refused)
 
 
-def _corpus_digest(collection: str, encoder_fingerprint: str, languages: tuple[str, ...]) -> str:
+def _groups(collection: Collection, seen_by: SeenBy | None) -> dict[str, frozenset[str]]:
+    """The groups that may see each source, by its location; nothing if everybody may."""
+    if seen_by is None:
+        return {}
+    places = collection.sources.places()
+    return {location: seen_by(location, place) for location, place in places.items()}
+
+
+def _corpus_digest(
+    collection: str,
+    encoder_fingerprint: str,
+    languages: tuple[str, ...],
+    groups: Mapping[str, frozenset[str]],
+) -> str:
     """Changes with anything that would change the snapshot."""
     read = ",".join(sorted(set(languages)))
+    seen = "".join(f"{location} {sorted(names)}\n" for location, names in sorted(groups.items()))
     return hashlib.sha256(
-        f"{FORMAT} {encoder_fingerprint} {read} {collection}".encode()
+        f"{FORMAT} {encoder_fingerprint} {read} {seen}{collection}".encode()
     ).hexdigest()
 
 
@@ -204,18 +225,19 @@ def _built(
     encoder: Encoder,
     corpus: str,
     languages: tuple[str, ...],
+    groups: Mapping[str, frozenset[str]],
     skipped: tuple[Skipped, ...],
     keep: int,
     on_progress: Progress,
 ) -> Build:
     with Collection(data_dir) as collection:
         return build_snapshot(
-            curated(collection),
+            curated(collection, lambda location: groups.get(location, frozenset())),
             data_dir,
             encoder,
             corpus=corpus,
             languages=languages,
-            sources=tuple(collection.sources.locations()),
+            sources=collection.sources.places(),
             skipped=skipped,
             keep=keep,
             on_progress=on_progress,

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,9 +50,13 @@ def store_articles(
     encoder: Encoder,
     languages: Collection[str],
     reusable: Reusable | None,
+    places: Mapping[str, str],
 ) -> Stored:
-    """Split the articles into passages; take over the passages that the old snapshot has."""
-    writer = PassageStoreWriter(path)
+    """Split the articles into passages; take over the passages that the old snapshot has.
+
+    `places` has the address or absolute path of each source, by its location.
+    """
+    writer = PassageStoreWriter(path, places)
     hashes: list[bytes] = []
     to_encode: list[bool] = []
     heading_hashes: list[bytes] = []
@@ -73,7 +77,7 @@ def store_articles(
                 reason = f"cannot be split into passages: {' '.join(str(error).split())}"
                 skipped.append(Skipped(kept.article.path, reason))
                 continue
-            writer.add(kept.article, digest, drafts, kept.copies)
+            writer.add(kept.article, digest, drafts, kept.copies, kept.sources)
             hashes += (hashed.hash for hashed in drafts)
             to_encode += [read] * len(drafts)
             head = content_hash(heading(kept.article.title, kept.article.published))

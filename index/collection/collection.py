@@ -176,12 +176,19 @@ class Collection:
     # What it holds
 
     def articles(self) -> Iterator[KeptArticle]:
-        """Every article, source by source, in the order of their paths."""
+        """Every article with its source, source by source, in the order of their paths."""
         rows = self._connection.execute(
-            "SELECT a.article, a.digest FROM articles a JOIN items i ON i.id = a.item_id "
-            "ORDER BY i.source_id, i.path, a.number"
+            "SELECT a.article, a.digest, i.source_id FROM articles a "
+            "JOIN items i ON i.id = a.item_id ORDER BY i.source_id, i.path, a.number"
         )
-        return (KeptArticle(article_from_json(text), digest) for text, digest in rows)
+        found_in = {
+            source_id: (location,)
+            for source_id, location in self._connection.execute("SELECT id, location FROM sources")
+        }
+        return (
+            KeptArticle(article_from_json(text), digest, sources=found_in[source_id])
+            for text, digest, source_id in rows
+        )
 
     def titles(self, location: str, most: int) -> list[str]:
         """The titles of the first articles of a source."""
@@ -206,12 +213,16 @@ class Collection:
         return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
     def digest(self) -> str:
-        """Changes with any article, and with what cannot be read."""
+        """Changes with any article and its source, and with what cannot be read."""
         digest = hashlib.sha256()
-        for (one,) in self._connection.execute(
-            "SELECT a.digest FROM articles a JOIN items i ON i.id = a.item_id "
-            "ORDER BY i.source_id, i.path, a.number"
+        last = None
+        for one, location in self._connection.execute(
+            "SELECT a.digest, s.location FROM articles a JOIN items i ON i.id = a.item_id "
+            "JOIN sources s ON s.id = i.source_id ORDER BY i.source_id, i.path, a.number"
         ):
+            if location != last:
+                digest.update(f"\n{location}\n".encode())
+                last = location
             digest.update(one)
         for (path,) in self._connection.execute("SELECT path FROM skipped ORDER BY path"):
             digest.update(path.encode())

@@ -2,7 +2,7 @@
 without what its publisher repeats."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from index.collection.boilerplate import Boilerplate
@@ -13,19 +13,29 @@ from index.collection.likeness import lacking, sentences
 from index.collection.versions import Addresses, Versions
 from index.types import Article, ArticleRef, Copy
 
+SeenBy = Callable[[str], frozenset[str]]
+"""The names of the groups of people who may see a source, by its location."""
 
-def curated(collection: Collection) -> Iterator[KeptArticle]:
+
+def _by_everyone(location: str) -> frozenset[str]:
+    return frozenset()
+
+
+def curated(collection: Collection, seen_by: SeenBy = _by_everyone) -> Iterator[KeptArticle]:
     """The articles of a collection as they are indexed, with their copies; reads them three times.
 
-    At one address the latest version stays; of the copies in other papers the longest text.
+    At one address the latest version stays; of the copies in other papers the longest text. An
+    article gives way only to one that all may see who may see it.
     """
     boilerplate = Boilerplate()
     addresses = Addresses()
+    found_in = _FoundIn(seen_by)
     digests: list[bytes] = []
     for number, each in enumerate(collection.articles()):
         digests.append(each.digest)
         boilerplate.count(each.article)
-        addresses.add(number, each.article)
+        if found_in.add(number, each):
+            addresses.add(number, each.article)
 
     def as_read(number: int) -> Article:
         return collection.article(digests[number])
@@ -33,9 +43,9 @@ def curated(collection: Collection) -> Iterator[KeptArticle]:
     def stripped(number: int) -> Article:
         return boilerplate.strip(as_read(number))
 
-    at_one_address = addresses.folded(as_read, collection.versions)
-    left_out = at_one_address.earlier | at_one_address.copies.keys()
-    duplicates = Duplicates()
+    at_one_address = addresses.folded(as_read, collection.versions, found_in.may_give_way)
+    left_out = at_one_address.earlier | at_one_address.copies.keys() | found_in.again
+    duplicates = Duplicates(found_in.may_give_way)
     for number, each in enumerate(collection.articles()):
         if number not in left_out:
             stripped_now = _with(each, boilerplate.strip(each.article))
@@ -51,11 +61,54 @@ def curated(collection: Collection) -> Iterator[KeptArticle]:
             language = collection.facts.of(stripped_now.article, stripped_now.digest).language
             if language != article.language:
                 article = replace(article, language=language)
-            named = (_copy(article, stripped(copy)) for copy in copies.get(number, ()))
+            named = (
+                _copy(article, stripped(copy), found_in.sources(copy))
+                for copy in copies.get(number, ())
+            )
             others = tuple(copy for copy in named if copy.article.path != article.path)
+            sources = found_in.sources(number)
             as_it_was = article is each.article
-            yield replace(each, copies=others) if as_it_was else kept(article, others)
+            yield (
+                replace(each, copies=others, sources=sources)
+                if as_it_was
+                else kept(article, others, sources)
+            )
     collection.facts.forget_others()
+
+
+class _FoundIn:
+    """In which sources each article was found; the same one in several counts once, as the first.
+
+    Numbers are those of the articles; those found `again` are the others.
+    """
+
+    def __init__(self, seen_by: SeenBy) -> None:
+        self._seen_by = seen_by
+        self._first: dict[bytes, int] = {}
+        self._sources: dict[int, tuple[str, ...]] = {}
+        self.again: set[int] = set()
+
+    def add(self, number: int, each: KeptArticle) -> bool:
+        """Whether it is the first of its kind."""
+        first = self._first.setdefault(each.digest, number)
+        if first == number:
+            self._sources[number] = each.sources
+            return True
+        there = self._sources[first]
+        self._sources[first] = (*there, *(one for one in each.sources if one not in there))
+        self.again.add(number)
+        return False
+
+    def sources(self, number: int) -> tuple[str, ...]:
+        """The locations of the sources of an article, the first of its kind."""
+        return self._sources[number]
+
+    def may_give_way(self, number: int, to: int) -> bool:
+        """Whether all who may see an article may see the other one too."""
+        return self._groups(number) <= self._groups(to)
+
+    def _groups(self, number: int) -> frozenset[str]:
+        return frozenset().union(*map(self._seen_by, self._sources[number]))
 
 
 def _with(each: KeptArticle, stripped: Article) -> KeptArticle:
@@ -79,6 +132,6 @@ def _versioned(article: Article, as_read: Article, versions: Versions) -> Articl
     return replace(article, version=version.number, read=version.read)
 
 
-def _copy(article: Article, copy: Article) -> Copy:
+def _copy(article: Article, copy: Article, sources: tuple[str, ...]) -> Copy:
     named = ArticleRef(copy.title, copy.publisher, copy.published, copy.url, copy.path)
-    return Copy(named, lacking(article, sentences(copy)))
+    return Copy(named, lacking(article, sentences(copy)), sources)

@@ -27,6 +27,8 @@ REMEMBERED = 64
 
 Load = Callable[[int], Article]
 """Gives the article of a number again."""
+MayGiveWay = Callable[[int, int], bool]
+"""Whether the article of the first number may be folded into that of the second."""
 
 
 def signature(article: Article) -> bytes:
@@ -47,7 +49,8 @@ class Duplicates:
     bytes for each article.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, may_give_way: MayGiveWay = lambda number, to: True) -> None:
+        self._may_give_way = may_give_way
         self._numbers = array("q")
         self._weights = array("q")
         self._published: list[str] = []
@@ -73,7 +76,8 @@ class Duplicates:
         staying: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for number, bands in self._alike():
             near = sorted({other for band in bands for other in staying[band]})
-            original = next((n for n in near if text(number).is_copy_of(text(n))), None)
+            may = (n for n in near if self._may_give_way(number, n))
+            original = next((n for n in may if text(number).is_copy_of(text(n))), None)
             if original is not None:
                 folded[number] = original
                 continue

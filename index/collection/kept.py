@@ -26,11 +26,13 @@ class KeptSource:
 
 @dataclass(frozen=True, slots=True)
 class KeptArticle:
-    """An article with the digest of all that it holds, and what is not indexed because of it."""
+    """An article with the digest of all that it holds, what is not indexed because of it, and the
+    locations of the sources in which it was found."""
 
     article: Article
     digest: bytes
     copies: tuple[Copy, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def article_digest(text: str) -> bytes:
@@ -63,8 +65,10 @@ def fault_of(article: Article) -> str | None:
     return None
 
 
-def kept(article: Article, copies: tuple[Copy, ...] = ()) -> KeptArticle:
-    return KeptArticle(article, article_digest(article_to_json(article)), copies)
+def kept(
+    article: Article, copies: tuple[Copy, ...] = (), sources: tuple[str, ...] = ()
+) -> KeptArticle:
+    return KeptArticle(article, article_digest(article_to_json(article)), copies, sources)
 
 
 def article_to_json(article: Article) -> str:

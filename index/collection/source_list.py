@@ -101,6 +101,12 @@ class SourceList:
     def locations(self) -> list[str]:
         return [location for location, _ in self._places()]
 
+    def places(self) -> dict[str, str]:
+        """The address or absolute path of each source by its location."""
+        return {
+            location: place(location, self._folder_of(kept)) for location, kept in self._places()
+        }
+
     def folder(self, location: str) -> Path:
         """The folder that a relative location counts from."""
         rows = self._places("WHERE location = ?", location)

@@ -203,10 +203,16 @@ class Addresses:
         if first != number:
             self._others[first].append(number)
 
-    def folded(self, load: Callable[[int], Article], versions: Versions) -> Folded:
+    def folded(
+        self,
+        load: Callable[[int], Article],
+        versions: Versions,
+        may_give_way: Callable[[int, int], bool] = lambda number, to: True,
+    ) -> Folded:
         """The latest version stays; of its copies, the first that was added.
 
-        `load` gives the article of a number again, as it was read.
+        `load` gives the article of a number again, as it was read. One that may not give way to the
+        latest stays too, or gives way to the latest of those that stay.
         """
         folded = Folded()
         for first, others in self._others.items():
@@ -214,14 +220,19 @@ class Addresses:
             articles = {number: load(number) for number in numbers}
             found = {number: versions.of(article) for number, article in articles.items()}
             version = {number: each.number if each else 0 for number, each in found.items()}
-            latest = max(numbers, key=lambda number: (version[number], -number))
-            for number in numbers:
-                if number == latest or not _same(articles[number], articles[latest]):
-                    continue
-                if 0 < version[number] < version[latest]:
-                    folded.earlier.add(number)
-                else:
-                    folded.copies[number] = latest
+            while numbers:
+                latest = max(numbers, key=lambda number: (version[number], -number))
+                rest = []
+                for number in numbers:
+                    if number == latest or not _same(articles[number], articles[latest]):
+                        continue
+                    if not may_give_way(number, latest):
+                        rest.append(number)
+                    elif 0 < version[number] < version[latest]:
+                        folded.earlier.add(number)
+                    else:
+                        folded.copies[number] = latest
+                numbers = rest
         return folded
 
 

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import ByteArray, FloatArray, HalfArray, IntArray, LongArray
+from index.arrays import BoolArray, ByteArray, FloatArray, HalfArray, IntArray, LongArray
 from index.durable import write_durably
 from index.errors import snapshot_error
 from index.types import Span
@@ -167,13 +167,18 @@ class EncodingStore:
             )
         ]
 
-    def token_frequencies(self) -> LongArray:
-        """In how many passages each token of the vocabulary occurs, up to the highest that does."""
+    def token_frequencies(self, rows: BoolArray | None = None) -> LongArray:
+        """In how many passages each token of the vocabulary occurs, up to the highest that does.
+
+        `rows`, (n,), says which passages count, all by default.
+        """
         frequencies = np.zeros(0, dtype=np.int64)
+        among = None if rows is None else np.repeat(rows, np.diff(self.first_id))
         with (self.folder / IDS).open("rb") as file:
             for start in range(0, len(self.ids), COUNTED_AT_ONCE):
                 count = min(COUNTED_AT_ONCE, len(self.ids) - start)
-                counts = np.bincount(np.fromfile(file, dtype=np.int32, count=count))
+                ids = np.fromfile(file, dtype=np.int32, count=count)
+                counts = np.bincount(ids if among is None else ids[among[start : start + count]])
                 longer, shorter = sorted((frequencies, counts), key=len, reverse=True)
                 longer[: len(shorter)] += shorter
                 frequencies = longer

@@ -6,6 +6,7 @@ sparse matrix, word by passage, worked out beforehand; it is filled here, as bm2
 every word of every passage in memory at once.
 """
 
+import copy
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ class Bm25Index:
         self._bm25 = bm25
         self._vocabulary: dict[str, int] = bm25.vocab_dict
         self._document_frequency = np.diff(bm25.scores["indptr"])
+        self._rows: BoolArray | None = None
+        self._found: dict[int, int] = {}
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> "Bm25Index":
@@ -53,24 +56,64 @@ class Bm25Index:
         bm25.scores = _score_matrix(postings, np.concatenate(lengths), len(vocabulary))
         return cls(bm25)
 
+    def limited_to(self, rows: BoolArray) -> "Bm25Index":
+        """The index as if it had no other passages than these, `rows` being (n,): what words the
+        others have, and how many, shows nowhere. Ids and the length of arrays stay as they are."""
+        limited = copy.copy(self)
+        limited._rows = rows
+        limited._found = {}
+        return limited
+
     def __len__(self) -> int:
-        return int(self._bm25.scores["num_docs"])
+        """How many passages count."""
+        rows = int(self._bm25.scores["num_docs"])
+        return rows if self._rows is None else int(np.count_nonzero(self._rows))
 
     def __contains__(self, word: str) -> bool:
-        return word in self._vocabulary
+        if self._rows is None:
+            return word in self._vocabulary
+        return word in self._vocabulary and self._frequency(self._vocabulary[word]) > 0
+
+    def _frequency(self, row: int) -> int:
+        """In how many of the passages that count the word of a row occurs."""
+        if self._rows is None:
+            return int(self._document_frequency[row])
+        if row not in self._found:
+            self._found[row] = int(np.count_nonzero(self._rows[self._having(row)]))
+        return self._found[row]
+
+    def _having(self, row: int) -> IdArray:
+        """The ids of all the passages that have the word of a row, ascending."""
+        start, end = self._bm25.scores["indptr"][row : row + 2]
+        having: IdArray = self._bm25.scores["indices"][start:end]
+        return having
 
     def idf(self, word: str) -> float:
         """ln(1 + (N − df + ½) / (df + ½)), Lucene's; a word in no passage has df 0."""
         row = self._vocabulary.get(word)
-        df = 0 if row is None else int(self._document_frequency[row])
-        return float(np.log1p((len(self) - df + 0.5) / (df + 0.5)))
+        return self._idf(len(self), 0 if row is None else self._frequency(row))
+
+    def _idf(self, n: int, df: int) -> float:
+        return float(np.log1p((n - df + 0.5) / (df + 0.5)))
 
     def scores(self, query_words: Sequence[str]) -> FloatArray:
         """The BM25 score of every passage, (n,)."""
         ids = self._bm25.get_tokens_ids(list(query_words))
         if not ids:
-            return np.zeros(len(self), dtype=np.float32)
+            return np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
+        if self._rows is not None:
+            return self._limited_scores(ids, self._rows)
         return cast(FloatArray, self._bm25.get_scores_from_ids(ids))
+
+    def _limited_scores(self, ids: Sequence[int], rows: BoolArray) -> FloatArray:
+        """With the words' IDF among the passages that count."""
+        scores = np.zeros(len(rows), dtype=np.float32)
+        for row in ids:
+            start, end = self._bm25.scores["indptr"][row : row + 2]
+            among_all = self._idf(len(rows), int(self._document_frequency[row]))
+            weight = np.float32(self._idf(len(self), self._frequency(row)) / among_all)
+            scores[self._having(row)] += weight * self._bm25.scores["data"][start:end]
+        return scores * rows
 
     def attainable(self, query_words: Sequence[str]) -> float:
         """The sum of the words' IDF, which no passage's score can exceed."""
@@ -78,23 +121,20 @@ class Bm25Index:
 
     def containing(self, query_words: Sequence[str]) -> IdArray:
         """The ids of the passages that have every one of the words, ascending."""
-        scores = self._bm25.scores
-        ids = np.arange(len(self), dtype=np.int64)
+        ids = np.arange(self._bm25.scores["num_docs"], dtype=np.int64)
         for word in query_words:
             row = self._vocabulary.get(word)
             if row is None:
                 return np.zeros(0, dtype=np.int64)
-            start, end = scores["indptr"][row : row + 2]
-            ids = np.intersect1d(ids, scores["indices"][start:end])
-        return ids
+            ids = np.intersect1d(ids, self._having(row))
+        return ids if self._rows is None else ids[self._rows[ids]]
 
     def occurs_in(self, word: str, ids: IdArray) -> BoolArray:
         """Which of these passages have the word, (n,)."""
         row = self._vocabulary.get(word)
         if row is None:
             return np.zeros(len(ids), dtype=bool)
-        start, end = self._bm25.scores["indptr"][row : row + 2]
-        having = self._bm25.scores["indices"][start:end]  # ascending
+        having = self._having(row)
         at = np.minimum(np.searchsorted(having, ids), len(having) - 1)
         found: BoolArray = having[at] == ids
         return found

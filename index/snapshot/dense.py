@@ -6,6 +6,7 @@ what it finds is ordered by the stored vectors. How many cells it looks into is 
 built, by its recall@50 against the exact search.
 """
 
+import copy
 import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,6 +41,13 @@ class DenseIndex:
         self._index = index
         self._rows_of = rows_of
         self._cells = int(getattr(index, "nlist", 0))
+        self._rows: BoolArray | None = None
+
+    def limited_to(self, rows: BoolArray) -> "DenseIndex":
+        """The same index that finds no other rows than these, `rows` being (n,)."""
+        limited = copy.copy(self)
+        limited._rows = rows
+        return limited
 
     @classmethod
     def build(
@@ -73,6 +81,8 @@ class DenseIndex:
 
         `allowed`, (n,), leaves out the rows for which it is false.
         """
+        if self._rows is not None:
+            allowed = self._rows if allowed is None else self._rows & allowed
         if self._cells and allowed is not None:
             rows = np.flatnonzero(allowed)
             if len(rows) <= COMPARED_ALLOWED:

@@ -1,8 +1,9 @@
 """Articles, paragraphs and passages in one SQLite file, written once and then only read."""
 
+import copy
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, groupby
 from operator import itemgetter
@@ -12,11 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import BoolArray, IdArray
 from index.durable import is_of_the_disk
 from index.errors import SnapshotCorrupt, SnapshotUnreadable
 from index.snapshot.heading import heading
 from index.snapshot.passages import Draft, HashedDraft
 from index.speech.keys import wanted_key
+from index.text.words import WORD, words
 from index.types import SPEECH_MODES, Article, ArticleRef, Paragraph, Passage, Speech
 
 PASSAGE_COLUMNS = "id, article_id, start, end, first_paragraph, last_paragraph, kind"
@@ -26,6 +29,8 @@ LACKING = """EXISTS (
 )"""
 # However many values there are, they are one parameter, of which SQLite takes only so many.
 GIVEN = "(SELECT value FROM json_each(?))"
+# Passages in which a word is looked for at most, where not all may be seen.
+LOOKED_INTO = 500
 ARTICLE_COLUMNS = (
     "id, path, title, text, publisher, author, published, url, language, version, read"
 )
@@ -35,11 +40,16 @@ SPEECH_COLUMNS = (
 )
 
 
+Containing = Callable[[Sequence[str]], IdArray]
+
+
 class PassageStore:
     """A finished store, open for reading; may be shared by threads."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._seen: BoolArray | None = None
+        self._containing: Containing | None = None
         # Immutable: nobody writes a published snapshot, and its folder may be read-only.
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         try:
@@ -49,6 +59,18 @@ class PassageStore:
             if is_of_the_disk(error) and path.is_file():
                 raise SnapshotUnreadable(path, f"{error}; try again") from error
             raise SnapshotCorrupt(path, "a passage store", str(error)) from error
+
+    def limited_to(self, seen: BoolArray, containing: Containing) -> "PassageStore":
+        """The same store for those who may see no other articles and copies than these.
+
+        `seen` is (references,), and `containing` gives the ids of the passages seen that have some
+        stems. Copies, words and addresses of others are not there then; an article, a passage or a
+        title that is asked for by its id is. Not to be closed.
+        """
+        limited = copy.copy(self)
+        limited._seen = seen
+        limited._containing = containing
+        return limited
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The passages with these ids, in this order."""
@@ -119,6 +141,9 @@ class PassageStore:
     def passages_of(self, reference_ids: Collection[int]) -> NDArray[np.bool_]:
         """Which of all the passages, (passages,), stand in these articles or copies, known by their
         places in `references`."""
+        seen = self._seen
+        if seen is not None:
+            reference_ids = [id_ for id_ in reference_ids if seen[id_]]
         found = np.isin(self.article_ids, np.fromiter(reference_ids, dtype=np.int32))
         for copy_id in (id_ - self._articles for id_ in reference_ids if id_ >= self._articles):
             rows = self._connection.execute(
@@ -127,7 +152,34 @@ class PassageStore:
                 (copy_id,),
             )
             found[[row[0] for row in rows]] = True
+        return found if seen is None else found & seen[self.article_ids]
+
+    # Where they were found
+
+    def sources(self) -> list[tuple[str, str]]:
+        """The location and the place of each source, by id."""
+        return self._connection.execute(
+            "SELECT location, place FROM sources ORDER BY id"
+        ).fetchall()
+
+    def found_in(self, source_ids: Collection[int]) -> BoolArray:
+        """Which of `references` were found in one of these sources, (references,)."""
+        copies = self._connection.execute("SELECT count(*) FROM copies").fetchone()[0]
+        found = np.zeros(self._articles + copies, dtype=bool)
+        for name, first in (("article", 0), ("copy", self._articles)):
+            rows = self._connection.execute(
+                f"SELECT {name}_id FROM {name}_sources WHERE source_id IN {GIVEN}",  # noqa: S608
+                (json.dumps(list(source_ids)),),
+            )
+            found[[first + row[0] for row in rows]] = True
         return found
+
+    def sources_of(self, article_id: int) -> frozenset[int]:
+        """The ids of the sources in which an article was found."""
+        rows = self._connection.execute(
+            "SELECT source_id FROM article_sources WHERE article_id = ?", (article_id,)
+        )
+        return frozenset(row[0] for row in rows)
 
     @cached_property
     def _articles(self) -> int:
@@ -136,11 +188,14 @@ class PassageStore:
     def copies_with(self, passage: Passage) -> list[ArticleRef]:
         """The copies of its article that have this passage, in the order they were added."""
         rows = self._connection.execute(
-            f"SELECT {REFERENCE_COLUMNS} FROM copies c JOIN passages p USING (article_id) "  # noqa: S608
+            f"SELECT c.id, {REFERENCE_COLUMNS} FROM copies c JOIN passages p USING (article_id) "  # noqa: S608
             f"WHERE p.id = ? AND NOT {LACKING} ORDER BY c.id",
             (passage.id,),
         )
-        return [ArticleRef(*row) for row in rows]
+        return [ArticleRef(*row) for id_, *row in rows if self._is_seen(self._articles + id_)]
+
+    def _is_seen(self, reference_id: int) -> bool:
+        return self._seen is None or bool(self._seen[reference_id])
 
     @cached_property
     def article_ids(self) -> NDArray[np.int32]:
@@ -150,12 +205,23 @@ class PassageStore:
 
     def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each of these lower-case words occurs, if it does."""
-        return dict(
+        found = dict(
             self._connection.execute(
                 f"SELECT word, passages FROM words WHERE word IN {GIVEN}",  # noqa: S608
                 (json.dumps(list(words)),),
             )
         )
+        return found if self._seen is None else self._seen_of(found)
+
+    def _seen_of(self, frequencies: Mapping[str, int]) -> dict[str, int]:
+        """The words that occur in passages that are seen, and in how many of those looked into."""
+        counts = {}
+        for word in frequencies:
+            [stems] = words([word])
+            ids = self._containing(stems) if stems and self._containing else ()
+            texts = (passage.text for passage in self.passages(list(ids[:LOOKED_INTO])))
+            counts[word] = sum(word in map(str.lower, WORD.findall(text)) for text in texts)
+        return {word: count for word, count in counts.items() if count}
 
     def headings(self) -> Iterator[str]:
         """The heading of every article, by id."""
@@ -197,11 +263,12 @@ class PassageStore:
 
     def article_at(self, path: str, url: str | None) -> Article | None:
         """The article of this path; else one of this URL."""
-        row = self._connection.execute(
+        rows = self._connection.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE path = ? OR url = ? "  # noqa: S608
-            "ORDER BY path <> ? LIMIT 1",
+            "ORDER BY path <> ?",
             (path, url, path),
-        ).fetchone()
+        )
+        row = next((row for row in rows if self._is_seen(row[0])), None)
         return self._article(row) if row else None
 
     def _article(self, row: tuple[Any, ...]) -> Article:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from index.snapshot.passages import HashedDraft
@@ -47,13 +47,23 @@ CREATE TABLE speech (
 ) WITHOUT ROWID;
 CREATE INDEX speech_by_speaker ON speech (speaker_id);
 CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources (id INTEGER PRIMARY KEY, location TEXT NOT NULL UNIQUE, place TEXT NOT NULL);
+CREATE TABLE article_sources (
+  article_id INTEGER NOT NULL, source_id INTEGER NOT NULL, PRIMARY KEY (article_id, source_id)
+) WITHOUT ROWID;
+CREATE TABLE copy_sources (
+  copy_id INTEGER NOT NULL, source_id INTEGER NOT NULL, PRIMARY KEY (copy_id, source_id)
+) WITHOUT ROWID;
 """
 
 
 class PassageStoreWriter:
-    """Fills a new store; article and passage ids count from 0 in the order they are added."""
+    """Fills a new store; article and passage ids count from 0 in the order they are added.
 
-    def __init__(self, path: Path) -> None:
+    `places` has the address or absolute path of each source, by its location.
+    """
+
+    def __init__(self, path: Path, places: Mapping[str, str] | None = None) -> None:
         self._connection = sqlite3.connect(path)
         self._connection.executescript(SCHEMA)
         self.articles = 0
@@ -61,6 +71,12 @@ class PassageStoreWriter:
         self.copies = 0
         self._words: Counter[str] = Counter()
         self._speakers: dict[str, int] = {}
+        places = places or {}
+        self._source_ids = {location: number for number, location in enumerate(places)}
+        self._connection.executemany(
+            "INSERT INTO sources VALUES (?, ?, ?)",
+            ((number, location, places[location]) for location, number in self._source_ids.items()),
+        )
 
     def add(
         self,
@@ -68,8 +84,12 @@ class PassageStoreWriter:
         digest: bytes,
         drafts: Iterable[HashedDraft],
         copies: Iterable[Copy] = (),
+        sources: Iterable[str] = (),
     ) -> None:
-        """Store an article, by whose digest it is found again, with its passages and copies."""
+        """Store an article, by whose digest it is found again, with its passages and copies.
+
+        `sources` are the locations of those in which it was found.
+        """
         article_id = self.articles
         self._connection.execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -114,6 +134,10 @@ class PassageStoreWriter:
             self._words.update({word.lower() for word in WORD.findall(text)})
         for copy in copies:
             self._add_copy(article_id, copy)
+        self._connection.executemany(
+            "INSERT INTO article_sources VALUES (?, ?)",
+            ((article_id, self._source_ids[source]) for source in sources),
+        )
         self.articles += 1
 
     def _add_speech(self, text: str, speech: Speech) -> None:
@@ -149,6 +173,10 @@ class PassageStoreWriter:
         self._connection.executemany(
             "INSERT INTO lacking VALUES (?, ?, ?)",
             ((self.copies, start, end) for start, end in copy.lacking),
+        )
+        self._connection.executemany(
+            "INSERT INTO copy_sources VALUES (?, ?)",
+            ((self.copies, self._source_ids[source]) for source in copy.sources),
         )
         self.copies += 1
 

@@ -8,8 +8,9 @@ It grows in `<id>.unfinished` and gets its name when it is complete, checked and
 `CURRENT` is replaced. What a killed rebuild leaves is never opened.
 """
 
+from collections.abc import Collection
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +60,43 @@ class Snapshot:
     def info(self) -> SnapshotInfo:
         manifest = self.manifest
         return SnapshotInfo(manifest.id, manifest.articles, manifest.passages)
+
+    def limited_to(self, *source_ids: Collection[int]) -> "Snapshot":
+        """The snapshot as if there were no other articles than those found in one of these sources,
+        of each collection that is given. Not to be closed.
+
+        What a word weighs, what is counted and what a typo may stand for go by those alone. A
+        passage is there if its article is; a copy that is there is not quoted for an article that
+        is not.
+        """
+        seen = np.logical_and.reduce([self.store.found_in(ids) for ids in source_ids])
+        rows = seen[self.store.article_ids]
+        bm25 = self.bm25.limited_to(rows)
+        articles = self.manifest.articles
+        locations = [location for location, _ in self.store.sources()]
+        manifest = replace(
+            self.manifest,
+            articles=int(np.count_nonzero(seen[:articles])),
+            copies=int(np.count_nonzero(seen[articles:])),
+            passages=len(bm25),
+            scripts=(),
+            by_words={},
+            sources=tuple(
+                location
+                for id_, location in enumerate(locations)
+                if all(id_ in ids for ids in source_ids)
+            ),
+            skipped=(),
+        )
+        return replace(
+            self,
+            manifest=manifest,
+            store=self.store.limited_to(seen, bm25.containing),
+            dense=self.dense.limited_to(rows),
+            bm25=bm25,
+            codes=self.codes.limited_to(rows),
+            title_words=self.title_words.limited_to(seen[:articles]),
+        )
 
     def close(self) -> None:
         self.store.close()

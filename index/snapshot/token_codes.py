@@ -44,13 +44,23 @@ class Similarities:
 class TokenCodes:
     """The codes of a snapshot; rows are read from the file as they are needed."""
 
-    def __init__(self, encodings: EncodingStore, frequencies: LongArray) -> None:
-        """`frequencies` has, for each token id, in how many passages it occurs."""
+    def __init__(
+        self, encodings: EncodingStore, frequencies: LongArray, counted: int | None = None
+    ) -> None:
+        """`frequencies` has, for each token id, in how many of the passages `counted` it occurs;
+        all are by default."""
         self._encodings = encodings
         self._document_frequency = frequencies
+        self._counted = len(encodings) if counted is None else counted
+
+    def limited_to(self, rows: BoolArray) -> "TokenCodes":
+        """The codes with the frequencies of tokens in these passages only, `rows` being (n,)."""
+        frequencies = self._encodings.token_frequencies(rows)
+        return TokenCodes(self._encodings, frequencies, int(np.count_nonzero(rows)))
 
     def __len__(self) -> int:
-        return len(self._encodings)
+        """How many passages count."""
+        return self._counted
 
     def document_frequency(self, token_ids: IntArray) -> LongArray:
         """In how many passages each token of the vocabulary occurs."""

@@ -24,7 +24,8 @@ _SETTLED_AFTER_NS = 2_000_000_000
 
 
 class FileReader:
-    """Reads files, folders and globs; a file that several sources name is read for the first.
+    """Reads files, folders and globs; a file that several sources name is read for the first, or
+    for each of them if they are to be kept `apart`.
 
     `passed_over` is a folder that is not read even within a source: that of the index.
     """
@@ -34,7 +35,10 @@ class FileReader:
         max_file_bytes: int,
         passed_over: Path | None = None,
         run: Runner = in_this_process,
+        *,
+        apart: bool = False,
     ) -> None:
+        self._apart = apart
         self._max_file_bytes = max_file_bytes
         self._run = run
         self._passed_over = passed_over
@@ -46,6 +50,8 @@ class FileReader:
         Raises SourceMissing at once, before anything is read, if it is not there or a glob
         matches nothing. Everything else that goes wrong with a file comes back as Failed.
         """
+        if self._apart:
+            self._seen = set()
         if self._passed_over is not None and self._passed_over.is_dir():
             status = self._passed_over.stat()
             self._seen.add((status.st_dev, status.st_ino))

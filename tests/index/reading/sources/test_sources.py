@@ -82,6 +82,12 @@ def test_a_file_reached_twice_is_read_once(folder: Path) -> None:
     assert found == ["articles/b.txt", "articles/a.txt", "articles/deeper/c.txt"]
 
 
+def test_a_file_is_read_for_each_source_that_is_kept_apart(folder: Path) -> None:
+    reader = FileReader(LIMIT, apart=True)
+    for source in ("articles/b.txt", "articles"):
+        assert "articles/b.txt" in {reading.path for reading in reader.read(source, {})}
+
+
 def test_a_folder_that_links_to_itself_does_not_hang(folder: Path) -> None:
     (folder / "deeper" / "up").symlink_to(folder)
     assert len(_read("articles")) == 3
