@@ -58,7 +58,12 @@ def locate_encoder(settings: Settings) -> EncoderFiles:
 
 def _options(settings: Settings) -> EncoderOptions:
     encoder = settings.encoder
-    return EncoderOptions(encoder.engine, encoder.precision, encoder.batch_tokens)
+    return EncoderOptions(
+        encoder.engine,
+        encoder.precision,
+        encoder.batch_tokens,
+        converted=settings.data.dir.absolute() / "converted",
+    )
 
 
 def load_encoder(settings: Settings, files: EncoderFiles) -> Encoder:

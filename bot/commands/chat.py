@@ -3,21 +3,24 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.ask import show_answer
 from bot.commands.options import settings_of, settings_options
-from index.answering.answer import Answerer
 from index.errors import BadQuestion
 from index.types import Answer
+
+if TYPE_CHECKING:
+    from index.answering.answer import Answerer
 
 PROMPT = "? "
 ENDINGS = {"exit", "quit", ":q"}
 
 
 def converse(
-    answerer: Answerer,
+    answerer: "Answerer",
     history: Path,
     show: Callable[[Answer], None],
     complain: Callable[[str], None],

@@ -1,16 +1,20 @@
 """A model on disk to an encoder: sentence-transformers reads it, torch or OpenVINO runs it.
 
-torch and sentence-transformers take seconds to import, so only loading imports them.
+torch and sentence-transformers take seconds to import, so only a model that has not been converted
+imports them.
 """
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from index.encoder.batches import BatchTokenizer, TokenizerSpec
+from index.encoder.converted import Kept, Kind, Place
 from index.encoder.models import ModelFiles, load_model
 from index.encoder.sentence_encoder import Engine, SentenceEncoder
 from index.errors import EncoderError
@@ -31,32 +35,43 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class EncoderOptions:
-    """How a model is run; `batch_tokens` is how many tokens are encoded at once by each stream."""
+    """How a model is run; `batch_tokens` is how many tokens are encoded at once by each stream.
+
+    `converted` is the folder where converted models are kept, if they are.
+    """
 
     engine: EngineName
     precision: Precision
     batch_tokens: int
+    converted: Path | None = None
+
+    def kept(self, kind: Kind, origin: str) -> tuple[Place, Kept | None]:
+        """Where a model's conversion is kept, and the conversion if it is there and to be used."""
+        uses_it = self.engine != "torch" and find_spec("openvino") is not None
+        place = Place(self.converted if uses_it else None, kind, origin)
+        return place, place.open(self.precision)
 
 
 def load(files: ModelFiles, options: EncoderOptions) -> SentenceEncoder:
-    """Load a located sentence-transformers model; takes seconds.
+    """Load a located sentence-transformers model; takes seconds if it is to be converted first.
 
     Raises `EncoderError` naming the setting if it cannot be loaded or gives no token vectors.
     """
-    from sentence_transformers import SentenceTransformer
-
-    return _load(SentenceTransformer, files, options)
+    return _load("encoder", "SentenceTransformer", files, options)
 
 
 def load_multi_vector(files: ModelFiles, options: EncoderOptions) -> SentenceEncoder:
     """Load a ColBERT model for its token vectors; its queries are not expanded with [MASK]s."""
-    from sentence_transformers import MultiVectorEncoder
-
-    return _load(MultiVectorEncoder, files, options)
+    return _load("tokens", "MultiVectorEncoder", files, options)
 
 
-def _load(kind: Any, files: ModelFiles, options: EncoderOptions) -> SentenceEncoder:
-    model = load_model(kind, files)
+def _load(kind: Kind, loader: str, files: ModelFiles, options: EncoderOptions) -> SentenceEncoder:
+    place, kept = options.kept(kind, files.fingerprint)
+    if kept is not None:
+        return _encoder(files, kept.engine, kept.description, options)
+    import sentence_transformers
+
+    model = load_model(getattr(sentence_transformers, loader), files)
     if not getattr(model.tokenizer, "is_fast", False) or model.max_seq_length is None:
         raise EncoderError(
             f"the setting {files.setting} names {files.name!r}, which gives no token vectors: "
@@ -69,22 +84,39 @@ def _load(kind: Any, files: ModelFiles, options: EncoderOptions) -> SentenceEnco
         int(model.tokenizer.pad_token_id),
         tuple(name for name in inputs if name in model.tokenizer.model_input_names),
     )
-    tokenizer = BatchTokenizer(spec)
+    description = {
+        "tokenizer": asdict(spec),
+        "dimension": int(model.get_embedding_dimension() or 0),
+        "query_prompt": model.prompts.get("query") or "",
+        "document_prompt": model.prompts.get("document") or model.prompts.get("passage") or "",
+    }
+    engine = _engine(model, spec, options, lambda converted: place.keep(converted, description))
+    return _encoder(files, engine, description, options)
+
+
+def _encoder(
+    files: ModelFiles, engine: Engine, description: dict[str, Any], options: EncoderOptions
+) -> SentenceEncoder:
+    tokenizer = description["tokenizer"]
+    spec = TokenizerSpec(**tokenizer | {"inputs": tuple(tokenizer["inputs"])})
     return SentenceEncoder(
         files,
-        tokenizer,
-        _engine(model, spec, tokenizer, options),
-        dimension=int(model.get_embedding_dimension() or 0),
-        query_prompt=model.prompts.get("query") or "",
-        document_prompt=model.prompts.get("document") or model.prompts.get("passage") or "",
+        BatchTokenizer(spec),
+        engine,
+        dimension=description["dimension"],
+        query_prompt=description["query_prompt"],
+        document_prompt=description["document_prompt"],
         batch_tokens=options.batch_tokens,
     )
 
 
 def _engine(
-    model: Any, spec: TokenizerSpec, tokenizer: BatchTokenizer, options: EncoderOptions
+    model: Any, spec: TokenizerSpec, options: EncoderOptions, keep: Callable[[Any], None]
 ) -> Engine:
-    """The engine asked for; `auto` is OpenVINO on a CPU if it is installed and works."""
+    """The engine asked for; `auto` is OpenVINO on a CPU if it is installed and works.
+
+    `keep` gets the model of OpenVINO's engine.
+    """
     from index.encoder.torch_engine import ForwardPass, TorchEngine, runs_bfloat16_fast
 
     if options.engine == "openvino":
@@ -94,25 +126,28 @@ def _engine(
         precision = "bfloat16" if runs_bfloat16_fast(model.device) else "float32"
     forward = ForwardPass(model, spec.inputs).eval()
     if options.engine == "openvino":
-        return _required_openvino_engine(forward, tokenizer, precision)
+        return _required_openvino_engine(forward, spec, precision, keep)
     if options.engine == "auto" and model.device.type == "cpu" and find_spec("openvino"):
         try:
-            return _openvino_engine(forward, tokenizer, precision)
+            return _openvino_engine(forward, spec, precision, keep)
         except Exception as error:
             log.warning("OpenVINO cannot run this encoder, torch does: %s", error)
     return TorchEngine(forward, precision)
 
 
 def _required_openvino_engine(
-    forward: "ForwardPass", tokenizer: BatchTokenizer, precision: Literal["float32", "bfloat16"]
+    forward: "ForwardPass",
+    spec: TokenizerSpec,
+    precision: Literal["float32", "bfloat16"],
+    keep: Callable[[Any], None],
 ) -> Engine:
     if not find_spec("openvino"):
         raise EncoderError(
-            "encoder.engine is 'openvino', which is not installed: "
-            "`pip install pullquote[openvino]`, or set it to 'auto'"
+            "encoder.engine is 'openvino', which is not installed: `pip install openvino`, or set "
+            "it to 'auto'"
         )
     try:
-        return _openvino_engine(forward, tokenizer, precision)
+        return _openvino_engine(forward, spec, precision, keep)
     except Exception as error:
         raise EncoderError(
             "encoder.engine is 'openvino', which cannot run this encoder: set it to 'torch' "
@@ -121,14 +156,19 @@ def _required_openvino_engine(
 
 
 def _openvino_engine(
-    forward: "ForwardPass", tokenizer: BatchTokenizer, precision: Literal["float32", "bfloat16"]
+    forward: "ForwardPass",
+    spec: TokenizerSpec,
+    precision: Literal["float32", "bfloat16"],
+    keep: Callable[[Any], None],
 ) -> Engine:
     """Convert, and compare with torch, as a trace may hold only for what was traced."""
     from index.encoder.openvino_engine import OpenVinoEngine, convert
     from index.encoder.torch_engine import TorchEngine
 
+    tokenizer = BatchTokenizer(spec)
     traced, compared = (next(tokenizer.batches(texts, "", 512)) for texts in (TRACED, COMPARED))
-    engine = OpenVinoEngine(convert(forward, traced.inputs), precision)
+    converted = convert(forward, traced.inputs)
+    engine = OpenVinoEngine(converted, precision)
     tokens, vectors = engine.run(compared.inputs)
     true_tokens, true_vectors = TorchEngine(forward, "float32").run(compared.inputs)
     cosines = [np.sum(vectors * true_vectors, axis=-1)]
@@ -137,4 +177,5 @@ def _openvino_engine(
         cosines.append(np.sum(tokens[row, :n] * true_tokens[row, :n], axis=-1)[kept])
     if (worst := float(np.concatenate(cosines).min())) < LEAST_COSINE:
         raise ValueError(f"its vectors differ from torch's (cosine {worst:.3f})")
+    keep(converted)
     return engine

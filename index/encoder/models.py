@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,8 @@ def _digest(model: str, folder: Path) -> str:
     for path in sorted(folder.rglob("*")):
         if path.suffix not in {".safetensors", ".bin", ".json", ".txt", ".model"}:
             continue
-        with path.open("rb") as file:
-            file_digest = hashlib.file_digest(file, "sha256").hexdigest()
+        stamp = path.stat()
+        file_digest = _file_digest(path, stamp.st_ino, stamp.st_size, stamp.st_mtime_ns)
         is_default_weights = model == DEFAULT_MODEL and path.name == "model.safetensors"
         if is_default_weights and file_digest != DEFAULT_WEIGHTS_SHA256:
             raise EncoderError(
@@ -56,6 +57,13 @@ def _digest(model: str, folder: Path) -> str:
             )
         digest.update(f"{path.relative_to(folder).as_posix()} {file_digest}\n".encode())
     return digest.hexdigest()[:12]
+
+
+@lru_cache
+def _file_digest(path: Path, *stamp: int) -> str:
+    """Read once, as the reader is made from the encoder's files."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _find_folder(model: str, setting: str, *, download: bool) -> Path:

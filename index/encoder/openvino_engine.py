@@ -8,6 +8,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
     from index.encoder.torch_engine import ForwardPass, ReaderPass
 
 
+CPU_INFO = Path("/proc/cpuinfo")
+
+
 class OpenVinoEngine:
-    """Runs a converted forward pass on the CPU; may be shared by threads."""
+    """Runs a converted forward pass on the CPU; may be shared by threads.
+
+    `model` is OpenVINO's, or the path of one.
+    """
 
     def __init__(self, model: Any, precision: Literal["float32", "bfloat16"]) -> None:
         # One stream of one thread for each core: batches side by side scale better than one batch
@@ -71,3 +78,19 @@ def convert(forward: "ForwardPass | ReaderPass", example: Sequence[NDArray[np.in
         warnings.simplefilter("ignore")
         arrays = tuple(torch.from_numpy(array) for array in example)
         return ov.convert_model(forward, example_input=arrays)
+
+
+def fast_precision(
+    wanted: Literal["auto", "float32", "bfloat16"],
+) -> Literal["float32", "bfloat16"]:
+    """The precision wanted; `auto` is bfloat16 where the CPU has instructions for it.
+
+    The same as torch's choice, without torch: Linux lists them, and no Mac's CPU has them.
+    """
+    if wanted != "auto":
+        return wanted
+    try:
+        flags = set(CPU_INFO.read_text(encoding="utf-8", errors="replace").split())
+    except OSError:
+        return "float32"
+    return "bfloat16" if flags & {"avx512_bf16", "amx_bf16"} else "float32"

@@ -4,9 +4,10 @@ Importing this imports torch, which takes seconds.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -57,9 +58,15 @@ def of_question_answering(folder: Path, inputs: tuple[str, ...]) -> ReaderPass:
 
 
 def engine_of(
-    forward: ReaderPass, example: Sequence[NDArray[np.int64]], options: EncoderOptions
+    forward: ReaderPass,
+    example: Sequence[NDArray[np.int64]],
+    options: EncoderOptions,
+    keep: Callable[[Any], None] = lambda converted: None,
 ) -> Engine:
-    """OpenVINO on a CPU where it is installed and gives torch's scores, else torch."""
+    """OpenVINO on a CPU where it is installed and gives torch's scores, else torch.
+
+    `keep` gets the model of OpenVINO's engine.
+    """
     precision = options.precision
     if precision == "auto":
         device = next(forward.parameters()).device
@@ -68,10 +75,12 @@ def engine_of(
         from index.encoder.openvino_engine import OpenVinoEngine, convert
 
         try:
-            engine = OpenVinoEngine(convert(forward, example), precision)
+            converted = convert(forward, example)
+            engine = OpenVinoEngine(converted, precision)
             expected, _ = TorchEngine(forward, "float32").run(example)
             if (most := float(np.abs(engine.run(example)[0] - expected).max())) > MOST_DIFFERENT:
                 raise ValueError(f"its scores differ from torch's by {most:.2f}")
+            keep(converted)
             return engine
         except Exception as error:
             log.warning("OpenVINO cannot run the reader, torch does: %s", error)

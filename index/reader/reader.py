@@ -131,19 +131,25 @@ def load_reader(model: str, options: EncoderOptions, *, download: bool = False) 
 
     Raises `EncoderError` naming the setting if it cannot be loaded.
     """
-    from transformers import AutoTokenizer
-
-    from index.reader.model import adapted, engine_of, of_question_answering
-
     packaged = model == PACKAGED
     name = DEFAULT_MODEL if packaged else model
-    folder = locate(name, setting="reader.model", download=download).folder
+    files = locate(name, setting="reader.model", download=download)
+    folder, origin = files.folder, files.fingerprint
     if packaged:
         digest = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()
         if digest != ADAPTER_SHA256:
             raise EncoderError(
                 f"the reader in {str(ADAPTER)!r} is damaged: install Pullquote again"
             )
+        origin += digest
+    place, kept = options.kept("reader", origin)
+    if kept is not None:
+        inputs = tuple(kept.description["inputs"])
+        return Reader(Tokenizer.from_str(kept.description["tokenizer"]), inputs, kept.engine)
+    from transformers import AutoTokenizer
+
+    from index.reader.model import adapted, engine_of, of_question_answering
+
     try:
         fast = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
         known = ("input_ids", "attention_mask", "token_type_ids")
@@ -161,4 +167,6 @@ def load_reader(model: str, options: EncoderOptions, *, download: bool = False) 
     example = tokenizer.encode("who left?", "They left on Monday.")
     columns = (example.ids, example.attention_mask, example.type_ids)
     traced = [_row(column) for name, column in zip(known, columns, strict=True) if name in inputs]
-    return Reader(tokenizer, inputs, engine_of(forward, traced, options))
+    description = {"tokenizer": tokenizer.to_str(), "inputs": inputs}
+    engine = engine_of(forward, traced, options, lambda made: place.keep(made, description))
+    return Reader(tokenizer, inputs, engine)

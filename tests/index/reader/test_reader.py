@@ -1,5 +1,7 @@
 """The reader: its scores against naive loops, its files, and what it marks."""
 
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -124,8 +126,7 @@ def test_a_damaged_adapter_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
         load_reader(PACKAGED, TORCH)
 
 
-def test_any_model_for_question_answering_reads(tiny_model: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "qa"
+def make_tiny_reader(tiny_model: Path, folder: Path) -> Path:
     folder.mkdir()
     for name in ("tokenizer.json", "tokenizer_config.json"):
         (folder / name).write_bytes((tiny_model / name).read_bytes())
@@ -137,6 +138,11 @@ def test_any_model_for_question_answering_reads(tiny_model: Path, tmp_path: Path
         num_attention_heads=1,
     )
     BertForQuestionAnswering(config).save_pretrained(folder)
+    return folder
+
+
+def test_any_model_for_question_answering_reads(tiny_model: Path, tmp_path: Path) -> None:
+    folder = make_tiny_reader(tiny_model, tmp_path / "qa")
     [reading] = load_reader(str(folder), TORCH).read("who left?", [("", "They left on Monday.")])
     assert len(reading.start) > 0
     assert np.isfinite(reading.start).all()
@@ -146,3 +152,21 @@ def test_a_model_that_cannot_read_is_named_with_its_setting(tmp_path: Path) -> N
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(EncoderError, match=r"reader\.model"):
         load_reader(str(tmp_path), TORCH)
+
+
+@pytest.mark.skipif(not find_spec("openvino"), reason="OpenVINO is not installed")
+def test_a_converted_reader_is_kept_and_reads_the_same(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_tiny_reader(tiny_model, tmp_path / "qa")
+    options = EncoderOptions("auto", "float32", 512, tmp_path / "converted")
+    first = load_reader(str(folder), options)
+    monkeypatch.setitem(sys.modules, "index.reader.model", None)  # which imports torch
+    second = load_reader(str(folder), options)
+    passages = [("", "They left on Monday."), ("The bridge", "Troops were sent.")]
+    for one, other in zip(
+        *(each.read("who left?", passages) for each in (first, second)), strict=True
+    ):
+        np.testing.assert_allclose(one.start, other.start, atol=1e-5)
+        np.testing.assert_allclose(one.end, other.end, atol=1e-5)
+        assert one.offsets.tolist() == other.offsets.tolist()
