@@ -4,7 +4,7 @@ snapshot, put into use while questions finish on the old one. Knows nothing of S
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -191,20 +191,28 @@ class CurrentIndex:
         return max((a.published for a in self.articles if a.published), default=None)
 
     def answer(
-        self, question: str, quotes: int | None = None, *scopes: Scope, near: bool = False
+        self,
+        question: str,
+        quotes: int | None = None,
+        *scopes: Scope,
+        near: bool = False,
+        earlier: Sequence[str] = (),
+        as_one: bool = False,
     ) -> Answer:
-        """From the articles that every scope allows; of `near` see `Answerer.answer`.
+        """From the articles that every scope allows; of the rest see `Answerer.answer`.
 
         Raises `BadQuestion`, `NothingInScope` or `NoSnapshot`.
         """
         narrow = [scope for scope in scopes if not scope.is_everything]
         with self._in_use() as opened:
-            if not narrow:
-                return opened.answerer.answer(question, quotes, near=near)
-            articles = frozenset.intersection(*(opened.allowed(scope) for scope in narrow))
-            if not articles:
-                raise NothingInScope("no article is within these filters")
-            return opened.answerer.answer(question, quotes, articles, near=near)
+            articles = None
+            if narrow:
+                articles = frozenset.intersection(*(opened.allowed(scope) for scope in narrow))
+                if not articles:
+                    raise NothingInScope("no article is within these filters")
+            return opened.answerer.answer(
+                question, quotes, articles, near=near, earlier=earlier, as_one=as_one
+            )
 
     def passage(self, snapshot_id: str, passage_id: int) -> tuple[Article, Passage]:
         """A passage that an answer quoted, from whichever snapshot. Raises `SnapshotGone`."""

@@ -216,11 +216,14 @@ class Searched:
 class Answer:
     """Quotes that answer the question, best first; or, when not `answered`, the nearest passage.
 
-    When not `answered` there is no quote at all if no passage is near. `searched_for` is the
-    question with its typos fixed, if that is what found the quotes. `confidence` is in 0..1;
+    When not `answered` there is no quote at all if no passage is near. `searched_for` is what
+    was searched if the question does not read so: its typos fixed, or understood with the one
+    before it. `confidence` is in 0..1;
     `answered` says that it reached `threshold`. `searched` counts what the question was asked of,
     and `elsewhere` names articles that would answer but were not among it. `absent_phrases` stand
-    in quotation marks in the question, and in no quote word for word.
+    in quotation marks in the question, and in no quote word for word. `further` answers the other
+    questions of the same message, in their order; `too_many` are those beyond the most that are
+    answered at once.
     """
 
     question: str
@@ -233,4 +236,6 @@ class Answer:
     searched_for: str | None = None
     elsewhere: tuple[ArticleRef, ...] = ()
     absent_phrases: tuple[str, ...] = ()
+    further: "tuple[Answer, ...]" = ()
+    too_many: tuple[str, ...] = ()
     elapsed_ms: float = field(default=0.0, compare=False)

@@ -30,7 +30,9 @@ class QuoteResult(BaseModel):
 
 class AnswerResult(BaseModel):
     question: str
-    searched_for: str | None = Field(description="The question with its typos corrected, if any.")
+    searched_for: str | None = Field(
+        description="How the question was understood, if it does not read so: typos corrected."
+    )
     answered: bool = Field(
         description="False if the articles don't say; the quotes are then only the nearest."
     )
@@ -39,6 +41,12 @@ class AnswerResult(BaseModel):
     quotes: list[QuoteResult]
     articles_indexed: int
     passages_indexed: int
+    further: list["AnswerResult"] = Field(
+        default=[], description="The answers to the other questions, if several were asked."
+    )
+    too_many: list[str] = Field(
+        default=[], description="Questions that were not answered, as too many came at once."
+    )
 
 
 class ParagraphResult(BaseModel):
@@ -78,6 +86,8 @@ def answer_result(answer: Answer) -> AnswerResult:
         quotes=[_quote_result(quote, answer.snapshot.id) for quote in answer.quotes],
         articles_indexed=answer.snapshot.articles,
         passages_indexed=answer.snapshot.passages,
+        further=[answer_result(other) for other in answer.further],
+        too_many=list(answer.too_many),
     )
 
 

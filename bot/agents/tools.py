@@ -114,7 +114,7 @@ def build_server(settings: Settings, current: CurrentIndex) -> MCPServer:
         """Find quotes that bear on a claim; whether they support it is yours to judge."""
         scope = _scope(publisher, title, after, before)
         most = settings.question.max_chars
-        return answer_result(newest.load().answer(claim[:most], quotes, scope))
+        return answer_result(newest.load().answer(claim[:most], quotes, scope, as_one=True))
 
     @tool("Read a quote in context")
     def in_context(

@@ -1,6 +1,7 @@
 """Question after question at the terminal, on one loaded index."""
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from index.answering.answer import Answerer
 
 PROMPT = "? "
+EARLIER = 5  # questions
 ENDINGS = {"exit", "quit", ":q"}
 
 
@@ -25,16 +27,23 @@ def converse(
     show: Callable[[Answer], None],
     complain: Callable[[str], None],
 ) -> None:
-    """Answer until the input ends, also after a question that cannot be asked."""
+    """Answer until the input ends, also after a question that cannot be asked.
+
+    A question that leans on those before it is understood with them.
+    """
+    earlier: deque[str] = deque(maxlen=EARLIER)
     for question in _questions(history):
         if question.strip().lower() in ENDINGS:
             return
         if not question.strip():
             continue
         try:
-            show(answerer.answer(question))
+            answer = answerer.answer(question, earlier=tuple(earlier))
         except BadQuestion as error:
             complain(str(error))
+            continue
+        earlier += (each.searched_for or each.question for each in (answer, *answer.further))
+        show(answer)
 
 
 def _questions(history: Path) -> Iterator[str]:
@@ -66,7 +75,8 @@ def _questions(history: Path) -> Iterator[str]:
 def chat(quotes: int | None, data: Path | None, config: Path | None) -> None:
     """Ask question after question; the index is loaded once.
 
-    Lines can be edited and recalled with the arrow keys. "exit" or Ctrl-D ends it.
+    A question may lean on those before it: "and what about China?". Lines can be edited and
+    recalled with the arrow keys. "exit" or Ctrl-D ends it.
 
     \b
     Example:

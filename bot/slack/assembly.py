@@ -89,7 +89,7 @@ def assemble(
     index_lock = IndexLock()
     limit = QuestionLimit(settings.bot.questions_per_minute)
     messenger = Messenger(posting_client(settings, secrets), identity.bot_user_id)
-    search = Search(current_index, channels, max_chars=settings.question.max_chars)
+    search = Search(current_index, channels)
     responder = Responder(
         search,
         ThreadContext(history, messenger),

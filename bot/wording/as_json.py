@@ -11,6 +11,7 @@ from index.types import Answer, Quote
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer to the first question of a message; `further` has those to the others."""
     return {
         "question": answer.question,
         **({"searched_for": answer.searched_for} if answer.searched_for else {}),
@@ -27,6 +28,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "articles": answer.snapshot.articles,
             "passages": answer.snapshot.passages,
         },
+        **({"further": [answer_json(other) for other in answer.further]} if answer.further else {}),
+        **({"too_many": list(answer.too_many)} if answer.too_many else {}),
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from index.types import ParagraphKind, Quote
+from index.types import Answer, ParagraphKind, Quote
 
 
 def cite(quote: Quote) -> str:
@@ -35,6 +35,17 @@ def also_in(quote: Quote) -> str:
         ", ".join(part for part in (source.title, source.publisher) if part)
         for source in quote.also_in
     )
+
+
+def too_many_lines(answer: Answer) -> list[str]:
+    """A line that names the questions that were not answered, if too many came at once."""
+    if not answer.too_many:
+        return []
+    asked = 1 + len(answer.further) + len(answer.too_many)
+    return [
+        f"I answer {1 + len(answer.further)} questions at once, and this asks {asked}. "
+        f"Please ask again: {' '.join(answer.too_many)}"
+    ]
 
 
 def human_date(published: str | None) -> str | None:

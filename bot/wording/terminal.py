@@ -7,7 +7,15 @@ from pathlib import Path
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.wording.phrases import ago, also_in, by_words_line, cite, counted, titled
+from bot.wording.phrases import (
+    ago,
+    also_in,
+    by_words_line,
+    cite,
+    counted,
+    titled,
+    too_many_lines,
+)
 from bot.wording.status import status_rows
 from index.building.rebuild import RebuildReport
 from index.collection.kept import KeptSource
@@ -21,11 +29,26 @@ LINES_SHOWN = 10
 def render_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
     """The answer for people, in parts; unstyled, `**` marks the answering sentence.
 
-    A part that must stay in one line, whatever the width, has `no_wrap`.
+    Of several questions each stands over its own answer. A part that must stay in one line,
+    whatever the width, has `no_wrap`.
     """
+    if not answer.further:
+        return _one_answer(answer, styled=styled)
+    parts: list[Text | Padding] = []
+    for each in (answer, *answer.further):
+        parts += [
+            Text(f"? {each.question}", style="bold"),
+            *_one_answer(each, styled=styled),
+            Text(),
+        ]
+    parts += [Text(line) for line in too_many_lines(answer)]
+    return parts if answer.too_many else parts[:-1]
+
+
+def _one_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
     parts: list[Text | Padding] = []
     if answer.searched_for:
-        parts.append(Text(f"Searched for: {answer.searched_for}"))
+        parts.append(Text(f"Understood as: {answer.searched_for}"))
     if not answer.answered:
         parts.append(Text("The articles don't say.", style="bold yellow"))
         if not answer.quotes:

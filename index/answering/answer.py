@@ -18,14 +18,15 @@ from index.answering.confidence import (
 from index.answering.distinct import distinct
 from index.answering.query import Query, contains
 from index.answering.questions.asked_for import asks_for_several, kind_asked_for
-from index.answering.questions.question import ASK_SOMETHING, clean
+from index.answering.questions.follow_up import resolve
+from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
+from index.answering.questions.several import Asked, question_in, questions_in
 from index.answering.questions.spelling import corrected
 from index.answering.quoting import article_ref, quotes_of
 from index.answering.retriever import Retriever
 from index.arrays import BoolArray
 from index.errors import BadQuestion
 from index.snapshot.snapshot import Snapshot
-from index.text.courtesies import queries_in
 from index.text.words import words
 from index.types import Answer, ArticleRef, Hit, Quote, Searched
 
@@ -38,6 +39,8 @@ ALSO_ANSWERS = 0.2
 NEAR = 0.1
 # A message of so few words may be a question as it stands, whatever looks like a courtesy in it.
 SHORT = 12
+# Of more questions in one message, only so many are answered.
+MOST_AT_ONCE = 5
 # A question answered with more confidence than this is spelled well enough.
 SURE_OF_SPELLING = 0.5
 
@@ -92,37 +95,64 @@ class Answerer:
 
     def answer(
         self,
-        question: str,
+        message: str,
         quotes: int | None = None,
         articles: Collection[int] | None = None,
         *,
         near: bool = False,
+        earlier: Sequence[str] = (),
+        as_one: bool = False,
     ) -> Answer:
-        """Up to `quotes` quotes; or, with `answered` false, the nearest passage if one is near.
+        """Answers the question in a message; if it asks several, each, the others as `further`,
+        but for a text that is to be searched `as_one`.
 
-        Every quote answers, unless what only comes `near` is wanted too, or several things are
-        asked for. What is not the question, such as a greeting or a link, is not searched for.
-        `articles` are the ids of the articles that may be quoted, copies among them, all by
-        default. Raises `BadQuestion` for what cannot be asked.
+        `earlier` are the messages before it, oldest first, with which a question that leans on them
+        is understood. Each question has up to `quotes` quotes; or, with `answered` false, the
+        nearest passage if one is near. Every quote answers, unless what only comes `near` is wanted
+        too, or several things are asked for. What is not the question, such as a greeting or a
+        link, is not searched for. `articles` are the ids of the articles that may be quoted, copies
+        among them, all by default. Raises `BadQuestion` for what cannot be asked.
         """
+        whole = question_in(message) if as_one else None
+        asked = [whole] if whole else questions_in(message)
+        if not asked:
+            message = self._cleaned(message)
+            raise BadQuestion(f"there is no question in {message!r}: {ASK_SOMETHING}")
+        before = [each.queries[-1] for other in earlier for each in questions_in(other)]
+        answers = []
+        for each in asked[:MOST_AT_ONCE]:
+            answer = self._answer(each, before, quotes, articles, near=near)
+            answers.append(answer)
+            before.append(answer.searched_for or each.queries[-1])
+        return replace(
+            answers[0],
+            further=tuple(answers[1:]),
+            too_many=tuple(each.text for each in asked[MOST_AT_ONCE:]),
+        )
+
+    def _answer(
+        self,
+        asked: Asked,
+        before: Sequence[str],
+        quotes: int | None,
+        articles: Collection[int] | None,
+        *,
+        near: bool,
+    ) -> Answer:
         started = time.perf_counter()
-        queries = [self._cleaned(query) for query in queries_in(question)]
-        question = self._cleaned(question)
-        if not queries:
-            raise BadQuestion(f"there is no question in {question!r}: {ASK_SOMETHING}")
-        if question not in queries and len(question.split()) <= SHORT:
-            queries.append(question)
-        tried = [self.find(query, articles) for query in queries]
-        found = max(tried, key=lambda each: each.confidence)
+        queries = self._queries(asked, before)
+        found = self._surest(queries, articles)
         answered = self._answers(found)
         shown = (quotes or self._quotes) if answered else int(found.confidence >= NEAR)
         if not near and not asks_for_several(found.query.text):
             found = replace(found, hits=self._answering(found, shown))
         chosen = self.quotes(found, shown)
+        question = in_one_line(asked.text)
+        as_asked = (question, in_one_line(asked.queries[-1]))
         return Answer(
             question=question,
             answered=answered,
-            searched_for=found.query.text if found.query.text != question else None,
+            searched_for=found.query.text if found.query.text not in as_asked else None,
             confidence=round(found.confidence, 4),
             threshold=self._threshold,
             quotes=chosen,
@@ -138,10 +168,45 @@ class Answerer:
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
+    def _queries(self, asked: Asked, before: Sequence[str]) -> dict[str, str]:
+        """What to search for a question, of which the surest counts, each with words that what
+        answers it must have. Raises `BadQuestion` if none of it can be asked."""
+        readings = [resolve(query, before) for query in asked.queries]
+        tried = [(query, reading.needs(query)) for reading in readings for query in reading.queries]
+        if len(asked.text.split()) <= SHORT and not readings[-1].about:
+            tried.append((asked.text, ""))
+        queries: dict[str, str] = {}
+        refusal: BadQuestion | None = None
+        for text, needed in tried:
+            try:
+                queries.setdefault(self._cleaned(text), needed)
+            except BadQuestion as error:
+                refusal = refusal or error
+        if refusal and not queries:
+            raise refusal
+        return queries
+
     def _cleaned(self, question: str) -> str:
         return clean(
             question, max_chars=self._max_chars, indexed_scripts=self.snapshot.manifest.scripts
         )
+
+    def _surest(self, queries: Mapping[str, str], articles: Collection[int] | None) -> Found:
+        tried = (self._naming(self.find(query, articles), queries[query]) for query in queries)
+        return max(tried, key=lambda found: found.confidence)
+
+    def _naming(self, found: Found, about: str) -> Found:
+        """The hits that name what is asked about, or whose heading does. The best must, for it is
+        the one that the confidence speaks of; or else nothing is found."""
+        wanted = set(words([about])[0])
+        named = tuple(hit for hit in found.hits if wanted <= self._words_of(hit))
+        if named[:1] == found.hits[:1]:
+            return replace(found, hits=named)
+        return replace(found, hits=(), evidence=None)
+
+    def _words_of(self, hit: Hit) -> set[str]:
+        heading = self.snapshot.store.heading(hit.passage.article_id)
+        return set(words([f"{heading}\n{hit.passage.text}"])[0])
 
     def find(
         self,
@@ -177,10 +242,10 @@ class Answerer:
         return Searched(len(np.unique(among)), len(among))
 
     def _elsewhere(
-        self, queries: Sequence[str], articles: Collection[int]
+        self, queries: Mapping[str, str], articles: Collection[int]
     ) -> tuple[ArticleRef, ...]:
         """The other articles whose quotes answer when everything is searched."""
-        found = max(map(self.find, queries), key=lambda each: each.confidence)
+        found = self._surest(queries, None)
         if not self._answers(found):
             return ()
         found = replace(found, hits=self._answering(found, self._quotes))

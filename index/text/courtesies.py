@@ -4,6 +4,7 @@ English only. What is not known for a courtesy is part of the question.
 """
 
 import re
+from dataclasses import dataclass
 
 from index.text.sentences import sentence_spans
 from index.text.words import FUNCTION_WORDS
@@ -91,7 +92,44 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 ANNOUNCED = re.compile(rf"^[^?]*[:–—]\s*(?={ASKING}\b[^:]*\?)", re.IGNORECASE)
+# 1. or (b) or • before one of several questions.
+LISTED = r"(?:\s*(?:[-–—*•◦‣]+|\(?(?:\d{1,2}|[a-h])[.)]|(?:q|question )?\d{1,2}[:.)])\s*)?"
+_TELLING = r"(?:(?:tell|show|give) (?:me|us)|list|name|describe|explain)"
+ASKS = re.compile(rf"{LISTED}{ASKING} \w+ \w", re.IGNORECASE)
+TELLS = re.compile(rf"{LISTED}(?:please )?{_TELLING} (?!of\b|is\b)\w+ \w", re.IGNORECASE)
+POLITE_OR_ASKING = (
+    rf"(?:{_POLITE}|{ASKING}|{_TELLING}|and|also|is|are|was|were|do|does|did|has|have|had|can|could|"
+    r"would|will|in|on|at|by|to|from|for)\b"
+)
+ENDED = re.compile(r"[.!:…][\"'”’)* ]*$")
 NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A message without what is polite: the sentences that ask, what else it says, and both."""
+
+    asked: tuple[str, ...]
+    context: str
+    whole: str
+
+    @property
+    def question(self) -> str:
+        return " ".join(self.asked)
+
+    def queries(self, question: str) -> list[str]:
+        """What to search for one of its questions, in this order.
+
+        The names in what else it says, if the question has none; all that it says; and the
+        question alone.
+        """
+        named = NAME.search(f". {question}")
+        names = [] if named else list(dict.fromkeys(NAME.findall(self.context)))
+        queries = [f"{question} {' '.join(names)}"] if names else []
+        if self.context:
+            alone = len(self.asked) == 1 or question == self.question
+            queries.append(self.whole if alone else f"{self.context} {question}")
+        return [*queries, question]
 
 
 def queries_in(message: str) -> list[str]:
@@ -100,36 +138,36 @@ def queries_in(message: str) -> list[str]:
     "Hi all! I'm writing about Kazakhstan. Who sent troops? Thanks, Anna" gives "Who sent troops?
     Kazakhstan", the two sentences, and "Who sent troops?".
     """
-    question, context, whole = _parted(message)
-    if not question:
-        return []
-    named = NAME.search(f". {question}")
-    names = [] if named else list(dict.fromkeys(NAME.findall(context)))
-    queries = [f"{question} {' '.join(names)}"] if names else []
-    queries += [whole] if context else []
-    return [*queries, question]
+    parts = parted(message)
+    return parts.queries(parts.question) if parts.question else []
 
 
 def without_courtesies(message: str) -> str:
     """The question in a message; "" if it is only courtesies."""
-    return _parted(message)[0]
+    return parted(message).question
 
 
-def _parted(message: str) -> tuple[str, str, str]:
-    """The question, what else the message says, and both."""
+def parted(message: str) -> Parted:
+    """What a message asks, one part a sentence, and what else it says."""
     if len(message) > MAX_CHARS:
-        return message, "", message
+        return Parted((message,), "", message)
     plain = EMOJI.sub(" ", EMOJI_NAME.sub(" ", message))
     bare = LINK.sub(" ", plain)
     if LINK.search(plain) and set(re.findall(r"\w+", bare.lower())) <= FUNCTION_WORDS:
         link = " ".join(plain.split())  # it is what is asked about
-        return link, "", link
+        return Parted((link,), "", link)
     kept = _without_polite(_sentences(bare))
-    asked = [s for s in kept if s.rstrip("\"'”’)* ").endswith(("?", "？", "؟", "?!"))]
-    asked = asked or [s for s in kept if re.match(rf"{ASKING}\b", s, re.IGNORECASE)]
+    asked = [s for s in kept if _is_marked(s)]
+    if asked:
+        also = (s for s in kept if TELLS.match(s) or (ASKS.match(s) and not ENDED.search(s)))
+        wanted = {*asked, *also}
+        asked = [s for s in kept if s in wanted]
+    else:
+        asked = [s for s in kept if re.match(rf"{LISTED}{ASKING}\b", s, re.IGNORECASE)]
     context = " ".join(s for s in kept if s not in asked) if asked else ""
-    question = " ".join(_bare(sentence) for sentence in asked or kept).strip()
-    return question, context, " ".join(" ".join(kept).split())
+    questions = [_bare(sentence) for sentence in asked or kept]
+    questions = questions if asked else [" ".join(questions)]
+    return Parted(tuple(filter(None, questions)), context, " ".join(" ".join(kept).split()))
 
 
 def _sentences(text: str) -> list[str]:
@@ -155,8 +193,14 @@ def _without_polite(sentences: list[str]) -> list[str]:
     return kept
 
 
+def _is_marked(sentence: str) -> bool:
+    return sentence.rstrip("\"'”’)* ").endswith(("?", "？", "؟", "?!"))
+
+
 def _bare(sentence: str) -> str:
-    """A sentence without what is polite around its question."""
+    """A sentence without what is polite around its question, nor its number in a list."""
+    if marked := re.match(rf"{LISTED}(?={POLITE_OR_ASKING})", sentence, re.IGNORECASE):
+        sentence = sentence[marked.end() :]
     while (opening := OPENING.match(sentence)) and re.search(r"\w", sentence[opening.end() :]):
         sentence = sentence[opening.end() :]
     if announced := ANNOUNCED.match(sentence):

@@ -21,7 +21,7 @@ from bot.slack.messages.message import MAX_TEXT, Block, Message, clip_escaped
 from bot.slack.messages.quoting import citation_parts, quoted_parts, spoken
 from bot.slack.references import AnswerRef, FeedbackRef, QuoteRef
 from bot.slack.values import Narrowing
-from bot.wording.phrases import also_in, counted
+from bot.wording.phrases import also_in, counted, too_many_lines
 from bot.wording.plain import clip, one_line
 from index.types import Answer, Quote
 
@@ -31,6 +31,8 @@ MAX_VISIBLE = 4_500
 QUOTE_CHARS = ((1500, 260), (1200, 220), (900, 180), (500, 150))
 """So many characters of the first quote and of each other, the first pair that fits; a highlight
 that is longer is shown up to twice that."""
+OF_SEVERAL = ((3, 600), (2, 500), (1, 900), (1, 500), (1, 250), (1, 120))
+"""Of each of several questions so many quotes of so many characters, the first pair that fits."""
 MAX_HIGHLIGHTS = 12
 MAX_NOTES = 6
 MAX_NOTE = 500
@@ -48,6 +50,8 @@ CONFIRMED: Mapping[str, Element] = {
 }
 """Buttons that ask back before anything is sent."""
 SPOKEN_CHARS = 400
+MAX_NAMED = 200
+"""Of a question that stands over its quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +85,20 @@ def answer_message(
     asked = answer.question if asked is None else asked
     lead = [rich_text(line(words(clip(one_line(asked), 300), italic=True)))] if private else []
     buttons = []
-    if answer.answered and shareable:
+    if is_answered(answer) and shareable:
         buttons.append((names.SHARE, "Share in channel"))
     if with_person:
         buttons.append((names.ASK_A_PERSON, "Ask a person"))
     if with_stop:
         buttons.append((names.STOP_HERE, "Stop answering here"))
-    notes = [f"Understood as: {understood}"] if understood else []
+    notes = [f"Understood as: {understood}"] if understood and not answer.searched_for else []
     notes += [follow_up_hint] if follow_up_hint else []
     return _fitting(answer, 0, key, asked, narrowing, _Around(lead, buttons, notes))
+
+
+def is_answered(answer: Answer) -> bool:
+    """Whether one of the questions of a message at least is answered."""
+    return answer.answered or any(other.answered for other in answer.further)
 
 
 def more_quotes_message(
@@ -149,6 +158,8 @@ def _fitting(
     answer: Answer, shown: int, key: bytes, asked: str, narrowing: Narrowing, around: _Around
 ) -> Message:
     """As many of the quotes, at the greatest length, as one message may hold."""
+    if answer.further:
+        return _fitting_several(answer, key, asked, narrowing, around)
     if not answer.quotes:
         answer = replace(answer, answered=False)
     if answer.elsewhere:
@@ -165,15 +176,62 @@ def _fitting(
             reference = AnswerRef(answer.snapshot.id, asked, shown + len(chosen))
             notes = [receipt(answer, narrowing), *_notes_on(answer, chosen, shown), *around.notes]
             blocks += _ending(answer, reference, key, around.buttons, notes)
-            fits = json_chars(blocks) + json_chars(text) <= MAX_JSON_CHARS
-            if fits and visible_chars(blocks) <= MAX_VISIBLE:
+            if _fits(text, blocks):
                 return Message(text, blocks)
     return Message(text, blocks)
 
 
+def _fits(text: str, blocks: Sequence[Block]) -> bool:
+    whole = json_chars(blocks) + json_chars(text) <= MAX_JSON_CHARS
+    return whole and visible_chars(blocks) <= MAX_VISIBLE
+
+
+def _fitting_several(
+    answer: Answer, key: bytes, asked: str, narrowing: Narrowing, around: _Around
+) -> Message:
+    """Each question of a message over its own quotes, with one ending for all."""
+    parts = [replace(part, further=()) for part in (answer, *answer.further)]
+    share = MAX_TEXT // 4 // len(parts)
+    text = "\n".join(
+        f"{clip_escaped(one_line(part.question), share // 3)} {_text(part, 0, narrowing, share)}"
+        for part in parts
+    )
+    whole = replace(answer, answered=is_answered(answer))
+    reference = AnswerRef(answer.snapshot.id, asked, 0)
+    notes = [receipt(answer, narrowing), *too_many_lines(answer), *around.notes]
+    ending = _ending(whole, reference, key, around.buttons, notes, more_quotes=False)
+    blocks: list[Block] = []
+    for count, chars in OF_SEVERAL:
+        blocks = [*around.lead]
+        for part in parts:
+            blocks += _part_blocks(part, count, chars, key, narrowing)
+        blocks += ending
+        if _fits(text, blocks):
+            break
+    return Message(text, blocks)
+
+
+def _part_blocks(
+    part: Answer, count: int, chars: int, key: bytes, narrowing: Narrowing
+) -> list[Block]:
+    """One of several questions: its words, its quotes, and a button for more of them."""
+    again = f"{part.searched_for or part.question} {narrowing.filters}".strip()
+    chosen = () if part.elsewhere else part.quotes[:count]
+    heading = clip(one_line(part.question), MAX_NAMED)
+    blocks = [rich_text(line(words(heading, bold=True))), *_verdict(part, narrowing)]
+    for number, item in enumerate(chosen, start=1):
+        blocks += _quote_blocks(item, number, chars, part, key, again)
+    notes = _notes_on(part, chosen, 0)
+    blocks += [context(*(clip(one_line(note), MAX_NOTE) for note in notes))] if notes else []
+    if part.answered:
+        value = AnswerRef(part.snapshot.id, again, len(chosen)).encode(key)
+        blocks.append(actions([button("More quotes", names.MORE_QUOTES, value)]))
+    return blocks
+
+
 def _notes_on(answer: Answer, quotes: Sequence[Quote], shown: int) -> list[str]:
-    """What was searched for instead of a typo, and which other articles say the same."""
-    notes = [f"Searched for: {answer.searched_for}"] if answer.searched_for else []
+    """How the question was understood, and which other articles say the same."""
+    notes = [f"Understood as: {answer.searched_for}"] if answer.searched_for else []
     notes += [f"No passage has “{phrase}” word for word" for phrase in answer.absent_phrases]
     for number, item in enumerate(quotes, start=shown + 1):
         if item.also_in:
@@ -181,11 +239,11 @@ def _notes_on(answer: Answer, quotes: Sequence[Quote], shown: int) -> list[str]:
     return notes[:MAX_NOTES]
 
 
-def _text(answer: Answer, shown: int, narrowing: Narrowing) -> str:
-    if not answer.answered:
+def _text(answer: Answer, shown: int, narrowing: Narrowing, max_chars: int = MAX_TEXT // 4) -> str:
+    if not answer.answered or not answer.quotes:
         return _nothing_found(answer, narrowing)
     said = "\n".join(spoken(item, SPOKEN_CHARS) for item in answer.quotes[shown : shown + 1])
-    return clip_escaped(said, MAX_TEXT // 4)
+    return clip_escaped(said, max_chars)
 
 
 def _nothing_found(answer: Answer, narrowing: Narrowing) -> str:
@@ -253,9 +311,12 @@ def _ending(
     key: bytes,
     more: Sequence[tuple[str, str]],
     notes: Sequence[str],
+    *,
+    more_quotes: bool = True,
 ) -> list[Block]:
     value = reference.encode(key)
-    buttons = [button("More quotes", names.MORE_QUOTES, value)] if answer.answered else []
+    more_quotes = more_quotes and answer.answered
+    buttons = [button("More quotes", names.MORE_QUOTES, value)] if more_quotes else []
     buttons += [button(text, name, value) | CONFIRMED.get(name, {}) for name, text in more]
     blocks = [actions(buttons)] if buttons else []
     small = context(*(clip(one_line(note), MAX_NOTE) for note in notes))

@@ -9,7 +9,7 @@ from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.history import QuestionHistory
 from bot.slack.memory.joined_threads import JoinedThreads
 from bot.slack.memory.seen_keys import SeenKeys
-from bot.slack.messages.answers import answer_message
+from bot.slack.messages.answers import answer_message, is_answered
 from bot.slack.messages.message import Message
 from bot.slack.messages.notices import (
     mention_me_message,
@@ -26,8 +26,8 @@ from bot.slack.questions.rate_limits import QuestionLimit
 from bot.slack.questions.search import Found, Refused, Search
 from bot.slack.questions.thread_context import InContext, ThreadContext
 from bot.slack.understanding.filters import without_filters
-from bot.slack.understanding.follow_up import leans
 from bot.slack.understanding.is_question import is_question, wants_stop
+from index.answering.questions.follow_up import leans
 from index.types import Answer
 
 log = logging.getLogger(__name__)
@@ -156,13 +156,13 @@ class Responder:
         follow_ups = not question.direct and self._channels.of(question.channel).follow_ups
         found = self._search.ask(asked.text, question.channel, asked.earlier)
         answer = found.answer
-        if not answer.answered and not quote_nearest:
-            answer = replace(answer, quotes=())
+        if not quote_nearest:
+            answer = _without_nearest(answer)
         message = answer_message(
             answer,
             key=self._key,
             asked=found.again,
-            understood=found.understood or (asked.text if asked.text != question.text else ""),
+            understood=asked.text if asked.text != question.text else "",
             narrowing=found.narrowing,
             follow_up_hint=FOLLOW_UP_HINT if follow_ups and not asked.earlier else None,
             with_stop=follow_ups,
@@ -182,7 +182,6 @@ class Responder:
             found.answer,
             key=self._key,
             asked=found.again,
-            understood=found.understood,
             narrowing=found.narrowing,
             shareable=True,
             private=True,
@@ -196,4 +195,10 @@ class Responder:
 
 
 def outcome_of(answer: Answer) -> Outcome:
-    return "answered" if answer.answered else "not_in_articles"
+    return "answered" if is_answered(answer) else "not_in_articles"
+
+
+def _without_nearest(answer: Answer) -> Answer:
+    """Without quotes that may not answer."""
+    quotes = answer.quotes if answer.answered else ()
+    return replace(answer, quotes=quotes, further=tuple(map(_without_nearest, answer.further)))

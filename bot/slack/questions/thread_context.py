@@ -12,11 +12,11 @@ from bot.slack.connection.failures import TOKEN_ERRORS, judge
 from bot.slack.memory.history import QuestionHistory
 from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.question import MAX_CHARS, Question
-from bot.slack.understanding.follow_up import leans
 from bot.slack.understanding.is_question import is_question
 from bot.slack.understanding.markup import text_of
 from bot.slack.understanding.pointing import points_at
 from bot.slack.understanding.small_talk import asks_for_help
+from index.answering.questions.follow_up import leans
 from index.text.courtesies import without_courtesies
 
 log = logging.getLogger(__name__)

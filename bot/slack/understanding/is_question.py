@@ -6,16 +6,8 @@ English only, by its function words.
 import re
 
 from index.text.courtesies import without_courtesies
+from index.text.question_words import ASKING, BE_AND_DO, without_openings, words_of
 
-ASKING = frozenset("who whom whose what when where which why how".split())
-BE_AND_DO = frozenset(
-    "is are was were am do does did has have had can could will would should shall may might must "
-    "isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't couldn't won't "
-    "wouldn't shouldn't".split()
-)
-OPENINGS = frozenset("and but so or ok okay also well then hmm yes no please pullquote".split())
-"""Words before a question that make it no more and no less of one."""
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 URL = re.compile(r"https?://\S+")
 
 _REQUEST = re.compile(
@@ -43,17 +35,6 @@ _STOP = re.compile(
     rf"(?:[\s,.!:;–-]*(?:here|{_COURTESY}))*[\s.!]*",
     re.IGNORECASE,
 )
-
-
-def words_of(text: str) -> list[str]:
-    return [match[0].lower().replace("’", "'") for match in WORD.finditer(text)]
-
-
-def without_openings(words: list[str]) -> list[str]:
-    start = 0
-    while start < len(words) - 1 and words[start] in OPENINGS:
-        start += 1
-    return words[start:]
 
 
 def wants_stop(text: str) -> bool:

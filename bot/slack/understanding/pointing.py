@@ -5,7 +5,7 @@ English only.
 
 import re
 
-from bot.slack.understanding.is_question import words_of
+from index.text.question_words import words_of
 
 _IT = r"(?:this|that|it|these|those|them|the (?:above|question|message)|here|above)"
 POINTING = re.compile(

@@ -4,14 +4,9 @@ import difflib
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.slack.understanding.is_question import (
-    ASKING,
-    BE_AND_DO,
-    OPENINGS,
-    is_question,
-    words_of,
-)
+from bot.slack.understanding.is_question import is_question
 from index.text.courtesies import queries_in
+from index.text.question_words import ASKING, BE_AND_DO, OPENINGS, words_of
 
 # A slip of the finger or two in a word of this length; "state" is not one of "status".
 SIMILAR = 0.75

@@ -6,7 +6,7 @@ English only.
 import re
 from typing import Literal
 
-from bot.slack.understanding.is_question import words_of
+from index.text.question_words import words_of
 
 Kind = Literal["greeting", "thanks", "goodbye", "other"]
 

@@ -17,9 +17,7 @@ def clean(question: str, *, max_chars: int, indexed_scripts: tuple[str, ...]) ->
     Raises `BadQuestion` if it is empty, too long, without a word to search for, or written in a
     script that no article is written in.
     """
-    normal = unicodedata.normalize("NFC", question)  # as the articles are
-    kept = (c for c in normal if c.isspace() or unicodedata.category(c) not in UNREADABLE)
-    question = " ".join("".join(kept).split())
+    question = in_one_line(question)
     if not question:
         raise BadQuestion(f"the question is empty: {ASK_SOMETHING}")
     if len(question) > max_chars:
@@ -38,6 +36,13 @@ def clean(question: str, *, max_chars: int, indexed_scripts: tuple[str, ...]) ->
             f"there is no word to search for in {question!r}: name what you want to know about"
         )
     return question
+
+
+def in_one_line(question: str) -> str:
+    """The question in one line, as the articles are encoded, without control characters."""
+    normal = unicodedata.normalize("NFC", question)
+    kept = (c for c in normal if c.isspace() or unicodedata.category(c) not in UNREADABLE)
+    return " ".join("".join(kept).split())
 
 
 def _listed(names: set[str]) -> str:

@@ -236,3 +236,11 @@ def test_http_without_a_token_is_refused_at_the_start(run: Callable[..., Any]) -
     result = run("mcp", "--http", MCP_TOKEN="")
     assert result.exit_code == 2
     assert "set MCP_TOKEN" in result.output
+
+
+def test_two_questions_are_answered_each(build: Build, data: Path) -> None:
+    build()
+    found = called(server_for(data), "ask", question="who sent troops and who shut the old bridge?")
+    [other] = found.structured_content["further"]
+    assert found.structured_content["question"] == "who sent troops?"
+    assert other["quotes"][0]["article"]["title"] == "The old bridge"

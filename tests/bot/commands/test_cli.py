@@ -101,6 +101,16 @@ def test_json_has_the_documented_fields(run: Run, articles: Path) -> None:
             assert quote["text"][start:end].strip() == quote["text"][start:end] != ""
 
 
+def test_two_questions_are_answered_each_for_people_and_in_json(run: Run, articles: Path) -> None:
+    run("rebuild", str(articles))
+    question = "who sent troops and who shut the old bridge?"
+    answer = json.loads(run("ask", question, "--json").stdout)
+    asked = [each["question"] for each in (answer, *answer["further"])]
+    assert asked == ["who sent troops?", "who shut the old bridge?"]
+    shown = run("ask", question).stdout
+    assert shown.index("? who sent troops?") < shown.index("? who shut the old bridge?")
+
+
 def test_what_was_skipped_is_in_the_closing_lines_and_in_json(run: Run, articles: Path) -> None:
     (articles / "photo.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
     result = run("rebuild", str(articles))
@@ -207,6 +217,12 @@ def test_chat_answers_lines_from_a_pipe_and_goes_on_after_a_bad_one(
     assert result.exit_code == 0
     assert result.stdout.count("passages of 3 articles searched") == 2
     assert "no word to search for" in result.stderr
+
+
+def test_chat_understands_a_follow_up(run: Run, articles: Path) -> None:
+    run("rebuild", str(articles))
+    shown = run("chat", typed="who shut the old bridge?\nwhy?\n").stdout
+    assert "Understood as: why" in shown.replace("\n", " ")
 
 
 def test_chat_on_a_terminal_edits_lines_and_has_no_traceback_at_its_end(

@@ -1,6 +1,7 @@
 """Values for tests of what is rendered for Slack: plain ones, hostile ones, random ones."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -179,9 +180,15 @@ def quotes(draw: st.DrawFn) -> Quote:
 
 
 @st.composite
-def answers(draw: st.DrawFn) -> Answer:
-    return answer(
+def answers(draw: st.DrawFn, several: bool = True) -> Answer:
+    """Of one question, or of up to five and some too many."""
+    given = answer(
         *draw(st.lists(quotes(), max_size=6)),
         answered=draw(st.booleans()),
         question=draw(words),
     )
+    if not several or draw(st.booleans()):
+        return given
+    others = draw(st.lists(answers(several=False), min_size=1, max_size=4))
+    too_many = draw(st.lists(words, max_size=3))
+    return replace(given, further=tuple(others), too_many=tuple(too_many))

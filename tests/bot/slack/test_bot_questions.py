@@ -163,3 +163,15 @@ def test_an_answer_that_is_not_there_is_said_with_the_score_that_fell_short(
         reply = other.wait_for_reply(general, ts)
         assert "The articles don't say" in words_in(reply)
         assert "1.00 needed" in words_in(reply)
+
+
+def test_two_questions_in_a_message_get_one_answer_to_each(
+    slack: FakeSlack, bot: Running, anna: str, general: str
+) -> None:
+    ts = slack.say(
+        anna, general, f"{slack.mention} who sent troops to the capital and who shut the bridge?"
+    )
+    said = words_in(slack.wait_for_reply(general, ts))
+    settled(slack, bot)
+    assert said.index(TROOPS) < said.index("who shut the bridge?") < said.index("Engineers shut")
+    assert len(slack.replies(general, ts)) == 1

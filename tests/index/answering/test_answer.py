@@ -294,3 +294,68 @@ def test_another_quote_is_shown_if_it_answers_too_or_if_more_are_asked_for(
     assert {q.title for q in answerer.answer(question).quotes} == {"News of kiln", "News of kiln2"}
     more = {q.title for q in answerer.answer(question, quotes=6).quotes}
     assert more >= {"News of kiln", "News of kiln2"}
+
+
+def test_several_questions_are_answered_each(build: Build, data: Path) -> None:
+    build()
+    answer = open_answerer(data, threshold=0.2).answer(
+        "who sent troops to the capital and why did engineers shut the old bridge?"
+    )
+    [other] = answer.further
+    assert answer.question == "who sent troops to the capital?"
+    assert answer.quotes[0].title == "Troops leave"
+    assert other.question == "why did engineers shut the old bridge?"
+    assert other.quotes[0].title == "The old bridge"
+    refused = open_answerer(data, threshold=1.0).answer("who sent troops? who shut the bridge?")
+    assert [refused.answered, *(each.answered for each in refused.further)] == [False, False]
+
+
+def test_the_second_of_two_questions_is_understood_with_the_first(build: Build, data: Path) -> None:
+    build()
+    answer = open_answerer(data).answer("who shut the old bridge, and why?")
+    assert answer.further[0].quotes[0].title == "The old bridge"
+    assert "bridge" in str(answer.further[0].searched_for)
+
+
+def test_only_so_many_questions_are_answered_and_the_others_are_named(
+    build: Build, data: Path
+) -> None:
+    build()
+    answer = open_answerer(data).answer(" ".join(f"who shut bridge {n}?" for n in range(7)))
+    assert len(answer.further) == 4
+    assert answer.too_many == ("who shut bridge 5?", "who shut bridge 6?")
+
+
+def test_a_claim_is_searched_as_one(build: Build, data: Path) -> None:
+    build()
+    claim = "Who sent troops? An alliance. Who shut the old bridge? Engineers."
+    assert open_answerer(data).answer(claim, as_one=True).further == ()
+
+
+def test_of_a_follow_up_the_surest_reading_is_answered_and_named(build: Build, data: Path) -> None:
+    build()
+    answerer = open_answerer(data)
+    earlier = ["who sent troops to the capital?"]
+    alone = answerer.answer("how many?", earlier=earlier)
+    assert alone.quotes[0].title == "Troops leave"
+    assert alone.searched_for is not None
+    both = [answerer.find(query).confidence for query in ("how many sent troops capital?",)]
+    assert alone.confidence >= max(both) - 1e-3
+    new = answerer.answer("why did engineers shut the old bridge?", earlier=earlier)
+    assert (new.quotes[0].title, new.searched_for) == ("The old bridge", None)
+
+
+def test_a_new_topic_is_not_dragged_back_to_the_earlier_one(build: Build, data: Path) -> None:
+    build()
+    answerer = open_answerer(data, threshold=0.3)
+    new = answerer.answer("who invented skis?", earlier=["who sent troops to the capital?"])
+    assert new.confidence == answerer.answer("who invented skis?").confidence
+    assert not new.answered
+
+
+def test_a_follow_up_about_another_thing_is_answered_only_by_what_names_it(
+    build: Build, data: Path
+) -> None:
+    build()
+    found = open_answerer(data).answer("and what about skis?", earlier=["who sent troops?"])
+    assert (found.answered, found.quotes) == (False, ())

@@ -268,6 +268,38 @@ def test_a_mended_typo_and_the_articles_that_say_the_same_are_told() -> None:
     told = replace(answer(quote(also_in=(hostile,))), searched_for="who sent troops?")
     message = answer_message(told, key=KEY)
     expect_good(message)
-    assert "Searched for: who sent troops?" in shown(message.blocks)
+    assert "Understood as: who sent troops?" in shown(message.blocks)
     assert "[1] also in <!channel> *Copy*, Example & Wire" in shown(message.blocks)
     assert not of_type(message.blocks, "mrkdwn")
+
+
+def test_each_of_several_questions_stands_over_its_own_quotes() -> None:
+    other = answer(question="when did it open?", answered=False)
+    third = answer(quote("The weir is made of oak."), question="what is it made of?")
+    message = answer_message(
+        replace(answer(quote()), further=(other, third), too_many=("why?",)),
+        key=KEY,
+        asked="three questions",
+    )
+    expect_good(message)
+    told = shown(message.blocks)
+    places = [
+        told.index(said)
+        for said in (
+            "who sent troops?",
+            TEXT[slice(*HIGHLIGHT)],
+            "when did it open?",
+            "The articles don't say.",
+            "what is it made of?",
+            "The weir is made of oak.",
+            "I answer 3 questions at once, and this asks 4. Please ask again: why?",
+        )
+    ]
+    assert places == sorted(places)
+    more = [
+        AnswerRef.decode(value, KEY).question
+        for value in buttons(message.blocks)[names.MORE_QUOTES]
+    ]
+    assert more == ["who sent troops?", "what is it made of?"]
+    assert len(of_type(message.blocks, "feedback_buttons")) == 1
+    assert "when did it open? The articles don't say." in message.text

@@ -1,4 +1,4 @@
-"""A question in a thread, understood with the questions before it if it leans on them.
+"""A question understood with those before it, if it leans on them.
 
 English only, by its function words: what is not known to lean is taken to stand alone.
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.slack.understanding.is_question import (
+from index.text.question_words import (
     ASKING,
     BE_AND_DO,
     OPENINGS,
@@ -51,7 +51,7 @@ def leans(text: str) -> bool:
     """
     said = words_of(text)
     asked = without_openings(said)
-    own = _own(WORD.findall(text))
+    own = own_words(WORD.findall(text))
     if not own:
         return True
     if asked[:2] in ABOUT or said[0] in ("and", "but", "or"):
@@ -64,7 +64,7 @@ def leans(text: str) -> bool:
     return _points_back(text)
 
 
-def _own(words: Sequence[str]) -> list[str]:
+def own_words(words: Sequence[str]) -> list[str]:
     """The words of content: "US" is one, "us" is not."""
     return [
         word
@@ -75,10 +75,10 @@ def _own(words: Sequence[str]) -> list[str]:
 
 def _points_back(text: str) -> bool:
     lowered = NOT_POINTING.sub(" ", text.lower().replace("’", "'"))
-    few = len(_own(WORD.findall(text))) < 3
+    few = len(own_words(WORD.findall(text))) < 3
     for match in WORD.finditer(lowered):
         before = lowered[: match.start()]
-        if match[0] == "that" and _own(words_of(before)[-1:]):
+        if match[0] == "that" and own_words(words_of(before)[-1:]):
             continue  # "the deal that ended the war" points at the deal
         if match[0] in PRONOUNS:
             return not _explained(match[0], before, text)
@@ -90,7 +90,7 @@ def _points_back(text: str) -> bool:
 def _explained(pronoun: str, before: str, text: str) -> bool:
     """Whether a clause before the pronoun, or a name before a possessive, says what it is."""
     clauses = CLAUSE.split(before)
-    if len(clauses) > 1 and len(_own(words_of(" ".join(clauses[:-1])))) > 1:
+    if len(clauses) > 1 and len(own_words(words_of(" ".join(clauses[:-1])))) > 1:
         return True
     named = WORD.findall(text[: len(before)])[1:]
     return pronoun in POSSESSIVES and any(word[0].isupper() for word in named)
@@ -98,36 +98,52 @@ def _explained(pronoun: str, before: str, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a question is understood: the queries to try in order, and words that an answer must
-    have, because they are what is asked about."""
+    """How a question is understood: the queries to try, and words that an answer must have, because
+    they are what is asked about.
+
+    `alone` is the question if it can stand alone; what is found for it with words of an earlier one
+    must then have its own.
+    """
 
     queries: tuple[str, ...]
     about: str = ""
+    alone: str = ""
+
+    def needs(self, query: str) -> str:
+        """The words that what answers a query must have."""
+        if self.alone and query != self.alone:
+            return _content(self.alone)
+        return self.about
 
 
 def resolve(new: str, earlier: Sequence[str]) -> Reading:
-    """Understand a question with those asked before it in the thread, oldest first.
+    """Understand a question with those asked before it, oldest first.
 
     "and what about Sweden?" is the earlier question with Sweden in its place, or with Sweden added,
     and only what names Sweden answers it. Others that lean on the earlier one are tried with its
-    words, then as they are. One that stands alone is tried as it is, and only if it is short and
-    names nothing, with these words too.
+    words, as they are, and beside it. One that stands alone is tried as it is, and only if it is
+    short and names nothing, with these words too.
     """
     new = " ".join(new.split())
     topic = _topic(earlier)
     if not topic:
         return Reading((new,))
-    own = _own(WORD.findall(new))
+    own = own_words(WORD.findall(new))
     if subject := _other_subject(new):
         standing = _standing(earlier)
         query, gone = _replaced(subject, standing) or (_with(standing, subject), "")
         kept = [word for word in topic if word not in gone.split()]
-        about = "" if POINTERS & set(words_of(subject)) else " ".join(_own(WORD.findall(subject)))
+        about = "" if POINTERS & set(words_of(subject)) else _content(subject)
         return Reading(_each_once(query, *([_joined(subject, kept)] if kept else [])), about)
+    beside = f"{new.rstrip(' ?.!')} ({_standing(earlier).rstrip(' ?.!')})?"
     if leans(new):
-        return Reading(_each_once(_joined(new, topic), *([new] if own else [])))
+        return Reading(_each_once(_joined(new, topic), *([new] if own else []), beside))
     bare = len(own) < 3 and not _names(own)
-    return Reading(_each_once(new, _joined(new, topic)) if bare else (new,))
+    return Reading(_each_once(new, _joined(new, topic)), alone=new) if bare else Reading((new,))
+
+
+def _content(text: str) -> str:
+    return " ".join(own_words(WORD.findall(text)))
 
 
 def _other_subject(new: str) -> str:
@@ -139,7 +155,7 @@ def _other_subject(new: str) -> str:
         return ""
     if (ASKING | BE_AND_DO | {"not"}) & set(words_of(subject)):
         return ""
-    return subject if _own(WORD.findall(subject)) else ""
+    return subject if own_words(WORD.findall(subject)) else ""
 
 
 def _each_once(*queries: str) -> tuple[str, ...]:
@@ -186,7 +202,7 @@ def _topic(earlier: Sequence[str]) -> list[str]:
     """The words of the last question that stood alone, then those of what leaned on it."""
     said: list[str] = []
     for question in reversed(earlier[-MAX_EARLIER:]):
-        said = _merged(_own(WORD.findall(question)), said)
+        said = _merged(own_words(WORD.findall(question)), said)
         if not leans(question):
             break
     return said

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.understanding.follow_up import leans, resolve
 from bot.slack.understanding.is_question import is_question, wants_stop
 from bot.slack.understanding.pointing import points_at
+from index.answering.questions.follow_up import leans, resolve
 
 FIRST = "Who sent troops to Kazakhstan?"
 
