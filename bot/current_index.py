@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from bot.engine import answerer_of, load_encoder, locate_encoder
+from bot.engine import answerer_of, limited, load_encoder, locate_encoder
+from bot.groups import EVERYTHING, NOTHING, View, source_ids
 from bot.prompts import Prompt, suggested_prompts
 from config.settings import Settings
 from index.answering.answer import Answerer
@@ -24,6 +25,7 @@ from index.types import Answer, Article, ArticleRef, Passage
 log = logging.getLogger(__name__)
 
 MAX_SCOPES = 1000
+MAX_VIEWS = 30
 LONGEST_WAIT = 60
 """Calls of `follow` between two tries to open a snapshot that cannot be opened."""
 
@@ -32,8 +34,43 @@ class SnapshotGone(Exception):
     """A reference to a passage of a snapshot that is no longer kept."""
 
 
+class NotSeen(SnapshotGone):
+    """A reference to a passage that whoever uses it may not see."""
+
+
 class NothingInScope(PullquoteError):
     """Filters or the channel's settings leave no article to answer from."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a view has of a snapshot: its answers, what its manifest counts, and, by their ids, its
+    articles, then their copies; None for one that is not in the view."""
+
+    answerer: Answerer
+    references: list[ArticleRef | None]
+    prompts: list[Prompt] | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self.answerer.snapshot
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.snapshot.manifest
+
+    @property
+    def articles(self) -> list[ArticleRef]:
+        """Copies among them."""
+        return [article for article in self.references if article is not None]
+
+    @property
+    def publishers(self) -> list[str]:
+        return sorted({article.publisher for article in self.articles if article.publisher})
+
+    @property
+    def newest_published(self) -> str | None:
+        return max((a.published for a in self.articles if a.published), default=None)
 
 
 @dataclass(slots=True)
@@ -43,9 +80,23 @@ class _Opened:
     answerer: Answerer
     snapshot: Snapshot
     articles: list[ArticleRef]
+    settings: Settings
     users: int = 1
-    prompts: list[Prompt] | None = None
     _allowed: dict[Scope, frozenset[int]] = field(default_factory=dict)
+    _views: dict[View, Seen] = field(default_factory=dict)
+
+    def seen(self, view: View) -> Seen:
+        """May be called by several threads."""
+        seen = self._views.get(view)
+        if seen is None:
+            answerer = limited(self.answerer, self.settings, view)
+            there = answerer.snapshot.store.is_seen
+            references = [a if there(i) else None for i, a in enumerate(self.articles)]
+            seen = Seen(answerer, references)
+            if len(self._views) >= MAX_VIEWS:
+                self._views.clear()
+            self._views[view] = seen
+        return seen
 
     def allowed(self, scope: Scope) -> frozenset[int]:
         """The ids of the articles that the scope allows; may be called by several threads."""
@@ -119,7 +170,8 @@ class CurrentIndex:
     def _open(self, snapshot: Snapshot) -> _Opened:
         try:
             answerer = answerer_of(self._settings, snapshot, self._encoder_for(snapshot))
-            return _Opened(answerer, snapshot, snapshot.store.references())
+            articles = snapshot.store.references()
+            return _Opened(answerer, snapshot, articles, self._settings)
         except BaseException:
             snapshot.close()
             raise
@@ -176,19 +228,36 @@ class CurrentIndex:
         opened = self._opened
         return opened.snapshot.manifest if opened else None
 
+    # What each of these shows is within a view. Without one it is everything if there are no
+    # groups, and otherwise nothing: whoever forgets to ask who may see it shows nothing.
+
+    def _view(self, view: View | None) -> View:
+        if view is None:
+            return NOTHING if self._settings.groups else EVERYTHING
+        return view
+
+    def seen(self, view: View | None = None) -> Seen | None:
+        """What a view has of the snapshot in use; None without an index."""
+        try:
+            with self._in_use() as opened:
+                return opened.seen(self._view(view))
+        except NoSnapshot:
+            return None
+
     @property
     def articles(self) -> list[ArticleRef]:
-        """What is known of every article in use, then of their copies; not to be changed."""
-        opened = self._opened
-        return opened.articles if opened else []
+        seen = self.seen()
+        return seen.articles if seen else []
 
     @property
     def publishers(self) -> list[str]:
-        return sorted({article.publisher for article in self.articles if article.publisher})
+        seen = self.seen()
+        return seen.publishers if seen else []
 
     @property
     def newest_published(self) -> str | None:
-        return max((a.published for a in self.articles if a.published), default=None)
+        seen = self.seen()
+        return seen.newest_published if seen else None
 
     def answer(
         self,
@@ -198,24 +267,32 @@ class CurrentIndex:
         near: bool = False,
         earlier: Sequence[str] = (),
         as_one: bool = False,
+        view: View | None = None,
     ) -> Answer:
-        """From the articles that every scope allows; of the rest see `Answerer.answer`.
+        """From the articles of a view that every scope allows; of the rest see `Answerer.answer`.
 
         Raises `BadQuestion`, `NothingInScope` or `NoSnapshot`.
         """
         narrow = [scope for scope in scopes if not scope.is_everything]
         with self._in_use() as opened:
+            seen = opened.seen(self._view(view))
             articles = None
             if narrow:
                 articles = frozenset.intersection(*(opened.allowed(scope) for scope in narrow))
-                if not articles:
+                if not any(seen.references[article] for article in articles):
                     raise NothingInScope("no article is within these filters")
-            return opened.answerer.answer(
+            return seen.answerer.answer(
                 question, quotes, articles, near=near, earlier=earlier, as_one=as_one
             )
 
-    def passage(self, snapshot_id: str, passage_id: int) -> tuple[Article, Passage]:
-        """A passage that an answer quoted, from whichever snapshot. Raises `SnapshotGone`."""
+    def passage(
+        self, snapshot_id: str, passage_id: int, view: View | None = None
+    ) -> tuple[Article, Passage]:
+        """A passage that an answer quoted, from whichever snapshot.
+
+        Raises `SnapshotGone`, or `NotSeen` if its article is not in the view.
+        """
+        view = self._view(view)
         with self._lock:
             opened = self._opened
             current = opened is not None and opened.snapshot.manifest.id == snapshot_id
@@ -223,7 +300,7 @@ class CurrentIndex:
                 opened.users += 1
         if opened is not None and current:
             try:
-                return _passage(opened.snapshot.store, passage_id)
+                return self._passage(opened.snapshot.store, passage_id, view)
             finally:
                 self._leave(opened)
         path = self._settings.data.dir / "snapshots" / snapshot_id / PASSAGES
@@ -234,36 +311,44 @@ class CurrentIndex:
         except SnapshotError as error:
             raise SnapshotGone(snapshot_id) from error
         try:
-            return _passage(store, passage_id)
+            return self._passage(store, passage_id, view)
         finally:
             store.close()
 
-    def now_without(self, article: Article, sentence: str) -> Article | None:
+    def _passage(self, store: PassageStore, passage_id: int, view: View) -> tuple[Article, Passage]:
+        try:
+            [passage] = store.passages([passage_id])
+        except KeyError as error:
+            raise SnapshotGone(str(passage_id)) from error
+        if not view.is_everything:
+            own = store.sources_of(passage.article_id)
+            allowed = source_ids(view, self._settings.groups, store.sources())
+            if not all(own & ids for ids in allowed):
+                raise NotSeen(str(passage_id))
+        return store.article(passage.article_id), passage
+
+    def now_without(
+        self, article: Article, sentence: str, view: View | None = None
+    ) -> Article | None:
         """The article as it is now, if the sentence is no longer in it."""
         with self._in_use() as opened:
-            now = opened.snapshot.store.article_at(article.path, article.url)
+            store = opened.seen(self._view(view)).snapshot.store
+            now = store.article_at(article.path, article.url)
         gone = now is not None and " ".join(sentence.split()) not in " ".join(now.text.split())
         return now if gone else None
 
-    def prompts(self) -> list[Prompt]:
+    def prompts(self, view: View | None = None) -> list[Prompt]:
         """Questions to suggest, that the index answers; worked out once for a snapshot."""
 
         def answers(question: str) -> bool:
             try:
-                return opened.answerer.answer(question, 1).answered
+                return seen.answerer.answer(question, 1).answered
             except BadQuestion:
                 return False
 
         with self._in_use() as opened:
-            if opened.prompts is None:
-                indexed = opened.articles[: opened.snapshot.manifest.articles]
-                opened.prompts = suggested_prompts(indexed, answers)
-            return opened.prompts
-
-
-def _passage(store: PassageStore, passage_id: int) -> tuple[Article, Passage]:
-    try:
-        [passage] = store.passages([passage_id])
-    except KeyError as error:
-        raise SnapshotGone(str(passage_id)) from error
-    return store.article(passage.article_id), passage
+            seen = opened.seen(self._view(view))
+            if seen.prompts is None:
+                indexed = seen.references[: opened.snapshot.manifest.articles]
+                seen.prompts = suggested_prompts(filter(None, indexed), answers)
+            return seen.prompts

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.groups import EVERYTHING, View, groups_of_sources, source_ids
 from config.settings import Settings
 from index.answering.answer import Answerer
 from index.answering.reranker import load_reranker
@@ -74,15 +75,23 @@ def load_encoder(settings: Settings, files: EncoderFiles) -> Encoder:
     return PairedEncoder(dense, encoder_loading.load_multi_vector(files.tokens, options))
 
 
-def open_answerer(settings: Settings) -> Answerer:
-    """Open the snapshot in use, then load its encoder, which takes seconds.
+def open_answerer(settings: Settings, view: View = EVERYTHING) -> Answerer:
+    """Open the snapshot in use, then load its encoder, which takes seconds; answer within a view.
 
     The snapshot comes first, so that a missing or damaged one is reported at once.
     """
     snapshot = open_current(settings.data.dir)
     files = locate_encoder(settings)
     snapshot.manifest.expect_encoder(files.fingerprint)
-    return answerer_of(settings, snapshot, load_encoder(settings, files))
+    return limited(answerer_of(settings, snapshot, load_encoder(settings, files)), settings, view)
+
+
+def limited(answerer: Answerer, settings: Settings, view: View) -> Answerer:
+    """The answerer as if there were nothing but what a view has."""
+    if view.is_everything:
+        return answerer
+    sources = answerer.snapshot.store.sources()
+    return answerer.limited_to(*source_ids(view, settings.groups, sources))
 
 
 @lru_cache(maxsize=1)
@@ -210,7 +219,8 @@ def run_rebuild(
         return load(settings, files)
 
     with ParserProcess() as parsers, WebReader(web_limits(settings), run=parsers.run) as web:
-        folders = FileReader(max_bytes, settings.data.dir, parsers.run)
+        groups = settings.groups
+        folders = FileReader(max_bytes, settings.data.dir, parsers.run, apart=bool(groups))
         return rebuild(
             replace(sources, default=settings.sources.paths),
             lambda source, known: (web if "://" in source else folders).read(source, known),
@@ -218,6 +228,7 @@ def run_rebuild(
             files.fingerprint,
             load_now,
             languages=settings.encoder.languages,
+            seen_by=(lambda places: groups_of_sources(groups, places)) if groups else None,
             keep=settings.data.keep_snapshots,
             force=force,
             on_progress=on_progress,

@@ -6,17 +6,18 @@ new name of a key that was renamed or else the closest key.
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 PREFIX = "PULLQUOTE_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
 DEFAULT_PORT = 3000
 MCP_TOKEN = "MCP_TOKEN"  # noqa: S105
+GROUPS = "groups"
 LOCAL_FILE = "pullquote.toml"
 DEFAULTS = Path(__file__).with_name("default.toml")
 FORMER = {
@@ -121,9 +122,37 @@ class Bot(_Section):
     health_port: int = Field(ge=0, le=65535)
 
 
+class Group(_Section):
+    """People who may ask of some sources; `config/default.toml` says what each key is for."""
+
+    name: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")
+    sources: tuple[Annotated[str, Field(min_length=1)], ...] = Field(min_length=1)
+    channels: frozenset[Annotated[str, Field(pattern=r"^([CG][A-Z0-9]{2,}|\*)$")]] = frozenset()
+    usergroups: frozenset[Annotated[str, Field(pattern="^S[A-Z0-9]{2,}$")]] = frozenset()
+    people: frozenset[Annotated[str, Field(pattern=r"^([UWB][A-Z0-9]{2,}|\*)$")]] = frozenset()
+    outsiders: bool = False
+
+    @property
+    def token_variable(self) -> str:
+        """The environment variable that may hold the group's token for `pullquote mcp --http`."""
+        return f"{MCP_TOKEN}_{self.name.upper().replace('-', '_')}"
+
+
+GROUP_KEYS = {
+    "name": 'lower-case letters and digits, with hyphens between, such as "legal-team"',
+    "sources": 'sources as `pullquote sources` lists them, such as ["reports"]; ["*"] is all',
+    "channels": 'ids of channels, such as ["C012AB3CD"]; ["*"] is all',
+    "usergroups": 'ids of user groups, such as ["S012AB3CD"]',
+    "people": 'ids of people, such as ["U012AB3CD"]; ["*"] is all members of the workspace',
+    "outsiders": "true or false",
+}
+"""What each key of a group should be."""
+
+
 class Settings(_Section):
     """All settings; `config/default.toml` says what each is for."""
 
+    groups: tuple[Group, ...]
     data: Data
     sources: Sources
     web: Web
@@ -136,6 +165,14 @@ class Settings(_Section):
     question: Question
     slack: Slack
     bot: Bot
+
+    @field_validator("groups")
+    @classmethod
+    def _names_differ(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        names = [group.name for group in groups]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"two groups are called {twice[0]!r}: give each a name of its own")
+        return groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +203,15 @@ def read_mcp_token(environ: Mapping[str, str]) -> str:
     return environ.get(MCP_TOKEN, "").strip()
 
 
+def read_group_tokens(environ: Mapping[str, str], groups: Sequence[Group]) -> dict[str, set[str]]:
+    """The names of the groups of each token that the environment has for one."""
+    tokens: dict[str, set[str]] = {}
+    for group in groups:
+        if token := environ.get(group.token_variable, "").strip():
+            tokens.setdefault(token, set()).add(group.name)
+    return tokens
+
+
 def load(
     environ: Mapping[str, str],
     *,
@@ -179,8 +225,10 @@ def load(
     it is there; `flags` maps dotted keys
     (`answer.quotes`) to values, None meaning not given.
     """
-    values: dict[str, dict[str, Any]] = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
-    known = {f"{section}.{key}" for section, keys in values.items() for key in keys}
+    values: dict[str, Any] = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
+    known = {
+        f"{section}.{key}" for section, keys in values.items() if section != GROUPS for key in keys
+    }
     origin: dict[str, str] = {}
 
     def override(key: str, value: Any, where: str) -> None:
@@ -196,11 +244,16 @@ def load(
         file = here
     if file is not None:
         for key, value in _read_file(file).items():
-            override(key, value, str(file))
+            if key == GROUPS:
+                values[GROUPS], origin[GROUPS] = value, str(file)
+            else:
+                override(key, value, str(file))
     variables = {_variable(key): key for key in known}
     for variable, text in environ.items():
         if not variable.startswith(PREFIX) or variable == CONFIG_VARIABLE:
             continue
+        if variable == _variable(GROUPS):
+            raise SettingsError(f"{variable}: groups are set in a settings file, as [[groups]]")
         if variable not in variables:
             former = {_variable(old): new and _variable(new) for old, new in FORMER.items()}
             raise SettingsError(_unknown(variable, {*variables, CONFIG_VARIABLE}, former))
@@ -215,6 +268,10 @@ def load(
         return Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
+        if first["loc"][0] == GROUPS:
+            raise SettingsError(
+                f"{origin[GROUPS]}: {_group_fault(first, values[GROUPS])}"
+            ) from error
         key = ".".join(str(part) for part in first["loc"][:2])
         where = f"{origin[key]}: " if key in origin else ""
         raise SettingsError(
@@ -234,11 +291,30 @@ def _read_file(file: Path) -> dict[str, Any]:
         raise SettingsError(f"the settings file {str(file)!r} is not TOML: {error}") from error
     flat: dict[str, Any] = {}
     for section, keys in content.items():
-        if isinstance(keys, dict):
+        if section == GROUPS:
+            flat[section] = keys
+        elif isinstance(keys, dict):
             flat |= {f"{section}.{key}": value for key, value in keys.items()}
         else:
             flat[section] = keys
     return flat
+
+
+def _group_fault(error: Any, groups: Any) -> str:
+    """What is wrong with the groups, by pydantic's first error."""
+    if len(error["loc"]) < 3:
+        if error["type"] == "value_error":
+            return str(error["ctx"]["error"])
+        return "groups should be tables, each under a line [[groups]]"
+    number, key = error["loc"][1:3]
+    name = groups[number].get("name")
+    which = f"the group {name!r}" if isinstance(name, str) else f"group {number + 1}"
+    if error["type"] == "missing":
+        return f"{which} has no {key}: it should be {GROUP_KEYS[key]}"
+    if error["type"] == "extra_forbidden":
+        close = difflib.get_close_matches(key, GROUP_KEYS, n=1, cutoff=0.0)
+        return f"{which} has no setting {key!r}; the closest is {close[0]!r}"
+    return f"{which}: {key} = {error['input']!r} is not allowed: it should be {GROUP_KEYS[key]}"
 
 
 def _variable(key: str) -> str:

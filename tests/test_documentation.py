@@ -40,7 +40,8 @@ def options() -> Iterator[tuple[str, str]]:
 def settings() -> dict[str, object]:
     """The defaults by dotted key."""
     sections = tomllib.loads(text_of("config/default.toml"))
-    return {
+    groups = {"groups": sections.pop("groups")}
+    return groups | {
         f"{section}.{key}": sections[section][key]
         for section in sections
         for key in sections[section]

@@ -21,6 +21,7 @@ from bot.agents.results import (
     context_result,
 )
 from bot.current_index import CurrentIndex, SnapshotGone
+from bot.groups import EVERYTHING, View, groups_of_sources
 from config.settings import Settings
 from index.answering.scope import Scope
 from index.collection.collection import kept_sources
@@ -70,8 +71,9 @@ class NewestIndex:
         return self._current
 
 
-def build_server(settings: Settings, current: CurrentIndex) -> MCPServer:
-    """A server with the tools `ask`, `find_sources`, `in_context` and `list_sources`."""
+def build_server(settings: Settings, current: CurrentIndex, view: View = EVERYTHING) -> MCPServer:
+    """A server with the tools `ask`, `find_sources`, `in_context` and `list_sources`, for callers
+    who may see what a view has."""
     newest = NewestIndex(current)
     # What cannot be loaded is reported by the first tool that is called.
     threading.Thread(target=_quietly(newest.load), name="load", daemon=True).start()
@@ -100,7 +102,7 @@ def build_server(settings: Settings, current: CurrentIndex) -> MCPServer:
     ) -> AnswerResult:
         """Answer a question with verbatim quotes from the articles, each cited to its paragraph."""
         scope = _scope(publisher, title, after, before)
-        return answer_result(newest.load().answer(question, quotes, scope))
+        return answer_result(newest.load().answer(question, quotes, scope, view=view))
 
     @tool("Find sources for a claim")
     def find_sources(
@@ -114,7 +116,8 @@ def build_server(settings: Settings, current: CurrentIndex) -> MCPServer:
         """Find quotes that bear on a claim; whether they support it is yours to judge."""
         scope = _scope(publisher, title, after, before)
         most = settings.question.max_chars
-        return answer_result(newest.load().answer(claim[:most], quotes, scope, as_one=True))
+        index = newest.load()
+        return answer_result(index.answer(claim[:most], quotes, scope, as_one=True, view=view))
 
     @tool("Read a quote in context")
     def in_context(
@@ -127,7 +130,7 @@ def build_server(settings: Settings, current: CurrentIndex) -> MCPServer:
         if not snapshot_id or not number.isdecimal():
             raise ToolError(f"{passage!r} is not the passage of a quote: copy it from an answer")
         try:
-            article, found = newest.load().passage(snapshot_id, int(number))
+            article, found = newest.load().passage(snapshot_id, int(number), view)
         except (SnapshotGone, OverflowError) as error:
             raise ToolError("that index is no longer kept, so ask again") from error
         return context_result(article, found, before, after)
@@ -135,10 +138,13 @@ def build_server(settings: Settings, current: CurrentIndex) -> MCPServer:
     @tool("List the sources")
     def list_sources() -> SourcesResult:
         """List what the articles were read from, and what could not be read."""
-        current = newest.load()
-        manifest = current.manifest
-        if manifest is None:
+        seen = newest.load().seen(view)
+        if seen is None:
             raise NoSnapshot(settings.data.dir)
+        kept = kept_sources(settings.data.dir)
+        names = {name for one in view.groups for name in one}
+        places = {source.location: source.place for source in kept}
+        groups = groups_of_sources(settings.groups, places)
         return SourcesResult(
             sources=[
                 SourceResult(
@@ -148,11 +154,12 @@ def build_server(settings: Settings, current: CurrentIndex) -> MCPServer:
                     error=source.error,
                     skipped=len(source.skipped),
                 )
-                for source in kept_sources(settings.data.dir)
+                for source in kept
+                if view.is_everything or groups[source.location] & names
             ],
-            articles_indexed=manifest.articles,
-            passages_indexed=manifest.passages,
-            publishers=current.publishers,
+            articles_indexed=seen.manifest.articles,
+            passages_indexed=seen.manifest.passages,
+            publishers=seen.publishers,
         )
 
     return server

@@ -7,18 +7,20 @@ from typing import Any
 import click
 from rich.console import Console
 
-from bot.commands.options import settings_of, settings_options
+from bot.commands.options import group_option, settings_of, settings_options
 
 
 @click.command()
 @click.argument("question", nargs=-1, required=True, metavar="QUESTION...")
 @click.option("--quotes", type=click.IntRange(1, 10), help="Show at most this many quotes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@group_option
 @settings_options
 def ask(
     question: tuple[str, ...],
     quotes: int | None,
     as_json: bool,
+    groups: tuple[str, ...],
     data: Path | None,
     config: Path | None,
 ) -> None:
@@ -33,10 +35,11 @@ def ask(
       pullquote ask "who sent troops?" --quotes 2
     """
     from bot.engine import open_answerer
+    from bot.groups import view_of
     from bot.wording.as_json import answer_json
 
     settings = settings_of(config, {"data.dir": data, "answer.quotes": quotes})
-    answer = open_answerer(settings).answer(" ".join(question))
+    answer = open_answerer(settings, view_of(settings.groups, groups)).answer(" ".join(question))
     if as_json:
         click.echo(dumps(answer_json(answer)))
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.ask import show_answer
-from bot.commands.options import settings_of, settings_options
+from bot.commands.options import group_option, settings_of, settings_options
 from index.errors import BadQuestion
 from index.types import Answer
 
@@ -71,8 +71,11 @@ def _questions(history: Path) -> Iterator[str]:
 
 @click.command()
 @click.option("--quotes", type=click.IntRange(1, 10), help="Show at most this many quotes.")
+@group_option
 @settings_options
-def chat(quotes: int | None, data: Path | None, config: Path | None) -> None:
+def chat(
+    quotes: int | None, groups: tuple[str, ...], data: Path | None, config: Path | None
+) -> None:
     """Ask question after question; the index is loaded once.
 
     A question may lean on those before it: "and what about China?". Lines can be edited and
@@ -83,10 +86,11 @@ def chat(quotes: int | None, data: Path | None, config: Path | None) -> None:
       pullquote chat --quotes 1
     """
     from bot.engine import open_answerer
+    from bot.groups import view_of
 
     settings = settings_of(config, {"data.dir": data, "answer.quotes": quotes})
     converse(
-        open_answerer(settings),
+        open_answerer(settings, view_of(settings.groups, groups)),
         settings.data.dir / "chat_history",
         show=show_answer,
         complain=lambda message: click.echo(f"pullquote: {message}", err=True),

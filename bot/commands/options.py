@@ -23,5 +23,16 @@ def settings_options(command: Command) -> Command:
     return data(config(command))
 
 
+def group_option(command: Command) -> Command:
+    """`--group`, for commands that answer."""
+    option = click.option(
+        "--group",
+        "groups",
+        multiple=True,
+        help="Answer as for this group of the settings; may be given again. Default: everything.",
+    )
+    return option(command)
+
+
 def settings_of(config: Path | None, flags: dict[str, Any]) -> Settings:
     return load(os.environ, file=config, here=Path(LOCAL_FILE), flags=flags)

@@ -37,8 +37,8 @@ from index.snapshot.snapshot import open_current, roll_back
 from index.types import Skipped
 
 TITLES_SHOWN = 3
-SeenBy = Callable[[str, str], frozenset[str]]
-"""The groups that may see a source, by its location and its place."""
+SeenBy = Callable[[Mapping[str, str]], Mapping[str, frozenset[str]]]
+"""The groups that may see each source by its location, of the places of all by location."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ def rebuild(
     """Read the sources and publish a snapshot of them, unless the current one already is that.
 
     Articles in none of the encoder's `languages` are not encoded; without any, it reads all. The
-    encoder is loaded only if something has changed. `seen_by` gives the groups that may see a
-    source, by its location and its place; nobody else does then, and without it everybody does.
+    encoder is loaded only if something has changed. `seen_by` gives the groups that may see
+    each source; nobody else does then, and without it everybody does.
     Raises `SourceMissing`, `UnknownSource`,
     `NothingToIndex`, `TooFewArticles` unless `force`d, `EncoderError`, `RebuildRunning` or
     `StorageError`, each time with the old snapshot still in use. The old list of sources stays too,
@@ -198,12 +198,9 @@ def _read_added(
     return tuple(added), tuple(refused)
 
 
-def _groups(collection: Collection, seen_by: SeenBy | None) -> dict[str, frozenset[str]]:
+def _groups(collection: Collection, seen_by: SeenBy | None) -> Mapping[str, frozenset[str]]:
     """The groups that may see each source, by its location; nothing if everybody may."""
-    if seen_by is None:
-        return {}
-    places = collection.sources.places()
-    return {location: seen_by(location, place) for location, place in places.items()}
+    return seen_by(collection.sources.places()) if seen_by else {}
 
 
 def _corpus_digest(

@@ -192,9 +192,11 @@ class PassageStore:
             f"WHERE p.id = ? AND NOT {LACKING} ORDER BY c.id",
             (passage.id,),
         )
-        return [ArticleRef(*row) for id_, *row in rows if self._is_seen(self._articles + id_)]
+        return [ArticleRef(*row) for id_, *row in rows if self.is_seen(self._articles + id_)]
 
-    def _is_seen(self, reference_id: int) -> bool:
+    def is_seen(self, reference_id: int) -> bool:
+        """Whether an article or copy, by its place in `references`, is one of those it is limited
+        to."""
         return self._seen is None or bool(self._seen[reference_id])
 
     @cached_property
@@ -268,7 +270,7 @@ class PassageStore:
             "ORDER BY path <> ?",
             (path, url, path),
         )
-        row = next((row for row in rows if self._is_seen(row[0])), None)
+        row = next((row for row in rows if self.is_seen(row[0])), None)
         return self._article(row) if row else None
 
     def _article(self, row: tuple[Any, ...]) -> Article:

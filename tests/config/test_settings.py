@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot.engine import web_limits
-from config.settings import DEFAULTS, FORMER, Settings, SettingsError, load
+from config.settings import (
+    DEFAULTS,
+    FORMER,
+    Settings,
+    SettingsError,
+    load,
+    read_group_tokens,
+)
 
 
 def test_the_defaults_are_valid_and_complete() -> None:
@@ -82,7 +89,8 @@ def test_no_former_key_is_a_setting_and_every_new_name_is() -> None:
 
 def test_every_default_has_a_comment() -> None:
     lines = [line for line in DEFAULTS.read_text().splitlines() if re.match(r"\w+ = ", line)]
-    assert len(lines) == sum(len(keys) for keys in tomllib.loads(DEFAULTS.read_text()).values())
+    sections = tomllib.loads(DEFAULTS.read_text())
+    assert len(lines) == sum(len(keys) for keys in sections.values()) + ("groups" in sections)
     assert all("#" in line for line in lines)
 
 
@@ -98,3 +106,57 @@ def test_the_limits_for_the_web_come_from_their_section(tmp_path: Path) -> None:
     assert re.fullmatch(r"Harbourbot/\d+\.\d+\.\d+", limits.user_agent)
     assert not limits.allow_private
     assert limits.obey_robots
+
+
+GROUP = """
+[[groups]]
+name = "legal-team"
+sources = ["reports", "https://news.example/*"]
+channels = ["C012AB3CD"]
+people = ["U012AB3CD", "*"]
+"""
+
+
+def test_groups_are_read_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f"[answer]\nquotes = 2\n{GROUP}{GROUP.replace('legal-team', 'press')}")
+    legal, press = load({}, file=file).groups
+    assert (legal.name, press.name) == ("legal-team", "press")
+    assert legal.sources == ("reports", "https://news.example/*")
+    assert legal.channels == {"C012AB3CD"}
+    assert not legal.outsiders
+    assert load({}).groups == ()
+    environ = {"MCP_TOKEN_LEGAL_TEAM": " a ", "MCP_TOKEN_PRESS": "a", "MCP_TOKEN": "b"}
+    assert read_group_tokens(environ, (legal, press)) == {"a": {"legal-team", "press"}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"legal-team"', '"Legal team"', "the group 'Legal team': name = 'Legal team' is not"),
+        ('name = "legal-team"\n', "", "group 1 has no name: it should be lower-case letters"),
+        ('sources = ["reports", "https://news.example/*"]\n', "", "'legal-team' has no sources"),
+        ('["reports", "https://news.example/*"]', "[]", "sources = [] is not allowed"),
+        ("C012AB3CD", "#general", "channels = '#general' is not allowed: it should be ids of chan"),
+        ("C012AB3CD", "D012AB3CD", "channels = 'D012AB3CD' is not allowed"),
+        ("U012AB3CD", "anna", "people = 'anna' is not allowed: it should be ids of people"),
+        ("channels", "chanels", "no setting 'chanels'; the closest is 'channels'"),
+        ("people", "usergroups", "usergroups = 'U012AB3CD' is not allowed: it should be ids of"),
+        ("[[groups]]", "[groups]", "groups should be tables, each under a line [[groups]]"),
+        ("[[groups]]", f"{GROUP}[[groups]]", "two groups are called 'legal-team'"),
+    ],
+)
+def test_a_wrong_group_is_reported_by_its_name(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(GROUP.replace(old, new))
+    with pytest.raises(SettingsError, match=re.escape(message)) as error:
+        load({}, file=file)
+    assert str(file) in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_groups_are_not_read_from_the_environment() -> None:
+    with pytest.raises(SettingsError, match="set in a settings file"):
+        load({"PULLQUOTE_GROUPS": "[]"})

@@ -189,7 +189,7 @@ def address(build: Build, data: Path) -> Iterator[str]:
     """Where the tools listen over HTTP."""
     build()
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        app = http_app(server_for(data), TOKEN)
+        app = http_app({TOKEN: server_for(data)})
         http = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=http.run, args=([listening],))
         thread.start()

@@ -154,7 +154,10 @@ def seen_rebuild(sources: list[Path], data: Path, **groups: set[str]) -> Rebuild
         data,
         encoder.fingerprint,
         lambda: encoder,
-        seen_by=lambda location, place: frozenset(groups.get(Path(place).name, ())),
+        seen_by=lambda places: {
+            location: frozenset(groups.get(Path(place).name, ()))
+            for location, place in places.items()
+        },
         keep=2,
     )
 
