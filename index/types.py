@@ -163,6 +163,50 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """One article's own sentence, verbatim, and where it stands.
+
+    A copy of another article has no sentence of its own, and no place.
+    """
+
+    article: ArticleRef
+    text: str | None
+    paragraph: int | None = None
+    kind: ParagraphKind = "body"
+    page: int | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Accounts that may all come from one place: an agency, a speaker, the first that had it."""
+
+    name: str
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Which articles state what the first quote's marked sentence states, by their origin.
+
+    The quote's own account is the first of the first origin. There are no more origins than these,
+    but there may be fewer. `outlets` are the names of the other outlets, each once; `are_outlets`
+    is false if some article's publisher is not known, and its title stands for it. `speaker` is
+    who says it, if all of them quote the same one; `earliest` the first account that has a date.
+    """
+
+    origins: tuple[Origin, ...]
+    outlets: tuple[str, ...]
+    are_outlets: bool = True
+    speaker: str | None = None
+    earliest: Account | None = None
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        return tuple(account for origin in self.origins for account in origin.accounts)
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A verbatim slice of an article with its citation.
 
@@ -221,7 +265,9 @@ class Answer:
     before it. `confidence` is in 0..1;
     `answered` says that it reached `threshold`. `searched` counts what the question was asked of,
     and `elsewhere` names articles that would answer but were not among it. `absent_phrases` stand
-    in quotation marks in the question, and in no quote word for word. `further` answers the other
+    in quotation marks in the question, and in no quote word for word. `origins` says where else the
+    first quote's marked sentence stands; `figures` are sentences that give different figures for
+    the question, oldest first, the first quote's own among them. `further` answers the other
     questions of the same message, in their order; `too_many` are those beyond the most that are
     answered at once.
     """
@@ -238,4 +284,6 @@ class Answer:
     absent_phrases: tuple[str, ...] = ()
     further: "tuple[Answer, ...]" = ()
     too_many: tuple[str, ...] = ()
+    origins: Origins | None = None
+    figures: tuple[Account, ...] = ()
     elapsed_ms: float = field(default=0.0, compare=False)

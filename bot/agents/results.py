@@ -2,8 +2,9 @@
 
 from pydantic import BaseModel, Field
 
+from bot.wording.origins import cite_account, origins_line, shown_figures, shown_origins
 from bot.wording.phrases import cite
-from index.types import Answer, Article, ArticleRef, Passage, Quote
+from index.types import Account, Answer, Article, ArticleRef, Origins, Passage, Quote
 
 
 class ArticleDetails(BaseModel):
@@ -28,6 +29,25 @@ class QuoteResult(BaseModel):
     also_in: list[ArticleDetails] = Field(description="Other articles that say the same.")
 
 
+class AccountResult(BaseModel):
+    text: str | None = Field(description="The article's own sentence; null of a copy.")
+    citation: str
+    article: ArticleDetails
+    link: str | None = Field(description="Opens the page at the sentence.")
+    path: str
+
+
+class OriginResult(BaseModel):
+    name: str = Field(description="A news agency, or the outlet that had it first.")
+    accounts: list[AccountResult]
+
+
+class OriginsResult(BaseModel):
+    summary: str = Field(description="In how many outlets, and from how many origins at most.")
+    outlets: list[str] = Field(description="The other outlets, each once.")
+    origins: list[OriginResult] = Field(description="There may be fewer than these, not more.")
+
+
 class AnswerResult(BaseModel):
     question: str
     searched_for: str | None = Field(
@@ -39,6 +59,12 @@ class AnswerResult(BaseModel):
     confidence: float = Field(description="0 to 1: how sure the first quote answers.")
     threshold: float = Field(description="The confidence from which a question is answered.")
     quotes: list[QuoteResult]
+    origins: OriginsResult | None = Field(
+        description="Which articles state what the first quote's answering sentence states."
+    )
+    figures: list[AccountResult] = Field(
+        description="Sentences that give different figures for the question, oldest first."
+    )
     articles_indexed: int
     passages_indexed: int
     further: list["AnswerResult"] = Field(
@@ -84,6 +110,8 @@ def answer_result(answer: Answer) -> AnswerResult:
         confidence=answer.confidence,
         threshold=answer.threshold,
         quotes=[_quote_result(quote, answer.snapshot.id) for quote in answer.quotes],
+        origins=_origins_result(origins) if (origins := shown_origins(answer)) else None,
+        figures=list(map(_account_result, shown_figures(answer))),
         articles_indexed=answer.snapshot.articles,
         passages_indexed=answer.snapshot.passages,
         further=[answer_result(other) for other in answer.further],
@@ -128,6 +156,27 @@ def _quote_result(quote: Quote, snapshot_id: str) -> QuoteResult:
         version=quote.version,
         passage=f"{snapshot_id}/{quote.passage_id}",
         also_in=[_details(article) for article in quote.also_in],
+    )
+
+
+def _origins_result(origins: Origins) -> OriginsResult:
+    return OriginsResult(
+        summary=origins_line(origins),
+        outlets=list(origins.outlets),
+        origins=[
+            OriginResult(name=origin.name, accounts=list(map(_account_result, origin.accounts)))
+            for origin in origins.origins
+        ],
+    )
+
+
+def _account_result(account: Account) -> AccountResult:
+    return AccountResult(
+        text=account.text,
+        citation=cite_account(account),
+        article=_details(account.article),
+        link=account.link,
+        path=account.article.path,
     )
 
 

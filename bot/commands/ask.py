@@ -13,12 +13,14 @@ from bot.commands.options import group_option, settings_of, settings_options
 @click.command()
 @click.argument("question", nargs=-1, required=True, metavar="QUESTION...")
 @click.option("--quotes", type=click.IntRange(1, 10), help="Show at most this many quotes.")
+@click.option("--origins", is_flag=True, help="Show who else says it, grouped by origin.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @group_option
 @settings_options
 def ask(
     question: tuple[str, ...],
     quotes: int | None,
+    origins: bool,
     as_json: bool,
     groups: tuple[str, ...],
     data: Path | None,
@@ -43,15 +45,15 @@ def ask(
     if as_json:
         click.echo(dumps(answer_json(answer)))
     else:
-        show_answer(answer)
+        show_answer(answer, with_origins=origins)
 
 
-def show_answer(answer: Any) -> None:
+def show_answer(answer: Any, *, with_origins: bool = False) -> None:
     from bot.wording.terminal import render_answer
 
     console = Console(highlight=False)
     styled = console.is_terminal and not console.no_color and not console.is_dumb_terminal
-    for part in render_answer(answer, styled=styled):
+    for part in render_answer(answer, styled=styled, with_origins=with_origins):
         # Wrapped for people only: a pipe gets each quote in one line, as it stands in the article.
         in_one_line = not console.is_terminal or getattr(part, "no_wrap", False)
         console.print(part, soft_wrap=in_one_line)

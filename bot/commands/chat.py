@@ -3,6 +3,7 @@
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,10 +72,15 @@ def _questions(history: Path) -> Iterator[str]:
 
 @click.command()
 @click.option("--quotes", type=click.IntRange(1, 10), help="Show at most this many quotes.")
+@click.option("--origins", is_flag=True, help="Show who else says it, grouped by origin.")
 @group_option
 @settings_options
 def chat(
-    quotes: int | None, groups: tuple[str, ...], data: Path | None, config: Path | None
+    quotes: int | None,
+    origins: bool,
+    groups: tuple[str, ...],
+    data: Path | None,
+    config: Path | None,
 ) -> None:
     """Ask question after question; the index is loaded once.
 
@@ -92,6 +98,6 @@ def chat(
     converse(
         open_answerer(settings, view_of(settings.groups, groups)),
         settings.data.dir / "chat_history",
-        show=show_answer,
+        show=partial(show_answer, with_origins=origins),
         complain=lambda message: click.echo(f"pullquote: {message}", err=True),
     )

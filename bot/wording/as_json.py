@@ -4,20 +4,24 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot.wording.origins import shown_figures, shown_origins
 from index.building.rebuild import RebuildReport
 from index.collection.kept import KeptSource
 from index.snapshot.manifest import Manifest
-from index.types import Answer, Quote
+from index.types import Account, Answer, Origins, Quote
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """The answer to the first question of a message; `further` has those to the others."""
+    figures = shown_figures(answer)
     return {
         "question": answer.question,
         **({"searched_for": answer.searched_for} if answer.searched_for else {}),
         "answered": answer.answered,
         "confidence": answer.confidence,
         "quotes": [_quote_json(quote) for quote in answer.quotes],
+        **({"origins": _origins_json(origins)} if (origins := shown_origins(answer)) else {}),
+        **({"figures": list(map(_account_json, figures))} if figures else {}),
         **({"absent_phrases": list(answer.absent_phrases)} if answer.absent_phrases else {}),
         "searched": {
             "articles": answer.searched.articles,
@@ -30,6 +34,36 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         },
         **({"further": [answer_json(other) for other in answer.further]} if answer.further else {}),
         **({"too_many": list(answer.too_many)} if answer.too_many else {}),
+    }
+
+
+def _origins_json(origins: Origins) -> dict[str, Any]:
+    first = origins.earliest
+    return {
+        "outlets": list(origins.outlets),
+        "at_most": len(origins.origins),
+        "speaker": origins.speaker,
+        "earliest": _account_json(first) if first else None,
+        "origins": [
+            {"name": origin.name, "accounts": list(map(_account_json, origin.accounts))}
+            for origin in origins.origins
+        ],
+    }
+
+
+def _account_json(account: Account) -> dict[str, Any]:
+    article = account.article
+    return {
+        "text": account.text,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": article.published,
+        "url": article.url,
+        "link": account.link,
+        "paragraph": account.paragraph,
+        "page": account.page,
+        "kind": account.kind,
+        "path": article.path,
     }
 
 

@@ -7,6 +7,13 @@ from pathlib import Path
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.wording.origins import (
+    FIGURES,
+    cite_account,
+    origins_line,
+    shown_figures,
+    shown_origins,
+)
 from bot.wording.phrases import (
     ago,
     also_in,
@@ -21,31 +28,33 @@ from index.building.rebuild import RebuildReport
 from index.collection.kept import KeptSource
 from index.collection.places import place
 from index.snapshot.manifest import Manifest
-from index.types import Answer, Quote
+from index.types import Account, Answer, Origins, Quote
 
 LINES_SHOWN = 10
 
 
-def render_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
+def render_answer(
+    answer: Answer, *, styled: bool, with_origins: bool = False
+) -> list[Text | Padding]:
     """The answer for people, in parts; unstyled, `**` marks the answering sentence.
 
-    Of several questions each stands over its own answer. A part that must stay in one line,
-    whatever the width, has `no_wrap`.
+    `with_origins` shows each account of what the first quote says. Of several questions each stands
+    over its own answer. A part that must stay in one line, whatever the width, has `no_wrap`.
     """
     if not answer.further:
-        return _one_answer(answer, styled=styled)
+        return _one_answer(answer, styled=styled, with_origins=with_origins)
     parts: list[Text | Padding] = []
     for each in (answer, *answer.further):
         parts += [
             Text(f"? {each.question}", style="bold"),
-            *_one_answer(each, styled=styled),
+            *_one_answer(each, styled=styled, with_origins=with_origins),
             Text(),
         ]
     parts += [Text(line) for line in too_many_lines(answer)]
     return parts if answer.too_many else parts[:-1]
 
 
-def _one_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
+def _one_answer(answer: Answer, *, styled: bool, with_origins: bool) -> list[Text | Padding]:
     parts: list[Text | Padding] = []
     if answer.searched_for:
         parts.append(Text(f"Understood as: {answer.searched_for}"))
@@ -66,10 +75,16 @@ def _one_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
         text = _quote_text(quote, styled=styled)
         parts.append(Padding(text, (0, 2)) if styled else text)
         parts.append(Text(f"[{number}] {cite(quote)}", style="cyan"))
-        if quote.also_in:
+        origins = shown_origins(answer) if number == 1 else None
+        if origins:
+            parts += _origins(origins, in_full=with_origins)
+        elif quote.also_in:
             parts.append(Text(f"    also in {also_in(quote)}", style="dim"))
         if quote.link:
             parts.append(Text(f"    {quote.link}", style="dim", no_wrap=True))
+        if number == 1 and (figures := shown_figures(answer)):
+            parts += [Text(), Text(FIGURES, style="bold")]
+            parts += [_account(account, "  ") for account in figures]
     parts.append(Text())
     parts.append(
         Text(
@@ -80,6 +95,20 @@ def _one_answer(answer: Answer, *, styled: bool) -> list[Text | Padding]:
         )
     )
     return parts
+
+
+def _origins(origins: Origins, *, in_full: bool) -> list[Text | Padding]:
+    hint = "" if in_full else " (--origins shows them)"
+    parts: list[Text | Padding] = [Text(f"    {origins_line(origins)}{hint}", style="dim")]
+    for origin in origins.origins if in_full else ():
+        parts.append(Text(f"    {origin.name}", style="bold"))
+        parts += [_account(account, "      ") for account in origin.accounts]
+    return parts
+
+
+def _account(account: Account, indent: str) -> Text:
+    said = f"“{account.text}” – " if account.text else ""
+    return Text(f"{indent}{said}{cite_account(account)}")
 
 
 def _quote_text(quote: Quote, *, styled: bool) -> Text:

@@ -16,6 +16,7 @@ from index.answering.confidence import (
     missing_names,
 )
 from index.answering.distinct import distinct
+from index.answering.others.beside import beside
 from index.answering.query import Query, contains
 from index.answering.questions.asked_for import asks_for_several, kind_asked_for
 from index.answering.questions.follow_up import resolve
@@ -146,7 +147,12 @@ class Answerer:
         shown = (quotes or self._quotes) if answered else int(found.confidence >= NEAR)
         if not near and not asks_for_several(found.query.text):
             found = replace(found, hits=self._answering(found, shown))
-        chosen = self.quotes(found, shown)
+        chosen = self.quotes(found, shown, articles)
+        origins, figures = (
+            beside(self.snapshot, found.query, found.ranked, chosen[0], articles)
+            if answered
+            else (None, ())
+        )
         question = in_one_line(asked.text)
         as_asked = (question, in_one_line(asked.queries[-1]))
         return Answer(
@@ -165,6 +171,8 @@ class Answerer:
                 if words([phrase]) != words([question])  # a question that is quoted as a whole
                 and not any(contains(quote.text, phrase) for quote in chosen)
             ),
+            origins=origins,
+            figures=figures,
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
@@ -268,9 +276,11 @@ class Answerer:
         )
         return (found.hits[0], *others)
 
-    def quotes(self, found: Found, count: int) -> tuple[Quote, ...]:
-        """The best of what was found as at most `count` quotes."""
-        return quotes_of(self._retriever, found.query, found.hits, found.copies, count)
+    def quotes(
+        self, found: Found, count: int, articles: Collection[int] | None = None
+    ) -> tuple[Quote, ...]:
+        """The best of what was found as at most `count` quotes; of `articles` see `answer`."""
+        return quotes_of(self._retriever, found.query, found.hits, found.copies, count, articles)
 
     def _find(self, text: str, allowed: BoolArray | None) -> Found:
         query = self._retriever.query(text)

@@ -3,7 +3,7 @@
 A quote is a slice of the stored article and nothing else; that is checked for each one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -25,11 +25,13 @@ def quotes_of(
     hits: Sequence[Hit],
     copies: Mapping[int, Sequence[Hit]],
     count: int,
+    articles: Collection[int] | None = None,
 ) -> tuple[Quote, ...]:
     """The best `count` of the hits as quotes, without those that fall far below the first.
 
     `copies` has, by passage id, other hits that say nearly the same. A hit whose marked sentence is
-    already quoted is named with that quote, not quoted again.
+    already quoted is named with that quote, not quoted again. `articles` are the ids of those that
+    may be named, all by default.
     """
     if count == 0:
         return ()
@@ -42,11 +44,11 @@ def quotes_of(
         for hit, mark in zip(batch, marks, strict=True):
             quote = _quote(retriever, hit, mark)
             first = chosen.get(_marked(quote), quote)
-            chosen[_marked(quote)] = _with_sources(retriever, first, hit, copies)
+            chosen[_marked(quote)] = _with_sources(retriever, first, hit, copies, articles)
     for hit in order:
         for sentence, quote in chosen.items():
             if sentence in hit.passage.text:
-                chosen[sentence] = _with_sources(retriever, quote, hit, copies)
+                chosen[sentence] = _with_sources(retriever, quote, hit, copies, articles)
     return tuple(chosen.values())
 
 
@@ -55,11 +57,15 @@ def _marked(quote: Quote) -> str:
 
 
 def _with_sources(
-    retriever: Retriever, quote: Quote, hit: Hit, copies: Mapping[int, Sequence[Hit]]
+    retriever: Retriever,
+    quote: Quote,
+    hit: Hit,
+    copies: Mapping[int, Sequence[Hit]],
+    articles: Collection[int] | None,
 ) -> Quote:
     """The quote, with the articles that have the hit among those that say the same."""
-    same = [_sources(retriever, copy) for copy in copies.get(hit.passage.id, ())]
-    others = _others(quote, chain(_sources(retriever, hit), *same))
+    found = (_sources(retriever, each, articles) for each in (hit, *copies.get(hit.passage.id, ())))
+    others = _others(quote, chain(*found))
     return replace(quote, also_in=quote.also_in + others)
 
 
@@ -79,10 +85,11 @@ def _diverse(retriever: Retriever, hits: Sequence[Hit]) -> list[Hit]:
     return [hits[i] for i in order]
 
 
-def _sources(retriever: Retriever, hit: Hit) -> list[ArticleRef]:
+def _sources(retriever: Retriever, hit: Hit, articles: Collection[int] | None) -> list[ArticleRef]:
     """Every article that has the passage: the one that is indexed, and its copies."""
-    store = retriever.snapshot.store
-    return [article_ref(store.article(hit.passage.article_id)), *store.copies_with(hit.passage)]
+    store, id_ = retriever.snapshot.store, hit.passage.article_id
+    own = [article_ref(store.article(id_))] if articles is None or id_ in articles else []
+    return [*own, *store.copies_with(hit.passage, articles)]
 
 
 def _quote(retriever: Retriever, hit: Hit, highlight: Span) -> Quote:

@@ -185,14 +185,24 @@ class PassageStore:
     def _articles(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
-    def copies_with(self, passage: Passage) -> list[ArticleRef]:
-        """The copies of its article that have this passage, in the order they were added."""
+    def copies_with(
+        self, passage: Passage, among: Collection[int] | None = None
+    ) -> list[ArticleRef]:
+        """The copies of its article that have this passage, in the order they were added.
+
+        Only those `among` the articles known by their places in `references`, if these are given.
+        """
         rows = self._connection.execute(
             f"SELECT c.id, {REFERENCE_COLUMNS} FROM copies c JOIN passages p USING (article_id) "  # noqa: S608
             f"WHERE p.id = ? AND NOT {LACKING} ORDER BY c.id",
             (passage.id,),
         )
-        return [ArticleRef(*row) for id_, *row in rows if self.is_seen(self._articles + id_)]
+        return [
+            ArticleRef(*row)
+            for id_, *row in rows
+            if self.is_seen(self._articles + id_)
+            and (among is None or self._articles + id_ in among)
+        ]
 
     def is_seen(self, reference_id: int) -> bool:
         """Whether an article or copy, by its place in `references`, is one of those it is limited

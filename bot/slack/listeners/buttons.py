@@ -13,11 +13,19 @@ from bot.slack.listeners.failures import guarded, respond_privately
 from bot.slack.messages import names
 from bot.slack.messages.answers import more_quotes_message, share_message
 from bot.slack.messages.message import View, said
-from bot.slack.messages.modals import citation_view, context_view, erased_view, gone_view
+from bot.slack.messages.modals import (
+    citation_view,
+    context_view,
+    erased_view,
+    gone_view,
+    notice_view,
+    origins_view,
+)
 from bot.slack.messages.notices import stopped_message
 from bot.slack.questions.search import Refused
 from bot.slack.references import AnswerRef, QuoteRef
 from bot.wording.citation_styles import Cited
+from bot.wording.origins import shown_origins
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MAX_QUOTES = 10
+ORIGINS = "Who else says it"
 
 
 def register(app: App, bot: "Assembly") -> None:
@@ -45,6 +54,20 @@ def register(app: App, bot: "Assembly") -> None:
     def more_quotes(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         ack()
         _more_quotes(bot, body, respond)
+
+    def show_origins(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """The modal opens before the search: its trigger lives for three seconds."""
+        ack()
+        ref = AnswerRef.decode(_value(body), bot.key)
+        waiting = notice_view(ORIGINS, "Looking for who else says it…")
+        opened = client.views_open(trigger_id=body["trigger_id"], view=waiting)
+        view = notice_view(
+            ORIGINS, "Something went wrong on my side. Please try again in a moment."
+        )
+        try:
+            view = _origins(bot, ref, _channel(body))
+        finally:
+            client.views_update(view_id=opened["view"]["id"], view=view)
 
     def share(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         ack()
@@ -69,6 +92,7 @@ def register(app: App, bot: "Assembly") -> None:
     app.action(names.CONTEXT_PREVIOUS)(guarded(bot, turn_page))
     app.action(names.COPY_CITATION)(guarded(bot, copy_citation))
     app.action(names.MORE_QUOTES)(guarded(bot, more_quotes))
+    app.action(names.SHOW_ORIGINS)(guarded(bot, show_origins))
     app.action(names.SHARE)(guarded(bot, share))
     app.action(names.STOP_HERE)(guarded(bot, stop))
     app.action(names.ERASE_MINE)(guarded(bot, erase))
@@ -130,6 +154,18 @@ def _more_quotes(bot: "Assembly", body: dict[str, Any], respond: Respond) -> Non
         except Exception:
             bot.seen.forget(once)
             raise
+
+
+def _origins(bot: "Assembly", ref: AnswerRef, channel: str) -> View:
+    """As the articles are now, within what this channel may see."""
+    try:
+        answer = bot.responder.ask(ref.question, channel).answer
+    except Refused as refused:
+        return notice_view(ORIGINS, refused.message.text)
+    origins = shown_origins(answer)
+    if origins is None:
+        return gone_view(ref.question)
+    return origins_view(origins)
 
 
 def _share(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:

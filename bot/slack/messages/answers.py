@@ -18,9 +18,10 @@ from bot.slack.messages.block_kit import (
     words,
 )
 from bot.slack.messages.message import MAX_TEXT, Block, Message, clip_escaped
-from bot.slack.messages.quoting import citation_parts, quoted_parts, spoken
+from bot.slack.messages.quoting import account_block, citation_parts, quoted_parts, spoken
 from bot.slack.references import AnswerRef, FeedbackRef, QuoteRef
 from bot.slack.values import Narrowing
+from bot.wording.origins import FIGURES, origins_line, shown_figures, shown_origins
 from bot.wording.phrases import also_in, counted, too_many_lines
 from bot.wording.plain import clip, one_line
 from index.types import Answer, Quote
@@ -36,6 +37,7 @@ OF_SEVERAL = ((3, 600), (2, 500), (1, 900), (1, 500), (1, 250), (1, 120))
 MAX_HIGHLIGHTS = 12
 MAX_NOTES = 6
 MAX_NOTE = 500
+MAX_FIGURE = 200
 ELSEWHERE_SHOWN = 3
 EVERYTHING = Narrowing()
 CONFIRMED: Mapping[str, Element] = {
@@ -234,7 +236,7 @@ def _notes_on(answer: Answer, quotes: Sequence[Quote], shown: int) -> list[str]:
     notes = [f"Understood as: {answer.searched_for}"] if answer.searched_for else []
     notes += [f"No passage has “{phrase}” word for word" for phrase in answer.absent_phrases]
     for number, item in enumerate(quotes, start=shown + 1):
-        if item.also_in:
+        if item.also_in and not (number == 1 and shown_origins(answer)):
             notes.append(f"[{number}] also in {also_in(item)}")
     return notes[:MAX_NOTES]
 
@@ -287,22 +289,31 @@ def _quote_blocks(
     longest = max((end - start for start, end in highlights), default=0)
     room = max(max_chars, min(longest, 2 * max_chars))
     parts = quoted_parts(item.text, highlights if answer.answered else (), room)
-    return [
-        rich_text(quote(parts), line(*citation_parts(item, number))),
-        actions(
-            [
-                button(
-                    "In context", names.IN_CONTEXT, reference, spoken=f"Quote {number} in context"
-                ),
-                button(
-                    "Copy citation",
-                    names.COPY_CITATION,
-                    reference,
-                    spoken=f"Copy the citation of quote {number}",
-                ),
-            ]
+    buttons = [
+        button("In context", names.IN_CONTEXT, reference, spoken=f"Quote {number} in context"),
+        button(
+            "Copy citation",
+            names.COPY_CITATION,
+            reference,
+            spoken=f"Copy the citation of quote {number}",
         ),
     ]
+    blocks = [rich_text(quote(parts), line(*citation_parts(item, number)))]
+    if number == 1 and (origins := shown_origins(answer)):
+        blocks.append(context(clip(origins_line(origins), MAX_NOTE)))
+        value = AnswerRef(answer.snapshot.id, asked).encode(key)
+        buttons.append(
+            button("Show them", names.SHOW_ORIGINS, value, spoken="Show who else says it")
+        )
+    return [*blocks, actions(buttons), *(_figures(answer) if number == 1 else ())]
+
+
+def _figures(answer: Answer) -> list[Block]:
+    figures = shown_figures(answer)
+    if not figures:
+        return []
+    intro = rich_text(line(words(FIGURES, bold=True)))
+    return [intro, *(account_block(account, MAX_FIGURE) for account in figures)]
 
 
 def _ending(

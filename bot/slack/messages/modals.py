@@ -23,13 +23,21 @@ from bot.slack.messages.block_kit import (
     words,
 )
 from bot.slack.messages.message import Block, View
-from bot.slack.messages.quoting import LEFT_OUT, MAX_TITLE, citation_parts, excerpt, quoted_parts
+from bot.slack.messages.quoting import (
+    LEFT_OUT,
+    MAX_TITLE,
+    account_block,
+    citation_parts,
+    excerpt,
+    quoted_parts,
+)
 from bot.slack.references import QuoteRef
 from bot.slack.values import Narrowing
 from bot.wording.citation_styles import Cited, apa, bibtex, chicago, plain
+from bot.wording.origins import origins_line
 from bot.wording.phrases import counted, human_date, place, version_read
 from bot.wording.plain import clip, one_line
-from index.types import Answer, Article, Paragraph, Passage, Span
+from index.types import Answer, Article, Origins, Paragraph, Passage, Span
 
 MAX_VIEW_TITLE = 24
 AROUND = 2
@@ -39,6 +47,7 @@ MAX_PARAGRAPH = 4000
 MAX_QUOTE = 1500
 MAX_QUOTES = 5
 MAX_CITATION = 3000
+MAX_ACCOUNTS, MAX_ACCOUNT = 30, 600
 
 
 def modal(title: str, blocks: Sequence[Block], callback_id: str, **more: object) -> View:
@@ -177,6 +186,23 @@ def evidence_view(
             ),
         ]
     return modal("Find a source", blocks, names.EVIDENCE_VIEW)
+
+
+def origins_view(origins: Origins) -> View:
+    """Each article's own sentence, by its origin, and how many are left out if there are many."""
+    blocks = [context(origins_line(origins))]
+    shown = 0
+    for origin in origins.origins:
+        if shown >= MAX_ACCOUNTS:
+            break
+        name = clip(one_line(origin.name), 80)
+        blocks += [divider(), rich_text(line(words(name, bold=True)))]
+        accounts = origin.accounts[: MAX_ACCOUNTS - shown]
+        blocks += [account_block(account, MAX_ACCOUNT) for account in accounts]
+        shown += len(accounts)
+    if rest := len(origins.accounts) - shown:
+        blocks.append(context(f"… and {rest} more"))
+    return modal("Who else says it", blocks, names.ORIGINS_VIEW)
 
 
 def erased_view(count: int) -> View:

@@ -5,11 +5,22 @@ What is left out of a quote is left out at its ends, and marked by `[…]`, an e
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.slack.messages.block_kit import Element, link, linkable, words
+from bot.slack.messages.block_kit import (
+    Element,
+    line,
+    link,
+    linkable,
+    rich_text,
+    words,
+)
+from bot.slack.messages.block_kit import quote as quote_element
+from bot.slack.messages.message import Block
+from bot.wording.origins import cite_account
 from bot.wording.phrases import human_date, place, version_read
 from bot.wording.plain import clip, one_line
-from index.types import Quote, Span
+from index.types import Account, Quote, Span
 
 LEFT_OUT = "[…]"
 MAX_TITLE = 150
@@ -84,6 +95,18 @@ def citation_parts(quote: Quote, number: int) -> list[Element]:
     title = clip(one_line(quote.title), MAX_TITLE) or "Untitled"
     target = linkable(quote.link) or linkable(quote.url)
     return [words(f"[{number}] ", bold=True), link(target, title), words(f", {provenance(quote)}")]
+
+
+def account_block(account: Account, max_chars: int) -> Block:
+    """One article's own sentence with its citation; a copy has no sentence."""
+    article = account.article
+    title = clip(one_line(article.title), MAX_TITLE) or "Untitled"
+    target = linkable(account.link) or linkable(article.url)
+    cited = cite_account(replace(account, article=replace(article, title="")))
+    source = line(link(target, title), words(f", {clip(cited, 2 * MAX_NAME)}"))
+    if not account.text:
+        return rich_text(source)
+    return rich_text(quote_element(quoted_parts(account.text, (), max_chars)), source)
 
 
 def provenance(quote: Quote) -> str:

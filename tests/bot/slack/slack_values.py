@@ -8,7 +8,20 @@ from hypothesis import strategies as st
 
 from bot.fake_slack.blocks.block_rules import checked_message_blocks, checked_view
 from bot.slack.messages.message import Message
-from index.types import Answer, Article, Paragraph, Passage, Quote, Searched, SnapshotInfo, Span
+from index.types import (
+    Account,
+    Answer,
+    Article,
+    ArticleRef,
+    Origin,
+    Origins,
+    Paragraph,
+    Passage,
+    Quote,
+    Searched,
+    SnapshotInfo,
+    Span,
+)
 
 KEY = b"a key for tests"
 SEARCHED = Searched(15, 1581)
@@ -73,6 +86,25 @@ def quote(text: str = TEXT, highlights: tuple[Span, ...] = (HIGHLIGHT,), **more:
 def answer(*quotes: Quote, answered: bool = True, question: str = "who sent troops?") -> Answer:
     confidence = 0.81 if answered else 0.31
     return Answer(question, answered, confidence, 0.5, quotes, SNAPSHOT, SEARCHED, elapsed_ms=51.2)
+
+
+def account(text: str | None = TEXT, **more: Any) -> Account:
+    fields: dict[str, Any] = {
+        "title": "Troops fly home",
+        "publisher": "Sample Post",
+        "published": "2022-01-09",
+        "url": "https://post.example/troops",
+        "path": "articles/home.md",
+    }
+    return Account(ArticleRef(**(fields | more)), text, 3 if text else None)
+
+
+def origins(*groups: tuple[str, list[Account]], **more: Any) -> Origins:
+    """Each group an origin by its name; all but the first account are of other outlets."""
+    made = tuple(Origin(name, tuple(accounts)) for name, accounts in groups)
+    accounts = [each for origin in made for each in origin.accounts]
+    outlets = tuple(dict.fromkeys(a.article.publisher or a.article.title for a in accounts[1:]))
+    return Origins(made, outlets, **({"earliest": accounts[0]} | more))
 
 
 def article(texts: list[str], **more: Any) -> Article:

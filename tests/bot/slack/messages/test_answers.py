@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.slack.messages import names
 from bot.slack.messages.answers import answer_message, more_quotes_message, share_message
 from bot.slack.messages.block_kit import visible_chars
+from bot.slack.messages.modals import origins_view
 from bot.slack.messages.quoting import LEFT_OUT, excerpt
 from bot.slack.references import AnswerRef, FeedbackRef, QuoteRef
 from index.types import Answer, ArticleRef, Quote
@@ -19,11 +20,14 @@ from tests.bot.slack.slack_values import (
     KEY,
     TEXT,
     URLS,
+    account,
     answer,
     answers,
     buttons,
     expect_good,
+    expect_good_view,
     of_type,
+    origins,
     quotable,
     quote,
     said,
@@ -303,3 +307,46 @@ def test_each_of_several_questions_stands_over_its_own_quotes() -> None:
     assert more == ["who sent troops?", "what is it made of?"]
     assert len(of_type(message.blocks, "feedback_buttons")) == 1
     assert "when did it open? The articles don't say." in message.text
+
+
+def test_who_else_says_it_stands_under_the_first_quote_with_its_button() -> None:
+    found = origins(("AP", [account(), account(publisher="Fox Wire")]))
+    given = replace(answer(quote(also_in=(account().article,)), quote()), origins=found)
+    message = answer_message(given, key=KEY, asked="who sent troops? from:wire")
+    expect_good(message)
+    text = shown(message.blocks)
+    assert text.count("Also in Fox Wire, from at most 1 origin: AP.") == 1
+    assert "also in Troops" not in text
+    [value] = buttons(message.blocks)[names.SHOW_ORIGINS]
+    assert AnswerRef.decode(value, KEY).question == "who sent troops? from:wire"
+
+
+def test_different_figures_are_quoted_and_cited() -> None:
+    given = replace(answer(quote()), figures=(account("31 died."), account("45 died.")))
+    message = answer_message(given, key=KEY)
+    expect_good(message)
+    quoted = [said(part) for part in of_type(message.blocks, "rich_text_quote")]
+    assert quoted[1:] == ["31 died.", "45 died."]
+    assert "The articles give different figures:" in shown(message.blocks)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_accounts_make_good_messages(text: str) -> None:
+    each = account(text, title=text, publisher=text, url=text)
+    found = origins((text, [each] * 40), speaker=text)
+    given = replace(answer(quote()), origins=found, figures=(each,) * 6)
+    expect_good(answer_message(given, key=KEY))
+    expect_good_view(origins_view(found))
+    expect_good_view(origins_view(replace(found, speaker=None)))
+
+
+def test_the_modal_has_every_sentence_by_its_origin_up_to_a_limit() -> None:
+    many = origins(
+        ("AP", [account(f"Sentence {n}.") for n in range(50)]), ("Fox Wire", [account()])
+    )
+    view = origins_view(many)
+    expect_good_view(view)
+    text = shown(view["blocks"])
+    assert "AP" in text
+    assert "Sentence 29." in text
+    assert "… and 21 more" in text
