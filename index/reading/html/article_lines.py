@@ -31,7 +31,7 @@ _APPARATUS = re.compile(
 def article_blocks(found: Iterable[Run], said_above: Collection[str]) -> list[Block]:
     """`said_above` are the title and the authors, which are not repeated in the text."""
     runs = list(found)
-    times = sum(is_clock_time(visible(run.text)) for run in runs)
+    times = sum(is_clock_time(run.shown) for run in runs)
     kept = list(_kept(runs, said_above, has_entries=times >= _FEWEST_TIMES))
     lines = [at for at, (block, _) in enumerate(kept) if block is not None]
     quotes = pull_quotes([block for block, _ in kept if block is not None])
@@ -74,7 +74,7 @@ def _kept(
 
 def _is_plain(run: Run) -> bool:
     """A paragraph with no name and no quotation marks around, beside others of the kind."""
-    if run.tag != "p" or run.element.attrib or visible(run.text).startswith(_QUOTES):
+    if run.tag != "p" or run.element.attrib or run.shown.startswith(_QUOTES):
         return False
     beside = (run.element.getprevious(), run.element.getnext())
     return any(each is not None and each.tag == "p" and not each.attrib for each in beside)
@@ -85,12 +85,12 @@ def _leads_elsewhere(run: Run) -> bool:
     parent = run.element.getparent()
     if run.tag == "li" and parent is not None and parent.tag == "ol":
         return False
-    return run.is_link and not closes(visible(run.text))
+    return run.is_link and not closes(run.shown)
 
 
 def _is_label(run: Run) -> bool:
     """A few words that neither a paragraph nor a quotation holds: `Live`, a section's name."""
-    text = visible(run.text)
+    text = run.shown
     if run.tag not in _BOXES or len(text) > _LONGEST_LABEL or closes(text):
         return False
     return next(run.element.iterancestors("blockquote"), None) is None

@@ -10,7 +10,6 @@ from typing import Any
 from index.reading.html.walk import HEADINGS, Run, class_words, runs
 from index.reading.lines.bylines import is_names
 from index.reading.lines.layout import closes
-from index.reading.visible_text import visible
 
 _FEWEST_CHARS_KNOWN = 30
 _NEARLY_ALL = 0.95
@@ -27,7 +26,7 @@ def article_runs(tree: Any, known: Iterable[str], title: str) -> list[Run]:
     names, dates and labels, so only what reads as text, a list or a table of it counts.
     """
     body = tree.find("body")
-    found = [run for run in runs(tree if body is None else body) if visible(run.text)]
+    found = [run for run in runs(tree if body is None else body) if run.shown]
     keys = [_key(run.text) for run in found]
     places = _places(keys, list(map(_key, known)))
     places = [at for at in places if not _says_title(found[at], title)] or places
@@ -93,7 +92,7 @@ def _headline(above: Sequence[Run], title: str) -> int | None:
 
 
 def _says_title(run: Run, title: str) -> bool:
-    text = visible(run.text)
+    text = run.shown
     return bool(title) and run.tag in HEADINGS and (text in title or title in text)
 
 
@@ -106,7 +105,7 @@ def _is_text_of_head(run: Run) -> bool:
         return True
     if any(_STANDFIRST.search(class_words(around)) for around in _line_of(run.element)[:3]):
         return True
-    text = visible(run.text)
+    text = run.shown
     if run.tag in ("li", "dt", "dd"):
         return True
     return run.tag == "p" and (closes(text) or text.endswith(":") or not is_names(text))

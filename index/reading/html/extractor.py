@@ -4,38 +4,53 @@ It promises no set of errors: a page that breaks it still has its text.
 """
 
 import logging
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from lxml.html import Element
 
 from index.reading.html.walk import Run, runs
-from index.reading.visible_text import visible
 
 
 def main_text(tree: Any) -> list[Run]:
     """The paragraphs that it takes for the article's, as it has them; the tree stays as it is."""
-    try:
-        document = _trafilatura().bare_extraction(
-            tree, fast=True, include_comments=False, include_tables=True
-        )
-    except Exception:
-        logging.getLogger(__name__).debug("trafilatura failed", exc_info=True)
-        return []
+    extract = partial(_trafilatura().bare_extraction, fast=True, output_format="txt")
+    document = _tried(extract, tree, include_comments=False, include_tables=True)
     if document is None or document.body is None:
         return []
     # With elements of their own, so that its copies of the tree are not kept.
     own = cache(Element)
     found = (Run(own(run.tag), run.tag, run.parts) for run in runs(document.body))
-    return [run for run in found if visible(run.text)]
+    return [run for run in found if run.shown]
 
 
-def metadata(tree: Any) -> Any | None:
-    """Its `Document` with title, author, sitename, date and url; None if it fails."""
+def metadata(tree: Any) -> Any:
+    """Its `Document` with title, author, sitename and url, as far as it finds them.
+
+    Its own function for all of them also looks for tags and licences, which takes half its time.
+    """
+    parts = _trafilatura().metadata
+    found = _tried(parts.examine_meta, tree) or parts.Document()
+    if found.author and " " not in found.author:
+        found.author = None
+    found = _tried(parts.extract_meta_json, tree, found) or found
+    found.title = found.title or _tried(parts.extract_title, tree)
+    found.url = found.url or _tried(parts.extract_url, tree)
+    found.sitename = found.sitename or _tried(parts.extract_sitename, tree)
+    return found
+
+
+def date_in(tree: Any, address: str | None) -> str | None:
+    """The first day that it finds anywhere in the page, `YYYY-MM-DD`."""
+    find = partial(_trafilatura().metadata.find_date, original_date=True, extensive_search=False)
+    found = _tried(find, tree, url=address)
+    return str(found) if found else None
+
+
+def _tried(function: Callable[..., Any], *given: Any, **named: Any) -> Any | None:
     try:
-        return _trafilatura().extract_metadata(
-            tree, date_config={"original_date": True, "extensive_search": False}
-        )
+        return function(*given, **named)
     except Exception:
         logging.getLogger(__name__).debug("trafilatura failed", exc_info=True)
         return None
@@ -44,6 +59,7 @@ def metadata(tree: Any) -> Any | None:
 @cache
 def _trafilatura() -> Any:
     import trafilatura
+    import trafilatura.metadata
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)

@@ -7,6 +7,7 @@ is called: `post tag-news has-comments` is often the article itself.
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 from index.reading.html.measures import Measures
@@ -17,6 +18,7 @@ from index.reading.visible_text import visible
 _ELEMENTS = """
     nav footer aside form button select label svg noscript template dialog audio video iframe
 """.split()
+_NAMELESS = {*_ELEMENTS, "time"}
 _ROLES = """
     navigation banner contentinfo complementary search dialog alertdialog note button
 """.split()
@@ -84,6 +86,8 @@ class _Page:
 
     def is_furniture(self, at: int) -> bool:
         element = self.measures.elements[at]
+        if not self._names[at] and element.tag not in _NAMELESS and not element.get("role"):
+            return False
         if element.tag in ("html", "head", "body") or element in self._kept:
             return False
         if self._known and self.measures.known[at] >= _KNOWN_IN_PART * self._known:
@@ -101,14 +105,14 @@ class _Page:
         if element.tag in _ELEMENTS:
             return element.tag not in self._trusted
         prose, names = self.measures.prose(at), self._names[at]
-        if _THREAD.search(names):
+        if _found(_THREAD, names):
             share = _LARGEST_SHARE if _holds_article(element) else _LARGEST_SHARE_OF_THREAD
             return prose <= share * self._whole
         if prose > _LARGEST_SHARE * self._whole:
             return False
         if element.get("role") in _ROLES:
             return True
-        return any(match[0] not in self._trusted for match in _NAMES.finditer(names))
+        return any(name not in self._trusted for name in _found(_NAMES, names))
 
     def _names_of_article(self) -> set[str]:
         """The names and elements under which most of the known text stands."""
@@ -117,7 +121,7 @@ class _Page:
         for at, element in enumerate(self.measures.elements):
             if not self.measures.known[at]:
                 continue
-            names = {match[0] for match in _NAMES.finditer(self._names[at])}
+            names = set(_found(_NAMES, self._names[at]))
             if element.tag in _ELEMENTS:
                 names.add(element.tag)
             for name in names:
@@ -129,7 +133,7 @@ class _Page:
     def _is_credit(self, at: int) -> bool:
         """Who took the picture, in an element of its own beside the caption."""
         is_short = self.measures.chars[at] <= _LONGEST_CREDIT
-        return is_short and _CREDIT.search(self._names[at]) is not None
+        return is_short and bool(_found(_CREDIT, self._names[at]))
 
     def _is_date(self, at: int, element: Any) -> bool:
         """A time of its own, not one within a sentence."""
@@ -139,13 +143,19 @@ class _Page:
 
     def _is_pull_quote(self, at: int, element: Any) -> bool:
         """Called so, and other paragraphs have all of its words, though maybe in another order."""
-        if _PULL_QUOTE.search(self._names[at]) is None:
+        if not _found(_PULL_QUOTE, self._names[at]):
             return False
         if self._words is None:
             paragraphs = self.measures.elements[0].iter("p")
             self._words = Counter(word for each in paragraphs for word in _words(each))
         own = Counter(word for paragraph in element.iter("p") for word in _words(paragraph))
         return all(self._words[word] > own[word] for word in _words(element))
+
+
+@lru_cache(maxsize=4096)
+def _found(names: re.Pattern[str], within: str) -> tuple[str, ...]:
+    """A page gives the same names to many of its elements."""
+    return tuple(match[0] for match in names.finditer(within))
 
 
 def _holds_article(element: Any) -> bool:

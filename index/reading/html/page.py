@@ -16,13 +16,13 @@ from index.errors import SourceError
 from index.reading.article_size import check_tags
 from index.reading.blocks import Block, Details
 from index.reading.decoding import decode
+from index.reading.html.about.details import page_details
+from index.reading.html.about.structured_data import article_body
 from index.reading.html.article_lines import article_blocks
 from index.reading.html.article_part import article_runs
-from index.reading.html.details import page_details
 from index.reading.html.extractor import main_text
 from index.reading.html.furniture import cut_furniture
 from index.reading.html.inline import clean_inline
-from index.reading.html.structured_data import article_body
 from index.reading.html.walk import Run, runs
 from index.reading.visible_text import visible
 
@@ -38,6 +38,20 @@ _LEAST_SHARE = 0.5
 # If trafilatura has so little, or so small a share of the page, it is asked again without the
 # furniture, and believed if it then has far more.
 _FEW_CHARS, _SMALL_SHARE, _FAR_MORE = 500, 0.1, 1.5
+# Chooses the class of an element without a call to Python, as the library's own does for each.
+_PARSER = etree.HTMLParser()
+_PARSER.set_element_class_lookup(
+    etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment)
+)
+_HIDDEN = """
+    .//comment() | .//script[not(@type='application/ld+json')] | .//style | .//template | .//svg
+    | .//select | .//textarea | .//datalist | .//iframe | .//audio | .//video | .//canvas | .//map
+"""
+# What is of no use once it has been read: each copy of the tree would have it.
+_SAID_ONLY = """
+    .//meta | .//link
+    | .//script[not(contains(., 'articleBody')) and not(contains(., 'DiscussionForumPosting'))]
+"""
 _NO_TEXT = """
     head script style noscript template nav footer aside form button select svg
 """.split()
@@ -55,11 +69,13 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     whole = article_body(tree, details.title)
     title = visible(details.title or "")
     said_above = {title, *(details.author or "").split(", ")}
+    for said in tree.xpath(_SAID_ONLY):
+        said.drop_tree()
     known = main_text(tree)
     prose = cut_furniture(tree, " ".join(" ".join(run.text for run in known).split()))
     found = _article(tree, known, title)
     blocks = article_blocks(found, said_above)
-    chars = sum(len(visible(run.text)) for run in known)
+    chars = sum(len(run.shown) for run in known)
     is_little = chars < max(_FEW_CHARS, _SMALL_SHARE * prose) or len(known) == 1
     if whole and _chars(blocks) < _LEAST_SHARE * len(whole):
         blocks = article_blocks(_runs_of_text(whole), said_above)
@@ -112,12 +128,12 @@ def fragment_blocks(source: str) -> list[Block]:
 
 def _tree(source: str) -> Any:
     try:
-        tree: Any = html.document_fromstring(_XML_LINE.sub("", source).replace("\0", ""))
+        tree: Any = html.document_fromstring(
+            _XML_LINE.sub("", source).replace("\0", ""), parser=_PARSER
+        )
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise SourceError("has no text to quote") from error
-    for hidden in tree.xpath(
-        ".//script[not(@type='application/ld+json')] | .//style | .//template | .//comment()"
-    ):
+    for hidden in tree.xpath(_HIDDEN):
         hidden.drop_tree()
     clean_inline(tree)
     return tree

@@ -17,7 +17,7 @@ _BLOCKS = set(
     list item quote row cell
     """.split()
 ) | set(HEADINGS)
-_NAMING = re.compile(r"class|data-(?:[\w-]*-)?(?:name|component|testid|type|module)")
+_NAMING = re.compile(r"data-(?:[\w-]*-)?(?:name|component|testid|type|module)")
 _RANDOM = re.compile(r"[A-Za-z]+\d+[A-Za-z]\w*")
 _WORDS_OF_SLUG = 3
 _LONGEST_CAPTION = 700
@@ -28,7 +28,8 @@ _NEVER_CAPTIONS = ("article", "main", "body", "html")
 class Run:
     """Text and the innermost block that it is in; each part says whether a link holds it.
 
-    `tag` is the block's, but `head` for the row of a table that heads the others.
+    `tag` is the block's, but `head` for the row of a table that heads the others. `captions` says
+    that the block is in a picture's caption.
 
     A line break is a line end in the text and no other white space is, so that two breaks in a
     row, with which old pages part their paragraphs, can be recognised.
@@ -37,10 +38,16 @@ class Run:
     element: Any
     tag: str
     parts: tuple[tuple[str, bool], ...]
+    captions: bool = False
 
     @cached_property
     def text(self) -> str:
         return "".join(text for text, _ in self.parts)
+
+    @cached_property
+    def shown(self) -> str:
+        """The text on one line, as a reader sees it."""
+        return visible(self.text)
 
     @cached_property
     def is_link(self) -> bool:
@@ -51,7 +58,7 @@ class Run:
     def blocks(self) -> Iterator[Block]:
         if self.tag in HEADINGS or self.tag == "caption":
             yield Block("heading", self.text)
-        elif _is_in_caption(self.element) and len(self.text) <= _LONGEST_CAPTION:
+        elif self.captions and len(self.text) <= _LONGEST_CAPTION:
             yield Block("caption", self.text)
         else:
             yield from (Block("body", part) for part in re.split(r"\n\s*\n", self.text))
@@ -64,28 +71,47 @@ def runs(element: Any) -> Iterator[Run]:
             if around in holders:
                 break
             holders.add(around)
-    yield from _runs(element, holders, is_link=False)
+    yield from _Walk(holders).runs(element, is_link=False, captions=False)
 
 
-def _runs(element: Any, holders: set[Any], *, is_link: bool) -> Iterator[Run]:
-    """`holders` are the blocks within the element, and what holds any."""
-    parts = [(_flat(element.text), is_link)]
-    for child in element:
-        if isinstance(child.tag, str):
-            holds_link = is_link or _leads_away(child)
-            if child.tag in ("br", "lb"):
-                parts.append(("\n", is_link))
-            elif _is_data_row(child):
-                yield Run(child, _tag_of_row(child), ((_cells(child), False),))
-            elif child in holders:
-                yield Run(element, element.tag, tuple(parts))
-                parts = []
-                yield from _runs(child, holders, is_link=holds_link)
-            else:
-                inner = _runs(child, holders, is_link=holds_link)
-                parts += [part for run in inner for part in run.parts]
-        parts.append((_flat(child.tail), is_link))
-    yield Run(element, element.tag, tuple(parts))
+class _Walk:
+    def __init__(self, holders: set[Any]) -> None:
+        """`holders` are the blocks within the element that is walked, and what holds any."""
+        self._holders = holders
+
+    def runs(self, element: Any, *, is_link: bool, captions: bool) -> Iterator[Run]:
+        captions = _captions(element, captions)
+        parts = [(_flat(element.text), is_link)]
+        for child in element:
+            if isinstance(child.tag, str):
+                holds_link = is_link or _leads_away(child)
+                if child.tag in ("br", "lb"):
+                    parts.append(("\n", is_link))
+                elif _is_data_row(child):
+                    yield Run(child, _tag_of_row(child), ((_cells(child), False),), captions)
+                elif child in self._holders:
+                    yield Run(element, element.tag, tuple(parts), captions)
+                    parts = []
+                    yield from self.runs(child, is_link=holds_link, captions=captions)
+                elif not len(child):
+                    parts.append((_flat(child.text), holds_link))
+                else:
+                    inner = self.runs(child, is_link=holds_link, captions=captions)
+                    parts += [part for run in inner for part in run.parts]
+            parts.append((_flat(child.tail), is_link))
+        yield Run(element, element.tag, tuple(parts), captions)
+
+
+def _captions(element: Any, around: bool) -> bool:
+    """It is a caption, or within one."""
+    if element.tag in _NEVER_CAPTIONS:
+        return False
+    if element.tag == "figcaption":
+        return True
+    is_named_so = "caption" in " ".join(element.attrib.values()).lower()
+    if is_named_so and "caption" in class_words(element).split():
+        return len(visible(element.text_content())) <= _LONGEST_CAPTION
+    return around
 
 
 def _leads_away(element: Any) -> bool:
@@ -101,7 +127,11 @@ def class_words(element: Any) -> str:
     attributes = element.attrib
     if not attributes:
         return ""
-    given = [value for name, value in attributes.items() if _is_naming(name)]
+    given = [
+        value
+        for name, value in attributes.items()
+        if name == "class" or (name.startswith("data-") and _is_naming(name))
+    ]
     if "id" in attributes and element.tag not in HEADINGS:
         words = _words_of(attributes["id"])
         return f"{_words_of(' '.join(given))} {words if words.count(' ') < _WORDS_OF_SLUG else ''}"
@@ -135,17 +165,6 @@ def _cells(row: Any) -> str:
 def _tag_of_row(row: Any) -> str:
     is_head = all(cell.tag == "th" or cell.get("role") == "head" for cell in row)
     return "head" if is_head else "tr"
-
-
-def _is_in_caption(element: Any) -> bool:
-    for around in (element, *element.iterancestors()):
-        if around.tag in _NEVER_CAPTIONS:
-            return False
-        if around.tag == "figcaption":
-            return True
-        if "caption" in class_words(around).split():
-            return len(visible(around.text_content())) <= _LONGEST_CAPTION
-    return False
 
 
 def _flat(text: str | None) -> str:

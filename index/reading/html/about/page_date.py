@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import dropwhile, islice
 from typing import Any
 
+from index.reading.html.extractor import date_in
 from index.reading.lines.bylines import is_date_line
 from index.reading.lines.dates import find_date, iso_date
 from index.reading.visible_text import visible
@@ -38,12 +39,14 @@ _NEAR, _SMALL, _LONGEST_LINE, _LONGEST_SAID = 60, 20, 200, 40
 _LONG_PARAGRAPH = 80
 
 
-def published(tree: Any, title: str, found: str | None, address: str | None) -> str | None:
-    for date in (_of_metadata(tree), _near_headline(tree, title), _of_address(address)):
-        if date:
-            return date
-    others = _modified(tree) | _of_footer(tree) | _marked(tree)
-    return None if found in others else found
+def published(tree: Any, title: str, address: str | None) -> str | None:
+    said = _of_metadata(tree) or _near_headline(tree, title) or _of_address(address)
+    if said:
+        return said
+    found = date_in(tree, address)
+    if not found or found in _modified(tree) | _marked(tree) | _of_footer(tree, found[:4]):
+        return None
+    return found
 
 
 def _of_metadata(tree: Any) -> str | None:
@@ -139,6 +142,6 @@ def _modified(tree: Any) -> set[str | None]:
     return dates | {iso_date(time.get("datetime")) for time in times}
 
 
-def _of_footer(tree: Any) -> set[str | None]:
+def _of_footer(tree: Any, year: str) -> set[str | None]:
     texts = (visible(footer.text_content()) for footer in tree.iter("footer"))
-    return {_date_in(text) for text in texts}
+    return {_date_in(text) for text in texts if year in text}

@@ -7,41 +7,43 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.reading.blocks import Details
+from index.reading.html.about.author import author_line, names_alone
+from index.reading.html.about.page_date import published
 from index.reading.html.extractor import metadata
-from index.reading.html.page_date import published
 from index.reading.visible_text import visible
 
 _PARTS = re.compile(r"\s+[-–—|•·»«:/]\s+|\s*[|»«]\s*|:\s+")
 _TITLES = "og:title", "twitter:title"
 _FEWEST_WORDS_OF_TITLE = 3
 _LONGEST_SITE = 50
-_NO_NAME = re.compile(
-    r"\s*(?:\(?\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
-    r"|\b(?:updated|published|posted|link copied|copied|follow|share|comments?|e-?mail|twitter"
-    r"|facebook|watermark|feed|min read|read more|view (?:all|bio|profile))\b).*",
-    re.IGNORECASE | re.DOTALL,
-)
-_NO_NAME_BEFORE = re.compile(
-    r"\A(?:(?:watermark|feed|by|von|por|par|author)\b[:\s]*)+", re.IGNORECASE
-)
+_OF_HOST = re.compile(r"\A(?:www|w\d+)\.")
 
 
 def page_details(tree: Any) -> Details:
     found = metadata(tree)
     headings = [visible(h.text_content()) for h in tree.iter("h1", "h2", "h3")]
     whole = visible(tree.findtext(".//title") or "")
-    site = visible(unescape(found.sitename or "")) if found is not None else ""
-    address = found.url if found is not None else None
-    title = visible(unescape((found.title if found is not None else None) or ""))
-    title = _title(title, headings, [*_named(tree, _TITLES), whole], site, address)
+    site = _site(found)
+    title = visible(unescape(found.title or ""))
+    title = _title(title, headings, [*_named(tree, _TITLES), whole], site, found.url)
+    author = found.author or author_line(tree)
     return Details(
         title=title or next(filter(None, [*headings, whole]), None),
         publisher=site or _site_after(whole, title),
-        author=_authors(found.author) if found is not None and found.author else None,
-        published=published(tree, title, found.date if found is not None else None, address),
-        url=address,
+        author=names_alone(author) if author else None,
+        published=published(tree, title, found.url),
+        url=found.url,
         language=tree.get("lang"),
     )
+
+
+def _site(found: Any) -> str:
+    """Its name, from an account `@name` too; else that of its host."""
+    name = visible(unescape(found.sitename or "")).lstrip("@")
+    if name:
+        return name if "." in name or name[0].isupper() else name.title()
+    host = (urlsplit(found.url or "").hostname or "") if found.url else ""
+    return _OF_HOST.sub("", host)
 
 
 def _named(tree: Any, names: tuple[str, ...]) -> Iterator[str]:
@@ -102,12 +104,3 @@ def _site_after(whole: str, title: str) -> str | None:
     match = _PARTS.match(whole, len(title))
     site = whole[match.end() :] if match else ""
     return site if 2 <= len(site) <= _LONGEST_SITE else None
-
-
-def _authors(found: str) -> str | None:
-    """The names alone, without the date, buttons and labels that stand around them."""
-    names = []
-    for each in re.split(r";\s*", found):
-        name = _NO_NAME.sub("", _NO_NAME_BEFORE.sub("", visible(unescape(each)), count=1))
-        names.append(name.strip(" ,|·•-–—"))
-    return ", ".join(dict.fromkeys(filter(None, names))) or None

@@ -1,0 +1,89 @@
+"""Who wrote a page's article, from the elements that are called so, where its data name nobody."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from index.reading.visible_text import visible
+
+_CALLED_SO = re.compile(
+    r"author|byline|writer|journalist|posted-by|submitted-by|username|\bbyl\b", re.IGNORECASE
+)
+_NAMING = "class", "id", "itemprop", "rel", "data-testid", "data-component"
+# The surest first.
+_SURE = re.compile(r"\bauthor-?name\b|\bAuthorName\b|\bauthor_name\b|^author$|^authors$")
+_LIKELY = re.compile(r"author|^byline$|^byl$|^username$|submitted-by|posted-by|journalist-name")
+_ALSO_LIKELY = ("a", "div", "h3", "h4", "p", "span", "address", "strong", "li")
+_NOT_ITS = re.compile(
+    r"comment|product-?reviews|sidebar|is-hidden|quote|article-(?:share|support)|print|category"
+    r"|meta-date|related|newsletter",
+    re.IGNORECASE,
+)
+_SHORTEST, _LONGEST = 3, 120
+_NO_NAME = re.compile(
+    r"\s*(?:\(?\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
+    r"|\b(?:updated|published|posted|link copied|copied|follow|share|comments?|e-?mail|twitter"
+    r"|facebook|watermark|feed|min read|read more|view (?:all|bio|profile))\b).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO_NAME_BEFORE = re.compile(
+    r"\A(?:(?:watermark|feed|by|von|por|par|author)\b[:\s]*)+", re.IGNORECASE
+)
+
+
+def author_line(tree: Any) -> str | None:
+    """The text of the element that is most surely called the author's; time and pictures apart."""
+    tiers: tuple[list[Any], ...] = ([], [], [])
+    for element in tree.iter("*"):
+        if element.tag == "author" or _CALLED_SO.search(_names(element)):
+            tiers[_tier(element)].append(element)
+    for element in (element for tier in tiers for element in tier):
+        text = visible(" ".join(_texts(element)))
+        if _SHORTEST <= len(text) < _LONGEST and not _is_elsewhere(element):
+            return text
+    return None
+
+
+def names_alone(found: str) -> str | None:
+    """Without the date, buttons and labels around them; several are parted by `;` before."""
+    names = []
+    for each in re.split(r";\s*", found):
+        name = _NO_NAME.sub("", _NO_NAME_BEFORE.sub("", visible(unescape(each)), count=1))
+        names.append(name.strip(" ,|·•-–—"))
+    return ", ".join(dict.fromkeys(filter(None, names))) or None
+
+
+def _tier(element: Any) -> int:
+    named = element.get("class", "")
+    if element.tag == "author" or element.get("rel") == "author" or _SURE.search(named):
+        return 0
+    if element.get("itemprop") == "author name" or "uthor" in element.get("data-testid", ""):
+        return 0
+    likely = "author" in element.get("itemprop", "") or "author" in element.get("id", "")
+    if element.tag in _ALSO_LIKELY and (likely or _LIKELY.search(named)):
+        return 1
+    return 2
+
+
+def _names(element: Any) -> str:
+    return " ".join(filter(None, map(element.get, _NAMING)))
+
+
+def _texts(element: Any) -> Iterator[str]:
+    if element.text:
+        yield element.text
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in ("time", "figure"):
+            yield from _texts(child)
+        if child.tail:
+            yield child.tail
+
+
+def _is_elsewhere(element: Any) -> bool:
+    """In a box of something else, such as comments."""
+    for around in (element, *element.iterancestors("a", "div", "section", "span", "ol", "aside")):
+        names = f"{around.get('class', '')} {around.get('id', '')}"
+        if _NOT_ITS.search(names) and around.tag != "body":
+            return True
+    return next(element.iterancestors("time", "figure", "figcaption"), None) is not None
