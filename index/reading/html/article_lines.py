@@ -6,10 +6,13 @@ quote. A live blog's times head its entries.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
 
 from index.reading.blocks import Block
-from index.reading.html.walk import Run
+from index.reading.html.pictures import is_beside_picture
+from index.reading.html.walk import HEADINGS, Run
 from index.reading.lines.bylines import is_clock_time
 from index.reading.lines.captions import caption_text, is_caption, is_credit
 from index.reading.lines.layout import closes
@@ -20,6 +23,7 @@ from index.reading.visible_text import visible
 _NOT_TEXT: tuple[Mark, ...] = ("furniture", "links", "credit", "byline", "date", "url", "end")
 _BOXES = ("body", "main", "article", "section", "header", "div", "figure", "td", "center")
 _FEWEST_TIMES = 3
+_FEWEST_NAMES, _MOST_WORDS_OF_NAME = 3, 3
 _QUOTES = tuple('"“„«»‘‚')
 _LONGEST_LABEL = 40
 _APPARATUS = re.compile(
@@ -41,7 +45,7 @@ def article_blocks(found: Iterable[Run], said_above: Collection[str]) -> list[Bl
 
 
 def _kept(
-    runs: Iterable[Run], said_above: Collection[str], *, has_entries: bool
+    runs: Sequence[Run], said_above: Collection[str], *, has_entries: bool
 ) -> Iterator[tuple[Block | None, bool]]:
     """Without the page's own lines, what was said above, and what comes twice in a row.
 
@@ -49,6 +53,7 @@ def _kept(
     others, which is no pull quote and may be said twice.
     """
     before = ""
+    own_lists = _own_lists(runs)
     for run in runs:
         is_plain = _is_plain(run)
         for kind, raw, _ in run.blocks():
@@ -63,9 +68,9 @@ def _kept(
                     yield Block("heading", text), is_plain
             elif run.tag in ("tr", "head"):
                 yield Block(kind, text), is_plain
-            elif _leads_elsewhere(run):
+            elif _leads_elsewhere(run, own_lists):
                 yield None, is_plain
-            elif kind == "caption" or is_caption(text):
+            elif kind == "caption" or is_caption(text) or is_beside_picture(run):
                 if not is_credit(text.rstrip(".")):
                     yield Block("caption", caption_text(text)), is_plain
             elif not _is_label(run) and mark(text) not in _NOT_TEXT:
@@ -80,12 +85,39 @@ def _is_plain(run: Run) -> bool:
     return any(each is not None and each.tag == "p" and not each.attrib for each in beside)
 
 
-def _leads_elsewhere(run: Run) -> bool:
+def _leads_elsewhere(run: Run, own_lists: Collection[Any]) -> bool:
     """A numbered list is the article's own, whatever its items lead to."""
-    parent = run.element.getparent()
-    if run.tag == "li" and parent is not None and parent.tag == "ol":
+    if run.tag == "li" and run.element.getparent() in own_lists:
         return False
     return run.is_link and not closes(run.shown)
+
+
+def _own_lists(runs: Sequence[Run]) -> set[Any]:
+    """The lists of links that are text: numbered, announced by a colon, or names under a heading.
+
+    Under a label for links, or under nothing, a list of links is one of other articles.
+    """
+    own: set[Any] = set()
+    above: Run | None = None
+    for holder, items in groupby(runs, key=_list_of):
+        found = list(items)
+        if holder is not None and (holder.tag == "ol" or (above and _announces(above, found))):
+            own.add(holder)
+        above = found[-1]
+    return own
+
+
+def _list_of(run: Run) -> Any:
+    return run.element.getparent() if run.tag == "li" else None
+
+
+def _announces(above: Run, items: Sequence[Run]) -> bool:
+    if above.is_link or mark(above.shown.rstrip(":")) in _NOT_TEXT:
+        return False
+    if above.shown.endswith(":"):
+        return True
+    are_names = all(len(item.shown.split()) <= _MOST_WORDS_OF_NAME for item in items)
+    return above.tag in HEADINGS and len(items) >= _FEWEST_NAMES and are_names
 
 
 def _is_label(run: Run) -> bool:

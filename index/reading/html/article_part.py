@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -12,7 +12,7 @@ from index.reading.lines.bylines import is_names
 from index.reading.lines.layout import closes
 
 _FEWEST_CHARS_KNOWN = 30
-_NEARLY_ALL = 0.95
+_NEARLY_ALL, _MOST = 0.95, 0.5
 _NO_LETTERS = re.compile(r"[\W_]+")
 _STANDFIRST = re.compile(
     r"\b(?:standfirst|dek|deck|lead|lede|intro|subtitle|subhead\w*|sub|summary|strapline|abstract)\b"
@@ -34,6 +34,9 @@ def article_runs(tree: Any, known: Iterable[str], title: str) -> list[Run]:
         return []
     holder = _holder([(found[at].element, len(keys[at])) for at in places])
     within = set(holder.iter())
+    if marked := _marked(tree, {at: found[at].element for at in places}, keys):
+        within = marked
+        places = [at for at in places if found[at].element in within]
     held = [at for at, run in enumerate(found) if run.element in within]
     if not held:
         return []
@@ -44,6 +47,18 @@ def article_runs(tree: Any, known: Iterable[str], title: str) -> list[Run]:
         begin = begin if headline < begin else places[0]
         taken |= {at for at in range(headline + 1, begin) if _is_text_of_head(found[at])}
     return [found[at] for at in sorted(taken | set(range(begin, end)))]
+
+
+def _marked(tree: Any, known: Mapping[int, Any], keys: Sequence[str]) -> set[Any]:
+    """What is in the one element that the page marks as its article's text, if most of the known
+    text is there too."""
+    marked = tree.xpath(".//*[contains(@itemprop, 'articleBody')]")
+    if len(marked) != 1:
+        return set()
+    within = set(marked[0].iter())
+    held = sum(len(keys[at]) for at, element in known.items() if element in within)
+    whole = sum(len(keys[at]) for at in known)
+    return within if held >= _MOST * whole else set()
 
 
 def _key(text: str) -> str:

@@ -21,6 +21,7 @@ _NAMING = re.compile(r"data-(?:[\w-]*-)?(?:name|component|testid|type|module)")
 _RANDOM = re.compile(r"[A-Za-z]+\d+[A-Za-z]\w*")
 _WORDS_OF_SLUG = 3
 _LONGEST_CAPTION = 700
+_BLANK = ("", " ", "\n")
 _NEVER_CAPTIONS = ("article", "main", "body", "html")
 
 
@@ -65,13 +66,16 @@ class Run:
 
 
 def runs(element: Any) -> Iterator[Run]:
+    """All within the element that are not blank."""
     holders: set[Any] = set()
     for block in element.iter(*_BLOCKS):
         for around in (block, *block.iterancestors()):
             if around in holders:
                 break
             holders.add(around)
-    yield from _Walk(holders).runs(element, is_link=False, captions=False)
+    for run in _Walk(holders).runs(element, is_link=False, captions=False):
+        if any(text not in _BLANK for text, _ in run.parts):
+            yield run
 
 
 class _Walk:
@@ -110,7 +114,7 @@ def _captions(element: Any, around: bool) -> bool:
         return True
     is_named_so = "caption" in " ".join(element.attrib.values()).lower()
     if is_named_so and "caption" in class_words(element).split():
-        return len(visible(element.text_content())) <= _LONGEST_CAPTION
+        return len(visible("".join(element.itertext()))) <= _LONGEST_CAPTION
     return around
 
 

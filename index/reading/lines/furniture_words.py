@@ -64,6 +64,18 @@ das könnte (?:sie|dich) auch interessieren ; weitere (?:artikel|meldungen|theme
 te puede interesar ; más (?:información|noticias) ; leia (?:também|mais) ; veja também ;
 leggi anche ; potrebbe interessarti(?: anche)? ; lees ook ; zie ook ; meer over .{2,40} ;
 czytaj (?:także|też|również) ; zobacz (?:także|też|również) ;
+(?:mehr|weiteres) (?:zu|über) .{2,40} ; mehr aus .{2,40} ; weiterführende (?:links|informationen) ;
+ähnliche (?:artikel|beiträge|themen) ; verwandte (?:artikel|beiträge|themen) ; lesetipps? ;
+(?:à )?(?:lire|voir) (?:également|ensuite) ; articles? (?:liés?|similaires|associés|connexes) ;
+sur le même thème ; pour aller plus loin ; dans la même rubrique ; plus d[’']articles .{2,40} ;
+le[ea] (?:más|además)(?: .{2,40})? ; noticias relacionadas ; artículos relacionados ;
+más sobre .{2,40} ; también te puede interesar ; ver también ; en otras noticias ;
+notícias relacionadas ; artigos relacionados ; mais sobre .{2,40} ; saiba mais ;
+articoli correlati ; altri articoli(?: .{2,40})? ; ti potrebbe(?:ro)? interessare(?: anche)? ;
+vedi anche ; approfondimenti ; gerelateerde artikelen ; meer nieuws ; verder lezen ;
+powiązane (?:artykuły|tematy) ; przeczytaj (?:także|też|również) ; polecamy ; więcej o .{2,40} ;
+läs (?:också|även|mer) ; les (?:også|mer) ; læs (?:også|mere) ; lue myös ;
+přečtěte si (?:také|též) ;
 what to (?:read|watch) next ; elsewhere on .{2,40} ; explore (?:more )?(?:on|our) .{2,40}
 """
 

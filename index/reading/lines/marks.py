@@ -68,6 +68,33 @@ _NEWSLETTER_NAME = re.compile(
     r"|get the (?:latest|best|biggest|day[’']s top|top) (?:news|stories|headlines)\b.*",
     re.IGNORECASE,
 )
+_NEWSLETTER_ABROAD = re.compile(
+    r"(?:(?:jetzt )?(?:abonnier|melde|bestelle|hol|registrier|verpass)\w* .*"
+    r"|inscri(?:vez|s)-.*|abonnez-vous .*|recevez .*|suscr[ií]b\w+ .*|reciba? .*|ap[uú]ntate .*"
+    r"|iscriviti .*|ricevi .*|assin[ea] .*|receba .*|inscreva-se .*|meld (?:je|u) .*|schrijf .*"
+    r"|ontvang .*|zapisz się .*|zasubskrybuj .*)"
+    r"\b(?:newsletters?|newslettera|boletín|boletim|nieuwsbrief|lettre d[’']information"
+    r"|infolettre|posteingang|whatsapp|push-\w+)\b.*",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"(?:an dieser stelle (?:finden|befindet|ist|wird) .*\b(?:extern\w*|inhalt\w*|einbettung)\b.*"
+    r"|(?:zum|um) .* (?:anzuzeigen|anzeigen|laden|sehen).*\b(?:zustimm\w*|cookies?|akzeptieren)\b.*"
+    r"|ich bin damit einverstanden,? .*\b(?:inhalte|daten|cookies)\b.*"
+    r"|.*personenbezogene daten an drittplattformen .*"
+    r"|pour (?:afficher|voir|visionner|lire) (?:ce|cette) .*\b(?:accepte[rz]?|cookies)\b.*"
+    r"|(?:para ver|este contenido) .*\b(?:acept\w+|cookies|consentimiento)\b.*"
+    r"|per (?:visualizzare|vedere) .*\b(?:accetta\w*|cookie|consenso)\b.*"
+    r"|para (?:ver|visualizar) .*\b(?:aceit\w+|cookies|consentimento)\b.*"
+    r"|om deze .*\b(?:cookies|toestemming)\b.*"
+    r"|aby (?:zobaczyć|wyświetlić) .*\b(?:cookies|zgod\w+)\b.*"
+    r"|to (?:view|see|display|show|watch|load) this (?:content|video|post|tweet|embed|map)\b.*"
+    r"\b(?:accept|allow|enable|consent|agree|cookies)\b.*"
+    r"|(?:we|this (?:content|embed|element)) needs? your (?:consent|permission)\b.*"
+    r"|(?:please )?(?:enable|turn on|allow) (?:javascript|cookies)\b.*"
+    r"|this (?:content|video|post) is (?:provided|hosted) by .*\b(?:cookies|consent)\b.*)",
+    re.IGNORECASE,
+)
 _COOKIES = re.compile(
     r"(?:we(?: and our \w+)? |(?:this|our) (?:web)?site |by (?:using|continuing|clicking) "
     r"|cookies (?:help|allow|enable) |to (?:improve|provide|give) ).*\bcookies?\b.*"
@@ -139,12 +166,15 @@ def is_teaser(text: str) -> bool:
 
 def is_newsletter_box(text: str) -> bool:
     return len(text) <= 300 and bool(
-        _NEWSLETTER.fullmatch(text) or _NEWSLETTER_NAME.fullmatch(text)
+        _NEWSLETTER.fullmatch(text)
+        or _NEWSLETTER_NAME.fullmatch(text)
+        or _NEWSLETTER_ABROAD.fullmatch(text)
     )
 
 
 def is_cookie_notice(text: str) -> bool:
-    return _COOKIES.fullmatch(text) is not None
+    """It speaks of the site's cookies, or asks for leave to show what another site has."""
+    return _COOKIES.fullmatch(text) is not None or _CONSENT.fullmatch(text) is not None
 
 
 def is_page_note(text: str) -> bool:

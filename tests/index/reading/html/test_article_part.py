@@ -136,3 +136,115 @@ def test_brackets_at_the_end_of_a_sentence_make_it_no_caption() -> None:
     body = f"<article><h1>Forty bells</h1>{told(GOATS, *said, *shown, ROAD)}</article>"
     assert paragraphs(page(body)) == [GOATS, *said, ROAD]
     assert paragraphs(page(body), "caption") == list(shown)
+
+
+SEEN = "Goats with bells on the ridge above Brevik"
+
+
+def within(*middle: str) -> str:
+    """A story with something between its second and its third paragraph."""
+    text = f"{told(*STORY[:2])}{''.join(middle)}{told(*STORY[2:])}"
+    return page(f"<article><h1>Forty bells</h1>{text}</article>")
+
+
+def links(*texts: str) -> str:
+    return f"<ul>{''.join(f'<li><a href=/x>{text}</a></li>' for text in texts)}</ul>"
+
+
+@pytest.mark.parametrize(
+    ("above", "items"),
+    [
+        (
+            "<p>Three farms lend their barns:</p>",
+            ("Upper Brevik farm on a ridge", "The ferry inn"),
+        ),
+        ("<h2>Farms</h2>", ("Upper Brevik", "Ferry inn", "Old dairy")),
+    ],
+)
+def test_a_list_of_links_that_the_text_announces_stays(above: str, items: tuple[str, ...]) -> None:
+    found = paragraphs(within(above, links(*items)))
+    assert found[2 if above.startswith("<h2") else 3 : -2] == list(items)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "<p>Related:</p>",
+        "<h3>Mehr zum Thema</h3>",
+        "<h3>Lire aussi</h3>",
+        "<h3>Noticias relacionadas</h3>",
+        "<h3>Ti potrebbe interessare anche</h3>",
+        "<h3>Läs också</h3>",
+    ],
+)
+def test_a_list_of_other_articles_goes_with_its_label(above: str) -> None:
+    items = "The ferry has a new captain", "Storm takes the roof of the old dairy"
+    source = within(above, links(*items))
+    assert paragraphs(source) == list(STORY)
+    assert paragraphs(source, "heading") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Abonnieren Sie jetzt unseren Newsletter mit den Meldungen der Woche.",
+        "Inscrivez-vous à notre newsletter pour ne rien manquer.",
+        "Suscríbete a nuestro boletín y no te pierdas nada.",
+        "Zapisz się do naszego newslettera i bądź na bieżąco.",
+        "An dieser Stelle finden Sie einen externen Inhalt, der den Artikel ergänzt.",
+        "Pour afficher ce contenu, veuillez accepter les cookies.",
+        "To view this content, please allow cookies of the video service.",
+    ],
+)
+def test_lines_for_a_newsletter_or_for_consent_are_no_text(line: str) -> None:
+    assert paragraphs(within(f"<p>{line}</p>")) == list(STORY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He wants to subscribe to no newsletter as long as the road has not been built.",
+        "To view the barn from the ferry, stand at the rail on its northern side.",
+        "Cookies with brown cheese are sold at the kiosk of the ferry on Sundays.",
+    ],
+)
+def test_sentences_with_such_words_are_text(line: str) -> None:
+    assert line in paragraphs(within(f"<p>{line}</p>"))
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<div><img src=a.jpg><div>{SEEN}</div></div>",
+        "<div><a href=/a.jpg><img src=a.jpg></a><br>{SEEN}</div>",
+        "<p><img src=a.jpg></p><p><em>{SEEN}</em></p>",
+        "<p><img src=a.jpg></p><p><small>{SEEN}</small><br></p>",
+    ],
+)
+def test_what_stands_with_a_picture_and_nothing_else_is_its_caption(picture: str) -> None:
+    source = within(picture.format(SEEN=SEEN))
+    assert paragraphs(source, "caption") == [SEEN]
+    assert paragraphs(source) == list(STORY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p><img src=a.jpg>{WINTER}</p>",
+        f"<div><img src=a.jpg><p>{WINTER}</p></div>",
+        f"<p>{ROAD}</p><p><em>{WINTER}</em></p>",
+    ],
+)
+def test_a_paragraph_with_a_picture_is_still_a_paragraph(text: str) -> None:
+    body = f"<article><h1>Forty bells</h1>{told(GOATS, CHEESE)}{text}</article>"
+    assert WINTER in paragraphs(page(body))
+
+
+def test_the_text_that_a_page_marks_as_its_article_has_nothing_beside_it() -> None:
+    body = (
+        f"<div><h1>Forty bells</h1><div itemprop=articleBody>{GOATS}<div class=gap></div>{CHEESE}"
+        "</div></div><div><div>Nobody answers for the road to the barn</div><p>Write to the desk "
+        "of the paper with any question about deliveries: post box nine.</p></div>"
+    )
+    assert paragraphs(page(body)) == [GOATS, CHEESE]
