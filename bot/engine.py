@@ -1,8 +1,8 @@
 """From settings to a working engine: the one place where settings become `index`'s plain values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,10 +23,10 @@ from index.encoder.encoding import Encoder
 from index.encoder.loading import EncoderOptions
 from index.encoder.models import ModelFiles, locate
 from index.encoder.paired_encoder import PairedEncoder, paired_fingerprint
-from index.evaluation import edits
+from index.evaluation import edits, statements
 from index.evaluation.datasets import read_datasets
 from index.evaluation.evaluate import Evaluation, evaluate
-from index.evaluation.known_files import Judged, kind_of, lines_of
+from index.evaluation.known_files import Judged, Line, kind_of, lines_of
 from index.reader.reader import Reader, load_reader
 from index.reading.parser_process import ParserProcess
 from index.reading.sources.files import FileReader
@@ -176,9 +176,20 @@ def run_known_files(
 
     Raises `DatasetError`.
     """
-    kinds = {"edits": edits.KEYS}
+    encoder = cache(lambda: load_encoder(settings, locate_encoder(settings)))
+    kinds = {
+        "edits": edits.KEYS,
+        "samefact": statements.SAMEFACT,
+        "figures": statements.FIGURES,
+        "origin": statements.ORIGIN,
+    }
     found = {file: kind_of(file, kinds) for file in files}
-    measure = {"edits": lambda lines: edits.evaluate_edits(edits.read_edits(lines))}
+    measure: dict[str, Callable[[Iterable[Line]], Judged]] = {
+        "edits": lambda lines: edits.evaluate_edits(edits.read_edits(lines)),
+        "samefact": lambda lines: statements.evaluate_same_facts(lines, encoder()),
+        "figures": lambda lines: statements.evaluate_figures(lines, encoder()),
+        "origin": statements.evaluate_origins,
+    }
     known = tuple(
         measure[name](lines_of([file for file in files if found[file] == name]))
         for name in kinds

@@ -39,7 +39,9 @@ def evaluate(
     FILES are SQuAD v1 or v2 files, or JSON lines with question, context and answers. Their contexts
     are indexed in a temporary folder, and each question is asked twice: of everything, and with the
     paragraph that answers left out. Other JSON lines are known by their keys: those with before,
-    now and changes measure how well changes between two readings are found.
+    now and changes measure how well changes between two readings are found; those with sentence,
+    other and same, with question, sentences and differ, or with accounts and origins measure how
+    well facts, figures and origins are known apart.
 
     \b
     Example:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.statements.quantities import values
+from index.statements.quantities import SMALL, TENS, values
 from index.text.spellings import MONTHS
 from index.text.words import FUNCTION_WORDS, words_as_spelled
 
@@ -33,9 +33,7 @@ COMMON_FIRST = (
     "nine ten such only just last next first once until without within against according "
     "while nearly almost"
 ).split()
-NO_NAMES = frozenset(
-    (*FUNCTION_WORDS, *WEEKDAYS, *MONTHS, "but", "however", "meanwhile", "mr", "ms")
-)
+NO_NAMES = frozenset((*FUNCTION_WORDS, *WEEKDAYS, *MONTHS, *SMALL, *TENS, *COMMON_FIRST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,10 +166,8 @@ def _verb(words: list[str]) -> str | None:
 
     "were killed in the fire", "did the alliance send to", "died in the fire".
     """
-    while words and words[0].lower() in (*PREPOSITIONS, *DETERMINERS) and not _inverts(words):
-        words = words[1:]
-    if not words:
-        return None
+    if not words or words[0].lower() in PREPOSITIONS:
+        return None  # "of the crew died": where the verb is, is not known
     first = words[0].lower()
     if first not in AUXILIARIES:
         i = next((i for i, w in enumerate(words) if w.lower() in AUXILIARIES), None)
@@ -181,15 +179,11 @@ def _verb(words: list[str]) -> str | None:
         rest = rest[1:]
     clause: list[str] = []
     for word in rest:
-        if word.lower() in PREPOSITIONS and clause:
+        if word.lower() in PREPOSITIONS and word != "of" and clause:
             break
         clause.append(word)
     lower = [w for w in clause if w.lower() not in (*DETERMINERS, *FUNCTION_WORDS) and w.islower()]
     return common_form(lower[-1]) if lower else None
-
-
-def _inverts(words: list[str]) -> bool:
-    return words[0].lower() in AUXILIARIES
 
 
 def _fitting(asked: Asked, sentence: str) -> Quantity | None:

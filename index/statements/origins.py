@@ -13,6 +13,8 @@ from index.statements.details import NO_NAMES
 SHINGLE_WORDS = 5
 # The share of the shorter sentence's shingles from which the longer one has its wording.
 SAME_WORDING = 0.15
+# A run of seven words; "with 14 people on board" may be anybody's.
+FEWEST_SHARED = 3
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 PREPOSITIONS = frozenset("of for at from with in on who".split())
 
@@ -91,5 +93,5 @@ def _shingles(sentence: str) -> frozenset[tuple[str, ...]]:
 
 
 def _same_wording(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
-    shared = len(one & other)
-    return shared >= SAME_WORDING * min(len(one), len(other))
+    shared, shorter = len(one & other), min(len(one), len(other))
+    return shared >= max(SAME_WORDING * shorter, min(FEWEST_SHARED, shorter))

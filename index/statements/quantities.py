@@ -81,7 +81,7 @@ PEOPLE_AFTER = re.compile(
 )
 PEOPLE_BEFORE = re.compile(
     r"(?:\b(?:killing|killed|kills|injuring|injured|wounding|wounded|arresting|arrested|detaining|detained)"
-    r"|\btoll\b[^.;,]{0,30}?\b(?:to|at|of|is|was|reached|hit|stands at))"
+    r"|\btoll\b[^.;,]{0,30}?\b(?:to|at|of|is|was|reached|hit|(?:stands|stood) at))"
     r" (?:at least |more than |over |about |around |nearly |almost |some |up to |"
     r"as many as |an estimated )?$",
     re.IGNORECASE,

@@ -42,6 +42,11 @@ def test_other_values_of_the_same_differ(question: str, one: str, other: str) ->
         (KILLED, "The fire killed 31 people.", "The fire killed 45 sheep."),
         (COST, "The bridge cost €12 million.", "The bridge cost $15 million."),
         (OPENED, "The bridge opened on 3 May 2021.", "The bridge opened in May 2021."),
+        (
+            "When was the bridge of Exampleton closed?",
+            "The bridge of Exampleton closed on 3 May.",
+            "The bridge of Exampleton opened on 5 May.",
+        ),
         (OPENED, "The bridge opened on 3 May.", "The bridge opened on Friday."),
         (SENT, "Ruritania sent 2,500 troops.", "Graustark sent 3,500 troops."),
         (SENT, "Ruritania sent 2,500 troops.", "Ruritania sent 2,487 troops."),
@@ -60,6 +65,7 @@ def test_what_agrees_or_is_of_another_thing_does_not(question: str, one: str, ot
     [
         "Who sent troops?",
         "How many of the victims were children?",
+        "How many members of the crew died?",
         "How much of the town burned?",
         "How many people are there in Exampleton?",
         "Why did the bridge cost so much?",

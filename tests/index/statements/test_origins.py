@@ -22,6 +22,12 @@ def test_one_outlet_agency_or_speaker_is_one_origin() -> None:
     assert origins_of([Account(FACT, "a"), Account(REWORDED, "b")]) == [[0], [1]]
 
 
+def test_a_short_run_that_may_be_anybodys_is_no_shared_wording() -> None:
+    one = "The ferry sank on Monday with 14 people on board, the coastguard said."
+    other = "With 14 people on board, a boat went down near Gullhaven this week."
+    assert origins_of([Account(one, "a"), Account(other, "b")]) == [[0], [1]]
+
+
 def test_origins_are_joined_through_a_third() -> None:
     accounts = [
         Account(FACT, "a"),
