@@ -73,7 +73,8 @@ def start_demo(settings: Settings, port: int = PORT) -> Demo:
     bot = settings.bot.model_copy(update={"hint_at_mention": True, "ask_a_person": channels[-1]})
     return Demo(
         slack,
-        settings.model_copy(update={"slack": there, "bot": bot}),
+        # Groups name people and channels of a workspace, and this is another one.
+        settings.model_copy(update={"slack": there, "bot": bot, "groups": ()}),
         Secrets(bot_token=slack.app.bot_token, app_token=slack.app.app_token),
         TemporaryDirectory(prefix="pullquote-demo-"),
         channels,

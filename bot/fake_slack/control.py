@@ -14,6 +14,8 @@ People, channels and messages are named by their Slack ids; what comes back is f
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
 
 from bot.fake_slack.api.faults import Fault
 from bot.fake_slack.delivery.outbox import Delivery
@@ -32,6 +34,26 @@ class FakeSlack(WatchedFakeSlack):
     def add_user(self, name: str, real_name: str = "", *, is_admin: bool = False) -> str:
         people = self.server.people
         return self._on.call(lambda: people.add_user(name, real_name, is_admin=is_admin)).id
+
+    def change_user(self, user: str, **details: Any) -> None:
+        """Set fields of a `User`, such as `deleted`, `is_restricted` (a guest) or `team_id`."""
+        workspace = self.server.slack.workspace
+        self._on.call(lambda: workspace.add_user(replace(workspace.user(user), **details)))
+
+    def share_channel(self, channel: str) -> None:
+        """With another organisation, by Slack Connect."""
+        workspace = self.server.slack.workspace
+        self._on.call(
+            lambda: workspace.add_channel(replace(workspace.channel(channel), is_shared=True))
+        )
+
+    def set_usergroup(self, usergroup: str, *members: str) -> None:
+        workspace = self.server.slack.workspace
+        self._on.call(
+            lambda: workspace.add_usergroup(
+                replace(workspace.usergroup(usergroup), members=members)
+            )
+        )
 
     def add_usergroup(self, handle: str, *members: str, name: str = "") -> str:
         """Its id; a message mentions it by `<!subteam^ID>`."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bot.current_index import CurrentIndex
 from bot.engine import sources_in_use
+from bot.slack.access.directory import Directory
+from bot.slack.access.rights import Rights
 from bot.slack.background import Background
 from bot.slack.connection.admins import Admins
 from bot.slack.connection.clients import posting_client, reading_client
@@ -53,6 +55,7 @@ class Assembly:
     history: QuestionHistory
     feedback: FeedbackStore
     admins: Admins
+    rights: Rights
     search: Search
     responder: Responder
     messenger: Messenger
@@ -85,6 +88,8 @@ def assemble(
         may_ask=settings.bot.may_ask,
         may_rebuild=settings.bot.may_rebuild,
     )
+    directory = Directory(reading_client(settings, secrets), identity)
+    rights = Rights(settings.groups, directory)
     key = database.key("references")
     index_lock = IndexLock()
     limit = QuestionLimit(settings.bot.questions_per_minute)
@@ -98,6 +103,7 @@ def assemble(
         history,
         seen,
         admins,
+        rights,
         limit,
         key,
         offers_person=bool(settings.bot.ask_a_person),
@@ -131,6 +137,7 @@ def assemble(
         history=history,
         feedback=FeedbackStore(database),
         admins=admins,
+        rights=rights,
         search=search,
         responder=responder,
         messenger=messenger,

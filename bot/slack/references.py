@@ -61,7 +61,7 @@ class QuoteRef(_Reference):
     """One quote: a passage of a snapshot, what is bold in it, and the page of its context.
 
     The question is clipped when encoded; it is there to be shown, or asked again, when the
-    snapshot is gone.
+    snapshot is gone. `channel` is where a modal was opened: Slack does not say it then.
     """
 
     KIND: ClassVar[str] = "quote"
@@ -73,6 +73,7 @@ class QuoteRef(_Reference):
     question: str
     highlights: tuple[Span, ...] = ()
     page: int = 0
+    channel: str = ""
 
     def __post_init__(self) -> None:
         """JSON knows no tuples."""

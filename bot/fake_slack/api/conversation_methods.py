@@ -71,6 +71,8 @@ def described(slack: Slack, channel: Channel) -> JsonObject:
         "is_mpim": channel.kind == "mpim",
         "is_private": channel.kind != "channel",
         "is_archived": channel.is_archived,
+        "is_ext_shared": channel.is_shared,
+        "is_pending_ext_shared": False,
         "is_member": slack.app.bot_user_id in channel.members,
         "topic": {"value": channel.topic},
     }
@@ -126,7 +128,7 @@ def described_user(slack: Slack, user: User) -> JsonObject:
     """A user as the Web API describes it."""
     return {
         "id": user.id,
-        "team_id": slack.workspace.team_id,
+        "team_id": user.team_id or slack.workspace.team_id,
         "name": user.name,
         "real_name": user.real_name,
         "deleted": user.deleted,
@@ -135,7 +137,7 @@ def described_user(slack: Slack, user: User) -> JsonObject:
         "is_admin": user.is_admin,
         "is_owner": False,
         "is_primary_owner": False,
-        "is_restricted": False,
+        "is_restricted": user.is_restricted,
         "is_ultra_restricted": False,
         "is_bot": user.is_bot,
         "is_app_user": False,

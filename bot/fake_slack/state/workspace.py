@@ -21,18 +21,24 @@ class User:
     is_admin: bool = False
     is_bot: bool = False
     deleted: bool = False
+    is_restricted: bool = False
+    team_id: str = ""
     tz: str = "Europe/London"
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`kind` is the events' `channel_type`: `channel` is public, `group` private."""
+    """`kind` is the events' `channel_type`: `channel` is public, `group` private.
+
+    `is_shared` with another organisation, by Slack Connect.
+    """
 
     id: str
     name: str
     kind: ChannelKind = "channel"
     members: frozenset[str] = frozenset()
     is_archived: bool = False
+    is_shared: bool = False
     topic: str = ""
 
 

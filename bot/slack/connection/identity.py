@@ -38,6 +38,8 @@ class Identity:
     bot_user_id: str
     team: str
     scopes: frozenset[str]
+    team_id: str = ""
+    enterprise_id: str = ""
 
 
 def expect_tokens(secrets: Secrets) -> None:
@@ -109,4 +111,6 @@ def _identity(response: SlackResponse) -> Identity:
         bot_user_id=str(response["user_id"]),
         team=str(response.get("team") or ""),
         scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
+        team_id=str(response.get("team_id") or ""),
+        enterprise_id=str(response.get("enterprise_id") or ""),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 from slack_sdk import WebClient
 
+from bot.groups import sources_without_group, unknown_sources
 from bot.slack.connection.clients import reading_client
 from bot.slack.connection.failures import judge
 from bot.slack.connection.identity import (
@@ -21,7 +22,8 @@ from bot.slack.connection.identity import (
 )
 from bot.slack.installation.manifest import FILE, manifest_faults, needed_scopes, read_manifest
 from config.settings import Secrets, Settings
-from index.errors import PullquoteError
+from index.collection.collection import kept_sources
+from index.errors import PullquoteError, named
 from index.snapshot.snapshot import open_current
 
 ROOM_FACTOR = 3
@@ -118,6 +120,29 @@ def _index(settings: Settings) -> Iterator[Finding]:
     manifest = snapshot.manifest
     yield Finding("index", f"{manifest.articles:,} articles, {manifest.passages:,} passages")
     yield _encoder(settings, snapshot.manifest.expect_encoder)
+    if settings.groups:
+        yield from _groups(settings)
+
+
+def _groups(settings: Settings) -> Iterator[Finding]:
+    kept = kept_sources(settings.data.dir)
+    places = {source.location: source.place for source in kept}
+    for group, source in unknown_sources(settings.groups, places):
+        yield Finding(
+            "groups",
+            f"{group.name} names {source!r}, which is no source",
+            "name it as `pullquote sources` lists it",
+        )
+    if unseen := sources_without_group(settings.groups, places):
+        yield Finding(
+            "groups",
+            f"no group may see {named(unseen)}",
+            "name them as sources of a group, or nobody in Slack is answered from them",
+        )
+    for group in settings.groups:
+        if not (group.channels or group.people or group.usergroups):
+            yield Finding("groups", f"{group.name} has nobody in Slack; agents may have its token")
+    yield Finding("groups", f"{', '.join(group.name for group in settings.groups)}")
 
 
 def _encoder(settings: Settings, expect: Callable[[str], None]) -> Finding:

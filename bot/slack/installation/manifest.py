@@ -21,7 +21,9 @@ SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
     "conversations.replies": frozenset(
         {"channels:history", "groups:history", "im:history", "mpim:history"}
     ),
+    "conversations.info": frozenset({"channels:read", "groups:read", "mpim:read"}),
     "reactions.add": frozenset({"reactions:write"}),
+    "usergroups.users.list": frozenset({"usergroups:read"}),
     "users.info": frozenset({"users:read"}),
     "views.open": frozenset(),
     "views.publish": frozenset(),

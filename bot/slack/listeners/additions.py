@@ -60,10 +60,12 @@ def _add_links_of(bot: "Assembly", body: dict[str, Any]) -> Message | None:
 def _add(
     bot: "Assembly", links: tuple[str, ...], user: str, channel: str, thread_ts: str | None = None
 ) -> Message | None:
+    if bot.rights.are_limited:  # a report has the titles
+        channel, thread_ts = user, None
     try:
         in_channel = bot.additions.add(links, user, channel, thread_ts)
     except TooManyWaiting:
         return said("Too many links are waiting already. Please try again in a few minutes.")
     if in_channel:
         return None
-    return said("I can't post here, so I'll report on it in our direct messages.")
+    return said("I'll report on it in our direct messages.")

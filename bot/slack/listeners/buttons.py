@@ -1,28 +1,37 @@
 """Buttons: in context, next and previous, more quotes, citation, share, stop, erase."""
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.current_index import SnapshotGone
+from bot.current_index import NotSeen, SnapshotGone
+from bot.groups import NOTHING
+from bot.groups import View as Seeing
+from bot.slack.access.directory import RightsUnknown
 from bot.slack.listeners.events import publish_home
 from bot.slack.listeners.failures import guarded, respond_privately
 from bot.slack.messages import names
-from bot.slack.messages.answers import more_quotes_message, share_message
+from bot.slack.messages.answers import is_answered, more_quotes_message, share_message
 from bot.slack.messages.message import View, said
 from bot.slack.messages.modals import (
     citation_view,
     context_view,
     erased_view,
     gone_view,
+    not_seen_view,
     notice_view,
     origins_view,
 )
-from bot.slack.messages.notices import stopped_message
-from bot.slack.questions.search import Refused
+from bot.slack.messages.notices import (
+    not_allowed_message,
+    not_to_be_shared_message,
+    stopped_message,
+)
+from bot.slack.questions.search import NothingToSee, Refused
 from bot.slack.references import AnswerRef, QuoteRef
 from bot.wording.citation_styles import Cited
 from bot.wording.origins import shown_origins
@@ -39,17 +48,17 @@ ORIGINS = "Who else says it"
 def register(app: App, bot: "Assembly") -> None:
     def in_context(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        show(client, body, _context(bot, QuoteRef.decode(_value(body), bot.key)))
+        show(client, body, _context(bot, *_quote(bot, body)))
 
     def turn_page(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        view = _context(bot, QuoteRef.decode(_value(body), bot.key))
+        view = _context(bot, *_quote(bot, body))
         shown = body["view"]
         client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
 
     def copy_citation(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        show(client, body, _citation(bot, QuoteRef.decode(_value(body), bot.key)))
+        show(client, body, _citation(bot, *_quote(bot, body)))
 
     def more_quotes(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         ack()
@@ -65,7 +74,7 @@ def register(app: App, bot: "Assembly") -> None:
             ORIGINS, "Something went wrong on my side. Please try again in a moment."
         )
         try:
-            view = _origins(bot, ref, _channel(body))
+            view = _origins(bot, ref, body["user"]["id"], _channel(body))
         finally:
             client.views_update(view_id=opened["view"]["id"], view=view)
 
@@ -105,19 +114,32 @@ def show(client: WebClient, body: dict[str, Any], view: View) -> None:
     opener(trigger_id=body["trigger_id"], view=view)
 
 
-def _context(bot: "Assembly", ref: QuoteRef) -> View:
+def _quote(bot: "Assembly", body: dict[str, Any]) -> tuple[QuoteRef, Seeing]:
+    """The quote whose button was pressed, and what whoever pressed it may see."""
+    ref = QuoteRef.decode(_value(body), bot.key)
+    channel = str(body["container"].get("channel_id") or ref.channel)
+    user = body["user"]["id"]
+    view = bot.rights.privately(user, channel) if bot.admins.may_ask(user) else NOTHING
+    return replace(ref, channel=channel), view
+
+
+def _context(bot: "Assembly", ref: QuoteRef, view: Seeing) -> View:
     try:
-        article, passage = bot.current_index.passage(ref.snapshot_id, ref.passage_id)
+        article, passage = bot.current_index.passage(ref.snapshot_id, ref.passage_id, view)
+    except NotSeen:
+        return not_seen_view()
     except SnapshotGone:
         return gone_view(ref.question)
     start, end = ref.highlights[0] if ref.highlights else (0, len(passage.text))
-    now = bot.current_index.now_without(article, passage.text[start:end])
+    now = bot.current_index.now_without(article, passage.text[start:end], view)
     return context_view(article, passage, ref.highlights, ref.page, ref=ref, key=bot.key, now=now)
 
 
-def _citation(bot: "Assembly", ref: QuoteRef) -> View:
+def _citation(bot: "Assembly", ref: QuoteRef, view: Seeing) -> View:
     try:
-        article, passage = bot.current_index.passage(ref.snapshot_id, ref.passage_id)
+        article, passage = bot.current_index.passage(ref.snapshot_id, ref.passage_id, view)
+    except NotSeen:
+        return not_seen_view()
     except SnapshotGone:
         return gone_view(ref.question)
     return citation_view(Cited.of_passage(article, passage, ref.highlights), passage.text)
@@ -126,10 +148,15 @@ def _citation(bot: "Assembly", ref: QuoteRef) -> View:
 def _more_quotes(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:
     """In the thread, once, for everybody; privately if the answer was private."""
     ref = AnswerRef.decode(_value(body), bot.key)
-    channel = _channel(body)
+    channel, user = _channel(body), body["user"]["id"]
+    private = bool(body["container"].get("is_ephemeral"))
     wanted = min(MAX_QUOTES, ref.shown + bot.settings.answer.quotes)
+    if not bot.admins.may_ask(user):
+        respond_privately(respond, not_allowed_message())
+        return
     try:
-        found = bot.responder.ask(ref.question, channel, wanted)
+        view = bot.rights.privately if private else bot.rights.publicly
+        found = bot.responder.ask(ref.question, channel, view(user, channel), wanted)
         message = more_quotes_message(
             found.answer,
             key=bot.key,
@@ -137,9 +164,12 @@ def _more_quotes(bot: "Assembly", body: dict[str, Any], respond: Respond) -> Non
             asked=ref.question,
             narrowing=found.narrowing,
         )
+    except NothingToSee as refused:
+        respond_privately(respond, refused.message)
+        return
     except Refused as refused:
         message = refused.message
-    if body["container"].get("is_ephemeral"):
+    if private:
         respond(
             text=message.text,
             blocks=message.blocks,
@@ -156,10 +186,16 @@ def _more_quotes(bot: "Assembly", body: dict[str, Any], respond: Respond) -> Non
             raise
 
 
-def _origins(bot: "Assembly", ref: AnswerRef, channel: str) -> View:
-    """As the articles are now, within what this channel may see."""
+def _origins(bot: "Assembly", ref: AnswerRef, user: str, channel: str) -> View:
+    """As the articles are now, within what this person may see there."""
+    if not bot.admins.may_ask(user):
+        return notice_view(ORIGINS, not_allowed_message().text)
     try:
-        answer = bot.responder.ask(ref.question, channel).answer
+        answer = bot.responder.ask(
+            ref.question, channel, bot.rights.privately(user, channel)
+        ).answer
+    except RightsUnknown as unknown:
+        return notice_view(ORIGINS, str(unknown))
     except Refused as refused:
         return notice_view(ORIGINS, refused.message.text)
     origins = shown_origins(answer)
@@ -174,7 +210,9 @@ def _share(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:
     if not bot.seen.first_time(once):
         return
     try:
-        found = bot.responder.ask(ref.question, channel)
+        found = bot.responder.ask(ref.question, channel, bot.rights.publicly(user, channel))
+        if bot.rights.are_limited and not is_answered(found.answer):
+            raise Refused(not_to_be_shared_message())
         message = share_message(
             found.answer, user, key=bot.key, asked=ref.question, narrowing=found.narrowing
         )
@@ -184,8 +222,15 @@ def _share(bot: "Assembly", body: dict[str, Any], respond: Respond) -> None:
             if error.response.get("error") not in ("not_in_channel", "channel_not_found"):
                 raise
             # The command works where we are not a member; so does its response_url.
-            respond(text=message.text, blocks=message.blocks, response_type="in_channel")
+            respond(
+                text=message.text,
+                blocks=message.blocks,
+                response_type="in_channel",
+                unfurl_links=False,
+                unfurl_media=False,
+            )
     except Refused as refused:
+        bot.seen.forget(once)
         respond_privately(respond, refused.message)
     except Exception:
         bot.seen.forget(once)

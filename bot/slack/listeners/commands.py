@@ -45,8 +45,8 @@ def register(app: App, bot: "Assembly") -> None:
         answers: dict[str, Callable[[str], Message | None]] = {
             "ask": lambda question: _ask(bot, user, channel, question),
             "help": lambda _: help_message(COMMAND),
-            "status": lambda _: _status(bot),
-            "sources": lambda _: sources_message(bot.current_index.articles),
+            "status": lambda _: _status(bot, user, channel),
+            "sources": lambda _: _sources(bot, user, channel),
             "settings": lambda _: _settings(bot, command, client),
             "rebuild": lambda _: start_rebuild(bot, user, channel),
             "add": lambda links: add_links(bot, links, user, channel),
@@ -83,9 +83,14 @@ def _ask(bot: "Assembly", user: str, channel: str, text: str) -> Message:
     return reply.message
 
 
-def _status(bot: "Assembly") -> Message:
-    manifest = bot.current_index.manifest
-    return status_message(manifest, datetime.now(UTC)) if manifest else no_index_message()
+def _status(bot: "Assembly", user: str, channel: str) -> Message:
+    seen = bot.current_index.seen(bot.rights.privately(user, channel))
+    return status_message(seen.manifest, datetime.now(UTC)) if seen else no_index_message()
+
+
+def _sources(bot: "Assembly", user: str, channel: str) -> Message:
+    seen = bot.current_index.seen(bot.rights.privately(user, channel))
+    return sources_message(seen.articles if seen else ())
 
 
 def _erased(bot: "Assembly", user: str) -> Message:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.groups import NOTHING, View
+from bot.slack.access.directory import RightsUnknown
 from bot.slack.connection.admins import AdminUnknown
 from bot.slack.messages.home import home_view
 from bot.slack.messages.names import COMMAND
@@ -28,7 +30,7 @@ def register(app: App, bot: "Assembly") -> None:
         if event.get("tab") == "home":
             publish_home(client, bot, event["user"])
         else:
-            suggest_prompts(client, bot, event["channel"])
+            suggest_prompts(client, bot, event["channel"], event["user"])
 
     app.event("app_mention", middleware=[bot.recorder.record])(recorded)
     app.event("message", middleware=[bot.recorder.record, bot.watched_channels.record])(recorded)
@@ -36,9 +38,10 @@ def register(app: App, bot: "Assembly") -> None:
 
 
 def publish_home(client: WebClient, bot: "Assembly", user: str) -> None:
+    seen = bot.current_index.seen(_view_of(bot, user))
     view = home_view(
-        bot.current_index.manifest,
-        bot.current_index.newest_published,
+        seen.manifest if seen else None,
+        seen.newest_published if seen else None,
         bot.history.recent(user, RECENT_SHOWN),
         command=COMMAND,
         bot_user_id=bot.identity.bot_user_id,
@@ -56,11 +59,19 @@ def _may_set(bot: "Assembly", user: str) -> bool:
         return False
 
 
-def suggest_prompts(client: WebClient, bot: "Assembly", channel: str) -> None:
+def _view_of(bot: "Assembly", user: str) -> View:
+    """Nothing while Slack cannot be asked."""
+    try:
+        return bot.rights.privately(user)
+    except RightsUnknown:
+        return NOTHING
+
+
+def suggest_prompts(client: WebClient, bot: "Assembly", channel: str, user: str) -> None:
     """Without `thread_ts`, which Bolt's own helper passes: under `agent_view` Slack then answers
     ok and shows nothing."""
     try:
-        prompts = [asdict(prompt) for prompt in bot.current_index.prompts()]
+        prompts = [asdict(prompt) for prompt in bot.current_index.prompts(_view_of(bot, user))]
     except NoSnapshot:
         return
     if prompts:

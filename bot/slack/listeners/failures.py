@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack.access.directory import RightsUnknown
 from bot.slack.connection.admins import AdminUnknown
 from bot.slack.connection.failures import judge
 from bot.slack.connection.log_bursts import bursts_of
@@ -62,7 +63,7 @@ def report_failure(bot: "Assembly", error: Exception, body: dict[str, Any]) -> N
     if isinstance(error, BadReference):
         log.warning("a button was refused: %s", error)
         reason = UNKNOWN_BUTTON
-    elif isinstance(error, AdminUnknown):
+    elif isinstance(error, AdminUnknown | RightsUnknown):
         reason = str(error)
     elif isinstance(error, MemoryUnavailable):
         log.error(NOT_SAVED, error)

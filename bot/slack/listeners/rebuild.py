@@ -33,12 +33,14 @@ def start_rebuild(bot: "Assembly", user: str, channel: str) -> Message | None:
     """What to say to the person alone, if anything: the message in the channel says the rest."""
     if not bot.admins.may_rebuild(user):
         return admins_only_message()
+    # A report has names and counts of everything.
+    place = user if bot.rights.are_limited else channel
     try:
-        in_channel = bot.rebuilds.start(user, channel)
+        in_channel = bot.rebuilds.start(user, place)
     except UnderWay as other:
         return said(f"{other.what.capitalize()} is already under way; <@{other.by}> asked for it.")
     except NotStarted as error:
         return said(f"The rebuild could not start: {error}.")
     if in_channel:
         return None
-    return said("I can't post here, so I'll report on the rebuild in our direct messages.")
+    return said("I'll report on the rebuild in our direct messages.")

@@ -26,17 +26,23 @@ def register(app: App, bot: "Assembly") -> None:
         ref, user = ChannelRef.decode(view["private_metadata"], bot.key), body["user"]["id"]
         if not bot.admins.may_rebuild(user) or not bot.seen.first_time(f"view:{view['id']}"):
             return
-        settings = read_settings(view["state"]["values"], bot.current_index.publishers)
+        settings = read_settings(view["state"]["values"], _publishers(bot, ref.channel_id))
         bot.channels.put(ref.channel_id, settings, user)
 
     app.action(names.OPEN_SETTINGS)(guarded(bot, chosen))
     app.view(names.SETTINGS_VIEW)(guarded(bot, submitted))
 
 
+def _publishers(bot: "Assembly", channel: str) -> list[str]:
+    """Those whose articles the channel may see."""
+    seen = bot.current_index.seen(bot.rights.of_channel(channel))
+    return seen.publishers if seen else []
+
+
 def open_settings(bot: "Assembly", client: WebClient, trigger_id: str, channel: str) -> None:
     view = settings_view(
         bot.channels.of(channel),
-        bot.current_index.publishers,
+        _publishers(bot, channel),
         channel_id=channel,
         default_quotes=bot.settings.answer.quotes,
         key=bot.key,

@@ -8,6 +8,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.current_index import NothingInScope
+from bot.slack.access.directory import RightsUnknown
 from bot.slack.listeners.failures import guarded
 from bot.slack.memory.database import MemoryUnavailable
 from bot.slack.messages import names
@@ -19,6 +20,7 @@ from bot.slack.messages.notices import (
     unreadable_index_message,
 )
 from bot.slack.questions.responder import outcome_of
+from bot.slack.questions.search import Refused
 from bot.slack.understanding.markup import text_of
 from index.errors import NoSnapshot, PullquoteError, SnapshotError
 
@@ -53,18 +55,21 @@ def _evidence(bot: "Assembly", selected: str, user: str, channel: str) -> View:
         return notice_view(TITLE, "This message has no words to find a source for.")
     try:
         text = selected[: bot.settings.question.max_chars]
-        answer, narrowing = bot.search.support(text, channel)
+        answer, narrowing = bot.search.support(text, channel, bot.rights.privately(user, channel))
+    except Refused as refused:
+        return notice_view(TITLE, refused.message.text)
+    except RightsUnknown as unknown:
+        return notice_view(TITLE, str(unknown))
     except NoSnapshot:
         return notice_view(TITLE, no_index_message().text)
     except SnapshotError as error:  # it names a path of the server
         log.error("the index cannot be read: %s", error)
         return notice_view(TITLE, unreadable_index_message().text)
     except NothingInScope:
-        publishers = bot.channels.of(channel).sources
-        return notice_view(TITLE, nothing_in_scope_message("", publishers).text)
+        return notice_view(TITLE, nothing_in_scope_message("", ()).text)
     except MemoryUnavailable:
         raise
     except PullquoteError as error:
         return notice_view(TITLE, str(error))
     bot.metrics.question("shortcut", outcome_of(answer))
-    return evidence_view(answer, selected, key=bot.key, narrowing=narrowing)
+    return evidence_view(answer, selected, key=bot.key, narrowing=narrowing, channel=channel)

@@ -21,6 +21,12 @@ class SeenKeys:
             )
             return bool(added.rowcount)
 
+    def was_seen(self, key: str) -> bool:
+        """Whether `key` was given before."""
+        with self._database.transaction() as connection:
+            row = connection.execute("SELECT 1 FROM seen WHERE key = ?", (key,)).fetchone()
+        return row is not None
+
     def forget(self, key: str) -> None:
         """What `key` stands for has failed and may be done again."""
         with self._database.transaction() as connection:

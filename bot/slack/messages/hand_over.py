@@ -22,10 +22,19 @@ MAX_QUOTE = 600
 
 
 def hand_over_message(
-    answer: Answer, asked: str, user: str, *, group: str = "", channel: str = "", thread: str = ""
+    answer: Answer | None,
+    asked: str,
+    user: str,
+    *,
+    group: str = "",
+    channel: str = "",
+    thread: str = "",
 ) -> Message:
     """For people to answer. `user`, `group` and `channel` are Slack ids: who asks, the user group
-    that is asked, and where it was asked, if that is elsewhere; `thread` is a link to that."""
+    that is asked, and where it was asked, if that is elsewhere; `thread` is a link to that.
+
+    Without an `answer` there is nothing that they may see.
+    """
     asked = clip(one_line(asked), 500)
     opening: list[Element] = []
     if group:
@@ -36,7 +45,7 @@ def hand_over_message(
         opening += [words(" asked in "), where, words(" and")]
     opening.append(words(" would like a person to answer: "))
     blocks: list[Block] = [rich_text(line(*opening, words(asked, bold=True)))]
-    blocks += _nearest(answer)
+    blocks += _nearest(answer) if answer else []
     if thread:
         blocks.append(rich_text(line(link(thread, "Go to the question"))))
     mention = f"<!subteam^{group}> " if group else ""

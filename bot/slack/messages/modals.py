@@ -153,9 +153,17 @@ def citation_view(cited: Cited, quoted: str) -> View:
 
 
 def evidence_view(
-    answer: Answer, selected: str, *, key: bytes, narrowing: Narrowing = EVERYTHING
+    answer: Answer,
+    selected: str,
+    *,
+    key: bytes,
+    narrowing: Narrowing = EVERYTHING,
+    channel: str = "",
 ) -> View:
-    """Quotes that support a selected message's text, each with its button to see it in context."""
+    """Quotes that support a selected message's text, each with its button to see it in context.
+
+    `channel` is the one of the message.
+    """
     about = line(words("For: "), words(clip(one_line(selected), 500), italic=True))
     blocks = [rich_text(about)]
     if narrowing != EVERYTHING:
@@ -172,7 +180,9 @@ def evidence_view(
             )
     for number, item in enumerate(answer.quotes[:MAX_QUOTES], start=1):
         marked = item.highlights[:12]
-        reference = QuoteRef(answer.snapshot.id, item.passage_id, answer.question, marked)
+        reference = QuoteRef(
+            answer.snapshot.id, item.passage_id, answer.question, marked, channel=channel
+        )
         parts = quoted_parts(item.text, marked if answer.answered else (), MAX_QUOTE)
         value = reference.encode(key)
         blocks += [
@@ -220,6 +230,11 @@ def gone_view(question: str = "") -> View:
         "No longer there",
         f"I have read the articles again since, and no longer have this quote.{again}",
     )
+
+
+def not_seen_view() -> View:
+    """For a button on a quote of an article that whoever pressed it may not see."""
+    return notice_view("Not for you to see", "This quote is from an article that you may not see.")
 
 
 def notice_view(title: str, text: str) -> View:

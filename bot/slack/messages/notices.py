@@ -152,6 +152,17 @@ def not_allowed_message() -> Message:
     )
 
 
+def nothing_to_see_message() -> Message:
+    return notice(
+        "Sorry, there is nothing that I may quote to you here. Whoever runs me decides who may ask "
+        f"of what, and where. `{COMMAND} ask` and direct messages go by you alone."
+    )
+
+
+def not_to_be_shared_message() -> Message:
+    return notice("What may be shown in this channel doesn't answer that, so I've shared nothing.")
+
+
 def no_index_message() -> Message:
     return notice(
         "I have read no articles yet, so I can't answer. An admin can start with "

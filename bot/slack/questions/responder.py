@@ -3,6 +3,9 @@
 import logging
 from dataclasses import dataclass, replace
 
+from bot.groups import View
+from bot.slack.access.directory import RightsUnknown
+from bot.slack.access.rights import Rights
 from bot.slack.connection.admins import Admins
 from bot.slack.connection.metrics import Outcome
 from bot.slack.memory.channel_settings import ChannelStore
@@ -12,6 +15,7 @@ from bot.slack.memory.seen_keys import SeenKeys
 from bot.slack.messages.answers import answer_message, is_answered
 from bot.slack.messages.message import Message
 from bot.slack.messages.notices import (
+    error_message,
     mention_me_message,
     not_allowed_message,
     nothing_asked_message,
@@ -23,7 +27,7 @@ from bot.slack.messages.notices import (
 from bot.slack.questions.question import Question
 from bot.slack.questions.question_queue import Claim
 from bot.slack.questions.rate_limits import QuestionLimit
-from bot.slack.questions.search import Found, Refused, Search
+from bot.slack.questions.search import Found, NothingToSee, Refused, Search
 from bot.slack.questions.thread_context import InContext, ThreadContext
 from bot.slack.understanding.filters import without_filters
 from bot.slack.understanding.is_question import is_question, wants_stop
@@ -63,6 +67,7 @@ class Responder:
         history: QuestionHistory,
         seen: SeenKeys,
         admins: Admins,
+        rights: Rights,
         limit: QuestionLimit,
         key: bytes,
         *,
@@ -76,6 +81,7 @@ class Responder:
         self._history = history
         self._seen = seen
         self._admins = admins
+        self._rights = rights
         self._limit = limit
         self._key = key
         self._offers_person = offers_person
@@ -96,6 +102,10 @@ class Responder:
             return Reply(nothing_asked_message(), "refused")
         try:
             return self._answer(question, asked)
+        except NothingToSee as refused:
+            return self._aside(question, Reply(refused.message, "refused"), claim.accepted_at)
+        except RightsUnknown as unknown:
+            return self._unknown(question, unknown, claim.accepted_at)
         except Refused as refused:
             return Reply(refused.message, "refused")
 
@@ -116,7 +126,7 @@ class Responder:
         expected = joined and self._awaits_answer(question)
         try:
             reply = self._answer(question, self._context.of(question), quote_nearest=False)
-        except Refused:
+        except (Refused, RightsUnknown):
             return None
         if reply.answered and not joined:
             self._joined_threads.join(question.channel, question.thread_ts)
@@ -136,6 +146,12 @@ class Responder:
             return Reply(nothing_to_stop_message(), "ignored")
         return Reply(stopped_message(), "ignored") if ours else None
 
+    def _unknown(self, question: Question, unknown: RightsUnknown, at: float) -> Reply | None:
+        """Tried again as if the answer could not be posted, unless Slack will not have it."""
+        if unknown.is_passing and isinstance(unknown.__cause__, Exception):
+            raise unknown.__cause__
+        return self._aside(question, Reply(error_message(str(unknown)), "refused"), at)
+
     def _aside(self, question: Question, refusal: Reply, at: float) -> Reply | None:
         """A refusal that only the person sees, once a minute: whoever floods a channel must not
         fill it with refusals as well."""
@@ -154,7 +170,8 @@ class Responder:
     def _answer(self, question: Question, asked: InContext, *, quote_nearest: bool = True) -> Reply:
         """Raises `Refused`."""
         follow_ups = not question.direct and self._channels.of(question.channel).follow_ups
-        found = self._search.ask(asked.text, question.channel, asked.earlier)
+        view = self._rights.publicly(question.user, question.channel)
+        found = self._search.ask(asked.text, question.channel, view, asked.earlier)
         answer = found.answer
         if not quote_nearest:
             answer = _without_nearest(answer)
@@ -175,7 +192,7 @@ class Responder:
         if refusal := self.refusal(user, at):
             return refusal
         try:
-            found = self.ask(text, channel)
+            found = self.ask(text, channel, self._rights.privately(user, channel))
         except Refused as refused:
             return Reply(refused.message, "refused")
         message = answer_message(
@@ -189,9 +206,9 @@ class Responder:
         )
         return Reply(message, outcome_of(found.answer), found.again, text)
 
-    def ask(self, text: str, channel: str, quotes: int | None = None) -> Found:
+    def ask(self, text: str, channel: str, view: View, quotes: int | None = None) -> Found:
         """A question by itself, asked again for a button or for one person. Raises `Refused`."""
-        return self._search.ask(text, channel, quotes=quotes)
+        return self._search.ask(text, channel, view, quotes=quotes)
 
 
 def outcome_of(answer: Answer) -> Outcome:

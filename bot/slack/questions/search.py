@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.current_index import CurrentIndex, NothingInScope
+from bot.groups import View
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.messages.message import Message
 from bot.slack.messages.names import COMMAND
@@ -17,6 +18,7 @@ from bot.slack.messages.notices import (
     help_message,
     no_index_message,
     nothing_in_scope_message,
+    nothing_to_see_message,
     small_talk_message,
     unknown_filter_message,
     unreadable_index_message,
@@ -30,6 +32,8 @@ from index.text.courtesies import without_courtesies
 from index.types import Answer
 
 log = logging.getLogger(__name__)
+
+UNNAMED = "some publishers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class Refused(Exception):
         super().__init__(message.text)
 
 
+class NothingToSee(Refused):
+    """Nothing may be shown there to whoever asks."""
+
+
 class Search:
     """May be shared by threads."""
 
@@ -58,13 +66,19 @@ class Search:
         self._channels = channels
 
     def ask(
-        self, text: str, channel: str, earlier: Sequence[str] = (), quotes: int | None = None
+        self,
+        text: str,
+        channel: str,
+        view: View,
+        earlier: Sequence[str] = (),
+        quotes: int | None = None,
     ) -> Found:
-        """Answer a question, understood with `earlier` ones, the oldest first.
+        """Answer a question from what a view has, understood with `earlier` ones, the oldest first.
 
         With `quotes`, so many are wanted, those that only come near among them.
 
-        Raises `Refused` for what cannot be asked, an unknown filter, courtesies, or no index.
+        Raises `Refused` for what cannot be asked, an unknown filter, courtesies, or no index, and
+        `NothingToSee` if the view is empty.
         """
         read = filtered(text, today())
         if read.unknown:
@@ -74,7 +88,9 @@ class Search:
         bare = without_courtesies(read.question)
         if not bare and not read.filters:
             raise Refused(small_talk_message(kind_of(text)))
+        self.expect_something(view)
         settings = self._channels.of(channel)
+        publishers = self._named(settings.sources, view)
         try:
             answer = self._current_index.answer(
                 read.question,
@@ -83,9 +99,10 @@ class Search:
                 Scope(publishers=settings.sources),
                 near=quotes is not None,
                 earlier=[filtered(question, today()).question for question in earlier],
+                view=view,
             )
         except NothingInScope as error:
-            raise Refused(nothing_in_scope_message(read.filters, settings.sources)) from error
+            raise Refused(nothing_in_scope_message(read.filters, publishers)) from error
         except NoSnapshot as error:
             raise Refused(no_index_message()) from error
         except SnapshotError as error:  # it names a path of the server
@@ -97,15 +114,35 @@ class Search:
         return Found(
             answer,
             again=f"{alone or bare} {read.filters}".strip(),
-            narrowing=Narrowing(read.filters, settings.sources),
+            narrowing=Narrowing(read.filters, publishers),
         )
 
-    def support(self, text: str, channel: str) -> tuple[Answer, Narrowing]:
-        """What supports a text, read as it stands. Raises what `CurrentIndex.answer` raises."""
+    def support(self, text: str, channel: str, view: View) -> tuple[Answer, Narrowing]:
+        """What supports a text, read as it stands, within a view.
+
+        Raises what `CurrentIndex.answer` raises, and `NothingToSee`.
+        """
+        self.expect_something(view)
         publishers = self._channels.of(channel).sources
         scope = Scope(publishers=publishers)
-        answer = self._current_index.answer(text, None, scope, as_one=True)
-        return answer, Narrowing(publishers=publishers)
+        answer = self._current_index.answer(text, None, scope, as_one=True, view=view)
+        return answer, Narrowing(publishers=self._named(publishers, view))
+
+    def expect_something(self, view: View) -> None:
+        """Raises `NothingToSee` for a view without an article."""
+        if view.is_everything:
+            return
+        seen = self._current_index.seen(view)
+        if view.is_nothing or (seen is not None and not seen.manifest.articles):
+            raise NothingToSee(nothing_to_see_message())
+
+    def _named(self, publishers: tuple[str, ...], view: View) -> tuple[str, ...]:
+        """Those of a channel's publishers that may be named within a view."""
+        if view.is_everything or not publishers:
+            return publishers
+        seen = self._current_index.seen(view)
+        known = set(seen.publishers if seen else ())
+        return tuple(name for name in publishers if name in known) or (UNNAMED,)
 
 
 def today() -> date:

@@ -1,0 +1,1 @@
+"""Who may see what in Slack: by the groups of the settings, and what Slack knows of people."""
