@@ -43,7 +43,7 @@ def metadata(tree: Any) -> Any:
 
 def date_in(tree: Any, address: str | None) -> str | None:
     """The first day that it finds anywhere in the page, `YYYY-MM-DD`."""
-    find = partial(_trafilatura().metadata.find_date, original_date=True, extensive_search=False)
+    find = partial(_trafilatura().metadata.find_date, original_date=True, extensive_search=True)
     found = _tried(find, tree, url=address)
     return str(found) if found else None
 

@@ -1,12 +1,14 @@
 """The day on which a page's article was published, which is not that of its last change.
 
-In this order: what the page says for machines; what it says near the headline; its address; what
-trafilatura finds elsewhere, unless that is the day of the last change or stands in the footer.
+In this order: what the page says for machines, or a day more or less near the headline, since that
+is the publisher's own time zone; what it says near the headline; its address; what htmldate finds
+elsewhere, unless that is the day of the last change or stands in the footer.
 """
 
 import json
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import dropwhile, islice
 from typing import Any
 
@@ -40,7 +42,10 @@ _LONG_PARAGRAPH = 80
 
 
 def published(tree: Any, title: str, address: str | None) -> str | None:
-    said = _of_metadata(tree) or _near_headline(tree, title) or _of_address(address)
+    stated, shown = _of_metadata(tree), _near_headline(tree, title)
+    if stated and shown and _are_neighbours(stated, shown):
+        return shown
+    said = stated or shown or _of_address(address)
     if said:
         return said
     found = date_in(tree, address)
@@ -49,15 +54,20 @@ def published(tree: Any, title: str, address: str | None) -> str | None:
     return found
 
 
+def _are_neighbours(day: str, other: str) -> bool:
+    """One may be the other in another time zone: data for machines often have that of Greenwich."""
+    return abs(date.fromisoformat(day) - date.fromisoformat(other)) == timedelta(days=1)
+
+
 def _of_metadata(tree: Any) -> str | None:
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        if name.lower() in _PUBLISHED_NAMES and (date := iso_date(meta.get("content"))):
-            return date
+        if name.lower() in _PUBLISHED_NAMES and (found := iso_date(meta.get("content"))):
+            return found
     for script in tree.iter("script"):
         text = script.text or ""
         if any(name in text for name in _DATED):
-            dates = [date for name in _DATED for date in _data_of(text, name)]
+            dates = [each for name in _DATED for each in _data_of(text, name)]
             if dates:
                 return dates[0]
     marked = _marked(tree)
@@ -79,8 +89,8 @@ def _data_of(text: str, name: str) -> Iterator[str]:
     while waiting:
         each = waiting.pop(0)
         if isinstance(each, dict):
-            if date := iso_date(each.get(name)):
-                yield date
+            if found := iso_date(each.get(name)):
+                yield found
             waiting += each.values()
         elif isinstance(each, list):
             waiting += each
@@ -92,14 +102,14 @@ def _near_headline(tree: Any, title: str) -> str | None:
     for element, text in _lines_below(tree, title):
         names = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
         said = _SAID.search(text)
-        if said and (date := _date_in(text[said.end() : said.end() + _LONGEST_SAID])):
-            return date
+        if said and (found := _date_in(text[said.end() : said.end() + _LONGEST_SAID])):
+            return found
         if _CHANGED.search(text) or _MODIFIED_NAMES.match(names):
             continue
-        date = iso_date(element.get("datetime")) if element.tag == "time" else None
-        if not date and (is_date_line(text) or _IN_WORDS.fullmatch(text)):
-            date = _date_in(text)
-        plain = plain or date
+        found = iso_date(element.get("datetime")) if element.tag == "time" else None
+        if not found and (is_date_line(text) or _IN_WORDS.fullmatch(text)):
+            found = _date_in(text)
+        plain = plain or found
     return plain
 
 

@@ -85,7 +85,17 @@ def test_the_day_of_the_last_change_is_not_that_of_publication(above: str, day: 
 def test_the_data_for_machines_goes_before_what_is_written() -> None:
     data = '{"@graph": [{"@type": "NewsArticle", "datePublished": "2021-04-25T23:30:00+02:00"}]}'
     head = f'<script type="application/ld+json">{data}</script>'
-    assert article("<p>26 April 2021</p>", head).published == "2021-04-25"
+    assert article("<p>28 April 2021</p>", head).published == "2021-04-25"
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"), [("24 April 2021", "2021-04-24"), ("20 April 2021", "2021-04-25")]
+)
+def test_the_day_that_is_shown_goes_before_the_same_in_another_time_zone(
+    shown: str, day: str
+) -> None:
+    head = '<meta property="article:published_time" content="2021-04-25T02:10:00Z">'
+    assert article(f"<p>{shown}</p>", head).published == day
 
 
 def test_a_date_in_the_footer_is_no_day_of_publication() -> None:
