@@ -20,7 +20,7 @@ from index.snapshot.folders import current_folder
 from index.snapshot.manifest import PASSAGES, Manifest
 from index.snapshot.passage_store import PassageStore
 from index.snapshot.snapshot import Snapshot, open_snapshot
-from index.types import Answer, Article, ArticleRef, Passage
+from index.types import Answer, Article, ArticleRef, Changes, Passage
 
 log = logging.getLogger(__name__)
 
@@ -336,6 +336,13 @@ class CurrentIndex:
             now = store.article_at(article.path, article.url)
         gone = now is not None and " ".join(sentence.split()) not in " ".join(now.text.split())
         return now if gone else None
+
+    def changes(self, article: Article, view: View | None = None) -> Changes | None:
+        """What was changed in the article, as it is now, since it was first read."""
+        with self._in_use() as opened:
+            snapshot = opened.seen(self._view(view)).snapshot
+            id_ = snapshot.store.id_at(article.path, article.url)
+            return None if id_ is None else snapshot.changes(id_)
 
     def prompts(self, view: View | None = None) -> list[Prompt]:
         """Questions to suggest, that the index answers; worked out once for a snapshot."""

@@ -162,6 +162,23 @@ class Changes:
     from_first: bool = True
 
 
+Spell = tuple[str, str | None]
+"""From when until when, the end left out; None for now. UTC in ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """When an article was read: it or a copy of it `first`, and in which `spells` this very text
+    was the last that had been read. UTC in ISO 8601."""
+
+    first: str | None = None
+    spells: tuple[Spell, ...] = ()
+    changes: Changes | None = None
+
+
+UNKNOWN_READINGS = Readings()
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One article's own sentence, verbatim, and where it stands.
@@ -213,8 +230,8 @@ class Quote:
     `text == article.text[start:end]`; `highlights` are spans of `text`, the sentences that answer.
     `paragraph` is the paragraph in which the first highlight starts and `page` the page on which
     that paragraph starts, if the format has pages; `also_in` are other articles with the same
-    passage or the same highlighted sentence. `version` and `read` are the article's. `link` is the
-    URL with a text fragment that opens the page at the highlight.
+    passage or the same highlighted sentence. `version`, `read` and `changes` are the article's.
+    `link` is the URL with a text fragment that opens the page at the highlight.
     """
 
     text: str
@@ -237,6 +254,7 @@ class Quote:
     page: int | None = None
     version: int = 1
     read: str | None = None
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True, slots=True)

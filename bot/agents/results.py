@@ -2,9 +2,10 @@
 
 from pydantic import BaseModel, Field
 
+from bot.wording.changes import changed_line
 from bot.wording.origins import cite_account, origins_line, shown_figures, shown_origins
 from bot.wording.phrases import cite
-from index.types import Account, Answer, Article, ArticleRef, Origins, Passage, Quote
+from index.types import Account, Answer, Article, ArticleRef, Changes, Origins, Passage, Quote
 
 
 class ArticleDetails(BaseModel):
@@ -12,6 +13,21 @@ class ArticleDetails(BaseModel):
     publisher: str | None
     published: str | None = Field(description="The day of publication, ISO 8601.")
     url: str | None
+
+
+class EditResult(BaseModel):
+    kinds: list[str] = Field(
+        description="`figure`, `negation`, `name`, `wording`, or `gone` or `added`."
+    )
+    before: str = Field(description="The sentence as it was, verbatim; empty if it was added.")
+    now: str = Field(description="The sentence as it is, verbatim; empty if it is gone.")
+
+
+class ChangesResult(BaseModel):
+    since: str = Field(description="The day the earlier text was first read, ISO 8601.")
+    from_first: bool = Field(description="Whether that was the first reading of the article.")
+    summary: str
+    edits: list[EditResult]
 
 
 class QuoteResult(BaseModel):
@@ -25,6 +41,9 @@ class QuoteResult(BaseModel):
     link: str | None = Field(description="Opens the page at the answering sentence.")
     path: str = Field(description="The file or address that the article was read from.")
     version: int = Field(description="2 or more if the text has changed since it was first read.")
+    changes: ChangesResult | None = Field(
+        description="What was changed in the article since it was first read, if anything."
+    )
     passage: str = Field(description="Give this to `in_context`.")
     also_in: list[ArticleDetails] = Field(description="Other articles that say the same.")
 
@@ -154,6 +173,7 @@ def _quote_result(quote: Quote, snapshot_id: str) -> QuoteResult:
         link=quote.link,
         path=quote.path,
         version=quote.version,
+        changes=_changes(quote.changes) if quote.changes else None,
         passage=f"{snapshot_id}/{quote.passage_id}",
         also_in=[_details(article) for article in quote.also_in],
     )
@@ -166,6 +186,18 @@ def _origins_result(origins: Origins) -> OriginsResult:
         origins=[
             OriginResult(name=origin.name, accounts=list(map(_account_result, origin.accounts)))
             for origin in origins.origins
+        ],
+    )
+
+
+def _changes(changes: Changes) -> ChangesResult:
+    return ChangesResult(
+        since=changes.since,
+        from_first=changes.from_first,
+        summary=changed_line(changes),
+        edits=[
+            EditResult(kinds=list(edit.kinds), before=edit.before, now=edit.now)
+            for edit in changes.edits
         ],
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot.wording.changes import changes_json, edits_json
 from bot.wording.origins import shown_figures, shown_origins
 from index.building.rebuild import RebuildReport
 from index.collection.kept import KeptSource
@@ -80,6 +81,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
         "published": quote.published,
         "version": quote.version,
         **({"read": quote.read} if quote.read else {}),
+        **({"changes": changes_json(quote.changes)} if quote.changes else {}),
         "url": quote.url,
         "link": quote.link,
         "paragraph": quote.paragraph,
@@ -109,6 +111,7 @@ def report_json(report: RebuildReport) -> dict[str, Any]:
                 "url": c.url,
                 "version": c.version,
                 "vanished": list(c.vanished),
+                "edits": edits_json(c.edits),
             }
             for c in report.changed
         ],

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.wording.changes import changed_line, edits_in_words
 from bot.wording.origins import (
     FIGURES,
     cite_account,
@@ -80,6 +81,8 @@ def _one_answer(answer: Answer, *, styled: bool, with_origins: bool) -> list[Tex
             parts += _origins(origins, in_full=with_origins)
         elif quote.also_in:
             parts.append(Text(f"    also in {also_in(quote)}", style="dim"))
+        if quote.changes:
+            parts.append(Text(f"    {changed_line(quote.changes)}", style="dim"))
         if quote.link:
             parts.append(Text(f"    {quote.link}", style="dim", no_wrap=True))
         if number == 1 and (figures := shown_figures(answer)):
@@ -134,7 +137,7 @@ def render_report(report: RebuildReport) -> str:
     added = [f"added {a.source}: {titled(a.titles, a.articles)}" for a in report.added]
     skipped = [f"skipped {s.path}: {s.reason}" for s in report.skipped]
     changed = [
-        f"version {c.version} of {c.path}: {counted(len(c.vanished), 'paragraph')} no longer in it"
+        f"version {c.version} of {c.path}: {edits_in_words(c.edits) or 'the same sentences'}"
         for c in report.changed
     ]
     foreign = [by_words_line(report.by_words)] if report.by_words else []

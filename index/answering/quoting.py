@@ -112,6 +112,7 @@ def _quote(retriever: Retriever, hit: Hit, highlight: Span) -> Quote:
         page=paragraph.page if paragraph else None,
         version=article.version,
         read=article.read,
+        changes=retriever.snapshot.changes(passage.article_id),
         kind=passage.kind,
         path=article.path,
         score=round(hit.score, 4),

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ from index.snapshot.folders import UNFINISHED, finish, is_current, publish, remo
 from index.snapshot.manifest import (
     BM25,
     DENSE,
+    EARLIER,
     ENCODINGS,
     FREQUENCIES,
     PASSAGES,
@@ -84,27 +86,14 @@ def build_snapshot(
     try:
         folder.mkdir(parents=True)  # within the try, as a signal may come while it is made
         with reusable(data_dir, encoder) as old:
-            stored = store_articles(articles, folder / PASSAGES, encoder, languages, old, sources)
-            with closing(PassageStore(folder / PASSAGES)) as store:
-                newly_encoded = _encode(store, stored, old, encoded, encoder, on_progress)
-                _assemble(stored, old, encoded, folder, encoder)
-                recall = _index(store, folder, encoder)
-        manifest = Manifest(
-            id=snapshot_id,
-            created=now.isoformat(timespec="seconds"),
-            encoder=encoder.name,
-            encoder_fingerprint=encoder.fingerprint,
-            corpus=corpus,
-            articles=stored.articles,
-            copies=stored.copies,
-            passages=len(stored.hashes),
-            scripts=tuple(sorted(stored.scripts)),
-            recall=round(recall, 4),
-            by_words=dict(stored.by_words.most_common()),
-            sources=tuple(sources),
-            skipped=skipped + stored.skipped,
-            files=record_files(folder),
-        )
+            stored, earlier = store_articles(articles, folder, encoder, languages, old, sources)
+            newly_encoded, recall = _filled(folder, stored, old, encoded, encoder, on_progress)
+            described = partial(_described, snapshot_id, now, encoder, corpus, tuple(sources))
+            if earlier is not None:
+                known = old.with_encodings(folder)
+                _, its_recall = _filled(folder / EARLIER, earlier, known, encoded, encoder)
+                described(folder / EARLIER, earlier, its_recall, ()).write(folder / EARLIER)
+        manifest = described(folder, stored, recall, skipped)
         manifest.write(folder)
         with closing(open_snapshot(folder)) as snapshot:
             verify_contents(snapshot)
@@ -121,10 +110,56 @@ def build_snapshot(
     return Build(manifest, newly_encoded, stored.skipped)
 
 
+def _described(
+    snapshot_id: str,
+    now: datetime,
+    encoder: Encoder,
+    corpus: str,
+    sources: tuple[str, ...],
+    folder: Path,
+    stored: Stored,
+    recall: float,
+    skipped: tuple[Skipped, ...],
+) -> Manifest:
+    """The manifest of what was written to a folder."""
+    return Manifest(
+        id=snapshot_id,
+        created=now.isoformat(timespec="seconds"),
+        encoder=encoder.name,
+        encoder_fingerprint=encoder.fingerprint,
+        corpus=corpus,
+        articles=stored.articles,
+        copies=stored.copies,
+        passages=len(stored.hashes),
+        scripts=tuple(sorted(stored.scripts)),
+        recall=round(recall, 4),
+        by_words=dict(stored.by_words.most_common()),
+        sources=sources,
+        skipped=skipped + stored.skipped,
+        files=record_files(folder),
+    )
+
+
+def _filled(
+    folder: Path,
+    stored: Stored,
+    old: Reusable,
+    encoded: Path,
+    encoder: Encoder,
+    on_progress: Progress = lambda done, total: None,
+) -> tuple[int, float]:
+    """Encode what was stored in a folder and write every view of it; returns how many passages
+    had to be encoded, and the recall of the vector search."""
+    with closing(PassageStore(folder / PASSAGES)) as store:
+        newly_encoded = _encode(store, stored, old, encoded, encoder, on_progress)
+        _assemble(stored, old, encoded, folder, encoder)
+        return newly_encoded, _index(store, folder, encoder)
+
+
 def _encode(
     store: PassageStore,
     stored: Stored,
-    old: Reusable | None,
+    old: Reusable,
     encoded: Path,
     encoder: Encoder,
     on_progress: Progress,
@@ -140,9 +175,8 @@ def _encode(
         stored.headings_to_encode,
         lambda ids: [_fitting(store.heading(id_), encoder) for id_ in ids],
     )
-    reused = (old.encodings, old.titles) if old else (None, None)
-    newly_encoded = encode_texts(passages, reused[0], encoded, encoder, on_progress)
-    encode_texts(titles, reused[1], encoded, encoder)
+    newly_encoded = encode_texts(passages, old.encodings, encoded, encoder, on_progress)
+    encode_texts(titles, old.titles, encoded, encoder)
     return newly_encoded
 
 
@@ -154,12 +188,9 @@ def _fitting(heading: str, encoder: Encoder) -> str:
     return heading[: int(offsets[-1, 1])] if len(offsets) else heading
 
 
-def _assemble(
-    stored: Stored, old: Reusable | None, encoded: Path, folder: Path, encoder: Encoder
-) -> None:
-    passages, titles = (old.encodings, old.titles) if old else (None, None)
-    assemble_encodings(stored.hashes, passages, encoded, folder / ENCODINGS, encoder)
-    assemble_encodings(stored.heading_hashes, titles, encoded, folder / TITLES, encoder)
+def _assemble(stored: Stored, old: Reusable, encoded: Path, folder: Path, encoder: Encoder) -> None:
+    assemble_encodings(stored.hashes, old.encodings, encoded, folder / ENCODINGS, encoder)
+    assemble_encodings(stored.heading_hashes, old.titles, encoded, folder / TITLES, encoder)
 
 
 def _index(store: PassageStore, folder: Path, encoder: Encoder) -> float:

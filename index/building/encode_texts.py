@@ -41,7 +41,7 @@ class Texts:
 
 def encode_texts(
     texts: Texts,
-    reusable: EncodingStore | None,
+    reusable: Sequence[EncodingStore],
     encoded: Path,
     encoder: Encoder,
     on_progress: Progress = lambda done, total: None,
@@ -90,8 +90,8 @@ def _key(hashes: HashArray, id_: int) -> bytes:
     return key
 
 
-def _lookup(reusable: EncodingStore | None, encoded: Path) -> EncodingLookup:
-    return EncodingLookup([*([reusable] if reusable else []), EncodingStore(encoded)])
+def _lookup(reusable: Sequence[EncodingStore], encoded: Path) -> EncodingLookup:
+    return EncodingLookup([*reusable, EncodingStore(encoded)])
 
 
 def _missing(hashes: HashArray, lookup: EncodingLookup) -> LongArray:
@@ -102,7 +102,11 @@ def _missing(hashes: HashArray, lookup: EncodingLookup) -> LongArray:
 
 
 def assemble_encodings(
-    hashes: HashArray, reusable: EncodingStore | None, encoded: Path, folder: Path, encoder: Encoder
+    hashes: HashArray,
+    reusable: Sequence[EncodingStore],
+    encoded: Path,
+    folder: Path,
+    encoder: Encoder,
 ) -> None:
     """Every text's encoding, from wherever it is, in the order of the texts."""
     lookup = _lookup(reusable, encoded)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.building.build import ENCODED, Build, build_snapshot
@@ -116,7 +117,7 @@ def rebuild(
             manifest = _current_manifest(data_dir)
             with Collection(data_dir) as collection:
                 added, refused = _update(collection, sources, reader)
-                collection.versions.forget_gone()
+                collection.versions.settle(datetime.now(UTC))
                 skipped = tuple(collection.sources.skipped())
                 changed = tuple(collection.versions.changed)
                 if not len(collection):

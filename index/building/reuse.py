@@ -9,32 +9,63 @@ from index.encoder.encoding import Encoder
 from index.encodings.store import EncodingStore
 from index.errors import SnapshotError
 from index.snapshot.folders import current_folder
-from index.snapshot.manifest import ENCODINGS, PASSAGES, TITLES, Manifest, check_every_byte
+from index.snapshot.manifest import (
+    EARLIER,
+    ENCODINGS,
+    PASSAGES,
+    TITLES,
+    Manifest,
+    check_every_byte,
+)
 from index.snapshot.passage_store import PassageStore
+from index.snapshot.passages import HashedDraft
 
 
 @dataclass(frozen=True, slots=True)
 class Reusable:
-    """The parts of the snapshot in use that a new one can be made of."""
+    """The parts of the snapshot in use that a new one can be made of, those of earlier texts among
+    them."""
 
-    store: PassageStore
-    encodings: EncodingStore
-    titles: EncodingStore
+    stores: tuple[PassageStore, ...]
+    encodings: tuple[EncodingStore, ...]
+    titles: tuple[EncodingStore, ...]
+
+    def drafts(self, digest: bytes) -> list[HashedDraft]:
+        """The passages of the article with this digest; none for another."""
+        return next(filter(None, (store.drafts(digest) for store in self.stores)), [])
+
+    def with_encodings(self, folder: Path) -> "Reusable":
+        """With those that have just been written to a snapshot's folder."""
+        return Reusable(
+            self.stores,
+            (*self.encodings, EncodingStore(folder / ENCODINGS)),
+            (*self.titles, EncodingStore(folder / TITLES)),
+        )
+
+
+NOTHING = Reusable((), (), ())
 
 
 @contextmanager
-def reusable(data_dir: Path, encoder: Encoder) -> Iterator[Reusable | None]:
-    """None unless this encoder made the snapshot in use and every byte is as it was written."""
+def reusable(data_dir: Path, encoder: Encoder) -> Iterator[Reusable]:
+    """Nothing unless this encoder made the snapshot in use and every byte is as it was written."""
     with ExitStack() as opened:
         try:
-            folder = current_folder(data_dir)
-            manifest = Manifest.read(folder)
-            manifest.expect_encoder(encoder.fingerprint)
-            check_every_byte(folder, manifest, (PASSAGES, ENCODINGS, TITLES))
-            store = opened.enter_context(closing(PassageStore(folder / PASSAGES)))
-            encodings, titles = (EncodingStore(folder / name) for name in (ENCODINGS, TITLES))
-            found = Reusable(store, encodings, titles)
+            current = current_folder(data_dir)
+            folders = [folder for folder in (current, current / EARLIER) if folder.is_dir()]
+            for folder in folders:
+                manifest = Manifest.read(folder)
+                manifest.expect_encoder(encoder.fingerprint)
+                check_every_byte(folder, manifest, (PASSAGES, ENCODINGS, TITLES))
+            found = Reusable(
+                tuple(
+                    opened.enter_context(closing(PassageStore(folder / PASSAGES)))
+                    for folder in folders
+                ),
+                tuple(EncodingStore(folder / ENCODINGS) for folder in folders),
+                tuple(EncodingStore(folder / TITLES) for folder in folders),
+            )
         except SnapshotError:
             opened.close()
-            found = None
+            found = NOTHING
         yield found

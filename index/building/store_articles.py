@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +16,13 @@ from index.encoder.encoding import Encoder
 from index.encodings.lookup import hash_array
 from index.encodings.store import content_hash, unencoded
 from index.snapshot.heading import heading
+from index.snapshot.manifest import EARLIER, PASSAGES, READINGS
 from index.snapshot.passage_store_writer import PassageStoreWriter
 from index.snapshot.passages import Draft, HashedDraft, split
+from index.snapshot.readings import write_readings
 from index.speech.article import speech_of
 from index.text.languages import is_read, scripts
-from index.types import Article, Skipped, Speech
+from index.types import Article, Readings, Skipped, Speech
 
 log = logging.getLogger(__name__)
 
@@ -46,57 +48,100 @@ class Stored:
 
 def store_articles(
     articles: Iterable[KeptArticle],
-    path: Path,
+    folder: Path,
     encoder: Encoder,
     languages: Collection[str],
-    reusable: Reusable | None,
+    reusable: Reusable,
     places: Mapping[str, str],
-) -> Stored:
+) -> tuple[Stored, Stored | None]:
     """Split the articles into passages; take over the passages that the old snapshot has.
 
-    `places` has the address or absolute path of each source, by its location.
+    `places` has the address or absolute path of each source, by its location. Returns what was
+    stored in `folder`, and what was stored of earlier texts in the folder EARLIER in it, if there
+    are any.
     """
-    writer = PassageStoreWriter(path, places)
-    hashes: list[bytes] = []
-    to_encode: list[bool] = []
-    heading_hashes: list[bytes] = []
-    headings_to_encode: list[bool] = []
-    by_words: Counter[str] = Counter()
-    found: set[str] = set()
-    skipped: list[Skipped] = []
-    with closing(writer):
+    with ExitStack() as closing_at_end:
+
+        def storing(where: Path) -> _Storing:
+            where.mkdir(exist_ok=True)
+            new = _Storing(where, encoder, languages, reusable, places)
+            closing_at_end.callback(new.close)
+            return new
+
+        now, before = storing(folder), None
         for kept in articles:
-            language = kept.article.language
-            read = is_read(language, languages)
-            digest = kept.digest if read else unencoded(kept.digest)
-            drafts = reusable.store.drafts(digest) if reusable else []
-            try:
-                drafts = drafts or list(_hashed(kept.article, encoder, read))
-            except Exception as error:
-                log.exception("%r cannot be split into passages", kept.article.path)
-                reason = f"cannot be split into passages: {' '.join(str(error).split())}"
-                skipped.append(Skipped(kept.article.path, reason))
-                continue
-            writer.add(kept.article, digest, drafts, kept.copies, kept.sources)
-            hashes += (hashed.hash for hashed in drafts)
-            to_encode += [read] * len(drafts)
-            head = content_hash(heading(kept.article.title, kept.article.published))
-            heading_hashes.append(head if read else unencoded(head))
-            headings_to_encode.append(read and bool(kept.article.title.strip()))
-            if language and not read:
-                by_words[language] += 1
-            found |= scripts(kept.article.text)
-    return Stored(
-        writer.articles,
-        writer.copies,
-        hash_array(hashes),
-        np.array(to_encode, dtype=bool),
-        hash_array(heading_hashes),
-        np.array(headings_to_encode, dtype=bool),
-        by_words,
-        found,
-        tuple(skipped),
-    )
+            now.add(kept)
+            for earlier in kept.earlier:
+                before = before or storing(folder / EARLIER)
+                before.add(earlier)
+    write_readings(folder / READINGS, now.readings)
+    if before is None:
+        return now.stored(), None
+    write_readings(folder / EARLIER / READINGS, before.readings)
+    return now.stored(), before.stored()
+
+
+class _Storing:
+    """Fills one passage store, and collects what is to be known of it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        encoder: Encoder,
+        languages: Collection[str],
+        reusable: Reusable,
+        places: Mapping[str, str],
+    ) -> None:
+        self._writer = PassageStoreWriter(folder / PASSAGES, places)
+        self._encoder = encoder
+        self._languages = languages
+        self._reusable = reusable
+        self._hashes: list[bytes] = []
+        self._to_encode: list[bool] = []
+        self._heading_hashes: list[bytes] = []
+        self._headings_to_encode: list[bool] = []
+        self._by_words: Counter[str] = Counter()
+        self._scripts: set[str] = set()
+        self._skipped: list[Skipped] = []
+        self.readings: dict[int, Readings] = {}
+
+    def add(self, kept: KeptArticle) -> None:
+        language = kept.article.language
+        read = is_read(language, self._languages)
+        digest = kept.digest if read else unencoded(kept.digest)
+        try:
+            drafts = self._reusable.drafts(digest) or [*_hashed(kept.article, self._encoder, read)]
+        except Exception as error:
+            log.exception("%r cannot be split into passages", kept.article.path)
+            reason = f"cannot be split into passages: {' '.join(str(error).split())}"
+            self._skipped.append(Skipped(kept.article.path, reason))
+            return
+        self.readings[self._writer.articles] = kept.readings
+        self._writer.add(kept.article, digest, drafts, kept.copies, kept.sources)
+        self._hashes += (hashed.hash for hashed in drafts)
+        self._to_encode += [read] * len(drafts)
+        head = content_hash(heading(kept.article.title, kept.article.published))
+        self._heading_hashes.append(head if read else unencoded(head))
+        self._headings_to_encode.append(read and bool(kept.article.title.strip()))
+        if language and not read:
+            self._by_words[language] += 1
+        self._scripts |= scripts(kept.article.text)
+
+    def close(self) -> None:
+        self._writer.close()
+
+    def stored(self) -> Stored:
+        return Stored(
+            self._writer.articles,
+            self._writer.copies,
+            hash_array(self._hashes),
+            np.array(self._to_encode, dtype=bool),
+            hash_array(self._heading_hashes),
+            np.array(self._headings_to_encode, dtype=bool),
+            self._by_words,
+            self._scripts,
+            tuple(self._skipped),
+        )
 
 
 def _hashed(article: Article, encoder: Encoder, read: bool) -> Iterator[HashedDraft]:

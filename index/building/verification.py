@@ -40,6 +40,8 @@ def verify_contents(snapshot: Snapshot) -> None:
         _verify_words(snapshot, passage)
         _verify_vector(snapshot, passage)
         _verify_tokens(snapshot, passage)
+    if snapshot.earlier is not None:
+        verify_contents(snapshot.earlier)
 
 
 def _verify_slices(snapshot: Snapshot) -> None:

@@ -1,6 +1,8 @@
 """Two readings of an article to the edits between them."""
 
+import json
 import re
+from collections.abc import Iterable
 
 from index.changes.alignment import aligned
 from index.changes.kinds import Vocabulary, kinds_of
@@ -56,3 +58,12 @@ def _sentences(article: Article) -> list[str]:
 def _unread(sentence: str) -> tuple[Token, ...]:
     """What stands in both texts as it is need not be taken apart."""
     return (Token(sentence, "word"),)
+
+
+def edits_to_json(edits: Iterable[Edit]) -> str:
+    rows = [[*edit.kinds, edit.before, edit.now] for edit in edits]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def edits_from_json(text: str) -> tuple[Edit, ...]:
+    return tuple(Edit(tuple(kinds), before, now) for *kinds, before, now in json.loads(text))

@@ -2,16 +2,19 @@
 without what its publisher repeats."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from index.collection.boilerplate import Boilerplate
 from index.collection.collection import Collection
 from index.collection.duplicates import Duplicates
+from index.collection.facts import Facts
+from index.collection.identity import identity
 from index.collection.kept import KeptArticle, kept
 from index.collection.likeness import lacking, sentences
-from index.collection.versions import Addresses, Versions
-from index.types import Article, ArticleRef, Copy
+from index.collection.versions import Addresses, EarlierText, Version, Versions
+from index.types import Article, ArticleRef, Changes, Copy, Edit, Readings, Spell
 
 SeenBy = Callable[[str], frozenset[str]]
 """The names of the groups of people who may see a source, by its location."""
@@ -27,15 +30,18 @@ def curated(collection: Collection, seen_by: SeenBy = _by_everyone) -> Iterator[
     At one address the latest version stays; of the copies in other papers the longest text. An
     article gives way only to one that all may see who may see it.
     """
-    boilerplate = Boilerplate()
+    boilerplate, former = Boilerplate(), Boilerplate()
     addresses = Addresses()
     found_in = _FoundIn(seen_by)
+    history = History(collection.versions, collection.facts)
     digests: list[bytes] = []
     for number, each in enumerate(collection.articles()):
         digests.append(each.digest)
         boilerplate.count(each.article)
         if found_in.add(number, each):
             addresses.add(number, each.article)
+        for earlier in history.earlier(each.article):
+            former.count(earlier.article)
 
     def as_read(number: int) -> Article:
         return collection.article(digests[number])
@@ -68,10 +74,16 @@ def curated(collection: Collection, seen_by: SeenBy = _by_everyone) -> Iterator[
             others = tuple(copy for copy in named if copy.article.path != article.path)
             sources = found_in.sources(number)
             as_it_was = article is each.article
-            yield (
+            known = (
                 replace(each, copies=others, sources=sources)
                 if as_it_was
                 else kept(article, others, sources)
+            )
+            yield history.added_to(
+                known,
+                each.article,
+                [as_read(copy) for copy in copies.get(number, ())],
+                lambda earlier: former.strip(boilerplate.strip(earlier)),
             )
     collection.facts.forget_others()
 
@@ -135,3 +147,105 @@ def _versioned(article: Article, as_read: Article, versions: Versions) -> Articl
 def _copy(article: Article, copy: Article, sources: tuple[str, ...]) -> Copy:
     named = ArticleRef(copy.title, copy.publisher, copy.published, copy.url, copy.path)
     return Copy(named, lacking(article, sentences(copy)), sources)
+
+
+class History:
+    """The earlier readings of the articles of one collection."""
+
+    def __init__(self, versions: Versions, facts: Facts) -> None:
+        self._versions = versions
+        self._facts = facts
+
+    @cached_property
+    def _having_earlier(self) -> frozenset[str]:
+        return self._versions.with_earlier()
+
+    def earlier(self, article: Article) -> list[EarlierText]:
+        """The texts that are kept beside the one in force."""
+        if identity(article) not in self._having_earlier:
+            return []
+        return self._versions.earlier(article)
+
+    def added_to(
+        self,
+        known: KeptArticle,
+        as_read: Article,
+        copies: Iterable[Article],
+        strip: Callable[[Article], Article],
+    ) -> KeptArticle:
+        """The article with its readings and its earlier texts.
+
+        `known` is what is indexed of the article that was read; `strip` gives an article without
+        what its publisher repeats.
+        """
+        spells = self._versions.spells(as_read)
+        first = [start for start, _ in spells[:1]]
+        first += (start for copy in copies for start, _ in self._versions.spells(copy)[:1])
+        version = self._versions.of(as_read)
+        if version is None:
+            return replace(known, readings=Readings(min(first, default=None)))
+        earlier = [replace(text, article=strip(text.article)) for text in self.earlier(as_read)]
+        now = strip(as_read) if earlier else as_read
+        readings = Readings(
+            min(first, default=None),
+            _spells_of(version.number, spells),
+            self._changes(version, now, earlier),
+        )
+        return replace(known, readings=readings, earlier=_indexed(known, version, earlier, spells))
+
+    def _changes(
+        self, version: Version, now: Article, earlier: Sequence[EarlierText]
+    ) -> Changes | None:
+        """What was changed since the first text that is kept.
+
+        Only what the same parsers made is compared: after an upgrade, what the old ones made of the
+        first and the last text that they read, then what the new ones have made since.
+        """
+        by_readers: defaultdict[int, list[EarlierText]] = defaultdict(list)
+        for text in earlier:
+            if text.version.number <= version.number:
+                by_readers[text.readers].append(text)
+        by_readers[self._versions.readers].append(EarlierText(version, self._versions.readers, now))
+        compared = [
+            (texts[0], texts[-1])
+            for _, texts in sorted(by_readers.items())
+            if texts[0].version.number < texts[-1].version.number
+        ]
+        edits: list[Edit] = []
+        for before, after in compared:
+            edits += self._facts.edits(before.article, after.article)
+        if not edits:
+            return None
+        since = compared[0][0].version
+        return Changes(since.read, tuple(edits), from_first=since.number == 1)
+
+
+def _indexed(
+    known: KeptArticle,
+    version: Version,
+    earlier: Sequence[EarlierText],
+    spells: Sequence[tuple[str, int]],
+) -> tuple[KeptArticle, ...]:
+    """The earlier texts that were in force once, each as the newest parsers made it."""
+    texts = {text.version: text.article for text in earlier if text.version != version}
+    found = []
+    for each, article in texts.items():
+        in_force = _spells_of(each.number, spells)
+        if in_force:
+            article = replace(
+                article, version=each.number, read=each.read, language=known.article.language
+            )
+            found.append(
+                replace(
+                    kept(article, (), known.sources), readings=Readings(in_force[0][0], in_force)
+                )
+            )
+    return tuple(found)
+
+
+def _spells_of(number: int, spells: Sequence[tuple[str, int]]) -> tuple[Spell, ...]:
+    """When this version was the one in force."""
+    ends = [*(start for start, _ in spells[1:]), None]
+    return tuple(
+        (start, end) for (start, of), end in zip(spells, ends, strict=False) if of == number
+    )

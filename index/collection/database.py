@@ -4,8 +4,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from index.collection.kept import article_to_json
 from index.durable import is_of_the_disk
 from index.errors import CollectionCorrupt, CollectionUnreadable
+from index.reading.article import joined
+from index.reading.blocks import Block
+from index.types import Article
 
 DATABASE = "collection.sqlite"
 SCHEMA = """
@@ -29,8 +33,17 @@ CREATE TABLE IF NOT EXISTS skipped (
 CREATE INDEX IF NOT EXISTS skipped_by_item ON skipped (item_id);
 CREATE TABLE IF NOT EXISTS versions (
   identity TEXT NOT NULL, version INTEGER NOT NULL, read TEXT NOT NULL, readers INTEGER NOT NULL,
-  text_digest BLOB NOT NULL, digest BLOB NOT NULL, text TEXT, PRIMARY KEY (identity, version)
+  text_digest BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (identity, version)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS texts (
+  identity TEXT NOT NULL, version INTEGER NOT NULL, readers INTEGER NOT NULL,
+  article TEXT NOT NULL, PRIMARY KEY (identity, version, readers)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS spells (
+  identity TEXT NOT NULL, start TEXT NOT NULL, version INTEGER NOT NULL,
+  PRIMARY KEY (identity, start)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS compared (key BLOB PRIMARY KEY, edits TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (
   digest BLOB PRIMARY KEY, language TEXT, weight INTEGER NOT NULL, signature BLOB NOT NULL
 ) WITHOUT ROWID;
@@ -53,7 +66,12 @@ def open_to_change(data_dir: Path, readers: int) -> sqlite3.Connection:
             connection.executescript(SCHEMA)
             connection.execute("UPDATE items SET stamp = ''")
             connection.execute("DELETE FROM facts")
+            connection.execute("DELETE FROM compared")
             connection.execute(f"PRAGMA user_version = {readers}")
+        if not columns_of(connection, "texts"):
+            connection.executescript(SCHEMA)
+        if "text" in columns_of(connection, "versions"):
+            _keep_texts_whole(connection)
         if "folder" not in columns_of(connection, "sources"):
             connection.execute("ALTER TABLE sources ADD COLUMN folder TEXT")
     except BaseException as error:
@@ -62,6 +80,26 @@ def open_to_change(data_dir: Path, readers: int) -> sqlite3.Connection:
             raise CollectionCorrupt(path, str(error)) from error
         raise
     return connection
+
+
+def _keep_texts_whole(connection: sqlite3.Connection) -> None:
+    """Of earlier versions once only the text was kept; and it was not noted when they were in
+    force, for which the days count on which they were first read."""
+    connection.execute("BEGIN IMMEDIATE")
+    for name, number, readers, text in connection.execute(
+        "SELECT identity, version, readers, text FROM versions WHERE text IS NOT NULL"
+    ).fetchall():
+        whole, paragraphs = joined(Block("body", part) for part in text.split("\n\n"))
+        article = article_to_json(Article("", "", whole, paragraphs))
+        connection.execute(
+            "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)", (name, number, readers, article)
+        )
+    connection.execute(
+        "INSERT OR REPLACE INTO spells SELECT identity, read, version FROM versions "
+        "ORDER BY identity, version"
+    )
+    connection.execute("ALTER TABLE versions DROP COLUMN text")
+    connection.execute("COMMIT")
 
 
 def open_to_read(data_dir: Path) -> sqlite3.Connection | None:

@@ -1,16 +1,18 @@
-"""What takes long to work out from an article's text, kept by the article's digest.
+"""What takes long to work out from an article's text, or from two, kept by their digests.
 
 So a rebuild after a small change works it out for the changed articles only.
 """
 
+import hashlib
 import logging
 import sqlite3
 from dataclasses import dataclass
 
+from index.changes.edits import edits_between, edits_from_json, edits_to_json
 from index.collection.duplicates import signature
 from index.collection.likeness import weight
 from index.text.languages import with_language
-from index.types import Article
+from index.types import Article, Edit
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ class Facts:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._asked: set[bytes] = set()
+        self._compared: set[bytes] = set()
 
     def of(self, article: Article, digest: bytes) -> Fact:
         """`digest` is the article's, which no other article has."""
@@ -46,10 +49,36 @@ class Facts:
         )
         return fact
 
+    def edits(self, before: Article, now: Article) -> tuple[Edit, ...]:
+        """What was changed from one text to the other."""
+        key = hashlib.blake2b(f"{before.text}\0{now.text}".encode(), digest_size=16).digest()
+        self._compared.add(key)
+        row = self._connection.execute(
+            "SELECT edits FROM compared WHERE key = ?", (key,)
+        ).fetchone()
+        if row is not None:
+            return edits_from_json(row[0])
+        edits = _compared(before, now)
+        self._connection.execute("INSERT INTO compared VALUES (?, ?)", (key, edits_to_json(edits)))
+        return edits
+
     def forget_others(self) -> None:
-        rows = self._connection.execute("SELECT digest FROM facts").fetchall()
-        gone = [(digest,) for (digest,) in rows if digest not in self._asked]
-        self._connection.executemany("DELETE FROM facts WHERE digest = ?", gone)
+        for table, name, asked in (
+            ("facts", "digest", self._asked),
+            ("compared", "key", self._compared),
+        ):
+            rows = self._connection.execute(f"SELECT {name} FROM {table}").fetchall()  # noqa: S608
+            gone = [(key,) for (key,) in rows if key not in asked]
+            self._connection.executemany(f"DELETE FROM {table} WHERE {name} = ?", gone)  # noqa: S608
+
+
+def _compared(before: Article, now: Article) -> tuple[Edit, ...]:
+    """Of texts that cannot be compared nothing is said."""
+    try:
+        return edits_between(before, now)
+    except Exception:
+        log.exception("%r cannot be compared with its earlier text", now.path)
+        return ()
 
 
 def _found(article: Article) -> Fact:

@@ -1,5 +1,6 @@
 """Which texts are one article: by its web address in one spelling, and what stands there."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from index.collection.likeness import resemblance, shingles
@@ -8,8 +9,11 @@ from index.types import Article
 # Resemblance below which two texts at one address, under two titles, are two articles: a page whose
 # address is that of a list, the records of a file that were renumbered.
 SAME_ARTICLE = 0.2
+# Addresses: each article's is asked for several times in a rebuild.
+REMEMBERED = 65_536
 
 
+@lru_cache(REMEMBERED)
 def url_key(url: str | None) -> str | None:
     """What all spellings of a web address have in common; None for what names no page.
 

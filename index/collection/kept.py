@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from index.types import Article, Copy, Paragraph, Skipped
+from index.types import UNKNOWN_READINGS, Article, Copy, Paragraph, Readings, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,17 @@ class KeptSource:
 @dataclass(frozen=True, slots=True)
 class KeptArticle:
     """An article with the digest of all that it holds, what is not indexed because of it, and the
-    locations of the sources in which it was found."""
+    locations of the sources in which it was found.
+
+    `earlier` are the texts that it had before, as far as they are kept.
+    """
 
     article: Article
     digest: bytes
     copies: tuple[Copy, ...] = ()
     sources: tuple[str, ...] = ()
+    readings: Readings = UNKNOWN_READINGS
+    earlier: tuple["KeptArticle", ...] = ()
 
 
 def article_digest(text: str) -> bytes:

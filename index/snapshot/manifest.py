@@ -24,7 +24,10 @@ ENCODINGS = "encodings"
 TITLES = "titles"
 TITLE_WORDS = "title_words"
 FREQUENCIES = "token_frequencies.npy"
+READINGS = "readings.sqlite"
 MANIFEST = "manifest.json"
+EARLIER = "earlier"
+"""The folder of a snapshot of the texts that articles had before, if there are any."""
 # A larger file is checked by its size when a snapshot is opened, and byte by byte when it is
 # published, before anything is taken over from it, and by `pullquote verify`.
 CHECKED_ON_OPEN = 64_000_000  # bytes
@@ -136,7 +139,7 @@ def record_files(folder: Path) -> dict[str, FileRecord]:
     return {
         path.relative_to(folder).as_posix(): record_file(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != MANIFEST
+        if path.is_file() and path != folder / MANIFEST
     }
 
 

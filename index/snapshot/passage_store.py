@@ -283,6 +283,14 @@ class PassageStore:
         row = next((row for row in rows if self.is_seen(row[0])), None)
         return self._article(row) if row else None
 
+    def id_at(self, path: str, url: str | None) -> int | None:
+        """The id of the article of this path; else of one of this URL."""
+        rows = self._connection.execute(
+            "SELECT id FROM articles WHERE path = ? OR url = ? ORDER BY path <> ?",
+            (path, url, path),
+        )
+        return next((id_ for (id_,) in rows if self.is_seen(id_)), None)
+
     def _article(self, row: tuple[Any, ...]) -> Article:
         article_id, path, title, text, *rest = row
         paragraphs = self._connection.execute(

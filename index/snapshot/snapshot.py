@@ -2,7 +2,8 @@
 
     <data>/CURRENT                the id of the snapshot in use
     <data>/snapshots/<id>/        passages.sqlite, dense.faiss, bm25/, encodings/, titles/,
-                                  title_words/, token_frequencies.npy, manifest.json
+                                  title_words/, token_frequencies.npy, readings.sqlite, earlier/ (a
+                                  snapshot of earlier texts), manifest.json
 
 It grows in `<id>.unfinished` and gets its name when it is complete, checked and on the disk; then
 `CURRENT` is replaced. What a killed rebuild leaves is never opened.
@@ -25,23 +26,27 @@ from index.snapshot.manifest import (
     BM25,
     CHECKED_ON_OPEN,
     DENSE,
+    EARLIER,
     ENCODINGS,
     FREQUENCIES,
     PASSAGES,
+    READINGS,
     TITLE_WORDS,
     TITLES,
     Manifest,
     check_file,
 )
 from index.snapshot.passage_store import PassageStore
+from index.snapshot.readings import ReadingStore
 from index.snapshot.token_codes import TokenCodes
-from index.types import SnapshotInfo
+from index.types import Changes, SnapshotInfo
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """An opened snapshot: the views of one build, which never change.
 
+    `earlier` is of the texts that articles had before, if there are any; nothing else counts them.
     `titles` and `title_words` have a row for each article, of its heading; the others have one for
     each passage.
     """
@@ -55,6 +60,16 @@ class Snapshot:
     codes: TokenCodes
     titles: TokenCodes
     title_words: Bm25Index
+    readings: ReadingStore
+    earlier: "Snapshot | None" = None
+    is_limited: bool = False
+
+    def changes(self, article_id: int) -> Changes | None:
+        """What was changed in an article since it was first read.
+
+        Nothing if not all is seen: in which source an earlier text stood is not known.
+        """
+        return None if self.is_limited else self.readings.changes(article_id)
 
     @property
     def info(self) -> SnapshotInfo:
@@ -91,6 +106,8 @@ class Snapshot:
         return replace(
             self,
             manifest=manifest,
+            earlier=None,
+            is_limited=True,
             store=self.store.limited_to(seen, bm25.containing),
             dense=self.dense.limited_to(rows),
             bm25=bm25,
@@ -100,6 +117,9 @@ class Snapshot:
 
     def close(self) -> None:
         self.store.close()
+        self.readings.close()
+        if self.earlier is not None:
+            self.earlier.close()
 
 
 def open_current(data_dir: Path) -> Snapshot:
@@ -129,6 +149,8 @@ def open_snapshot(folder: Path) -> Snapshot:
             TokenCodes(encodings, frequencies),
             TokenCodes(EncodingStore(folder / TITLES), frequencies),
             Bm25Index.load(folder / TITLE_WORDS),
+            opened.enter_context(closing(ReadingStore(folder / READINGS))),
+            _earlier(folder, opened),
         )
         views = {
             DENSE: (len(snapshot.dense), manifest.passages),
@@ -142,6 +164,12 @@ def open_snapshot(folder: Path) -> Snapshot:
                 raise SnapshotCorrupt(folder / name, f"of {expected_rows} rows", f"of {rows}")
         opened.pop_all()  # from here on whoever has the snapshot closes it
     return snapshot
+
+
+def _earlier(folder: Path, opened: ExitStack) -> Snapshot | None:
+    if not (folder / EARLIER).is_dir():
+        return None
+    return opened.enter_context(closing(open_snapshot(folder / EARLIER)))
 
 
 def _frequencies(path: Path) -> NDArray[np.int64]:

@@ -18,6 +18,7 @@ from bot.slack.messages import names
 from bot.slack.messages.answers import is_answered, more_quotes_message, share_message
 from bot.slack.messages.message import View, said
 from bot.slack.messages.modals import (
+    changes_view,
     citation_view,
     context_view,
     erased_view,
@@ -55,6 +56,10 @@ def register(app: App, bot: "Assembly") -> None:
         view = _context(bot, *_quote(bot, body))
         shown = body["view"]
         client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+
+    def what_changed(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        show(client, body, _changes(bot, *_quote(bot, body)))
 
     def copy_citation(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
@@ -99,6 +104,7 @@ def register(app: App, bot: "Assembly") -> None:
     app.action(names.IN_CONTEXT)(guarded(bot, in_context))
     app.action(names.CONTEXT_NEXT)(guarded(bot, turn_page))
     app.action(names.CONTEXT_PREVIOUS)(guarded(bot, turn_page))
+    app.action(names.WHAT_CHANGED)(guarded(bot, what_changed))
     app.action(names.COPY_CITATION)(guarded(bot, copy_citation))
     app.action(names.MORE_QUOTES)(guarded(bot, more_quotes))
     app.action(names.SHOW_ORIGINS)(guarded(bot, show_origins))
@@ -132,7 +138,27 @@ def _context(bot: "Assembly", ref: QuoteRef, view: Seeing) -> View:
         return gone_view(ref.question)
     start, end = ref.highlights[0] if ref.highlights else (0, len(passage.text))
     now = bot.current_index.now_without(article, passage.text[start:end], view)
-    return context_view(article, passage, ref.highlights, ref.page, ref=ref, key=bot.key, now=now)
+    return context_view(
+        article,
+        passage,
+        ref.highlights,
+        ref.page,
+        ref=ref,
+        key=bot.key,
+        now=now,
+        changes=bot.current_index.changes(article, view),
+    )
+
+
+def _changes(bot: "Assembly", ref: QuoteRef, view: Seeing) -> View:
+    try:
+        article, _ = bot.current_index.passage(ref.snapshot_id, ref.passage_id, view)
+    except NotSeen:
+        return not_seen_view()
+    except SnapshotGone:
+        return gone_view(ref.question)
+    changes = bot.current_index.changes(article, view)
+    return changes_view(article, changes) if changes else gone_view(ref.question)
 
 
 def _citation(bot: "Assembly", ref: QuoteRef, view: Seeing) -> View:

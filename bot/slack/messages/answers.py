@@ -21,6 +21,7 @@ from bot.slack.messages.message import MAX_TEXT, Block, Message, clip_escaped
 from bot.slack.messages.quoting import account_block, citation_parts, quoted_parts, spoken
 from bot.slack.references import AnswerRef, FeedbackRef, QuoteRef
 from bot.slack.values import Narrowing
+from bot.wording.changes import changed_line
 from bot.wording.origins import FIGURES, origins_line, shown_figures, shown_origins
 from bot.wording.phrases import also_in, counted, too_many_lines
 from bot.wording.plain import clip, one_line
@@ -238,6 +239,8 @@ def _notes_on(answer: Answer, quotes: Sequence[Quote], shown: int) -> list[str]:
     for number, item in enumerate(quotes, start=shown + 1):
         if item.also_in and not (number == 1 and shown_origins(answer)):
             notes.append(f"[{number}] also in {also_in(item)}")
+        if item.changes:
+            notes.append(f"[{number}] {changed_line(item.changes)}")
     return notes[:MAX_NOTES]
 
 

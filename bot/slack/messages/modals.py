@@ -33,11 +33,12 @@ from bot.slack.messages.quoting import (
 )
 from bot.slack.references import QuoteRef
 from bot.slack.values import Narrowing
+from bot.wording.changes import changed_line, kinds_in_words
 from bot.wording.citation_styles import Cited, apa, bibtex, chicago, plain
 from bot.wording.origins import origins_line
 from bot.wording.phrases import counted, human_date, place, version_read
 from bot.wording.plain import clip, one_line
-from index.types import Answer, Article, Origins, Paragraph, Passage, Span
+from index.types import Answer, Article, Changes, Origins, Paragraph, Passage, Span
 
 MAX_VIEW_TITLE = 24
 AROUND = 2
@@ -46,6 +47,8 @@ PER_PAGE = 5
 MAX_PARAGRAPH = 4000
 MAX_QUOTE = 1500
 MAX_QUOTES = 5
+EDITS_SHOWN = 20
+MAX_EDIT = 1000
 MAX_CITATION = 3000
 MAX_ACCOUNTS, MAX_ACCOUNT = 30, 600
 
@@ -70,11 +73,13 @@ def context_view(
     ref: QuoteRef,
     key: bytes,
     now: Article | None = None,
+    changes: Changes | None = None,
 ) -> View:
     """Page 0 has the passage and two paragraphs on either side, in small grey type; pages before
     and after it have five paragraphs each, and one that is not there is the nearest that is.
 
-    `now` is the article as it is now, where the quoted sentence does not stand in it any more.
+    `now` is the article as it is now, where the quoted sentence does not stand in it any more;
+    `changes` are those of the article since it was first read, shown by a button.
     `private_metadata`, and the values of next and previous, are `QuoteRef`s with their page.
     """
     page, window = _page(article, passage, page)
@@ -90,6 +95,8 @@ def context_view(
         version = version_read(now.version, now.read)
         which = f", now {version}" if version else ""
         blocks.append(context(f"The quoted sentence is no longer in the article{which}."))
+    if changes is not None:
+        blocks.append(context(changed_line(changes)))
     quoted = False
     for paragraph in window:
         if paragraph.end <= passage.start or paragraph.start >= passage.end:
@@ -105,6 +112,8 @@ def context_view(
         )
         if _page(article, passage, target)[0] == target
     ]
+    if changes is not None:
+        turns.append(button("What changed", names.WHAT_CHANGED, replace(ref, page=0).encode(key)))
     if turns:
         blocks.append(actions(turns))
     metadata = replace(ref, page=page).encode(key)
@@ -141,6 +150,30 @@ def _neighbour(article: Article, paragraph: Paragraph) -> Block:
     text = article.text[paragraph.start : paragraph.end]
     _, end = excerpt(text, (), MAX_CONTEXT - len(LEFT_OUT) - 1)
     return context(text if end == len(text) else f"{text[:end]} {LEFT_OUT}")
+
+
+def changes_view(article: Article, changes: Changes) -> View:
+    """The sentences that were changed, each as it was and as it is, as many as there is room for.
+
+    A modal takes 100 blocks.
+    """
+    title = clip(one_line(article.title), MAX_TITLE) or "Untitled"
+    blocks = [
+        rich_text(line(link(article.url, title, bold=True))),
+        context(f"{changed_line(changes)}. The days are those of my readings, not of the paper."),
+    ]
+    for edit in changes.edits[:EDITS_SHOWN]:
+        sides = (("Before", edit.before), ("Now", edit.now))
+        blocks.append(divider())
+        blocks.append(context(kinds_in_words(edit).capitalize()))
+        for side, text in sides:
+            if text:
+                blocks.append(
+                    rich_text(line(words(side, italic=True)), quote([words(clip(text, MAX_EDIT))]))
+                )
+    if (rest := len(changes.edits) - EDITS_SHOWN) > 0:
+        blocks.append(context(f"… and {rest:,} more"))
+    return modal("What changed", blocks, names.CHANGES_VIEW)
 
 
 def citation_view(cited: Cited, quoted: str) -> View:

@@ -6,6 +6,7 @@ COMMAND = "/pullquote"
 # action_id of buttons and other elements
 IN_CONTEXT = "in_context"
 MORE_QUOTES = "more_quotes"
+WHAT_CHANGED = "what_changed"
 COPY_CITATION = "copy_citation"
 FEEDBACK = "feedback"
 SHOW_ORIGINS = "show_origins"
@@ -25,6 +26,7 @@ SETTINGS_FOLLOW_UPS = "settings_follow_ups"
 
 # callback_id of views
 CONTEXT_VIEW = "context_view"
+CHANGES_VIEW = "changes_view"
 CITATION_VIEW = "citation_view"
 FEEDBACK_VIEW = "feedback_view"
 SETTINGS_VIEW = "settings_view"

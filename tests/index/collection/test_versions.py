@@ -2,15 +2,21 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.current_index import CurrentIndex
-from bot.wording.as_json import report_json
-from bot.wording.phrases import cite
-from bot.wording.terminal import render_report
+from bot.slack.messages.answers import answer_message
+from bot.slack.messages.modals import changes_view
+from bot.wording.as_json import answer_json, report_json
+from bot.wording.changes import changed_line
+from bot.wording.phrases import cite, human_date
+from bot.wording.terminal import render_answer, render_report
 from index.building.rebuild import RebuildReport
+from index.building.verification import verify
 from index.collection.collection import READERS, Collection
 from index.collection.database import DATABASE
 from index.snapshot.snapshot import open_current
@@ -51,7 +57,11 @@ def harbours(data: Path) -> list[Article]:
 
 def earlier_texts(data: Path) -> list[str]:
     with Collection(data) as collection:
-        return collection.versions.earlier_texts(harbours(data)[0])
+        return texts_of(collection, harbours(data)[0])
+
+
+def texts_of(collection: Collection, article: Article) -> list[str]:
+    return [text.article.text for text in collection.versions.earlier(article)]
 
 
 def ask(current_index: CurrentIndex, question: str) -> Quote:
@@ -76,7 +86,7 @@ def test_the_report_names_new_versions(paper: Path, read: Read) -> None:
     read()
     write(paper, "harbour.md", *NEW, **HEAD)
     report = read()
-    assert "harbour.md: 1 paragraph no longer in it" in render_report(report)
+    assert "harbour.md: 1 figure" in render_report(report)
     assert report_json(report)["changed"][0]["vanished"] == [HARBOUR[1]]
 
 
@@ -96,6 +106,62 @@ def test_a_quote_says_which_version_it_is_of(paper: Path, data: Path, read: Read
     current_index.close()
 
 
+def test_a_quote_says_what_was_changed_since_the_first_reading(
+    paper: Path, data: Path, read: Read
+) -> None:
+    read()
+    write(paper, "harbour.md", *NEW[:-1], **HEAD)
+    read()
+    write(paper, "harbour.md", *reversed(NEW[:-1]), **HEAD)
+    read()
+    current_index = CurrentIndex(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
+    current_index.follow()
+    answer = current_index.answer("what will repairs of the harbour cost?", 1)
+    changes = answer.quotes[0].changes
+    assert changes is not None
+    assert changes == current_index.changes(harbours(data)[0])
+    today = human_date(datetime.now(UTC).date().isoformat())
+    line = f"Changed since it was first read ({today}): 1 figure, 1 sentence gone"
+    assert changed_line(changes) == line
+    assert line in "".join(map(str, render_answer(answer, styled=False)))
+    assert line in str(answer_message(answer, key=b"k").blocks)
+    [shown] = [q["changes"] for q in answer_json(answer)["quotes"]]
+    assert [edit["kinds"] for edit in shown["edits"]] == [["gone"], ["figure"]]
+    assert {edit["before"] for edit in shown["edits"]} == {HARBOUR[1], HARBOUR[-1]}
+    view = str(changes_view(harbours(data)[0], changes)["blocks"])
+    assert HARBOUR[1] in view
+    assert NEW[1] in view
+    current_index.close()
+
+
+def test_what_is_only_moved_is_a_version_without_changes(
+    paper: Path, data: Path, read: Read
+) -> None:
+    read()
+    write(paper, "harbour.md", *reversed(HARBOUR), **HEAD)
+    [changed] = read().changed
+    assert changed.edits == ()
+    snapshot = open_current(data)
+    assert snapshot.readings.changed() == []
+    snapshot.close()
+
+
+def test_earlier_texts_are_indexed_apart(paper: Path, data: Path, read: Read) -> None:
+    first = read()
+    write(paper, "harbour.md", *NEW, **HEAD)
+    second = read()
+    assert (second.articles, second.passages) == (first.articles, first.passages)
+    assert second.encoded == 1
+    with closing(open_current(data)) as snapshot:
+        verify(snapshot)
+        assert snapshot.earlier is not None
+        [article] = [snapshot.earlier.store.article(0)]
+        assert (article.text, article.version) == ("\n\n".join(HARBOUR), 1)
+        [(start, end)] = snapshot.earlier.readings.spells(0)
+        assert end is not None
+        assert start < end
+
+
 def test_a_sentence_that_is_no_longer_in_the_article_is_found_out(
     paper: Path, data: Path, read: Read
 ) -> None:
@@ -112,15 +178,15 @@ def test_a_sentence_that_is_no_longer_in_the_article_is_found_out(
     current_index.close()
 
 
-def test_the_last_five_texts_are_kept_and_the_count_goes_on(
+def test_the_first_and_the_last_five_texts_are_kept_and_the_count_goes_on(
     paper: Path, data: Path, read: Read
 ) -> None:
-    for year in range(2011, 2018):
+    for year in range(2010, 2018):
         write(paper, "harbour.md", *HARBOUR, f"It was shut in {year} too.", **HEAD)
         read()
-    assert harbours(data)[0].version == 7
+    assert harbours(data)[0].version == 8
     kept = [text.rpartition("\n")[2] for text in earlier_texts(data)]
-    assert kept == [f"It was shut in {year} too." for year in range(2012, 2017)]
+    assert kept == [f"It was shut in {year} too." for year in (2010, *range(2012, 2017))]
 
 
 def test_a_text_that_comes_back_is_the_version_it_was(paper: Path, data: Path, read: Read) -> None:
@@ -132,6 +198,45 @@ def test_a_text_that_comes_back_is_the_version_it_was(paper: Path, data: Path, r
     assert harbours(data)[0].version == 1
 
 
+def test_a_text_that_came_back_and_changes_again_is_a_further_version(
+    paper: Path, data: Path, read: Read
+) -> None:
+    read()
+    write(paper, "harbour.md", *NEW, **HEAD)
+    read()
+    write(paper, "harbour.md", *HARBOUR, **HEAD)
+    read()
+    newer = tuple(text.replace("12 million", "15 million") for text in HARBOUR)
+    write(paper, "harbour.md", *newer, **HEAD)
+    [changed] = read().changed
+    assert changed.version == 3
+    assert earlier_texts(data) == ["\n\n".join(HARBOUR), "\n\n".join(NEW)]
+    with Collection(data) as collection:
+        spells = collection.versions.spells(harbours(data)[0])
+    assert [number for _, number in spells] == [1, 2, 1, 3]
+
+
+def test_texts_that_an_earlier_release_kept_are_still_there(
+    paper: Path, data: Path, read: Read
+) -> None:
+    read()
+    write(paper, "harbour.md", *NEW, **HEAD)
+    read()
+    with sqlite3.connect(data / DATABASE) as collection:
+        collection.execute("ALTER TABLE versions ADD COLUMN text TEXT")
+        collection.execute(
+            "UPDATE versions SET text = ? WHERE version = 1", ("\n\n".join(HARBOUR),)
+        )
+        collection.execute("DROP TABLE texts")
+        collection.execute("DROP TABLE spells")
+    collection.close()
+    assert earlier_texts(data) == ["\n\n".join(HARBOUR)]
+    with Collection(data) as opened:
+        [earlier] = opened.versions.earlier(harbours(data)[0])
+        assert (earlier.article.title, len(earlier.article.paragraphs)) == (HEAD["title"], 6)
+        assert [number for _, number in opened.versions.spells(earlier.article)] == [2]
+
+
 def test_the_texts_of_an_article_go_with_it(paper: Path, data: Path, read: Read) -> None:
     read()
     [article] = harbours(data)
@@ -140,7 +245,7 @@ def test_the_texts_of_an_article_go_with_it(paper: Path, data: Path, read: Read)
     (paper / "harbour.md").unlink()
     read()
     with Collection(data) as collection:
-        assert collection.versions.earlier_texts(article) == []
+        assert texts_of(collection, article) == []
 
 
 def test_a_file_that_is_renamed_keeps_its_versions(paper: Path, data: Path, read: Read) -> None:

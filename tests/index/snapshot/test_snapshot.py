@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.building.rebuild import RebuildReport
-from index.building.reuse import reusable
+from index.building.reuse import NOTHING, reusable
 from index.errors import (
     EncoderMismatch,
     NoSnapshot,
@@ -186,4 +186,4 @@ def test_no_store_stays_open_when_its_encodings_cannot_be_taken_over(
     manifest = Manifest.read(folder)
     replace(manifest, files=record_files(folder)).write(folder)
     with reusable(data, SmallEncoder()) as found:
-        assert (found, open_stores()) == (None, 0)
+        assert (found, open_stores()) == (NOTHING, 0)
