@@ -19,7 +19,7 @@ from bot.commands.evaluation import evaluate
 from bot.commands.rebuild import rebuild
 from bot.commands.slack import doctor, feedback, serve
 from bot.commands.snapshots import rollback, snapshots, status, verify
-from bot.commands.sources import add, list_sources, remove
+from bot.commands.sources import add, changes, list_sources, remove
 from bot.commands.start import init, manifest
 from bot.commands.stopping import leave
 from config.settings import SettingsError
@@ -100,6 +100,7 @@ COMMANDS = (
     add,
     remove,
     list_sources,
+    changes,
     status,
     snapshots,
     rollback,

@@ -1,7 +1,9 @@
-"""The commands `pullquote add`, `remove` and `sources`: what the collection is read from."""
+"""The commands `pullquote add`, `remove`, `sources`, `changes`: what was read, and from where."""
 
 import json
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,6 +88,47 @@ def list_sources(as_json: bool, data: Path | None, config: Path | None) -> None:
         click.echo(render_sources(kept, Path.cwd()))
     else:
         click.echo("there are no sources yet: add one with `pullquote add SOURCE`")
+
+
+@click.command()
+@click.argument("article", required=False)
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Compare with what had been read by the end of this day (UTC), as 2026-03-05.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
+@settings_options
+def changes(
+    article: str | None,
+    since: datetime | None,
+    as_json: bool,
+    data: Path | None,
+    config: Path | None,
+) -> None:
+    """Show which articles have changed since they were first read, and how.
+
+    ARTICLE is a file, an address or words of a title: then the sentences are shown too, as they
+    were and as they are. What counts is when an article was read, not when the paper changed it.
+
+    \b
+    Example:
+      pullquote changes harbour.md --since 2026-03-05
+    """
+    from bot.changed_articles import changed_articles
+    from bot.wording.changes import changed_articles_json, render_changed
+    from index.snapshot.snapshot import open_current
+
+    with closing(open_current(settings_of(config, {"data.dir": data}).data.dir)) as snapshot:
+        found = changed_articles(snapshot, article, since.date() if since else None)
+    rows = [(each.article, each.changes) for each in found]
+    if as_json:
+        click.echo(json.dumps(changed_articles_json(rows), indent=2, ensure_ascii=False))
+    elif rows:
+        click.echo(render_changed(rows, in_full=article is not None))
+    else:
+        when = f"{since:%Y-%m-%d}" if since else "it was first read"
+        click.echo(f"no {'such ' if article else ''}article has changed since {when}")
 
 
 def _shown(as_json: bool) -> Callable[[Rebuild, "Sources"], None]:

@@ -1,11 +1,11 @@
 """What was changed in an article, in words: terminal, JSON and Slack."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.wording.phrases import counted, human_date
-from index.types import Changes, Edit
+from index.types import Article, Changes, Edit
 
 
 def changed_line(changes: Changes) -> str:
@@ -53,3 +53,24 @@ def changes_json(changes: Changes) -> dict[str, Any]:
 
 def edits_json(edits: Iterable[Edit]) -> list[dict[str, Any]]:
     return [{"kinds": list(e.kinds), "before": e.before, "now": e.now} for e in edits]
+
+
+def render_changed(rows: Sequence[tuple[Article, Changes]], *, in_full: bool) -> str:
+    """For each article a line with what was changed; `in_full` with the sentences."""
+    lines = []
+    for article, changes in rows:
+        named = ", ".join(filter(None, (article.title, article.publisher)))
+        lines += [f"{named} ({article.path})", f"  {changed_line(changes)}"]
+        for edit in changes.edits if in_full else ():
+            lines += ["", f"  {kinds_in_words(edit)}"]
+            lines += [f"  - {edit.before}"] if edit.before else []
+            lines += [f"  + {edit.now}"] if edit.now else []
+    return "\n".join(lines)
+
+
+def changed_articles_json(rows: Iterable[tuple[Article, Changes]]) -> list[dict[str, Any]]:
+    return [
+        {"title": a.title, "publisher": a.publisher, "url": a.url, "path": a.path}
+        | changes_json(changes)
+        for a, changes in rows
+    ]

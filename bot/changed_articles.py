@@ -1,0 +1,79 @@
+"""The articles of the index in use that have changed, since they were first read or since a day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from index.changes.edits import edits_between
+from index.errors import PullquoteError
+from index.snapshot.snapshot import Snapshot
+from index.types import Article, Changes
+
+
+class NoSuchArticle(PullquoteError):
+    """No article has this path, address or title."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(
+            f"no article is called {wanted!r}: name its file, its address or words of its title"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    article: Article
+    changes: Changes
+
+
+def changed_articles(
+    snapshot: Snapshot, wanted: str | None = None, since: date | None = None
+) -> list[Changed]:
+    """Those that are `wanted`, by path, address or words of the title; all by default.
+
+    With `since`, what was changed since the text that had been read by the end of that day, or
+    since the first one if that is later. Raises `NoSuchArticle`.
+    """
+    store = snapshot.store
+    ids = range(snapshot.manifest.articles)
+    if wanted is not None:
+        ids_wanted = [i for i in ids if _is_wanted(store.article(i), wanted)]
+        if not ids_wanted:
+            raise NoSuchArticle(wanted)
+    found = _since(snapshot, since) if since else _since_first(snapshot)
+    chosen = dict(found)
+    return [
+        Changed(store.article(id_), chosen[id_])
+        for id_ in sorted(chosen)
+        if wanted is None or id_ in ids_wanted
+    ]
+
+
+def _since_first(snapshot: Snapshot) -> Iterator[tuple[int, Changes]]:
+    for id_ in snapshot.readings.changed():
+        if changes := snapshot.readings.changes(id_):
+            yield id_, changes
+
+
+def _since(snapshot: Snapshot, day: date) -> Iterator[tuple[int, Changes]]:
+    earlier = snapshot.earlier
+    in_force = earlier.readings.in_force(day) if earlier else frozenset()
+    for number in sorted(in_force):
+        before = earlier.store.article(number) if earlier else None
+        id_ = snapshot.store.id_at(before.path, before.url) if before else None
+        if before is None or id_ is None:
+            continue
+        edits = edits_between(before, snapshot.store.article(id_))
+        if edits:
+            read = before.read or day.isoformat()
+            yield id_, Changes(read, edits, from_first=before.version == 1)
+    for id_, changes in _since_first(snapshot):
+        if changes.from_first and changes.since > day.isoformat():
+            yield id_, changes
+
+
+def _is_wanted(article: Article, wanted: str) -> bool:
+    return (
+        wanted in (article.path, article.url)
+        or article.path.endswith(f"/{wanted}")
+        or wanted.casefold() in article.title.casefold()
+    )

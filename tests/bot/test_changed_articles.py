@@ -1,0 +1,82 @@
+"""`pullquote changes`: which articles have changed since they were first read, or since a day."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.changed_articles import changed_articles
+from bot.cli import main
+from index.collection.database import DATABASE
+from index.snapshot.snapshot import open_current
+from tests.index.building.small_index import rebuild_from
+from tests.index.collection.articles_of import HARBOUR, write
+
+HEAD = {"title": "Harbour shut", "publisher": "Example Wire"}
+NEW = tuple(text.replace("12 million", "14 million") for text in HARBOUR)
+NEWER = tuple(text.replace("two winters", "three winters") for text in NEW)
+
+
+@pytest.fixture
+def changed(tmp_path: Path, data: Path) -> Path:
+    """Read on 1 March, on 5 March with another figure, and today with another one."""
+    paper = tmp_path / "paper"
+    write(paper, "road.md", "A road was laid by soldiers.", title="A road")
+    for day, text in (("2026-03-01", HARBOUR), ("2026-03-05", NEW), (None, NEWER)):
+        write(paper, "harbour.md", *text, **HEAD)
+        rebuild_from([paper], data)
+        if day is None:
+            return data
+        with closing(sqlite3.connect(data / DATABASE)) as collection, collection:
+            for table, column in (("versions", "read"), ("spells", "start")):
+                collection.execute(
+                    f"UPDATE {table} SET {column} = ? WHERE {column} > '2026-03-09'",  # noqa: S608
+                    (day,),
+                )
+    raise AssertionError
+
+
+def run(data: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["changes", *arguments, "--data", str(data)])
+
+
+def test_the_articles_that_have_changed_are_listed(changed: Path) -> None:
+    printed = run(changed).stdout
+    assert "Harbour shut, Example Wire" in printed
+    assert "Changed since it was first read (1 Mar 2026): 2 figures" in printed
+    assert "A road" not in printed
+    assert HARBOUR[1] not in printed
+
+
+@pytest.mark.parametrize("name", ["harbour.md", "harbour shut"])
+def test_the_sentences_of_one_article_are_shown(changed: Path, name: str) -> None:
+    printed = run(changed, name).stdout
+    assert f"- {HARBOUR[1]}\n  + {NEW[1]}" in printed
+
+
+@pytest.mark.parametrize(
+    ("since", "figures"),
+    [("2026-02-01", 2), ("2026-03-01", 2), ("2026-03-04", 2), ("2026-03-05", 1), ("2026-04-01", 1)],
+)
+def test_since_a_day_compares_with_what_had_been_read_by_then(
+    changed: Path, since: str, figures: int
+) -> None:
+    [row] = json.loads(run(changed, "--since", since, "--json").stdout)
+    assert [edit["kinds"] for edit in row["edits"]] == [["figure"]] * figures
+
+
+def test_what_has_not_changed_is_said_so(changed: Path) -> None:
+    assert run(changed, "road.md").stdout == "no such article has changed since it was first read\n"
+    with closing(open_current(changed)) as snapshot:
+        assert changed_articles(snapshot, since=date(2099, 1, 1)) == []
+
+
+def test_an_article_that_is_not_there_is_an_error_in_one_line(changed: Path) -> None:
+    failed = run(changed, "bridge.md")
+    assert failed.exit_code == 1
+    assert failed.stderr.startswith("pullquote: no article is called 'bridge.md'")
+    assert run(changed, "--since", "yesterday").exit_code == 2
