@@ -1,5 +1,6 @@
 """Who else states what a quote's marked sentence states, and from how many origins at most."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -8,10 +9,13 @@ from index.snapshot.snapshot import Snapshot
 from index.statements import origins as grouping
 from index.statements.agencies import article_agency, sentence_agency
 from index.statements.details import details_of
-from index.statements.same_fact import same_fact
+from index.statements.same_fact import ALIKE, same_fact
 from index.types import Account, Article, ArticleRef, Origin, Origins
 
 ENGLISH = (None, "en")
+# "Why?" and "They laughed at us." stand in many articles, and state no fact by themselves.
+FEWEST_STEMS = 4
+QUOTED = re.compile(r"[\"“”]")
 
 
 def origins_of(
@@ -34,14 +38,18 @@ def origins_of(
             accounts.append(Account(copy, None))
             sources.append(_source(copy, sentence.text, agency, said_by))
     origins = _origins(accounts, sources)
-    one_speaker = len({source.speaker for source in sources}) == 1 and sources[0].speaker
-    return replace(origins, speaker=speakers[0]) if origins and one_speaker else origins
+    return replace(origins, speaker=_one_speaker(sources, speakers)) if origins else None
 
 
 def _same(snapshot: Snapshot, marked: Marked) -> list[Neighbour]:
     """Of each other article the sentence that is most alike, of those that state the same."""
-    found = [n for n in marked.neighbours if _is_english(snapshot, n) or _is_verbatim(marked, n)]
+    alike = (n for n in marked.neighbours if n.cosine >= ALIKE)
+    found = [n for n in alike if _is_english(snapshot, n) or _is_verbatim(marked, n)]
+    if not found:
+        return []
     details = details_of([n.text for n in (marked.sentence, *found)])
+    if len(details[0].stems) < FEWEST_STEMS or marked.sentence.text.rstrip("\"”’' ").endswith("?"):
+        return []
     same: dict[int, Neighbour] = {}
     for neighbour, its in zip(found, details[1:], strict=True):
         if _is_verbatim(marked, neighbour) or same_fact(details[0], its, neighbour.cosine):
@@ -70,6 +78,16 @@ def _speaker(snapshot: Snapshot, article: Article, sentence: Neighbour) -> str |
         if speech.sentence == (start, end):
             return " ".join(article.text[slice(*(speech.name or speech.speaker))].split())
     return None
+
+
+def _one_speaker(sources: Sequence[grouping.Account], speakers: Sequence[str | None]) -> str | None:
+    """Who is quoted by all; an account of which that is not known must have quotation marks."""
+    keys = {source.speaker for source in sources if source.speaker}
+    unknown = (source.sentence for source in sources if source.speaker is None)
+    if len(keys) != 1 or not all(map(QUOTED.search, unknown)):
+        return None
+    named = (each for each in speakers if each and grouping.speaker_key(each) in keys)
+    return max(named, key=len)
 
 
 def _source(

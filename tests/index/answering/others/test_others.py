@@ -134,6 +134,28 @@ def test_one_speaker_quoted_by_all_is_named(tmp_path: Path, data: Path) -> None:
     assert found.speaker.endswith("Ann Sample")
 
 
+def test_who_quotes_without_naming_the_speaker_quotes_the_same_one(
+    tmp_path: Path, data: Path
+) -> None:
+    folder = tmp_path / "news"
+    said = '"The new harbour bridge will be open to everybody by summer,"'
+    write(folder, "alpha", "Example Times", f"{said} Ann Sample said.")
+    write(folder, "bravo", "Sample Post", f'{said[:-2]}."')
+    found = origins(ask(folder, data, "when will the new harbour bridge be open to everybody?"))
+    assert found.speaker is not None
+    assert found.speaker.endswith("Ann Sample")
+
+
+@pytest.mark.parametrize("sentence", ["Why the bridge?", "They opened it.", "What bridge is open?"])
+def test_a_sentence_that_states_nothing_by_itself_is_not_counted(
+    tmp_path: Path, data: Path, sentence: str
+) -> None:
+    folder = tmp_path / "news"
+    write(folder, "alpha", "Example Times", sentence)
+    write(folder, "bravo", "Sample Post", sentence)
+    assert ask(folder, data, f"who asked {sentence}").origins is None
+
+
 def test_other_figures_are_shown_oldest_first(tmp_path: Path, data: Path) -> None:
     folder = tmp_path / "news"
     write(
