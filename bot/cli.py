@@ -20,7 +20,7 @@ from bot.commands.rebuild import rebuild
 from bot.commands.slack import doctor, feedback, serve
 from bot.commands.snapshots import rollback, snapshots, status, verify
 from bot.commands.sources import add, changes, list_sources, remove
-from bot.commands.start import init, manifest
+from bot.commands.start import completion, init, manifest
 from bot.commands.stopping import leave
 from config.settings import SettingsError
 from index.errors import PullquoteError
@@ -112,6 +112,7 @@ COMMANDS = (
     evaluate,
     init,
     manifest,
+    completion,
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -182,6 +182,7 @@ class CurrentIndex:
         if self._encoder is None or self._encoder.fingerprint != wanted:
             files = locate_encoder(self._settings)
             snapshot.manifest.expect_encoder(files.fingerprint)
+            log.info("loading the encoder")
             self._encoder = load_encoder(self._settings, files)
         return self._encoder
 

@@ -1,9 +1,10 @@
 """From settings to a working engine: the one place where settings become `index`'s plain values."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +30,7 @@ from index.evaluation.evaluate import Evaluation, evaluate
 from index.evaluation.known_files import Judged, Line, kind_of, lines_of
 from index.reader.reader import Reader, load_reader
 from index.reading.parser_process import ParserProcess
+from index.reading.readings import Known, Reading
 from index.reading.sources.files import FileReader
 from index.snapshot.snapshot import Snapshot, open_current
 from index.web.limits import WebLimits
@@ -213,12 +215,14 @@ def run_rebuild(
     *,
     force: bool = False,
     load: Callable[[Settings, EncoderFiles], Encoder] = load_encoder,
+    on_read: Callable[[int], None] = lambda items: None,
     on_load: Callable[[], None],
     on_progress: Progress,
 ) -> RebuildReport:
     """Rebuild with the settings' encoder and limits.
 
     `load` may keep its encoder for the next time; `on_load` comes before it, as it is slow.
+    `on_read` gets how many files and pages have been read.
     """
     from index.web.reader import WebReader
 
@@ -232,9 +236,16 @@ def run_rebuild(
     with ParserProcess() as parsers, WebReader(web_limits(settings), run=parsers.run) as web:
         groups = settings.groups
         folders = FileReader(max_bytes, settings.data.dir, parsers.run, apart=bool(groups))
+        items = count(1)
+
+        def read(source: str, known: Known) -> Iterator[Reading]:
+            for reading in (web if "://" in source else folders).read(source, known):
+                on_read(next(items))
+                yield reading
+
         return rebuild(
             replace(sources, default=settings.sources.paths),
-            lambda source, known: (web if "://" in source else folders).read(source, known),
+            read,
             settings.data.dir,
             files.fingerprint,
             load_now,

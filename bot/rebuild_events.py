@@ -14,7 +14,8 @@ Stage = Literal["reading", "loading", "encoding"]
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """`done` and `total` are passages; both are 0 before the encoding."""
+    """`done` and `total` are passages; while reading, `done` is the files and pages read so far,
+    and nobody knows how many there are."""
 
     stage: Stage
     done: int = 0

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 PREFIX = "PULLQUOTE_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
+LOG_VARIABLE = "PULLQUOTE_LOG"
+LogFormat = Literal["text", "json"]
 DEFAULT_PORT = 3000
 MCP_TOKEN = "MCP_TOKEN"  # noqa: S105
 GROUPS = "groups"
@@ -212,6 +214,14 @@ def read_group_tokens(environ: Mapping[str, str], groups: Sequence[Group]) -> di
     return tokens
 
 
+def read_log_format(environ: Mapping[str, str]) -> LogFormat:
+    """How the bot's log is written: `PULLQUOTE_LOG` is text, by default, or json."""
+    wanted = environ.get(LOG_VARIABLE, "").strip().lower() or "text"
+    if wanted not in ("text", "json"):
+        raise SettingsError(f"{LOG_VARIABLE} = {wanted!r} is not allowed: it is text or json")
+    return "json" if wanted == "json" else "text"
+
+
 def load(
     environ: Mapping[str, str],
     *,
@@ -250,13 +260,15 @@ def load(
                 override(key, value, str(file))
     variables = {_variable(key): key for key in known}
     for variable, text in environ.items():
-        if not variable.startswith(PREFIX) or variable == CONFIG_VARIABLE:
+        if not variable.startswith(PREFIX) or variable in (CONFIG_VARIABLE, LOG_VARIABLE):
             continue
         if variable == _variable(GROUPS):
             raise SettingsError(f"{variable}: groups are set in a settings file, as [[groups]]")
         if variable not in variables:
             former = {_variable(old): new and _variable(new) for old, new in FORMER.items()}
-            raise SettingsError(_unknown(variable, {*variables, CONFIG_VARIABLE}, former))
+            raise SettingsError(
+                _unknown(variable, {*variables, CONFIG_VARIABLE, LOG_VARIABLE}, former)
+            )
         key = variables[variable]
         section, name = key.split(".")
         is_list = isinstance(values[section][name], list)

@@ -2,12 +2,17 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 
 from bot.commands.options import group_option, settings_of, settings_options
+from config.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.groups import View
+    from index.answering.answer import Answerer
 
 
 @click.command()
@@ -36,16 +41,26 @@ def ask(
     Example:
       pullquote ask "who sent troops?" --quotes 2
     """
-    from bot.engine import open_answerer
     from bot.groups import view_of
     from bot.wording.as_json import answer_json
 
     settings = settings_of(config, {"data.dir": data, "answer.quotes": quotes})
-    answer = open_answerer(settings, view_of(settings.groups, groups)).answer(" ".join(question))
+    view = view_of(settings.groups, groups)
+    answer = loaded_answerer(settings, view).answer(" ".join(question))
     if as_json:
         click.echo(dumps(answer_json(answer)))
     else:
         show_answer(answer, with_origins=origins)
+
+
+def loaded_answerer(settings: Settings, view: "View") -> "Answerer":
+    """The index in use with its encoder, which takes seconds if it is to be converted first."""
+    from bot.wording.progress_bar import doing
+
+    with doing("loading the index and the encoder"):
+        from bot.engine import open_answerer
+
+        return open_answerer(settings, view)
 
 
 def show_answer(answer: Any, *, with_origins: bool = False) -> None:

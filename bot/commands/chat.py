@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.ask import show_answer
+from bot.commands.ask import loaded_answerer, show_answer
 from bot.commands.options import group_option, settings_of, settings_options
 from index.errors import BadQuestion
 from index.types import Answer
@@ -91,12 +91,11 @@ def chat(
     Example:
       pullquote chat --quotes 1
     """
-    from bot.engine import open_answerer
     from bot.groups import view_of
 
     settings = settings_of(config, {"data.dir": data, "answer.quotes": quotes})
     converse(
-        open_answerer(settings, view_of(settings.groups, groups)),
+        loaded_answerer(settings, view_of(settings.groups, groups)),
         settings.data.dir / "chat_history",
         show=partial(show_answer, with_origins=origins),
         complain=lambda message: click.echo(f"pullquote: {message}", err=True),

@@ -6,10 +6,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from config.settings import LOCAL_FILE, Settings, load
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def files(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Shell completion of a SOURCE: the files and folders there are."""
+    return [CompletionItem(typed, type="file")]
 
 
 def settings_options(command: Command) -> Command:

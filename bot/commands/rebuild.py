@@ -15,7 +15,7 @@ from bot.commands.one_rebuild import (
     rebuild_of,
     with_bar,
 )
-from bot.commands.options import settings_of, settings_options
+from bot.commands.options import files, settings_of, settings_options
 from bot.commands.stopping import stoppable
 from config.settings import Settings
 from index.errors import PullquoteError
@@ -46,7 +46,7 @@ class _Interval(click.ParamType[int]):
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=files)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @progress_option
 @click.option("--watch", is_flag=True, help="Keep running, and rebuild when a source changes.")

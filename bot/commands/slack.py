@@ -1,13 +1,15 @@
 """The commands of the Slack bot: `pullquote serve · doctor · feedback`."""
 
+import json
 import os
-import sys
 from pathlib import Path
 
 import click
 
 from bot.commands.options import settings_of, settings_options
 from bot.commands.stopping import leave
+from config.settings import SettingsError
+from index.errors import PullquoteError
 
 
 @click.command()
@@ -32,12 +34,18 @@ def serve(
     Example:
       pullquote serve --demo
     """
+    import logging
     import signal
 
-    from bot.slack.serve import Running
-    from config.settings import read_secrets
+    from bot.logs import log_to_stderr
+    from config.settings import read_log_format, read_secrets
 
-    _log_to_stderr(verbose=verbose)
+    as_json = read_log_format(os.environ) == "json"
+    log_to_stderr(verbose=verbose, as_json=as_json)
+    log = logging.getLogger(__name__)
+    log.info("starting")
+    from bot.slack.serve import Running
+
     settings, secrets = settings_of(config, {"data.dir": data}), read_secrets(os.environ)
     showing = None
     if demo:
@@ -48,13 +56,25 @@ def serve(
     memory = showing.memory if showing else None
     running = Running(settings, secrets, config=config, memory=memory)
     names = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(name, lambda *_: running.request_stop()) for name in names]
+
+    def stop(*_: object) -> None:
+        running.request_stop()
+        if not running.has_begun:  # there is nothing to finish, and loading an encoder takes long
+            log.info("stopped while it was starting")
+            leave(0)
+
+    before = [signal.signal(name, stop) for name in names]
     try:
         running.start()
         if showing is not None:
             showing.offer_questions(running.assembly.current_index)
             click.echo(f"Open {showing.address} and ask. Ctrl-C ends it.")
         running.wait()
+    except (PullquoteError, SettingsError) as error:
+        if not as_json:
+            raise
+        log.error("%s", " ".join(str(error).split()))
+        raise click.exceptions.Exit(1) from error
     finally:
         running.stop()
         if showing is not None:
@@ -65,9 +85,12 @@ def serve(
 
 
 @click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the checks as JSON.")
 @settings_options
-def doctor(data: Path | None, config: Path | None) -> None:
+def doctor(as_json: bool, data: Path | None, config: Path | None) -> None:
     """Check tokens, scopes, manifest, index and disk, and say what to fix, if anything (exit 1).
+
+    Each check is one line: what was looked at, what was found, and after an arrow what to do.
 
     \b
     Example:
@@ -77,12 +100,20 @@ def doctor(data: Path | None, config: Path | None) -> None:
     from config.settings import read_secrets
 
     settings = settings_of(config, {"data.dir": data})
-    well = True
+    checks = []
     for finding in examine(settings, read_secrets(os.environ)):
-        click.echo(f"{'ok  ' if finding.is_well else 'FIX '} {finding.what:<14} {finding.found}")
-        if not finding.is_well:
-            well = False
-            click.echo(f"{'':<19} → {finding.fix}")
+        checks.append(finding)
+        if not as_json:
+            fix = f" → {finding.fix}" if finding.fix else ""
+            verdict = "ok  " if finding.is_well else "FIX "
+            click.echo(f"{verdict} {finding.what:<14} {finding.found}{fix}")
+    well = all(finding.is_well for finding in checks)
+    if as_json:
+        listed = [
+            {"check": each.what, "ok": each.is_well, "found": each.found, "fix": each.fix}
+            for each in checks
+        ]
+        click.echo(json.dumps({"ok": well, "checks": listed}, indent=2, ensure_ascii=False))
     if not well:
         raise click.exceptions.Exit(1)
 
@@ -100,16 +131,3 @@ def feedback(data: Path | None, config: Path | None) -> None:
 
     for line in exported(settings_of(config, {"data.dir": data}).data.dir):
         click.echo(line)
-
-
-def _log_to_stderr(*, verbose: bool) -> None:
-    import logging
-
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.DEBUG if verbose else logging.INFO,
-        format="%(asctime)s %(levelname)-7s %(name)s: %(message)s",
-    )
-    # The SDK and Bolt log bodies, with questions in them, at DEBUG, and every reconnect at INFO.
-    for name in ("slack_bolt", "slack_sdk", "waitress", "aiohttp", "sentence_transformers"):
-        logging.getLogger(name).setLevel(logging.INFO if verbose else logging.WARNING)

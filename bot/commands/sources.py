@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,15 +17,17 @@ from bot.commands.one_rebuild import (
     rebuild_of,
     with_bar,
 )
-from bot.commands.options import settings_of, settings_options
+from bot.commands.options import files, settings_of, settings_options
 from bot.commands.stopping import stoppable
+from config.settings import SettingsError
+from index.errors import PullquoteError
 
 if TYPE_CHECKING:
     from index.building.rebuild import Sources
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=files)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @progress_option
 @settings_options
@@ -48,8 +50,19 @@ def add(
     _change(Sources(added=sources), do, force=False, data=data, config=config)
 
 
+def _listed(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    """Shell completion: the sources in the list that begin so."""
+    from index.collection.collection import kept_sources
+
+    given = {"data.dir": ctx.params.get("data")}
+    with suppress(PullquoteError, SettingsError):
+        kept = kept_sources(settings_of(ctx.params.get("config"), given).data.dir)
+        return [each.location for each in kept if each.location.startswith(typed)]
+    return []
+
+
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=_listed)
 @click.option("--force", is_flag=True, help="Publish even if most articles are gone.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @settings_options

@@ -1,5 +1,6 @@
-"""`pullquote init` and `pullquote manifest`: from an installed package to a folder that runs."""
+"""`pullquote init`, `manifest`, `completion`: from an installed package to a folder that runs."""
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -20,6 +21,7 @@ PROCFILE = """\
 web: pullquote serve
 rebuild: pullquote rebuild --watch --every 15m
 """
+SHELLS = ("bash", "zsh", "fish")
 SETTING = re.compile(r"^(?=[a-z_]+ = )", re.MULTILINE)
 
 
@@ -64,6 +66,34 @@ def manifest(name: str | None, address: str | None) -> None:
         click.echo(app_manifest(name, address).rstrip())
     except BadManifest as error:
         raise click.UsageError(str(error)) from error
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS), required=False)
+@click.option("--print", "only_print", is_flag=True, help="Print the script, and install nothing.")
+def completion(shell: str | None, only_print: bool) -> None:
+    """Have the shell complete commands, options and files: bash, zsh or fish, by default yours.
+
+    Writes a script into your home folder, and a line into .bashrc or .zshrc that reads it.
+
+    \b
+    Example:
+      pullquote completion
+    """
+    from bot import completion as completions
+
+    shell = shell or Path(os.environ.get("SHELL", "")).name
+    if shell not in SHELLS:
+        raise click.UsageError(f"which shell is yours? Name it: {', '.join(SHELLS)}")
+    text = completions.script(click.get_current_context().find_root().command, shell)
+    if only_print:
+        click.echo(text)
+        return
+    try:
+        path = completions.install(text, shell, Path.home())
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    click.echo(f"made {path}; a new {shell} completes `pullquote` with the Tab key")
 
 
 def settings_file() -> str:

@@ -35,7 +35,8 @@ HOUSEKEEPING_S = 3600.0
 class Running:
     """A bot between `start` and `stop`; a test may give the arguments after `secrets`.
 
-    `memory` is the folder of what it remembers, beside the index by default.
+    `memory` is the folder of what it remembers, beside the index by default. Once it `has_begun`
+    there may be something to finish.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Running:
         self._stopping = threading.Event()
         self._ends = ExitStack()
         self._served = False
+        self.has_begun = False
         self._drained_by = 0.0
         self.background = Background()
         self.health_port = 0
@@ -107,6 +109,7 @@ class Running:
         self._repeat("current-index", self._follow_index, self._tuning.follow_index_s, ends)
         self._repeat("housekeeping", self._forget, HOUSEKEEPING_S, ends)
         self._repeat("memory", database.probe, self._tuning.probe_s, ends)
+        self.has_begun = True  # from here on questions are taken
         bot.workers.start(self.settings.bot.workers)
         ends.callback(lambda: finish(listeners, self._left_s()))
         ends.callback(lambda: bot.workers.drain(self._left_s()))

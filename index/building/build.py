@@ -15,7 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index.building.encode_texts import Progress, Texts, assemble_encodings, encode_texts
+from index.building.encode_texts import (
+    Encoded,
+    Progress,
+    Texts,
+    assemble_encodings,
+    encode_texts,
+)
 from index.building.reuse import Reusable, reusable
 from index.building.store_articles import Stored, store_articles
 from index.building.verification import sample_sentences, verify_contents
@@ -51,7 +57,7 @@ NO_SOURCES: Mapping[str, str] = {}
 @dataclass(frozen=True, slots=True)
 class Build:
     """A published snapshot's manifest, how many passages had to be encoded for it, and which
-    articles could not be stored in it."""
+    articles could not be stored in it, or not with all of their encodings."""
 
     manifest: Manifest
     encoded: int
@@ -87,13 +93,19 @@ def build_snapshot(
         folder.mkdir(parents=True)  # within the try, as a signal may come while it is made
         with reusable(data_dir, encoder) as old:
             stored, earlier = store_articles(articles, folder, encoder, languages, old, sources)
-            newly_encoded, recall = _filled(folder, stored, old, encoded, encoder, on_progress)
+            newly_encoded, unencoded, recall = _filled(
+                folder, stored, old, encoded, encoder, on_progress
+            )
             described = partial(_described, snapshot_id, now, encoder, corpus, tuple(sources))
             if earlier is not None:
                 known = old.with_encodings(folder)
-                _, its_recall = _filled(folder / EARLIER, earlier, known, encoded, encoder)
-                described(folder / EARLIER, earlier, its_recall, ()).write(folder / EARLIER)
-        manifest = described(folder, stored, recall, skipped)
+                _, its_skipped, its_recall = _filled(
+                    folder / EARLIER, earlier, known, encoded, encoder
+                )
+                described(folder / EARLIER, earlier, its_recall, its_skipped).write(
+                    folder / EARLIER
+                )
+        manifest = described(folder, stored, recall, skipped + unencoded)
         manifest.write(folder)
         with closing(open_snapshot(folder)) as snapshot:
             verify_contents(snapshot)
@@ -107,7 +119,7 @@ def build_snapshot(
         raise
     shutil.rmtree(encoded, ignore_errors=True)
     remove_others(data_dir, keep)
-    return Build(manifest, newly_encoded, stored.skipped)
+    return Build(manifest, newly_encoded, unencoded)
 
 
 def _described(
@@ -135,7 +147,7 @@ def _described(
         recall=round(recall, 4),
         by_words=dict(stored.by_words.most_common()),
         sources=sources,
-        skipped=skipped + stored.skipped,
+        skipped=skipped,
         files=record_files(folder),
     )
 
@@ -147,13 +159,14 @@ def _filled(
     encoded: Path,
     encoder: Encoder,
     on_progress: Progress = lambda done, total: None,
-) -> tuple[int, float]:
+) -> tuple[int, tuple[Skipped, ...], float]:
     """Encode what was stored in a folder and write every view of it; returns how many passages
-    had to be encoded, and the recall of the vector search."""
+    had to be encoded, what could not be stored or encoded, and the recall of the vector search."""
     with closing(PassageStore(folder / PASSAGES)) as store:
-        newly_encoded = _encode(store, stored, old, encoded, encoder, on_progress)
+        new = _encode(store, stored, old, encoded, encoder, on_progress)
         _assemble(stored, old, encoded, folder, encoder)
-        return newly_encoded, _index(store, folder, encoder)
+        unencoded = stored.skipped + _unencoded(store, new)
+        return new.texts, unencoded, _index(store, folder, encoder)
 
 
 def _encode(
@@ -163,8 +176,8 @@ def _encode(
     encoded: Path,
     encoder: Encoder,
     on_progress: Progress,
-) -> int:
-    """Encode the passages and headings that are new; returns how many passages."""
+) -> Encoded:
+    """Encode the passages and headings that are new; returns what became of the passages."""
     passages = Texts(
         stored.hashes,
         stored.to_encode,
@@ -175,9 +188,25 @@ def _encode(
         stored.headings_to_encode,
         lambda ids: [_fitting(store.heading(id_), encoder) for id_ in ids],
     )
-    newly_encoded = encode_texts(passages, old.encodings, encoded, encoder, on_progress)
+    new = encode_texts(passages, old.encodings, encoded, encoder, on_progress)
     encode_texts(titles, old.titles, encoded, encoder)
-    return newly_encoded
+    return new
+
+
+def _unencoded(store: PassageStore, new: Encoded) -> tuple[Skipped, ...]:
+    """A line for each article with passages that the encoder fails on."""
+    failed: dict[int, list[str]] = {}
+    for passage_id, why in new.failures:
+        [passage] = store.passages([passage_id])
+        failed.setdefault(passage.article_id, []).append(why)
+    return tuple(
+        Skipped(
+            store.article(article).path,
+            f"the encoder fails on {len(reasons)} of its passages, found by their words only: "
+            f"{reasons[0]}",
+        )
+        for article, reasons in failed.items()
+    )
 
 
 def _fitting(heading: str, encoder: Encoder) -> str:

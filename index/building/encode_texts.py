@@ -4,9 +4,8 @@ What was encoded is kept in a folder beside the snapshots, so that the build aft
 use it.
 """
 
-import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +18,13 @@ from index.encodings.store import EncodingStore
 from index.encodings.writer import EncodingWriter
 from index.text.sentences import sentence_spans
 
-log = logging.getLogger(__name__)
-
 # Texts that the encoder gets at once, to put those of equal length together.
 WINDOW = 2048
 # How much encoding a kill can cost, seconds.
 SAVED_EVERY_S = 10.0
+# An encoder that fails on this too fails on everything.
+PLAIN_TEXT = "The bridge was shut."
+LONGEST_REASON = 200
 
 Progress = Callable[[int, int], None]
 """Called with passages done so far, those taken over included, and passages in all."""
@@ -39,15 +39,27 @@ class Texts:
     read: Callable[[list[int]], Sequence[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """How many texts were encoded, and the ids of those that the encoder fails on, with why."""
+
+    texts: int
+    failures: tuple[tuple[int, str], ...]
+
+
 def encode_texts(
     texts: Texts,
     reusable: Sequence[EncodingStore],
     encoded: Path,
     encoder: Encoder,
     on_progress: Progress = lambda done, total: None,
-) -> int:
-    """Encode what is encoded nowhere yet, into the folder `encoded`; returns how many."""
+) -> Encoded:
+    """Encode what is encoded nowhere yet, into the folder `encoded`.
+
+    What the encoder fails on gets an empty encoding. Raises what it raises if it fails on any text.
+    """
     total = len(texts.hashes)
+    failures: list[tuple[int, str]] = []
     with EncodingWriter(encoded, encoder.dimension, encoder.fingerprint) as writer:
         missing = _missing(texts.hashes, _lookup(reusable, encoded))
         _leave_unencoded(texts, missing[~texts.to_encode[missing]], writer)
@@ -58,18 +70,46 @@ def encode_texts(
         for start in range(0, len(missing), WINDOW):
             ids = missing[start : start + WINDOW].tolist()
             window = texts.read(ids)
-            for position, encoding in encoder.encode_passages(window):
-                text = window[position]
-                if not _is_finite(encoding):
-                    log.warning("The encoder gave no numbers for %r", text[:100])
+            for position, encoding in _encodings(encoder, window):
+                if isinstance(encoding, str):
+                    failures.append((ids[position], encoding))
                     encoding = Encoding.empty(encoder.dimension)
-                writer.add(_key(texts.hashes, ids[position]), encoding, sentence_spans(text))
+                key = _key(texts.hashes, ids[position])
+                writer.add(key, encoding, sentence_spans(window[position]))
                 done += 1
                 on_progress(done, total)
                 if time.monotonic() - saved > SAVED_EVERY_S:
                     writer.save()
                     saved = time.monotonic()
-    return len(missing)
+    return Encoded(len(missing), tuple(failures))
+
+
+def _encodings(encoder: Encoder, texts: Sequence[str]) -> Iterator[tuple[int, Encoding | str]]:
+    """Each text's position and its encoding, or why there is none."""
+    left = dict(enumerate(texts))
+    try:
+        for position, encoding in encoder.encode_passages(texts):
+            del left[position]
+            yield position, encoding if _is_finite(encoding) else "it gives no numbers"
+        return
+    except Exception as error:
+        failure = error
+    for position, text in left.items():
+        try:
+            [(_, encoding)] = encoder.encode_passages([text])
+        except Exception as error:
+            if not _works(encoder):
+                raise failure from None
+            yield position, " ".join(str(error).split())[:LONGEST_REASON] or type(error).__name__
+        else:
+            yield position, encoding if _is_finite(encoding) else "it gives no numbers"
+
+
+def _works(encoder: Encoder) -> bool:
+    try:
+        return len(list(encoder.encode_passages([PLAIN_TEXT]))) == 1
+    except Exception:
+        return False
 
 
 def _leave_unencoded(texts: Texts, ids: LongArray, writer: EncodingWriter) -> None:

@@ -6,7 +6,7 @@ imports them.
 
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -37,13 +37,13 @@ log = logging.getLogger(__name__)
 class EncoderOptions:
     """How a model is run; `batch_tokens` is how many tokens are encoded at once by each stream.
 
-    `converted` is the folder where converted models are kept, if they are.
+    `converted` is the folder where converted models are kept, if they are; it changes nothing else.
     """
 
     engine: EngineName
     precision: Precision
     batch_tokens: int
-    converted: Path | None = None
+    converted: Path | None = field(default=None, compare=False)
 
     def kept(self, kind: Kind, origin: str) -> tuple[Place, Kept | None]:
         """Where a model's conversion is kept, and the conversion if it is there and to be used."""
@@ -69,6 +69,7 @@ def _load(kind: Kind, loader: str, files: ModelFiles, options: EncoderOptions) -
     place, kept = options.kept(kind, files.fingerprint)
     if kept is not None:
         return _encoder(files, kept.engine, kept.description, options)
+    expect_torch()
     import sentence_transformers
 
     model = load_model(getattr(sentence_transformers, loader), files)
@@ -92,6 +93,16 @@ def _load(kind: Kind, loader: str, files: ModelFiles, options: EncoderOptions) -
     }
     engine = _engine(model, spec, options, lambda converted: place.keep(converted, description))
     return _encoder(files, engine, description, options)
+
+
+def expect_torch() -> None:
+    """Raises `EncoderError` if what reads and converts a model is not installed."""
+    missing = [n for n in ("torch", "transformers", "sentence_transformers") if not find_spec(n)]
+    if missing:
+        packages = " ".join(missing).replace("_", "-")
+        raise EncoderError(
+            f"a model has to be converted first, which needs {packages}: `pip install {packages}`"
+        )
 
 
 def _encoder(

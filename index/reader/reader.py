@@ -15,7 +15,7 @@ from tokenizers import Encoding as Tokenized
 from tokenizers import Tokenizer
 
 from index.arrays import FloatArray, IntArray
-from index.encoder.loading import EncoderOptions
+from index.encoder.loading import EncoderOptions, expect_torch
 from index.encoder.models import DEFAULT_MODEL, locate
 from index.encoder.sentence_encoder import Engine
 from index.errors import EncoderError
@@ -146,6 +146,7 @@ def load_reader(model: str, options: EncoderOptions, *, download: bool = False) 
     if kept is not None:
         inputs = tuple(kept.description["inputs"])
         return Reader(Tokenizer.from_str(kept.description["tokenizer"]), inputs, kept.engine)
+    expect_torch()
     from transformers import AutoTokenizer
 
     from index.reader.model import adapted, engine_of, of_question_answering

@@ -45,10 +45,15 @@ def progress_message(now: Working, by: str, left_s: float | None = None) -> Mess
 
 def stage_words(now: Working, left_s: float | None) -> str:
     return {
-        "reading": "Reading the sources …",
+        "reading": _reading(now.done),
         "loading": "Loading the encoder …",
         "encoding": _encoding(now, left_s),
     }[now.stage]
+
+
+def _reading(done: int) -> str:
+    so_far = f" · {done:,} read" if done else ""
+    return f"Reading the sources …{so_far}"
 
 
 def _encoding(now: Working, left_s: float | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 
+from bot.logs import about
 from bot.slack.connection.failures import judge
 from bot.slack.connection.log_bursts import bursts_of
 from bot.slack.memory.channel_settings import ChannelStore
@@ -109,10 +110,18 @@ class EventRecorder:
         return wanted and is_question(without_filters(question.text))
 
     def _accept(self, event_id: str, question: Question, notice: str) -> None:
+        with about(question.id):
+            self._accept_new(event_id, question, notice)
+
+    def _accept_new(self, event_id: str, question: Question, notice: str) -> None:
         with self._database.transaction():
             new = self._queue.add(event_id, question, notice)
             if new and question.mentions_bot and not question.direct:
                 self._joined_threads.join(question.channel, question.thread_ts)
+        if new:
+            log.info("accepted")
+        else:
+            log.debug("delivered again: %s", event_id)
 
 
 def _addressed(event: dict[str, Any]) -> Question:

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable
 
+from bot.logs import about
 from bot.slack.connection.failures import GONE_ERRORS, Failure, judge
 from bot.slack.connection.log_bursts import BurstFilter
 from bot.slack.connection.metrics import Metrics
@@ -66,6 +67,10 @@ class QuestionHandler:
 
         Raises `MemoryUnavailable` if that cannot be recorded.
         """
+        with about(claim.question.id):
+            self._handle(claim)
+
+    def _handle(self, claim: Claim) -> None:
         if wait_s := self._delivery.wait_s(claim):
             self._queue.retry(claim, wait_s, unsure=claim.unsure, failed=False)
             return
@@ -94,15 +99,19 @@ class QuestionHandler:
         if self._delivery.was_posted(claim):
             self._metrics.question(place, "answered")
             return
+        log.debug("looking for an answer, attempt %d", claim.attempts)
         self._delivery.show_working(claim)
         reply = self._reply(claim)
         if reply is None:
             self._metrics.question(place, "ignored")
             self._queue.drop(claim, "nothing to say")
+            log.info("nothing to say")
             return
         self._delivery.deliver(claim, reply)
+        took_s = self._clock() - claim.accepted_at
+        log.info("posted after %.1f s: %s", took_s, reply.outcome)
         self._metrics.question(place, reply.outcome)
-        self._metrics.answered_after(self._clock() - claim.accepted_at)
+        self._metrics.answered_after(took_s)
 
     def _reply(self, claim: Claim) -> Reply | None:
         try:

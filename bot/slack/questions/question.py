@@ -37,6 +37,11 @@ class Question:
     forwarded: str = ""
     edited: bool = False
 
+    @property
+    def id(self) -> str:
+        """Of its message: what the log calls it."""
+        return f"{self.channel}/{self.ts}"
+
 
 @dataclass(frozen=True, slots=True)
 class Ignored:

@@ -3,7 +3,7 @@
 `python -m tests.bot.commands.small_pullquote GATE rebuild …` encodes no passage until the file GATE
 is there; everything else is the real command. Beside the gate it leaves a file `pid`, and a file
 `loads` with a letter for each time that an encoder was loaded. With a file
-`fault` there, encoding fails.
+`fault` there, encoding fails, and with a file `slow` loading takes ten minutes.
 """
 
 import os
@@ -31,6 +31,8 @@ class HeldEncoder(SmallEncoder):
         self._gate = gate
         with gate.with_name("loads").open("a") as loads:
             loads.write("x")
+        if gate.with_name("slow").exists():
+            time.sleep(600)
 
     def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding]]:
         while not self._gate.exists():

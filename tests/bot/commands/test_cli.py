@@ -345,7 +345,11 @@ from bot.__main__ import run
 run()
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        -signal.SIGINT,
+        "",
+        "pullquote: stopped\n",
+    )
 
 
 def test_it_runs_as_a_module_too() -> None:

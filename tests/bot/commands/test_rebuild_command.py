@@ -46,7 +46,11 @@ def test_progress_comes_in_lines_of_which_the_last_is_the_report(
         check=True,
     )
     *events, last = [read_line(line) for line in done.stdout.splitlines()]
-    assert events[:2] == [Working("reading"), Working("loading")]
+    assert events[0] == Working("reading")
+    # What has been read is said now and then, so more often if the machine is slow.
+    read = [event for event in events if isinstance(event, Working) and event.stage == "reading"]
+    assert [event.done for event in read] == sorted(event.done for event in read)
+    assert events[len(read)] == Working("loading")
     assert events[-1] == Working("encoding", 4, 4)
     assert isinstance(last, Built)
     assert (last.published, last.articles, last.passages) == (True, 3, 4)

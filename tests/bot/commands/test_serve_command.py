@@ -15,9 +15,11 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.fake_slack import FakeSlack, Fault, InstalledApp
+from tests.bot.commands.rebuild_process import small_pullquote
 from tests.bot.slack.bot_at_work import UNLIMITED, build_index, installed_app, unused_port
 from tests.processes import PATIENCE_S, next_line, started
 
+ROOT = Path(__file__).parents[3]
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "PORT")
 
 
@@ -134,9 +136,10 @@ def test_a_demo_port_that_is_taken_is_one_line(slack: FakeSlack, tmp_path: Path)
     assert f"pullquote: cannot show the demo on port {taken}" in result.stderr
 
 
-def doctor(slack: FakeSlack, data: Path, **environ: str) -> Result:
+def doctor(slack: FakeSlack, data: Path, *, as_json: bool = False, **environ: str) -> Result:
     return run(
         "doctor",
+        *(["--json"] if as_json else []),
         "--data",
         str(data),
         PULLQUOTE_SLACK_BASE_URL=slack.base_url,
@@ -174,6 +177,86 @@ def test_the_doctor_finds_what_is_well_and_what_is_not(
     result = doctor(slack, data)
     assert findings(result)["index"] == "ok"
     assert "small@1" in result.stdout  # the index is of the tests' encoder, not of the one set
+
+
+def test_the_doctor_says_in_one_line_what_it_found_and_what_to_do(
+    slack: FakeSlack, data: Path
+) -> None:
+    lines = doctor(slack, data).stdout.splitlines()
+    assert len(lines) == 6
+    [index] = [line for line in lines if line.startswith("FIX")]
+    assert index.endswith("→ run `pullquote rebuild`")
+
+
+def test_the_doctor_says_it_as_json(slack: FakeSlack, articles: Path, data: Path) -> None:
+    result = doctor(slack, data, as_json=True)
+    findings = json.loads(result.stdout)
+    assert (findings["ok"], result.exit_code) == (False, 1)
+    assert [check["check"] for check in findings["checks"] if not check["ok"]] == ["index"]
+    for check in findings["checks"]:
+        assert check["found"]
+        assert bool(check["fix"]) is not check["ok"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_during_the_imports_ends_it_with_a_line(number: int, tmp_path: Path) -> None:
+    held = tmp_path / "click.py"  # the first thing that the commands import
+    held.write_text("print('importing', flush=True)\nimport time\ntime.sleep(600)\n")
+    environ = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    program = "import bot.__main__; bot.__main__.run()"
+    command = [sys.executable, "-c", program, "serve"]
+    with started(command, env=environ, cwd=tmp_path, **pipes) as process:
+        assert next_line(process.stdout) == "importing\n"
+        process.send_signal(number)
+        _, stderr = process.communicate(timeout=PATIENCE_S)
+    assert (process.returncode, stderr) == (-number, b"pullquote: stopped\n")
+
+
+def test_a_bot_that_is_stopped_while_it_loads_its_encoder_is_gone(
+    slack: FakeSlack, articles: Path, data: Path
+) -> None:
+    build_index(articles, data)
+    environ = os.environ | {
+        "PULLQUOTE_SLACK_BASE_URL": slack.base_url,
+        "PULLQUOTE_BOT_HEALTH_PORT": "0",
+        "SLACK_BOT_TOKEN": slack.app.bot_token,
+        "SLACK_APP_TOKEN": slack.app.app_token,
+        "PULLQUOTE_LOG": "json",
+    }
+    gate = data.with_name("gate")
+    (gate.parent / "slow").touch()
+    command = small_pullquote(gate, "serve", "--data", data)
+    with started(command, env=environ, stderr=subprocess.PIPE) as process:
+        lines = iter(lambda: next_line(process.stderr), "")
+        assert any(json.loads(line)["message"] == "loading the encoder" for line in lines)
+        process.send_signal(signal.SIGTERM)
+        _, stderr = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 0
+    assert json.loads(stderr.splitlines()[-1])["message"] == "stopped while it was starting"
+
+
+def test_a_wrong_token_is_a_line_of_json_where_the_log_is(slack: FakeSlack, data: Path) -> None:
+    environ = {name: value for name, value in os.environ.items() if name not in TOKENS}
+    environ |= {
+        "PULLQUOTE_SLACK_BASE_URL": slack.base_url,
+        "SLACK_BOT_TOKEN": "xoxb-wrong",
+        "SLACK_APP_TOKEN": slack.app.app_token,
+        "PULLQUOTE_LOG": "json",
+    }
+    command = [sys.executable, "-m", "bot", "serve", "--data", str(data)]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    last = [json.loads(line) for line in done.stderr.splitlines()][-1]
+    assert last["level"] == "error"
+    assert "SLACK_BOT_TOKEN is refused" in last["message"]
+    assert "xoxb-wrong" not in done.stderr
+
+
+def test_a_log_of_another_kind_is_refused() -> None:
+    result = run("serve", PULLQUOTE_LOG="xml")
+    assert result.exit_code == 1
+    assert "PULLQUOTE_LOG = 'xml' is not allowed: it is text or json" in result.stderr
 
 
 def test_the_doctor_names_the_scopes_that_are_missing(data: Path) -> None:

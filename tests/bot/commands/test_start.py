@@ -1,6 +1,10 @@
-"""`pullquote init` makes a folder that runs, and `pullquote manifest` what Slack takes."""
+"""`pullquote init` makes a folder that runs, and `pullquote manifest` what Slack takes;
+`pullquote completion` has a shell complete it."""
 
 import json
+import os
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -8,13 +12,17 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from click.shell_completion import ShellComplete
 from click.testing import Result
 
+from bot.cli import main
 from bot.slack.installation.manifest import manifest_faults
 from config.settings import DEFAULTS, load
+from index.building.rebuild import RebuildReport
 
 Run = Callable[..., Result]
 
+ROOT = Path(__file__).parents[3]
 SCHEMA = Path(__file__).parents[1] / "slack" / "installation" / "slack_manifest.schema.2.0.0.json"
 
 
@@ -104,3 +112,67 @@ def test_a_manifest_for_http_has_its_address_everywhere(run: Run) -> None:
 )
 def test_what_slack_would_not_take_is_refused(run: Run, options: tuple[str, ...]) -> None:
     assert run("manifest", *options).exit_code == 2
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_installed_once_however_often_it_is_asked_for(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: str
+) -> None:
+    home = tmp_path / "a home"
+    home.mkdir()
+    monkeypatch.setattr(Path, "home", lambda: home)
+    start = home / {"bash": ".bashrc", "zsh": ".zshrc", "fish": "none"}[shell]
+    start.write_text("alias ll='ls -l'")
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    once = [run("completion", SHELL=f"/usr/bin/{shell}") for _ in range(2)][-1]
+    assert once.exit_code == 0, once.output
+    [script] = [path for path in home.rglob("*") if path.is_file() and path != start]
+    assert str(script) in once.output
+    assert "_PULLQUOTE_COMPLETE" in script.read_text()
+    lines = start.read_text().splitlines()
+    assert lines[0] == "alias ll='ls -l'"
+    assert len(lines) == (1 if shell == "fish" else 2)
+    assert run("completion", shell, "--print").stdout.strip() == script.read_text().strip()
+
+
+def test_bash_completes_commands_once_it_is_installed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert run("completion", "bash").exit_code == 0
+    program = tmp_path / "pullquote"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bot "$@"\n')
+    program.chmod(0o755)
+    typed = (
+        ". ~/.bashrc; COMP_WORDS=(pullquote rollb); COMP_CWORD=1; "
+        f"_pullquote_completion '{program}'; echo \"${{COMPREPLY[@]}}\""
+    )
+    environ = os.environ | {"HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["bash", "-c", typed], env=environ, capture_output=True, text=True)
+    assert done.stdout == "rollback\n", done.stderr
+
+
+def test_an_unknown_shell_is_asked_for(run: Run) -> None:
+    result = run("completion", SHELL="/bin/tcsh")
+    assert result.exit_code == 2
+    assert "which shell is yours? Name it: bash, zsh, fish" in result.stderr
+
+
+def test_sources_are_completed_as_files() -> None:
+    completed = ShellComplete(main, {}, "pullquote", "_PULLQUOTE_COMPLETE")
+    for name in ("add", "rebuild"):
+        [item] = completed.get_completions([name], "arti")
+        assert (item.value, item.type) == ("arti", "file")
+
+
+def test_what_can_be_removed_is_completed_from_the_list(
+    build: Callable[..., RebuildReport], data: Path, articles: Path, tmp_path: Path
+) -> None:
+    completed = ShellComplete(main, {}, "pullquote", "_PULLQUOTE_COMPLETE")
+    assert completed.get_completions(["remove", "--data", str(data)], "") == []
+    build()
+    for typed, found in (("", [str(articles)]), ("https", [])):
+        items = completed.get_completions(["remove", "--data", str(data)], typed)
+        assert [item.value for item in items] == found

@@ -18,6 +18,7 @@ from index.encoder.loading import EncoderOptions, load, load_multi_vector
 from index.encoder.models import ModelFiles, locate
 from index.encoder.openvino_engine import fast_precision
 from index.encoder.sentence_encoder import SentenceEncoder
+from index.errors import EncoderError
 from tests.index.encoder.tiny_model import make_tiny_colbert, make_tiny_model
 
 pytestmark = pytest.mark.skipif(not find_spec("openvino"), reason="OpenVINO is not installed")
@@ -91,6 +92,18 @@ def test_a_kept_model_is_used_without_torch(files: ModelFiles, folder: Path) -> 
     run = [sys.executable, "-c", ASK, files.name, str(folder)]
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True)
     assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+def test_without_torch_a_kept_model_is_used_and_any_other_refused(
+    files: ModelFiles, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(files, options(folder))
+    real = loading.find_spec
+    torchless = {"torch", "transformers", "sentence_transformers"}
+    monkeypatch.setattr(loading, "find_spec", lambda n: None if n in torchless else real(n))
+    assert load(files, options(folder)).dimension == 16
+    with pytest.raises(EncoderError, match="`pip install torch transformers sentence-transform"):
+        load(files, options(folder.with_name("empty")))
 
 
 def test_prompts_and_lengths_are_kept(tmp_path: Path, folder: Path) -> None:
