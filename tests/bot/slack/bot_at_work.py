@@ -15,7 +15,7 @@ from bot.slack.installation.manifest import read_manifest
 from bot.slack.memory.database import MemoryUnavailable
 from bot.slack.serve import Running
 from bot.slack.values import Tuning
-from config.settings import Secrets, Settings, load
+from config.settings import Group, Secrets, Settings, load
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 
@@ -70,10 +70,12 @@ def serving(
     rebuild_command: Sequence[str] | None = None,
     add_command: Sequence[str] | None = None,
     port: int | None = None,
+    groups: Sequence[Group] = (),
     **flags: Any,
 ) -> Iterator[Running]:
     """The bot from its start to its end; by HTTP when `port` is given."""
     settings = settings_for(data, slack.base_url, **flags)
+    settings = settings.model_copy(update={"groups": tuple(groups)})
     by_http = Secrets(slack.app.bot_token, signing_secret=slack.app.signing_secret, port=port or 0)
     by_socket = Secrets(slack.app.bot_token, slack.app.app_token)
     running = Running(
