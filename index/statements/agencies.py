@@ -56,14 +56,14 @@ BYLINE = re.compile(
 )
 PUBLISHER = re.compile(rf"(?:[Tt]he )?{_ANY}(?:\.com)?(?: International)?")
 _PLACE = r"[A-Z][^\W\d_]+(?:[ ,./’'-]{1,2}[^\W_]+\.?){0,7}"
-DATELINE = re.compile(rf"(?:{_PLACE}[ ,]*)?[(\[/]\s*{_ANY}\s*[)\]/]\s*[-–—:]")
+DATELINE = re.compile(rf"(?:{_PLACE}[ ,]*(?:\(\w+\) )?)?[(\[/]\s*{_ANY}\s*[)\]/]\s*[-–—:]")
 BRACKET_FIRST = re.compile(rf"[(\[]{_ANY}[)\]]\s*\S")
 CLOSING = re.compile(
     rf"\W*(?:[Ss]ource|[Cc]opyright|©|\([Cc]\))\W*(?:(?:19|20)\d\d\W*)?(?:[Bb]y )?(?:[Tt]he )?"
     rf"{_ANY}\b|[-–—(\[\s]*(?:[Tt]he )?{_ANY.replace('agency', 'alone')}[)\].\s]*$"
 )
 _NOT_THE_AGENCY = (
-    r"(?![ /-](?:poll|surve|count|photo|tally|journalist|analysis|data|calculation|terminal|"
+    r"(?!-\w|[ /-](?:poll|surve|count|photo|tally|journalist|analysis|data|calculation|terminal|"
     r"Business|Opinion|View|Philanthrop|Foundation|Television|TV|Institute|[Ii]ndex))"
 )
 SENTENCE = re.compile(

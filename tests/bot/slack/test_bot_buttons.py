@@ -232,3 +232,28 @@ def test_buttons_of_an_older_snapshot_work_until_it_is_gone(tmp_path: Path) -> N
         gone = slack.wait_for_view(anna, not_=shown)
         assert TROOPS not in words_in(gone)
         assert "who sent troops?" in words_in(gone)
+
+
+def test_show_them_opens_each_articles_own_sentence_by_its_origin(tmp_path: Path) -> None:
+    fact = "Mayor Ann Sample opened the new harbour bridge in Exampleton on 3 May."
+    (tmp_path / "articles").mkdir()
+    for name, publisher in (("alpha", "Example Times"), ("bravo", "Sample Post")):
+        (tmp_path / "articles" / f"{name}.md").write_text(
+            f"---\ntitle: Story {name}\npublisher: {publisher}\n---\n\n{fact} The {name} hooted.\n"
+        )
+    build_index(tmp_path / "articles", tmp_path / "data")
+    with (
+        FakeSlack(installed_app(), limits=UNLIMITED) as slack,
+        serving(slack, tmp_path / "data"),
+    ):
+        anna = slack.add_user("anna")
+        general = slack.add_channel("general", anna)
+        ts = slack.say(anna, general, f"{slack.mention} who opened the new harbour bridge?")
+        answer = slack.wait_for_reply(general, ts)
+        assert "from at most 1 origin" in words_in(answer.blocks)
+        outcome = slack.click(anna, answer, "show_origins", block_id=first_buttons(answer))
+        assert outcome.trouble is None
+        eventually(lambda: "Story bravo" in words_in(slack.wait_for_view(anna)))
+        shown = words_in(slack.wait_for_view(anna))
+        assert shown.count(fact) == 2
+        assert "Story alpha" in shown
