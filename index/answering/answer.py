@@ -206,15 +206,20 @@ class Answerer:
     def _naming(self, found: Found, about: str) -> Found:
         """The hits that name what is asked about, or whose heading does. The best must, for it is
         the one that the confidence speaks of; or else nothing is found."""
-        wanted = set(words([about])[0])
-        named = tuple(hit for hit in found.hits if wanted <= self._words_of(hit))
+        spoken = self.snapshot.store.languages
+        named = tuple(
+            hit
+            for hit in found.hits
+            if set(words([about], spoken[hit.passage.article_id])[0]) <= self._words_of(hit)
+        )
         if named[:1] == found.hits[:1]:
             return replace(found, hits=named)
         return replace(found, hits=(), evidence=None)
 
     def _words_of(self, hit: Hit) -> set[str]:
-        heading = self.snapshot.store.heading(hit.passage.article_id)
-        return set(words([f"{heading}\n{hit.passage.text}"])[0])
+        store, article = self.snapshot.store, hit.passage.article_id
+        text = f"{store.heading(article)}\n{hit.passage.text}"
+        return set(words([text], store.language(article))[0])
 
     def find(
         self,
@@ -302,5 +307,7 @@ class Answerer:
         )
 
     def _is_known(self, word: str) -> bool:
-        stems = words([word])[0]
-        return all(stem in self.snapshot.bm25 for stem in stems)
+        codes = (None, *self.snapshot.store.other_languages)
+        return any(
+            all(stem in self.snapshot.bm25 for stem in words([word], code)[0]) for code in codes
+        )
