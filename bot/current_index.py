@@ -5,9 +5,10 @@ snapshot, put into use while questions finish on the old one. Knows nothing of S
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 
+from bot.earlier_readings import as_read, joined
 from bot.engine import answerer_of, limited, load_encoder, locate_encoder
 from bot.groups import EVERYTHING, NOTHING, View, source_ids
 from bot.prompts import Prompt, suggested_prompts
@@ -17,7 +18,7 @@ from index.answering.scope import Scope
 from index.encoder.encoding import Encoder
 from index.errors import BadQuestion, NoSnapshot, PullquoteError, SnapshotError
 from index.snapshot.folders import current_folder
-from index.snapshot.manifest import PASSAGES, Manifest
+from index.snapshot.manifest import EARLIER, PASSAGES, Manifest
 from index.snapshot.passage_store import PassageStore
 from index.snapshot.snapshot import Snapshot, open_snapshot
 from index.types import Answer, Article, ArticleRef, Changes, Passage
@@ -82,6 +83,7 @@ class _Opened:
     articles: list[ArticleRef]
     settings: Settings
     users: int = 1
+    of_earlier: Answerer | None = None
     _allowed: dict[Scope, frozenset[int]] = field(default_factory=dict)
     _views: dict[View, Seen] = field(default_factory=dict)
 
@@ -104,10 +106,26 @@ class _Opened:
         if allowed is None:
             found = (i for i, article in enumerate(self.articles) if scope.allows(article))
             allowed = frozenset(found)
+            if scope.as_of:
+                allowed &= self.snapshot.readings.in_force(scope.as_of)
             if len(self._allowed) >= MAX_SCOPES:
                 self._allowed.clear()
             self._allowed[scope] = allowed
         return allowed
+
+    def earlier_allowed(self, scopes: Sequence[Scope]) -> frozenset[int]:
+        """The ids of the earlier texts that every scope allows."""
+        earlier = self.snapshot.earlier
+        if earlier is None:
+            return frozenset()
+        references = earlier.store.references()
+        found = frozenset(
+            i
+            for i, article in enumerate(references)
+            if all(scope.allows(article) for scope in scopes)
+        )
+        days = [scope.as_of for scope in scopes if scope.as_of]
+        return found.intersection(*(earlier.readings.in_force(day) for day in days))
 
 
 @dataclass(slots=True)
@@ -285,6 +303,8 @@ class CurrentIndex:
         narrow = [scope for scope in scopes if not scope.is_everything]
         with self._in_use() as opened:
             seen = opened.seen(self._view(view))
+            if any(scope.as_of for scope in narrow):
+                return self._as_of(opened, seen, question, quotes, narrow, near=near)
             articles = None
             if narrow:
                 articles = frozenset.intersection(*(opened.allowed(scope) for scope in narrow))
@@ -293,6 +313,49 @@ class CurrentIndex:
             return seen.answerer.answer(
                 question, quotes, articles, near=near, earlier=earlier, as_one=as_one
             )
+
+    def _as_of(
+        self,
+        opened: _Opened,
+        seen: Seen,
+        question: str,
+        quotes: int | None,
+        scopes: Sequence[Scope],
+        *,
+        near: bool,
+    ) -> Answer:
+        """From the texts that had been read by a day.
+
+        In a view that has not everything, only from those that are still in force: in which source
+        an earlier text stood is not known.
+        """
+        now = opened.snapshot
+        articles = frozenset.intersection(*(opened.allowed(scope) for scope in scopes))
+        found: list[Answer] = []
+        if any(seen.references[article] for article in articles):
+            answer = seen.answerer.answer(question, quotes, articles, near=near, as_one=True)
+            found.append(as_read(answer, lambda id_: now.readings.spells(id_)[0][0]))
+        before = now.earlier if seen.answerer is opened.answerer else None
+        if before is not None:
+            texts = opened.earlier_allowed(scopes)
+            if texts:
+                if opened.of_earlier is None:
+                    encoder = self._encoder_for(before)
+                    opened.of_earlier = answerer_of(self._settings, before, encoder)
+                answer = opened.of_earlier.answer(question, quotes, texts, near=near, as_one=True)
+                answer = replace(answer, snapshot=now.info, elsewhere=())
+                found.append(
+                    as_read(
+                        answer,
+                        lambda id_: before.readings.spells(id_)[0][0],
+                        now.manifest.passages,
+                        len(opened.articles),
+                    )
+                )
+        if not found:
+            raise NothingInScope("no article had been read by then, or none within these filters")
+        most = quotes or self._settings.answer.quotes
+        return found[0] if len(found) == 1 else joined(found[0], found[1], most)
 
     def passage(
         self, snapshot_id: str, passage_id: int, view: View | None = None
@@ -309,7 +372,11 @@ class CurrentIndex:
                 opened.users += 1
         if opened is not None and current:
             try:
-                return self._passage(opened.snapshot.store, passage_id, view)
+                snapshot = opened.snapshot
+                beyond = passage_id - snapshot.manifest.passages
+                if beyond >= 0 and snapshot.earlier is not None:
+                    return self._earlier_passage(snapshot.earlier.store, beyond, view)
+                return self._passage(snapshot.store, passage_id, view)
             finally:
                 self._leave(opened)
         path = self._settings.data.dir / "snapshots" / snapshot_id / PASSAGES
@@ -320,9 +387,23 @@ class CurrentIndex:
         except SnapshotError as error:
             raise SnapshotGone(snapshot_id) from error
         try:
-            return self._passage(store, passage_id, view)
+            beyond = passage_id - len(store.article_ids)
+            path = path.parent / EARLIER / PASSAGES
+            if beyond < 0 or not path.is_file():
+                return self._passage(store, passage_id, view)
+            with closing(PassageStore(path)) as earlier:
+                return self._earlier_passage(earlier, beyond, view)
+        except SnapshotError as error:
+            raise SnapshotGone(snapshot_id) from error
         finally:
             store.close()
+
+    def _earlier_passage(
+        self, store: PassageStore, passage_id: int, view: View
+    ) -> tuple[Article, Passage]:
+        if not view.is_everything:
+            raise NotSeen(str(passage_id))
+        return self._passage(store, passage_id, view)
 
     def _passage(self, store: PassageStore, passage_id: int, view: View) -> tuple[Article, Passage]:
         try:

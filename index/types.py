@@ -255,6 +255,7 @@ class Quote:
     version: int = 1
     read: str | None = None
     changes: Changes | None = None
+    as_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def changes(
     Example:
       pullquote changes harbour.md --since 2026-03-05
     """
-    from bot.changed_articles import changed_articles
+    from bot.earlier_readings import changed_articles
     from bot.wording.changes import changed_articles_json, render_changed
     from index.snapshot.snapshot import open_current
 

@@ -9,7 +9,7 @@ from index.types import Answer, ParagraphKind, Quote
 def cite(quote: Quote) -> str:
     """Title, publisher, date and place in one line: `Title, Publisher, 7 Jan 2022, ¶ 4`."""
     where = place(quote.kind, quote.paragraph, quote.page)
-    version = version_read(quote.version, quote.read)
+    version = reading(quote)
     known = (quote.title, quote.publisher, human_date(quote.published), version, where)
     return ", ".join(part for part in known if part)
 
@@ -20,6 +20,13 @@ def place(kind: ParagraphKind, paragraph: int, page: int | None, *, last: int | 
     if last not in (None, paragraph):
         counted += f"–{last}"
     return f"{counted}, p. {page}" if page else counted
+
+
+def reading(quote: Quote) -> str | None:
+    """`as read on 5 Mar 2026` of a text that was asked for as of a day; else its version."""
+    if quote.as_read and quote.read:
+        return f"as read on {human_date(quote.read)}"
+    return version_read(quote.version, quote.read)
 
 
 def version_read(version: int, read: str | None) -> str | None:

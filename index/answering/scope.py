@@ -17,6 +17,8 @@ class Scope:
     `before` and `after` leave the day itself out, `on` is a first and a last day, both within. A
     publisher is named by its words, whole and in order ("wire" allows "Example Wire"); `title`
     holds words that must all be in the title. An article without a date is in no range of dates.
+    `as_of` wants the texts that had been read by the end of that day (UTC), which only who has the
+    snapshot's readings can decide.
     """
 
     publishers: tuple[str, ...] = ()
@@ -24,6 +26,7 @@ class Scope:
     after: date | None = None
     on: tuple[date, date] | None = None
     title: tuple[str, ...] = ()
+    as_of: date | None = None
 
     @property
     def is_everything(self) -> bool:

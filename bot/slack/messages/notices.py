@@ -21,6 +21,7 @@ FILTERS = (
     ("before:2022-01-10", "published before that day; also before:january, before:2022"),
     ("after:2022-01-10", "published after that day"),
     ("on:2022-01-10", "published on that day; also on:yesterday, during:january"),
+    ("asof:2026-03-01", "from the texts as I had read them by the end of that day"),
     ('in:"title words"', "only articles with these words in their title"),
 )
 

@@ -18,7 +18,7 @@ from bot.slack.messages.block_kit import (
 from bot.slack.messages.block_kit import quote as quote_element
 from bot.slack.messages.message import Block
 from bot.wording.origins import cite_account
-from bot.wording.phrases import human_date, place, version_read
+from bot.wording.phrases import human_date, place, reading
 from bot.wording.plain import clip, one_line
 from index.types import Account, Quote, Span
 
@@ -113,7 +113,7 @@ def provenance(quote: Quote) -> str:
     """`Publisher, 7 Jan 2022, ¶ 4`."""
     publisher = clip(one_line(quote.publisher or ""), MAX_NAME)
     where = place(quote.kind, quote.paragraph, quote.page)
-    version = version_read(quote.version, quote.read)
+    version = reading(quote)
     known = (publisher, human_date(quote.published), version, where)
     return ", ".join(part for part in known if part)
 

@@ -10,6 +10,7 @@ from index.answering.scope import Scope
 QUOTES = str.maketrans("“”„«»", '"""""')
 # A word, a colon and at once a value, quoted or not: not "note: this" or "https://…".
 FILTER = re.compile(r'(?<![^\s(])(-?[a-z]+):(?:"([^"]*)"|([^\s"/][^\s"]*))', re.IGNORECASE)
+AS_OF = "asof"
 DATED = ("before", "after", "on", "during")
 # Slack's other search words; any other word before a colon is part of the question.
 FOREIGN = ("has", "hasmy", "is", "to", "with", "creator", "type")
@@ -48,7 +49,7 @@ def filtered(text: str, today: date) -> Filtered:
     kept, position = [], 0
     for match in FILTER.finditer(text):
         name = match[1].lower()
-        if name.removeprefix("-") not in (*DATED, *FOREIGN, "from", "in"):
+        if name.removeprefix("-") not in (*DATED, *FOREIGN, "from", "in", AS_OF):
             continue
         value = match[2] if match[2] is not None else match[3].rstrip(ENDING)
         narrowed = _narrowed(scope, name, value.strip(), today)
@@ -71,12 +72,14 @@ def _narrowed(scope: Scope, name: str, value: str, today: date) -> Scope | None:
         return replace(scope, publishers=(*scope.publishers, value.removeprefix("@")))
     if name == "in":
         return replace(scope, title=(*scope.title, value.removeprefix("#")))
-    if name not in DATED:
+    if name not in (*DATED, AS_OF):
         return None
     span = date_range(value, today)
     if span is None:
         return None
     first, last = span
+    if name == AS_OF:
+        return replace(scope, as_of=min(last, scope.as_of or last))
     if name == "before":
         return replace(scope, before=min(first, scope.before or first))
     if name == "after":

@@ -3,18 +3,19 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.current_index import CurrentIndex
+from bot.current_index import CurrentIndex, NothingInScope
 from bot.slack.messages.answers import answer_message
 from bot.slack.messages.modals import changes_view
 from bot.wording.as_json import answer_json, report_json
 from bot.wording.changes import changed_line
 from bot.wording.phrases import cite, human_date
 from bot.wording.terminal import render_answer, render_report
+from index.answering.scope import Scope
 from index.building.rebuild import RebuildReport
 from index.building.verification import verify
 from index.collection.collection import READERS, Collection
@@ -131,6 +132,36 @@ def test_a_quote_says_what_was_changed_since_the_first_reading(
     view = str(changes_view(harbours(data)[0], changes)["blocks"])
     assert HARBOUR[1] in view
     assert NEW[1] in view
+    current_index.close()
+
+
+def test_a_question_as_of_a_day_is_answered_from_the_text_that_had_been_read_by_then(
+    paper: Path, data: Path, read: Read
+) -> None:
+    read()
+    with closing(sqlite3.connect(data / DATABASE)) as collection, collection:
+        collection.execute("UPDATE versions SET read = '2026-03-01'")
+        collection.execute("UPDATE spells SET start = '2026-03-01'")
+    write(paper, "harbour.md", *NEW, **HEAD)
+    read()
+    current_index = CurrentIndex(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
+    current_index.follow()
+    question = "what will repairs of the harbour cost?"
+
+    def asked(day: date | None) -> Quote:
+        return current_index.answer(question, 1, Scope(as_of=day)).quotes[0]
+
+    then, now = asked(date(2026, 3, 5)), asked(None)
+    assert (then.text, now.text) == (HARBOUR[1], NEW[1])
+    assert "as read on 1 Mar 2026" in cite(then)
+    assert asked(date(2099, 1, 1)).text == NEW[1]
+    article, passage = current_index.passage(current_index.snapshot_id, then.passage_id)
+    assert (article.version, passage.text) == (1, HARBOUR[1])
+    answer = current_index.answer("who laid a road?", 1, Scope(as_of=date(2026, 3, 5)))
+    assert answer.quotes[0].title == "A road"
+    assert answer.searched.articles == 2
+    with pytest.raises(NothingInScope):
+        asked(date(2026, 2, 1))
     current_index.close()
 
 

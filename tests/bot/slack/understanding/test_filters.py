@@ -108,3 +108,12 @@ def test_what_is_no_date_is_none(value: str) -> None:
 def test_any_text_can_be_read(text: str) -> None:
     found = filtered(text, TODAY)
     assert len(found.question) <= len(text)
+
+
+def test_asof_is_the_last_day_of_what_is_named() -> None:
+    today = date(2026, 3, 9)
+    read = filtered("who sent troops? asof:2026-03-01", today)
+    assert (read.question, read.scope.as_of) == ("who sent troops?", date(2026, 3, 1))
+    assert filtered("who? asof:2026-02", today).scope.as_of == date(2026, 2, 28)
+    assert filtered("who? asof:yesterday asof:2027", today).scope.as_of == date(2026, 3, 8)
+    assert filtered("who? asof:once", today).unknown == ("asof:once",)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.changed_articles import changed_articles
 from bot.cli import main
+from bot.earlier_readings import changed_articles
 from index.collection.database import DATABASE
 from index.snapshot.snapshot import open_current
 from tests.index.building.small_index import rebuild_from

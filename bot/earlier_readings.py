@@ -1,13 +1,13 @@
-"""The articles of the index in use that have changed, since they were first read or since a day."""
+"""What earlier readings say: which articles have changed since, and the answer as of a day."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.changes.edits import edits_between
 from index.errors import PullquoteError
 from index.snapshot.snapshot import Snapshot
-from index.types import Article, Changes
+from index.types import Answer, Article, Changes, Quote, Searched
 
 
 class NoSuchArticle(PullquoteError):
@@ -76,4 +76,44 @@ def _is_wanted(article: Article, wanted: str) -> bool:
         wanted in (article.path, article.url)
         or article.path.endswith(f"/{wanted}")
         or wanted.casefold() in article.title.casefold()
+    )
+
+
+ReadOn = Callable[[int], str]
+"""The day (UTC, ISO 8601) on which the text of an article, by its id, was first read."""
+
+
+def as_read(answer: Answer, read_on: ReadOn, passages: int = 0, articles: int = 0) -> Answer:
+    """The answer with the days of its texts; the ids of its passages and articles are raised by as
+    many as there are `passages` and `articles` in the texts of now, if it is not from these."""
+
+    def one(quote: Quote) -> Quote:
+        return replace(
+            quote,
+            read=read_on(quote.article_id)[:10],
+            as_read=True,
+            changes=None,
+            passage_id=quote.passage_id + passages,
+            article_id=quote.article_id + articles,
+        )
+
+    return replace(answer, quotes=tuple(map(one, answer.quotes)), origins=None, figures=())
+
+
+def joined(first: Answer, second: Answer, most: int) -> Answer:
+    """The surer of two answers, with the quotes of the other that answer too."""
+    lead, other = sorted((first, second), key=lambda a: (not a.answered, -a.confidence))
+    quotes = lead.quotes
+    if lead.answered and other.answered:
+        rest = sorted((*quotes[1:], *other.quotes), key=lambda quote: -quote.score)
+        quotes = (*quotes[:1], *rest)
+    return replace(
+        lead,
+        quotes=quotes[:most],
+        searched=Searched(
+            first.searched.articles + second.searched.articles,
+            first.searched.passages + second.searched.passages,
+        ),
+        elsewhere=() if lead.answered else (*first.elsewhere, *second.elsewhere),
+        elapsed_ms=first.elapsed_ms + second.elapsed_ms,
     )
