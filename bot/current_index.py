@@ -150,8 +150,6 @@ class CurrentIndex:
         self._encoder = encoder
         self._opened: _Opened | None = None
         self._lock = threading.Lock()
-        self.following = threading.Lock()
-        """For those who call `follow` from several threads."""
         self._refused: _Refused | None = None
 
     # Which snapshot
@@ -248,12 +246,6 @@ class CurrentIndex:
     def manifest(self) -> Manifest | None:
         opened = self._opened
         return opened.snapshot.manifest if opened else None
-
-    @property
-    def sources(self) -> list[tuple[str, str]]:
-        """The location and the place of each source, for whoever runs it."""
-        opened = self._opened
-        return opened.snapshot.store.sources() if opened else []
 
     # What each of these shows is within a view. Without one it is everything if there are no
     # groups, and otherwise nothing: whoever forgets to ask who may see it shows nothing.

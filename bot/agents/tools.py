@@ -58,7 +58,7 @@ class NewestIndex:
 
     def __init__(self, current: CurrentIndex) -> None:
         self._current = current
-        self._lock = current.following  # one index may have several servers
+        self._lock = threading.Lock()
 
     def load(self) -> CurrentIndex:
         """Raises `NoSnapshot`, and what opening an index raises if there is no older one."""

@@ -11,6 +11,7 @@ from index.answering.confidence import (
     NO_RIVAL,
     RIVALS,
     Evidence,
+    bounded,
     confidence,
     evidence_of,
     missing_names,
@@ -27,12 +28,17 @@ from index.answering.quoting import article_ref, quotes_of
 from index.answering.retriever import Retriever
 from index.arrays import BoolArray
 from index.errors import BadQuestion
+from index.reader.reader import Reading
 from index.snapshot.snapshot import Snapshot
 from index.text.words import words
 from index.types import Answer, ArticleRef, Hit, Quote, Searched
 
 # How many distinct hits are looked at, to quote them and to judge whether the first stands out.
 DISTINCT_HITS = 10
+# How many distinct hits are read.
+READ = 3
+# What the odds of an answer count in the order of those; bench/reader/README.md has the figures.
+ODDS_IN_ORDER = 0.02
 # Confidence of its own from which another quote is shown with the first. On new_wiki this leaves
 # out a third of the others, of which 1.6% have the answer; no question loses its only right quote.
 ALSO_ANSWERS = 0.2
@@ -51,19 +57,37 @@ class Found:
     """What was found for a question before it is decided whether that is an answer.
 
     `ranked` are all that were re-ranked, best first; `hits` the best distinct ones of them, more
-    than are quoted. `copies` has, by passage id, what says nearly the same as one of the hits.
+    than are quoted. By passage id, `copies` has what says nearly the same as one of the hits,
+    `readings` what the reader made of the first of them, and `odds` its log-odds of an answer.
     """
 
     query: Query
     ranked: tuple[Hit, ...]
     hits: tuple[Hit, ...]
     copies: Mapping[int, Sequence[Hit]]
+    readings: Mapping[int, Reading]
+    odds: Mapping[int, float]
     evidence: Evidence | None
 
     @property
     def confidence(self) -> float:
         """The probability, 0 to 1, that the first hit answers; 0 if there is none."""
         return confidence(self.evidence) if self.evidence else 0.0
+
+
+def as_read(hits: Sequence[Hit], odds: Mapping[int, float]) -> list[Hit]:
+    """The hits with those that were read in a new order, at the places that they have together."""
+    places = [i for i, hit in enumerate(hits) if hit.passage.id in odds]
+
+    def worth(hit: Hit) -> float:
+        return hit.score + ODDS_IN_ORDER * bounded(odds[hit.passage.id])
+
+    ordered = list(hits)
+    for place, hit in zip(
+        places, sorted((hits[i] for i in places), key=worth, reverse=True), strict=True
+    ):
+        ordered[place] = hit
+    return ordered
 
 
 class Answerer:
@@ -206,20 +230,15 @@ class Answerer:
     def _naming(self, found: Found, about: str) -> Found:
         """The hits that name what is asked about, or whose heading does. The best must, for it is
         the one that the confidence speaks of; or else nothing is found."""
-        spoken = self.snapshot.store.languages
-        named = tuple(
-            hit
-            for hit in found.hits
-            if set(words([about], spoken[hit.passage.article_id])[0]) <= self._words_of(hit)
-        )
+        wanted = set(words([about])[0])
+        named = tuple(hit for hit in found.hits if wanted <= self._words_of(hit))
         if named[:1] == found.hits[:1]:
             return replace(found, hits=named)
         return replace(found, hits=(), evidence=None)
 
     def _words_of(self, hit: Hit) -> set[str]:
-        store, article = self.snapshot.store, hit.passage.article_id
-        text = f"{store.heading(article)}\n{hit.passage.text}"
-        return set(words([text], store.language(article))[0])
+        heading = self.snapshot.store.heading(hit.passage.article_id)
+        return set(words([f"{heading}\n{hit.passage.text}"])[0])
 
     def find(
         self,
@@ -276,7 +295,15 @@ class Answerer:
         others = (
             hit
             for hit in found.hits[1:]
-            if confidence(replace(found.evidence, score=hit.score, cosine=hit.cosine, rivals=mean))
+            if confidence(
+                replace(
+                    found.evidence,
+                    score=hit.score,
+                    cosine=hit.cosine,
+                    rivals=mean,
+                    odds=found.odds.get(hit.passage.id),
+                )
+            )
             >= limit
         )
         return (found.hits[0], *others)
@@ -285,16 +312,37 @@ class Answerer:
         self, found: Found, count: int, articles: Collection[int] | None = None
     ) -> tuple[Quote, ...]:
         """The best of what was found as at most `count` quotes; of `articles` see `answer`."""
-        return quotes_of(self._retriever, found.query, found.hits, found.copies, count, articles)
+        return quotes_of(
+            self._retriever,
+            found.query,
+            found.hits,
+            found.copies,
+            found.readings,
+            count,
+            articles,
+        )
 
     def _find(self, text: str, allowed: BoolArray | None) -> Found:
         query = self._retriever.query(text)
         ranked = self._retriever.search(query, self._candidates, allowed)
         hits, copies = distinct(ranked, DISTINCT_HITS)
-        evidence = self._evidence(query, hits, allowed) if hits else None
-        return Found(query, tuple(ranked), tuple(hits), copies, evidence)
+        readings = self._retriever.read(query, [hit.passage for hit in hits[:READ]])
+        odds = {
+            hit.passage.id: self._retriever.odds(hit.passage, readings[hit.passage.id])
+            for hit in hits[:READ]
+            if hit.passage.id in readings
+        }
+        hits, ranked = as_read(hits, odds), as_read(ranked, odds)
+        evidence = self._evidence(query, hits, odds, allowed) if hits else None
+        return Found(query, tuple(ranked), tuple(hits), copies, readings, odds, evidence)
 
-    def _evidence(self, query: Query, hits: Sequence[Hit], allowed: BoolArray | None) -> Evidence:
+    def _evidence(
+        self,
+        query: Query,
+        hits: Sequence[Hit],
+        odds: Mapping[int, float],
+        allowed: BoolArray | None,
+    ) -> Evidence:
         first = hits[0].passage
         headed = f"{self.snapshot.store.heading(first.article_id)}\n{first.text}"
         has_kind = kind_asked_for(query.text)
@@ -304,10 +352,9 @@ class Answerer:
             missing=missing_names(query.text, headed, self.snapshot.bm25.idf),
             searched=len(self.snapshot.bm25) if allowed is None else int(allowed.sum()),
             lacks_kind=has_kind is not None and not has_kind(marked),
+            odds=odds.get(first.id),
         )
 
     def _is_known(self, word: str) -> bool:
-        codes = (None, *self.snapshot.store.other_languages)
-        return any(
-            all(stem in self.snapshot.bm25 for stem in words([word], code)[0]) for code in codes
-        )
+        stems = words([word])[0]
+        return all(stem in self.snapshot.bm25 for stem in stems)

@@ -1,7 +1,6 @@
 """A question made ready for the retriever: its words, its tokens and their weights, its phrases."""
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,8 +32,7 @@ class OtherSpelling:
 class Query:
     """A question made ready.
 
-    `words` are as BM25 indexes them, by the rules of every language of the index, and `by_language`
-    those of each but English; `weights` one for each token of the encoding, and `phrases`
+    `words` are as BM25 indexes them, `weights` one for each token of the encoding, and `phrases`
     what stands in quotation marks, which a passage had better contain. `spellings` are those that
     some passage may have.
     """
@@ -45,48 +43,23 @@ class Query:
     words: tuple[str, ...]
     phrases: tuple[str, ...]
     spellings: tuple[OtherSpelling, ...]
-    by_language: Mapping[str, tuple[str, ...]]
-    english: tuple[str, ...]
-
-    def words_in(self, language: str | None) -> tuple[str, ...]:
-        """The words as a text in this language has them."""
-        return self.by_language.get(language or "", self.english)
 
 
 def query_of(text: str, encoder: Encoder, snapshot: Snapshot) -> Query:
     asked = text.rstrip(" ?!.")  # so that a question mark makes no difference
     encoding = encoder.encode_query(asked)
     found = _other_spellings(asked, encoding, snapshot.bm25)
-    languages = snapshot.store.other_languages
-    english = words_as_spelled([text])[0]
-    own = _in_languages(text, languages, snapshot.bm25) if languages else english
+    own = words_as_spelled([text])[0]
     others = dict.fromkeys(word for spelling in found for word in spelling.words)
-    # The words of another spelling were not asked for as such: only those that occur count.
-    spelled = [word for word in others if word in snapshot.bm25]
     return Query(
         text,
         encoding,
         token_weights(asked, encoding, snapshot.codes),
-        (*own, *(word for word in spelled if word not in own)),
+        # The words of another spelling were not asked for as such: only those that occur count.
+        (*own, *(word for word in others if word in snapshot.bm25 and word not in own)),
         tuple(filter(None, (m[1].strip(PHRASE_EDGES) for m in PHRASE.finditer(text)))),
         found,
-        {language: tuple(words([text], language)[0]) for language in languages},
-        (*english, *(word for word in spelled if word not in english)),
     )
-
-
-def _in_languages(text: str, languages: Sequence[str], bm25: Bm25Index) -> tuple[str, ...]:
-    """Each word of a question as the languages of the index stem it, where that occurs.
-
-    One that occurs in none of them stays as English stems it, unless it is a stop word in one.
-    """
-    found: dict[str, None] = {}
-    for piece in text.split():
-        english, *others = (words_as_spelled([piece], code)[0] for code in (None, *languages))
-        occurring = [word for stems in (english, *others) for word in stems if word in bm25]
-        missing = english if all(others) else []
-        found |= dict.fromkeys(occurring or missing)
-    return tuple(found)
 
 
 def _other_spellings(text: str, encoding: Encoding, bm25: Bm25Index) -> tuple[OtherSpelling, ...]:

@@ -10,6 +10,7 @@ from itertools import chain
 from index.answering.citation import sentence_link
 from index.answering.query import Query
 from index.answering.retriever import Retriever
+from index.reader.reader import Reading
 from index.types import Article, ArticleRef, Hit, Quote, Span
 
 # Score below the first's at which a passage is not quoted beside it.
@@ -17,8 +18,6 @@ FAR_BELOW = 0.2
 # How much a passage's likeness to those quoted before it counts against it: on new_wiki 0.1 loses
 # no quote that answers (.962), 0.2 loses .005 of them.
 REPETITION_WEIGHT = 0.1
-# Of an article, above a sentence, that its link is compared with.
-_CHARS_BEFORE = 20_000
 
 
 def quotes_of(
@@ -26,14 +25,15 @@ def quotes_of(
     query: Query,
     hits: Sequence[Hit],
     copies: Mapping[int, Sequence[Hit]],
+    readings: Mapping[int, Reading],
     count: int,
     articles: Collection[int] | None = None,
 ) -> tuple[Quote, ...]:
     """The best `count` of the hits as quotes, without those that fall far below the first.
 
-    `copies` has, by passage id, other hits that say nearly the same. A hit whose marked sentence is
-    already quoted is named with that quote, not quoted again. `articles` are the ids of those that
-    may be named, all by default.
+    By passage id, `copies` has other hits that say nearly the same, and `readings` what the reader
+    made of those that it has read. A hit whose marked sentence is already quoted is named with that
+    quote, not quoted again. `articles` are the ids of those that may be named, all by default.
     """
     if count == 0:
         return ()
@@ -42,7 +42,7 @@ def quotes_of(
     order = _diverse(retriever, near)
     while order and len(chosen) < count:
         batch, order = order[: count - len(chosen)], order[count - len(chosen) :]
-        marks = retriever.answering_spans(query, [hit.passage for hit in batch])
+        marks = retriever.answering_spans(query, [hit.passage for hit in batch], readings)
         for hit, mark in zip(batch, marks, strict=True):
             quote = _quote(retriever, hit, mark)
             first = chosen.get(_marked(quote), quote)
@@ -109,7 +109,7 @@ def _quote(retriever: Retriever, hit: Hit, highlight: Span) -> Quote:
         author=article.author,
         published=article.published,
         url=article.url,
-        link=_link(article, passage.start + highlight[0], passage.start + highlight[1]),
+        link=sentence_link(article.url, text[slice(*highlight)]) if article.url else None,
         paragraph=paragraph.number if paragraph else passage.first_paragraph,
         page=paragraph.page if paragraph else None,
         version=article.version,
@@ -123,13 +123,6 @@ def _quote(retriever: Retriever, hit: Hit, highlight: Span) -> Quote:
         start=passage.start,
         end=passage.end,
     )
-
-
-def _link(article: Article, start: int, end: int) -> str | None:
-    if article.url is None:
-        return None
-    before = f"{article.title} {article.text[max(0, start - _CHARS_BEFORE) : start]}"
-    return sentence_link(article.url, article.text[start:end], before)
 
 
 def _others(quote: Quote, sources: Iterable[ArticleRef]) -> tuple[ArticleRef, ...]:

@@ -4,7 +4,7 @@ The dense and the lexical view give candidates; their scores, fused, say which a
 interaction; that, BM25 and the question's word pairs give the order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from index.reader.reader import Reader, Reading, read_sentences
 from index.snapshot.bm25 import best_ids
 from index.snapshot.snapshot import Snapshot
 from index.snapshot.token_codes import Similarities
-from index.text.words import is_english, words
+from index.text.words import words
 from index.types import Hit, Passage, Span
 
 # How many passages with a phrase of the question are looked at, at most.
@@ -94,7 +94,8 @@ class Retriever:
         scores = (
             self._matches(query, passages)
             + np.float32(BM25_WEIGHT) * bm25[ids]
-            + np.float32(PAIRS_WEIGHT) * self._pairs(query, ids, passages)
+            + np.float32(PAIRS_WEIGHT)
+            * adjacent_pairs(query.words, snapshot.bm25, ids, [p.text for p in passages])
         )
         order = scores + np.float32(PHRASE_WEIGHT) * _shares_of_phrases(query, passages)
         hits = [
@@ -103,35 +104,11 @@ class Retriever:
         ]
         return self._reranker.rerank(query.text, hits) if self._reranker else hits
 
-    def _pairs(self, query: Query, ids: LongArray, passages: Sequence[Passage]) -> FloatArray:
-        """The share of the question's word pairs that each passage has in its own language."""
-        spoken = [self._language(passage) for passage in passages]
-        shares = np.zeros(len(ids), dtype=np.float32)
-        for language in dict.fromkeys(spoken):
-            rows = [i for i, other in enumerate(spoken) if other == language]
-            shares[rows] = adjacent_pairs(
-                query.words_in(language),
-                self.snapshot.bm25,
-                ids[rows],
-                [passages[i].text for i in rows],
-                language,
-            )
-        return shares
-
-    def _language(self, passage: Passage) -> str | None:
-        """None for English, and for no known language."""
-        language = self.snapshot.store.language(passage.article_id)
-        return None if is_english(language) else language
-
     def _with_phrases(self, query: Query, bm25: FloatArray, allowed: BoolArray | None) -> LongArray:
         """The passages that have all the words of a phrase of the question, the best by BM25."""
-        snapshot = self.snapshot
         found = [np.zeros(0, dtype=np.int64)]
         for phrase in query.phrases:
-            stems = [words([phrase], code)[0] for code in (None, *snapshot.store.other_languages)]
-            ids = np.unique(
-                np.concatenate([snapshot.bm25.containing(some) for some in stems if some])
-            )
+            ids = self.snapshot.bm25.containing(words([phrase])[0])
             if allowed is not None:
                 ids = ids[allowed[ids]]
             found.append(ids[np.argsort(-bm25[ids], kind="stable")[:PHRASE_CANDIDATES]])
@@ -176,19 +153,18 @@ class Retriever:
         snapshot = self.snapshot
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
         articles = np.array([passage.article_id for passage in passages], dtype=np.int64)
-        encoded = snapshot.codes.has_tokens(ids)  # others have no row for each sentence
         for spelling in query.spellings:
             in_passage = np.array([snapshot.bm25.occurs_in(w, ids) for w in spelling.words])
             in_title = np.array(
                 [snapshot.title_words.occurs_in(w, articles) for w in spelling.words]
             )
-            having = (in_passage | in_title).all(axis=0) & in_passage.any(axis=0) & encoded
+            having = (in_passage | in_title).all(axis=0) & in_passage.any(axis=0)
             for i in np.flatnonzero(having).tolist():
                 wanted = {
                     w for w, there in zip(spelling.words, in_title[:, i], strict=True) if not there
                 }
                 for j, sentence in enumerate(self._sentences(passages[i])):
-                    if wanted <= set(words([sentence], self._language(passages[i]))[0]):
+                    if wanted <= set(words([sentence])[0]):
                         row = matches.best[int(matches.first[i]) + j]
                         row[spelling.tokens] = np.maximum(row[spelling.tokens], SPELLED_ALIKE)
 
@@ -201,14 +177,33 @@ class Retriever:
         title = self.snapshot.store.heading(passage.article_id)
         return matcher.match(self._sentences(passage), title, language)
 
-    def answering_spans(self, query: Query, passages: Sequence[Passage]) -> list[Span]:
-        """For each passage the sentence that answers, or the run of two, as a span of its text."""
-        readings: list[Reading | None] = [None] * len(passages)
-        if self._reader is not None:
-            titles = [self.snapshot.store.title(passage.article_id) for passage in passages]
-            texts = [passage.text for passage in passages]
-            readings = [*self._reader.read(query.text, list(zip(titles, texts, strict=True)))]
-        return [self._mark(query, p, r) for p, r in zip(passages, readings, strict=True)]
+    def read(self, query: Query, passages: Sequence[Passage]) -> dict[int, Reading]:
+        """What the reader finds, by passage id; in nothing that the encoder does not read."""
+        if self._reader is None:
+            return {}
+        ids = np.array([passage.id for passage in passages], dtype=np.int64)
+        known = self.snapshot.codes.has_tokens(ids)
+        passages = [p for p, is_encoded in zip(passages, known, strict=True) if is_encoded]
+        store = self.snapshot.store
+        headed = [(store.title(passage.article_id), passage.text) for passage in passages]
+        readings = self._reader.read(query.text, headed)
+        return {passage.id: each for passage, each in zip(passages, readings, strict=True)}
+
+    def odds(self, passage: Passage, reading: Reading) -> float:
+        """The best answer in a passage against "no answer", as log-odds."""
+        spans = self.snapshot.codes.sentence_spans(passage.id) or [(0, len(passage.text))]
+        return float(reading.of_sentences(spans).max())
+
+    def answering_spans(
+        self, query: Query, passages: Sequence[Passage], readings: Mapping[int, Reading]
+    ) -> list[Span]:
+        """For each passage the sentence that answers, or the run of two, as a span of its text.
+
+        `readings` are those made already; what is not among them is read now.
+        """
+        unread = [passage for passage in passages if passage.id not in readings]
+        readings = {**readings, **self.read(query, unread)}
+        return [self._mark(query, passage, readings.get(passage.id)) for passage in passages]
 
     def matching_span(self, query: Query, passage: Passage) -> Span:
         """The sentence, or the run of two, that is most like the question; nothing is read."""
@@ -229,7 +224,6 @@ class Retriever:
         else:
             match = self._word_match(WordMatcher(query.text, self.snapshot.bm25), passage)
             best, weights, kinds = match.best, match.weights, None
-            reading = None  # the reader reads the encoder's languages
         if reading is None:
             first, last = answering_sentences(best, weights, kinds)
         else:

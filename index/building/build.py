@@ -182,7 +182,6 @@ def _encode(
         stored.hashes,
         stored.to_encode,
         lambda ids: [passage.text for passage in store.passages(ids)],
-        lambda id_: store.language(int(store.article_ids[id_])),
     )
     titles = Texts(
         stored.heading_hashes,
@@ -230,10 +229,8 @@ def _index(store: PassageStore, folder: Path, encoder: Encoder) -> float:
     """
     recall = _index_vectors(store, folder, encoder)
     texts = (passage.text for passage in store.all_passages())
-    languages = store.languages
-    of_passages = (languages[article] for article in store.article_ids.tolist())
-    Bm25Index.build(texts, of_passages).save(folder / BM25)
-    Bm25Index.build(store.headings(), languages).save(folder / TITLE_WORDS)
+    Bm25Index.build(texts).save(folder / BM25)
+    Bm25Index.build(store.headings()).save(folder / TITLE_WORDS)
     return recall
 
 

@@ -19,7 +19,7 @@ from index.errors import SnapshotCorrupt, SnapshotUnreadable
 from index.snapshot.heading import heading
 from index.snapshot.passages import Draft, HashedDraft
 from index.speech.keys import wanted_key
-from index.text.words import WORD, is_english, words
+from index.text.words import WORD, words
 from index.types import SPEECH_MODES, Article, ArticleRef, Paragraph, Passage, Speech
 
 PASSAGE_COLUMNS = "id, article_id, start, end, first_paragraph, last_paragraph, kind"
@@ -250,20 +250,10 @@ class PassageStore:
         row = self._connection.execute("SELECT title FROM articles WHERE id = ?", (article_id,))
         return str(row.fetchone()[0])
 
-    @cached_property
-    def languages(self) -> list[str | None]:
-        """The language (ISO 639-1) of every article, by id."""
-        return [
-            row[0] for row in self._connection.execute("SELECT language FROM articles ORDER BY id")
-        ]
-
-    @cached_property
-    def other_languages(self) -> tuple[str, ...]:
-        """The languages, but English, that articles are written in."""
-        return tuple(sorted({code for code in self.languages if code and not is_english(code)}))
-
     def language(self, article_id: int) -> str | None:
-        return self.languages[article_id]
+        row = self._connection.execute("SELECT language FROM articles WHERE id = ?", (article_id,))
+        language: str | None = row.fetchone()[0]
+        return language
 
     def article(self, article_id: int) -> Article:
         row = self._connection.execute(

@@ -48,10 +48,7 @@ def split(article: Article, token_offsets: TokenOffsets, max_tokens: int) -> Ite
                 continue
             for paragraph in group:
                 whole = (paragraph.start, paragraph.end)
-                language = article.language
-                for start, end in _split_long(
-                    article.text, whole, token_offsets, max_tokens, language
-                ):
+                for start, end in _split_long(article.text, whole, token_offsets, max_tokens):
                     yield Draft(start, end, paragraph.number, paragraph.number, kind)
 
 
@@ -72,7 +69,7 @@ def _join_stubs(text: str, paragraphs: Sequence[Paragraph]) -> list[list[Paragra
 
 
 def _split_long(
-    text: str, whole: Span, token_offsets: TokenOffsets, max_tokens: int, language: str | None
+    text: str, whole: Span, token_offsets: TokenOffsets, max_tokens: int
 ) -> Iterator[Span]:
     """`whole` in as few pieces as fit, of about equal length, cut between sentences if possible."""
     base, body = whole[0], text[whole[0] : whole[1]]
@@ -84,7 +81,7 @@ def _split_long(
     target = math.ceil(len(offsets) / pieces)
     piece: list[Span] = []
     tokens_in_piece = 0
-    for start, end in _units(body, offsets, target, language):
+    for start, end in _units(body, offsets, target):
         tokens = int(np.count_nonzero((offsets[:, 0] >= start) & (offsets[:, 0] < end)))
         full = tokens_in_piece >= target or tokens_in_piece + tokens > max_tokens
         if piece and full:
@@ -96,11 +93,9 @@ def _split_long(
         yield base + piece[0][0], base + piece[-1][1]
 
 
-def _units(
-    body: str, offsets: NDArray[np.int32], max_tokens: int, language: str | None
-) -> Iterator[Span]:
+def _units(body: str, offsets: NDArray[np.int32], max_tokens: int) -> Iterator[Span]:
     """Sentences; one that is itself too long falls into runs of words, or at last of tokens."""
-    for start, end in sentence_spans(body, language):
+    for start, end in sentence_spans(body):
         inside = offsets[(offsets[:, 0] >= start) & (offsets[:, 0] < end)]
         while len(inside) > max_tokens:
             limit = int(inside[max_tokens][0])
