@@ -290,9 +290,10 @@ class CurrentIndex:
     ) -> Answer:
         """From the articles of a view that every scope allows; of the rest see `Answerer.answer`.
 
-        Raises `BadQuestion`, `NothingInScope` or `NoSnapshot`.
+        Raises `BadQuestion`, `NothingInScope`, `NothingSaidBy` or `NoSnapshot`.
         """
-        narrow = [scope for scope in scopes if not scope.is_everything]
+        said_by = tuple(name for scope in scopes for name in scope.speakers)
+        narrow = [scope for scope in scopes if not scope.allows_every_article]
         with self._in_use() as opened:
             seen = opened.seen(self._view(view))
             if any(scope.as_of for scope in narrow):
@@ -303,7 +304,13 @@ class CurrentIndex:
                 if not any(seen.references[article] for article in articles):
                     raise NothingInScope("no article is within these filters")
             return seen.answerer.answer(
-                question, quotes, articles, near=near, earlier=earlier, as_one=as_one
+                question,
+                quotes,
+                articles,
+                said_by=said_by,
+                near=near,
+                earlier=earlier,
+                as_one=as_one,
             )
 
     def _as_of(

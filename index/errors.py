@@ -2,6 +2,7 @@
 
 PullquoteError
 ├── BadQuestion             a question that cannot be asked
+│   └── NothingSaidBy       … as nothing is known to be said by the people that it names
 ├── SourceError             a source that cannot be read
 │   ├── SourceMissing       … because it is not there
 │   ├── UnknownSource       … because it is not in the list of sources
@@ -48,6 +49,15 @@ class PullquoteError(Exception):
 
 class BadQuestion(PullquoteError):
     pass
+
+
+class NothingSaidBy(BadQuestion):
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        super().__init__(
+            f"nothing in these articles is known to be said by {named(names)}: "
+            "ask without by:, or by another name"
+        )
 
 
 class SourceError(PullquoteError):

@@ -224,6 +224,33 @@ class Origins:
 
 
 @dataclass(frozen=True, slots=True)
+class Extract:
+    """Words of an article and their place: `text == article.text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+    kind: ParagraphKind
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who says a sentence of a quote; `sentence` is a span of the quote's text.
+
+    `name` has the whole name of whom a pronoun or a surname means, where it stands first;
+    `sentences_after` is how many sentences after it the speaker stands, if so few that it matters.
+    """
+
+    sentence: Span
+    speaker: Extract
+    verb: Extract
+    mode: SpeechMode
+    name: Extract | None = None
+    sentences_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A verbatim slice of an article with its citation.
 
@@ -231,7 +258,8 @@ class Quote:
     `paragraph` is the paragraph in which the first highlight starts and `page` the page on which
     that paragraph starts, if the format has pages; `also_in` are other articles with the same
     passage or the same highlighted sentence. `version`, `read` and `changes` are the article's.
-    `link` is the URL with a text fragment that opens the page at the highlight.
+    `link` is the URL with a text fragment that opens the page at the highlight. `said` has the
+    speakers of its sentences, as far as they are known, in order.
     """
 
     text: str
@@ -256,6 +284,7 @@ class Quote:
     read: str | None = None
     changes: Changes | None = None
     as_read: bool = False
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,19 @@ from pydantic import BaseModel, Field
 from bot.wording.changes import changed_line
 from bot.wording.origins import cite_account, origins_line, shown_figures, shown_origins
 from bot.wording.phrases import cite
-from index.types import Account, Answer, Article, ArticleRef, Changes, Origins, Passage, Quote
+from bot.wording.speakers import said_by
+from index.types import (
+    Account,
+    Answer,
+    Article,
+    ArticleRef,
+    Changes,
+    Extract,
+    Origins,
+    Passage,
+    Quote,
+    Said,
+)
 
 
 class ArticleDetails(BaseModel):
@@ -30,9 +42,27 @@ class ChangesResult(BaseModel):
     edits: list[EditResult]
 
 
+class WordsResult(BaseModel):
+    text: str = Field(description="Verbatim words of the article.")
+    paragraph: int
+    kind: str
+
+
+class SaidResult(BaseModel):
+    sentence: str = Field(description="A sentence of the quote's `text`, verbatim.")
+    speaker: WordsResult = Field(description="Who says it, in the article's words.")
+    verb: WordsResult = Field(description="What says that they do: `said`, `according to`.")
+    mode: str = Field(description="`direct`, `partly quoted` or `reported`.")
+    name: WordsResult | None = Field(
+        description="The whole name, if `speaker` is a pronoun or a surname of one person only."
+    )
+
+
 class QuoteResult(BaseModel):
     text: str = Field(description="Verbatim text of the article: quote it as it stands.")
     answering: list[str] = Field(description="The sentences of `text` that answer, verbatim.")
+    said_by: list[str] = Field(description="Who says the answering sentences; empty if unknown.")
+    said: list[SaidResult] = Field(description="The known speakers of sentences of `text`.")
     citation: str = Field(description="Title, publisher, day and paragraph, to name beside it.")
     article: ArticleDetails
     paragraph: int = Field(description="Counted from 1 in the article.")
@@ -165,6 +195,8 @@ def _quote_result(quote: Quote, snapshot_id: str) -> QuoteResult:
     return QuoteResult(
         text=quote.text,
         answering=[quote.text[start:end] for start, end in quote.highlights],
+        said_by=said_by(quote),
+        said=[_said_result(quote, said) for said in quote.said],
         citation=cite(quote),
         article=_details(quote),
         paragraph=quote.paragraph,
@@ -210,6 +242,20 @@ def _account_result(account: Account) -> AccountResult:
         link=account.link,
         path=account.article.path,
     )
+
+
+def _said_result(quote: Quote, said: Said) -> SaidResult:
+    return SaidResult(
+        sentence=quote.text[slice(*said.sentence)],
+        speaker=_words(said.speaker),
+        verb=_words(said.verb),
+        mode=said.mode,
+        name=_words(said.name) if said.name else None,
+    )
+
+
+def _words(extract: Extract) -> WordsResult:
+    return WordsResult(text=extract.text, paragraph=extract.paragraph, kind=extract.kind)
 
 
 def _details(article: Article | ArticleRef | Quote) -> ArticleDetails:

@@ -44,6 +44,7 @@ R = TypeVar("R")
 Quotes = Annotated[int, Field(ge=1, le=MAX_QUOTES, description="How many quotes at most.")]
 Publisher = Annotated[str | None, Field(description="Only articles of this publisher.")]
 Title = Annotated[str | None, Field(description="Only articles with these words in their title.")]
+Speaker = Annotated[str | None, Field(description="Only what this person or body says.")]
 After = Annotated[date | None, Field(description="Only articles published after this day.")]
 Before = Annotated[date | None, Field(description="Only articles published before this day.")]
 Around = Annotated[int, Field(ge=0, le=MAX_AROUND, description="How many paragraphs at most.")]
@@ -97,11 +98,12 @@ def build_server(settings: Settings, current: CurrentIndex, view: View = EVERYTH
         quotes: Quotes = settings.answer.quotes,
         publisher: Publisher = None,
         title: Title = None,
+        speaker: Speaker = None,
         after: After = None,
         before: Before = None,
     ) -> AnswerResult:
         """Answer a question with verbatim quotes from the articles, each cited to its paragraph."""
-        scope = _scope(publisher, title, after, before)
+        scope = _scope(publisher, title, speaker, after, before)
         return answer_result(newest.load().answer(question, quotes, scope, view=view))
 
     @tool("Find sources for a claim")
@@ -110,11 +112,12 @@ def build_server(settings: Settings, current: CurrentIndex, view: View = EVERYTH
         quotes: Quotes = 5,
         publisher: Publisher = None,
         title: Title = None,
+        speaker: Speaker = None,
         after: After = None,
         before: Before = None,
     ) -> AnswerResult:
         """Find quotes that bear on a claim; whether they support it is yours to judge."""
-        scope = _scope(publisher, title, after, before)
+        scope = _scope(publisher, title, speaker, after, before)
         most = settings.question.max_chars
         index = newest.load()
         return answer_result(index.answer(claim[:most], quotes, scope, as_one=True, view=view))
@@ -166,13 +169,18 @@ def build_server(settings: Settings, current: CurrentIndex, view: View = EVERYTH
 
 
 def _scope(
-    publisher: str | None, title: str | None, after: date | None, before: date | None
+    publisher: str | None,
+    title: str | None,
+    speaker: str | None,
+    after: date | None,
+    before: date | None,
 ) -> Scope:
     return Scope(
         publishers=(publisher,) if publisher else (),
         before=before,
         after=after,
         title=(title,) if title else (),
+        speakers=(speaker,) if speaker else (),
     )
 
 

@@ -37,16 +37,21 @@ def ask(
     don't answer, it says so, and shows the nearest passage if there is one; in --json, "answered"
     is then false and "quotes" holds that passage.
 
+    Filters narrow the question: by:"Ann Sample" to what she says, from:publisher, before:2022,
+    after:, on:, during:january, and in:"title words".
+
     \b
     Example:
       pullquote ask "who sent troops?" --quotes 2
+      pullquote ask 'what of the fares? by:"Ann Sample" after:2022'
     """
     from bot.groups import view_of
+    from bot.slack.understanding.narrowed import answer_narrowed
     from bot.wording.as_json import answer_json
 
     settings = settings_of(config, {"data.dir": data, "answer.quotes": quotes})
-    view = view_of(settings.groups, groups)
-    answer = loaded_answerer(settings, view).answer(" ".join(question))
+    answerer = loaded_answerer(settings, view_of(settings.groups, groups))
+    answer = answer_narrowed(answerer, " ".join(question))
     if as_json:
         click.echo(dumps(answer_json(answer)))
     else:

@@ -32,6 +32,8 @@ def converse(
 
     A question that leans on those before it is understood with them.
     """
+    from bot.slack.understanding.narrowed import answer_narrowed
+
     earlier: deque[str] = deque(maxlen=EARLIER)
     for question in _questions(history):
         if question.strip().lower() in ENDINGS:
@@ -39,7 +41,7 @@ def converse(
         if not question.strip():
             continue
         try:
-            answer = answerer.answer(question, earlier=tuple(earlier))
+            answer = answer_narrowed(answerer, question, tuple(earlier))
         except BadQuestion as error:
             complain(str(error))
             continue

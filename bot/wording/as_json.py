@@ -9,7 +9,7 @@ from bot.wording.origins import shown_figures, shown_origins
 from index.building.rebuild import RebuildReport
 from index.collection.kept import KeptSource
 from index.snapshot.manifest import Manifest
-from index.types import Account, Answer, Origins, Quote
+from index.types import Account, Answer, Extract, Origins, Quote, Said
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -76,6 +76,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
     return {
         "text": quote.text,
         "highlights": [list(span) for span in quote.highlights],
+        **({"said": [_said_json(quote, said) for said in quote.said]} if quote.said else {}),
         "title": quote.title,
         "publisher": quote.publisher,
         "published": quote.published,
@@ -90,6 +91,27 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
         "path": quote.path,
         "score": quote.score,
         **({"also_in": also} if also else {}),
+    }
+
+
+def _said_json(quote: Quote, said: Said) -> dict[str, Any]:
+    return {
+        "sentence": list(said.sentence),
+        "speaker": _extract_json(quote, said.speaker),
+        "verb": _extract_json(quote, said.verb),
+        "mode": said.mode,
+        **({"name": _extract_json(quote, said.name)} if said.name else {}),
+    }
+
+
+def _extract_json(quote: Quote, extract: Extract) -> dict[str, Any]:
+    """`span` is of the quote's text, None if it is not in it."""
+    inside = quote.start <= extract.start and extract.end <= quote.end
+    return {
+        "text": extract.text,
+        "span": [extract.start - quote.start, extract.end - quote.start] if inside else None,
+        "paragraph": extract.paragraph,
+        "kind": extract.kind,
     }
 
 

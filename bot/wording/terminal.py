@@ -24,6 +24,7 @@ from bot.wording.phrases import (
     titled,
     too_many_lines,
 )
+from bot.wording.speakers import said_by
 from bot.wording.status import status_rows
 from index.building.rebuild import RebuildReport
 from index.collection.kept import KeptSource
@@ -76,6 +77,7 @@ def _one_answer(answer: Answer, *, styled: bool, with_origins: bool) -> list[Tex
         text = _quote_text(quote, styled=styled)
         parts.append(Padding(text, (0, 2)) if styled else text)
         parts.append(Text(f"[{number}] {cite(quote)}", style="cyan"))
+        parts += [Text(f"    {said}") for said in said_by(quote)]
         origins = shown_origins(answer) if number == 1 else None
         if origins:
             parts += _origins(origins, in_full=with_origins)

@@ -27,7 +27,7 @@ from index.answering.questions.spelling import corrected
 from index.answering.quoting import article_ref, quotes_of
 from index.answering.retriever import Retriever
 from index.arrays import BoolArray
-from index.errors import BadQuestion
+from index.errors import BadQuestion, NothingSaidBy
 from index.reader.reader import Reading
 from index.snapshot.snapshot import Snapshot
 from index.text.words import words
@@ -124,6 +124,7 @@ class Answerer:
         quotes: int | None = None,
         articles: Collection[int] | None = None,
         *,
+        said_by: Collection[str] = (),
         near: bool = False,
         earlier: Sequence[str] = (),
         as_one: bool = False,
@@ -136,7 +137,8 @@ class Answerer:
         nearest passage if one is near. Every quote answers, unless what only comes `near` is wanted
         too, or several things are asked for. What is not the question, such as a greeting or a
         link, is not searched for. `articles` are the ids of the articles that may be quoted, copies
-        among them, all by default. Raises `BadQuestion` for what cannot be asked.
+        among them, all by default; with `said_by`, only what one of these people says. Raises
+        `BadQuestion` for what cannot be asked, and `NothingSaidBy` if none of them says anything.
         """
         whole = question_in(message) if as_one else None
         asked = [whole] if whole else questions_in(message)
@@ -146,7 +148,7 @@ class Answerer:
         before = [each.queries[-1] for other in earlier for each in questions_in(other)]
         answers = []
         for each in asked[:MOST_AT_ONCE]:
-            answer = self._answer(each, before, quotes, articles, near=near)
+            answer = self._answer(each, before, quotes, articles, said_by, near=near)
             answers.append(answer)
             before.append(answer.searched_for or each.queries[-1])
         return replace(
@@ -161,12 +163,16 @@ class Answerer:
         before: Sequence[str],
         quotes: int | None,
         articles: Collection[int] | None,
+        said_by: Collection[str],
         *,
         near: bool,
     ) -> Answer:
         started = time.perf_counter()
+        searched = self._searched(articles, said_by)
+        if said_by and not searched.passages:
+            raise NothingSaidBy(list(said_by))
         queries = self._queries(asked, before)
-        found = self._surest(queries, articles)
+        found = self._surest(queries, articles, said_by)
         answered = self._answers(found)
         shown = (quotes or self._quotes) if answered else int(found.confidence >= NEAR)
         if not near and not asks_for_several(found.query.text):
@@ -187,8 +193,10 @@ class Answerer:
             threshold=self._threshold,
             quotes=chosen,
             snapshot=self.snapshot.info,
-            searched=self._searched(articles),
-            elsewhere=() if answered or articles is None else self._elsewhere(queries, articles),
+            searched=searched,
+            elsewhere=(
+                () if answered or articles is None else self._elsewhere(queries, articles, said_by)
+            ),
             absent_phrases=tuple(
                 phrase
                 for phrase in found.query.phrases
@@ -223,8 +231,16 @@ class Answerer:
             question, max_chars=self._max_chars, indexed_scripts=self.snapshot.manifest.scripts
         )
 
-    def _surest(self, queries: Mapping[str, str], articles: Collection[int] | None) -> Found:
-        tried = (self._naming(self.find(query, articles), queries[query]) for query in queries)
+    def _surest(
+        self,
+        queries: Mapping[str, str],
+        articles: Collection[int] | None,
+        said_by: Collection[str],
+    ) -> Found:
+        tried = (
+            self._naming(self.find(query, articles, said_by=said_by), needed)
+            for query, needed in queries.items()
+        )
         return max(tried, key=lambda found: found.confidence)
 
     def _naming(self, found: Found, about: str) -> Found:
@@ -245,6 +261,7 @@ class Answerer:
         question: str,
         articles: Collection[int] | None = None,
         leave_out: Collection[int] = (),
+        said_by: Collection[str] = (),
     ) -> Found:
         """What the passages of `articles`, but for those to `leave_out`, say, and how sure that is.
 
@@ -252,32 +269,46 @@ class Answerer:
         with the nearest word that does, and kept so if that is surer.
         """
         store = self.snapshot.store
-        allowed = None if articles is None else store.passages_of(articles)
+        allowed = self._allowed(articles, said_by)
         if leave_out:
             allowed = np.ones(len(store.article_ids), dtype=bool) if allowed is None else allowed
             allowed[list(leave_out)] = False
-        found = self._find(question, allowed)
+        found = self._find(question, allowed, said_by)
         if found.confidence < SURE_OF_SPELLING:
             other = corrected(question, self._is_known, store.word_frequencies)
             if other:
-                found = max(found, self._find(other, allowed), key=lambda each: each.confidence)
+                found = max(
+                    found, self._find(other, allowed, said_by), key=lambda each: each.confidence
+                )
         return found
+
+    def _allowed(
+        self, articles: Collection[int] | None, said_by: Collection[str]
+    ) -> BoolArray | None:
+        """Which passages, (passages,), may be quoted; None if all may."""
+        store = self.snapshot.store
+        allowed = None if articles is None else store.passages_of(articles)
+        if not said_by:
+            return allowed
+        said = store.passages_said_by(said_by)
+        return said if allowed is None else said & allowed
 
     def _answers(self, found: Found) -> bool:
         return bool(found.hits) and found.confidence >= self._threshold
 
-    def _searched(self, articles: Collection[int] | None) -> Searched:
-        info, store = self.snapshot.info, self.snapshot.store
-        if articles is None:
+    def _searched(self, articles: Collection[int] | None, said_by: Collection[str]) -> Searched:
+        info = self.snapshot.info
+        allowed = self._allowed(articles, said_by)
+        if allowed is None:
             return Searched(info.articles, info.passages)
-        among = store.article_ids[store.passages_of(articles)]
+        among = self.snapshot.store.article_ids[allowed]
         return Searched(len(np.unique(among)), len(among))
 
     def _elsewhere(
-        self, queries: Mapping[str, str], articles: Collection[int]
+        self, queries: Mapping[str, str], articles: Collection[int], said_by: Collection[str]
     ) -> tuple[ArticleRef, ...]:
         """The other articles whose quotes answer when everything is searched."""
-        found = self._surest(queries, None)
+        found = self._surest(queries, None, said_by)
         if not self._answers(found):
             return ()
         found = replace(found, hits=self._answering(found, self._quotes))
@@ -322,8 +353,8 @@ class Answerer:
             articles,
         )
 
-    def _find(self, text: str, allowed: BoolArray | None) -> Found:
-        query = self._retriever.query(text)
+    def _find(self, text: str, allowed: BoolArray | None, said_by: Collection[str]) -> Found:
+        query = self._retriever.query(text, said_by)
         ranked = self._retriever.search(query, self._candidates, allowed)
         hits, copies = distinct(ranked, DISTINCT_HITS)
         readings = self._retriever.read(query, [hit.passage for hit in hits[:READ]])
@@ -345,6 +376,8 @@ class Answerer:
     ) -> Evidence:
         first = hits[0].passage
         headed = f"{self.snapshot.store.heading(first.article_id)}\n{first.text}"
+        if self._retriever.sentences_said(query, [first]):  # "he" may be the one who is named
+            headed = "\n".join([headed, *query.speakers])
         has_kind = kind_asked_for(query.text)
         marked = first.text[slice(*self._retriever.matching_span(query, first))]
         return evidence_of(

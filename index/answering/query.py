@@ -1,11 +1,13 @@
 """A question made ready for the retriever: its words, its tokens and their weights, its phrases."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.answering.late_interaction import token_weights
+from index.answering.questions.asked_speaker import speakers_asked_for
 from index.arrays import BoolArray, FloatArray
 from index.encoder.encoding import Encoder, Encoding
 from index.snapshot.bm25 import Bm25Index
@@ -34,7 +36,8 @@ class Query:
 
     `words` are as BM25 indexes them, `weights` one for each token of the encoding, and `phrases`
     what stands in quotation marks, which a passage had better contain. `spellings` are those that
-    some passage may have.
+    some passage may have. `speakers` are the people whose words are asked for; with `only_theirs`,
+    nothing else answers.
     """
 
     text: str
@@ -43,9 +46,14 @@ class Query:
     words: tuple[str, ...]
     phrases: tuple[str, ...]
     spellings: tuple[OtherSpelling, ...]
+    speakers: tuple[str, ...] = ()
+    only_theirs: bool = False
 
 
-def query_of(text: str, encoder: Encoder, snapshot: Snapshot) -> Query:
+def query_of(
+    text: str, encoder: Encoder, snapshot: Snapshot, said_by: Collection[str] = ()
+) -> Query:
+    """`said_by` names whose words are asked for, whatever the text says of that."""
     asked = text.rstrip(" ?!.")  # so that a question mark makes no difference
     encoding = encoder.encode_query(asked)
     found = _other_spellings(asked, encoding, snapshot.bm25)
@@ -59,6 +67,8 @@ def query_of(text: str, encoder: Encoder, snapshot: Snapshot) -> Query:
         (*own, *(word for word in others if word in snapshot.bm25 and word not in own)),
         tuple(filter(None, (m[1].strip(PHRASE_EDGES) for m in PHRASE.finditer(text)))),
         found,
+        tuple(said_by) or speakers_asked_for(text),
+        bool(said_by),
     )
 
 

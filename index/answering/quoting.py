@@ -10,6 +10,7 @@ from itertools import chain
 from index.answering.citation import sentence_link
 from index.answering.query import Query
 from index.answering.retriever import Retriever
+from index.answering.speakers import said_in
 from index.reader.reader import Reading
 from index.types import Article, ArticleRef, Hit, Quote, Span
 
@@ -122,6 +123,7 @@ def _quote(retriever: Retriever, hit: Hit, highlight: Span) -> Quote:
         article_id=passage.article_id,
         start=passage.start,
         end=passage.end,
+        said=said_in(retriever.snapshot.store, article, passage),
     )
 
 

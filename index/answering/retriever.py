@@ -4,7 +4,7 @@ The dense and the lexical view give candidates; their scores, fused, say which a
 interaction; that, BM25 and the question's word pairs give the order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -26,6 +26,12 @@ from index.snapshot.token_codes import Similarities
 from index.text.words import words
 from index.types import Hit, Passage, Span
 
+# How many passages with words of whoever is asked about are looked at, at most, and what such a
+# passage gains in the order. That does not count as confidence either.
+SPEAKER_CANDIDATES = 50
+SPEAKER_WEIGHT = 0.15
+# How much more alike than it is a sentence counts if it is what whoever is asked about says.
+THEIRS_IN_SENTENCES = 0.05
 # How many passages with a phrase of the question are looked at, at most.
 PHRASE_CANDIDATES = 50
 # What a passage that has the question's phrases word for word gains in the order. It does not
@@ -69,8 +75,8 @@ class Retriever:
         """The same for another view of the snapshot."""
         return Retriever(snapshot, self.encoder, self._reranker, self._reader)
 
-    def query(self, text: str) -> Query:
-        return query_of(text, self.encoder, self.snapshot)
+    def query(self, text: str, said_by: Collection[str] = ()) -> Query:
+        return query_of(text, self.encoder, self.snapshot, said_by)
 
     def search(self, query: Query, depth: int, allowed: BoolArray | None = None) -> list[Hit]:
         """The best `depth` passages, best first; none of those for which `allowed` is false."""
@@ -83,7 +89,10 @@ class Retriever:
             bm25 = bm25 * allowed
         dense_ids, _ = snapshot.dense.search(vector, depth, allowed)
         ids = np.union1d(dense_ids, best_ids(bm25, depth)).astype(np.int64)
-        quoting = self._with_phrases(query, bm25, allowed)
+        said = self._said(query, allowed)
+        quoting = np.union1d(
+            self._with_phrases(query, bm25, allowed), self._best_said(query, said, bm25)
+        )
         if not len(ids):
             return []
         cosines = snapshot.dense.cosines(vector, ids)
@@ -98,6 +107,8 @@ class Retriever:
             * adjacent_pairs(query.words, snapshot.bm25, ids, [p.text for p in passages])
         )
         order = scores + np.float32(PHRASE_WEIGHT) * _shares_of_phrases(query, passages)
+        if said is not None:
+            order += np.float32(SPEAKER_WEIGHT) * said[ids]
         hits = [
             Hit(passages[i], float(scores[i]), float(cosines[i]), float(bm25[ids[i]]))
             for i in np.argsort(-order, kind="stable")
@@ -113,6 +124,23 @@ class Retriever:
                 ids = ids[allowed[ids]]
             found.append(ids[np.argsort(-bm25[ids], kind="stable")[:PHRASE_CANDIDATES]])
         return np.unique(np.concatenate(found))
+
+    def _said(self, query: Query, allowed: BoolArray | None) -> BoolArray | None:
+        """Which passages, (passages,), have words of whoever is asked about; None if nobody is."""
+        if not query.speakers:
+            return None
+        said = self.snapshot.store.passages_said_by(query.speakers)
+        return said if allowed is None else said & allowed
+
+    def _best_said(self, query: Query, said: BoolArray | None, bm25: FloatArray) -> LongArray:
+        """The best of what the one who is asked about says, by cosine and BM25."""
+        ids = np.flatnonzero(said) if said is not None else np.zeros(0, dtype=np.int64)
+        ids = ids[np.argsort(-bm25[ids], kind="stable")[: 4 * SPEAKER_CANDIDATES]]
+        if not len(ids):
+            return ids
+        fused = self.snapshot.dense.cosines(query.encoding.vector, ids)
+        fused = fused + np.float32(BM25_IN_CANDIDATES) * bm25[ids]
+        return ids[np.argsort(-fused, kind="stable")[:SPEAKER_CANDIDATES]]
 
     def _title_words(self, query: Query) -> FloatArray:
         """The sum of the IDF of the question's words that the passage's title has, (passages,)."""
@@ -199,17 +227,33 @@ class Retriever:
     ) -> list[Span]:
         """For each passage the sentence that answers, or the run of two, as a span of its text.
 
-        `readings` are those made already; what is not among them is read now.
+        `readings` are those made already; what is not among them is read now. If somebody's words
+        are asked for, nothing that is known to be somebody else's is marked.
         """
         unread = [passage for passage in passages if passage.id not in readings]
         readings = {**readings, **self.read(query, unread)}
-        return [self._mark(query, passage, readings.get(passage.id)) for passage in passages]
+        said = self.sentences_said(query, passages)
+        return [
+            self._mark(query, passage, readings.get(passage.id), said.get(passage.id, set()))
+            for passage in passages
+        ]
 
     def matching_span(self, query: Query, passage: Passage) -> Span:
         """The sentence, or the run of two, that is most like the question; nothing is read."""
-        return self._mark(query, passage, None)
+        said = self.sentences_said(query, [passage])
+        return self._mark(query, passage, None, said.get(passage.id, set()))
 
-    def _mark(self, query: Query, passage: Passage, reading: Reading | None) -> Span:
+    def sentences_said(self, query: Query, passages: Sequence[Passage]) -> dict[int, set[int]]:
+        """Where the sentences start that are the words asked for, by passage, if there are any."""
+        if not query.speakers:
+            return {}
+        ids = [passage.id for passage in passages]
+        return self.snapshot.store.sentences_said_by(query.speakers, ids)
+
+    def _mark(
+        self, query: Query, passage: Passage, reading: Reading | None, said: set[int]
+    ) -> Span:
+        """`said` has where the sentences start that are the words asked for."""
         spans = self.snapshot.codes.sentence_spans(passage.id)
         if not spans:
             return 0, len(passage.text)
@@ -224,11 +268,34 @@ class Retriever:
         else:
             match = self._word_match(WordMatcher(query.text, self.snapshot.bm25), passage)
             best, weights, kinds = match.best, match.weights, None
+        among = self._to_mark(query, passage, [start for start, _ in spans], said)
+        best, spans = best[among], [spans[i] for i in among]
         if reading is None:
-            first, last = answering_sentences(best, weights, kinds)
+            chosen = [kinds[i] for i in among] if kinds else None
+            first, last = answering_sentences(best, weights, chosen)
         else:
-            first, last = read_sentences(reading.of_sentences(spans), best @ weights)
+            theirs = np.array([start in said for start, _ in spans], dtype=np.float32)
+            alike = best @ weights + np.float32(THEIRS_IN_SENTENCES) * theirs
+            first, last = read_sentences(reading.of_sentences(spans), alike)
+        if among[last] - among[first] > 1:  # what stands between is somebody else's
+            last = first
         return spans[first][0], spans[last][1]
+
+    def _to_mark(
+        self, query: Query, passage: Passage, starts: Sequence[int], said: set[int]
+    ) -> list[int]:
+        """Which of the sentences, that start at `starts`, may be marked; at least one.
+
+        `said` has where those start whose words are asked for.
+        """
+        everything = list(range(len(starts)))
+        if not said:
+            return everything
+        if query.only_theirs:
+            return [i for i in everything if starts[i] in said] or everything
+        known = self.snapshot.store.speech([passage.id])[passage.id]
+        others = {speech.sentence[0] - passage.start for speech in known} - said
+        return [i for i in everything if starts[i] not in others] or everything
 
 
 def _shares_of_phrases(query: Query, passages: Sequence[Passage]) -> FloatArray:

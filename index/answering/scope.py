@@ -1,8 +1,8 @@
-"""Which articles may answer a question: publishers, dates, words of the title."""
+"""Which articles may answer a question, publishers, dates, words of the title; and whose words."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.types import Article, ArticleRef
@@ -17,6 +17,7 @@ class Scope:
     `before` and `after` leave the day itself out, `on` is a first and a last day, both within. A
     publisher is named by its words, whole and in order ("wire" allows "Example Wire"); `title`
     holds words that must all be in the title. An article without a date is in no range of dates.
+    Of `speakers`, one must say what answers; that is asked of a passage, not of its article.
     `as_of` wants the texts that had been read by the end of that day (UTC), which only who has the
     snapshot's readings can decide.
     """
@@ -27,10 +28,15 @@ class Scope:
     on: tuple[date, date] | None = None
     title: tuple[str, ...] = ()
     as_of: date | None = None
+    speakers: tuple[str, ...] = ()
 
     @property
     def is_everything(self) -> bool:
         return self == Scope()
+
+    @property
+    def allows_every_article(self) -> bool:
+        return replace(self, speakers=()) == Scope()
 
     def allows(self, article: Article | ArticleRef) -> bool:
         return (

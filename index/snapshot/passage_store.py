@@ -38,6 +38,7 @@ SPEECH_COLUMNS = (
     "passage_id, start, end, speaker_start, speaker_end, verb_start, verb_end, mode, "
     "name_start, name_end"
 )
+SPEAKERS = f"SELECT k.id FROM speakers k JOIN {GIVEN} w WHERE instr(k.key, w.value)"  # noqa: S608
 
 
 Containing = Callable[[Sequence[str]], IdArray]
@@ -129,13 +130,29 @@ class PassageStore:
     def passages_said_by(self, names: Collection[str]) -> NDArray[np.bool_]:
         """Which of all the passages, (passages,), have something that one of these people says."""
         found = np.zeros(len(self.article_ids), dtype=bool)
-        for key in filter(None, map(wanted_key, names)):
-            rows = self._connection.execute(
-                "SELECT DISTINCT passage_id FROM speech WHERE speaker_id IN "
-                "(SELECT id FROM speakers WHERE instr(key, ?))",
-                (key,),
-            )
-            found[[row[0] for row in rows]] = True
+        rows = self._connection.execute(
+            f"SELECT DISTINCT passage_id FROM speech WHERE speaker_id IN ({SPEAKERS})",  # noqa: S608
+            (_wanted_keys(names),),
+        )
+        found[[row[0] for row in rows]] = True
+        return found if self._seen is None else found & self._seen[self.article_ids]
+
+    def sentences_said_by(
+        self, names: Collection[str], passage_ids: Collection[int]
+    ) -> dict[int, set[int]]:
+        """Where the sentences start that one of these people says, by passage, if there are any.
+
+        As offsets into the passage's text.
+        """
+        found: dict[int, set[int]] = {}
+        rows = self._connection.execute(
+            "SELECT s.passage_id, s.start - p.start FROM speech s "  # noqa: S608
+            "JOIN passages p ON p.id = s.passage_id "
+            f"WHERE s.passage_id IN {GIVEN} AND s.speaker_id IN ({SPEAKERS})",
+            (json.dumps([int(id_) for id_ in passage_ids]), _wanted_keys(names)),
+        )
+        for id_, start in rows:
+            found.setdefault(id_, set()).add(start)
         return found
 
     def passages_of(self, reference_ids: Collection[int]) -> NDArray[np.bool_]:
@@ -302,6 +319,10 @@ class PassageStore:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _wanted_keys(names: Collection[str]) -> str:
+    return json.dumps([key for key in map(wanted_key, names) if key])
 
 
 def _passage(row: tuple[Any, ...], text: str) -> Passage:

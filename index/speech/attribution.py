@@ -3,8 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from index.speech.noun_phrases import subject_after, subject_before, tokens_of
-from index.speech.vocabulary import ACCORDING, INVERTS, JUDGES, NOUNS, REPORTS, SAYS, VERB
+from index.speech.noun_phrases import noun_phrase, subject_after, subject_before, tokens_of
+from index.speech.vocabulary import (
+    ACCORDING,
+    INVERTS,
+    IRREGULAR,
+    JUDGES,
+    NOUNS,
+    REPORTS,
+    SAYING,
+    SAYS,
+    VERB,
+)
 from index.types import Span
 
 # Between a verb and what it reports: "wrote in a letter on Monday that …".
@@ -26,6 +36,11 @@ TAIL = re.compile(
 
 
 ENDS_SOURCE = ("that", "which", "who", "released", "published", "obtained", "and")
+SAID_MEANWHILE = re.compile(rf",\s({'|'.join(sorted(SAYING))})\b(?=\s|,?\s?“|:)")
+# "Ann Sample said that it rained, and she added that …".
+GOES_ON = ("he", "she", "they", "it", "who")
+AND_ANOTHER = re.compile(r"[,;]\s(?:but|and|while|whereas|yet)$")
+ALONE = re.compile(r"\s*[.:,]?\s*")
 CLOSED = re.compile(r"\s*(?:[.,;:?!“]|$)")
 
 
@@ -42,10 +57,9 @@ def attribution(mask: str, start: int, end: int) -> Attribution | None:
     """The one that holds for `mask[start:end]`, masked text; None if there is no or no sure one."""
     found = [*_reported(mask, start, end)]
     if not found:
-        return _according(mask, start, end)
-    if len({mask[slice(*each.speaker)] for each in found}) > 1:
-        return None
-    return found[0]
+        return _according(mask, start, end) or _saying(mask, start, end)
+    others = {mask[slice(*each.speaker)] for each in found[1:]} - {mask[slice(*found[0].speaker)]}
+    return None if any(other not in GOES_ON for other in others) else found[0]
 
 
 def _reported(mask: str, start: int, end: int) -> list[Attribution]:
@@ -82,10 +96,12 @@ def _of_verb(mask: str, start: int, end: int, verb: Span, *, first: bool) -> Att
     if word in SAYS:
         if follows and closes:
             return Attribution(speaker, verb, ((start, speaker[0]), (verb[1], end)))
-        if first:
+        if first or AND_ANOTHER.search(lead):
             return Attribution(speaker, verb, ((verb[1], end),))
         return None
     if word in REPORTS:
+        if not lead and ALONE.fullmatch(after):  # of the quotation before or after this sentence
+            return Attribution(speaker, verb, ())
         if (MARKED_AT_ONCE if word in NOUNS else MARKED).match(after):
             return Attribution(speaker, verb, ((verb[1], end),))
         if follows and re.match(r"\s*[.,;]|\s*$", after):
@@ -105,6 +121,18 @@ def _inverted(mask: str, start: int, end: int, verb: Span) -> Attribution | None
     if not (TAIL if quoted else CLOSED).match(mask[speaker[1] : end]):
         return None
     return Attribution(speaker, verb, ((start, verb[0]), (speaker[1], end)))
+
+
+def _saying(mask: str, start: int, end: int) -> Attribution | None:
+    """`The mayor left the room, saying that it rained`."""
+    match = SAID_MEANWHILE.search(mask, start, end)
+    if match is None:
+        return None
+    for word, (at, _) in tokens_of(mask, start, match.start())[1:8]:
+        if (word[-2:] == "ed" and word.islower()) or word in IRREGULAR:
+            speaker = noun_phrase(mask, start, at)
+            return Attribution(speaker, match.span(1), ((match.end(), end),)) if speaker else None
+    return None
 
 
 def _according(mask: str, start: int, end: int) -> Attribution | None:

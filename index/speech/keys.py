@@ -26,6 +26,8 @@ RELATION = re.compile(
     r"children|version|copy|account|analysis|review|study|poll|survey) of\b.*$",
     re.IGNORECASE,
 )
+# What is no part of a wanted name.
+NOT_NEEDED = frozenset("the a an mr mrs ms miss dr".split())
 # Names that end so are not of a person, who would be found by any part of theirs.
 BODIES = frozenset(
     (
@@ -46,7 +48,7 @@ def speaker_key(*texts: str) -> str:
 def wanted_key(name: str) -> str | None:
     """What a key has in it if it is of a speaker of this name; None if there is no word in it."""
     words = _words(name)
-    if words[:1] and words[0] in ("the", "a", "an"):
+    while len(words) > 1 and words[0] in NOT_NEEDED:
         words.pop(0)
     return f" {_joined(words)} {ENDS}" if words else None
 
@@ -57,6 +59,8 @@ def _endings(text: str) -> list[list[str]]:
     parts = [_head(part) for part in (head, rest) if part.strip()]
     endings = [_words(part) for part in parts]
     endings += [_words(part.partition(" of ")[0]) for part in parts]
+    if POSSESSIVE.match(head):
+        endings.append(_words(_undescribed(head)))
     raw = WORD.findall(parts[0]) if parts else []
     name = len(raw)
     while name > 0 and raw[name - 1][:1].isupper():
@@ -67,9 +71,13 @@ def _endings(text: str) -> list[list[str]]:
 
 
 def _head(text: str) -> str:
+    return POSSESSIVE.sub("", _undescribed(text))
+
+
+def _undescribed(text: str) -> str:
     text = RELATION.sub(lambda match: match[0].split()[0], text)
     described = DESCRIPTION.search(text)
-    return POSSESSIVE.sub("", text[: described.start()] if described else text)
+    return text[: described.start()] if described else text
 
 
 def _words(text: str) -> list[str]:

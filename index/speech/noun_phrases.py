@@ -10,9 +10,11 @@ from index.speech.vocabulary import (
     DAYS_AND_MONTHS,
     DENIES,
     DETERMINERS,
+    IN_SUBJECT,
     LEADS,
     NO_NOUN,
     PRONOUNS,
+    VERBS,
 )
 from index.types import Span
 
@@ -21,6 +23,16 @@ MOST_WORDS = 14
 MOST_BEFORE_PREPOSITION = 8
 PREPOSITIONS = frozenset(
     "of for from at with in on to by near inside against about between familiar close".split()
+)
+CONJUNCTIONS = frozenset("but and yet so that as still or then".split())
+# "On Monday Ann Sample said": when, without a comma.
+TIME_BEFORE = re.compile(
+    r"(?:(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater|[Ll]ast|[Tt]his|[Tt]hat|[Bb]y|[Aa]t|[Aa]fter)\s"
+    r"(?:[\w'-]+\s){0,4}?)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|night|"
+    r"evening|morning|afternoon|day|[Yy]esterday|[Tt]oday|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December|\d{4}|point|time)\s"
+    r"(?:(?:morning|night|evening|afternoon)\s)?(?=[A-Z]|[a-z-]+s$|(?:he|she|they|the|a|an|his|her|its|their)\s|"
+    r"(?:he|she|they|it)$)"
 )
 # Where a subject's clause begins, looking back from its verb.
 BOUNDARY = re.compile(r"[;:“”\0()\[\]—–]|\s-+\s|\.\.\.|…")
@@ -54,45 +66,49 @@ def noun_phrase(text: str, start: int, end: int) -> Span | None:
     """The whole of a segment as one noun phrase, without a conjunction before it; None if it is
     anything else."""
     tokens = tokens_of(text, start, end)
-    while tokens and tokens[0][0].lower() in (
-        "but",
-        "and",
-        "yet",
-        "so",
-        "that",
-        "as",
-        "still",
-        "or",
-        "then",
-        "while",
-        "because",
-        "though",
-    ):
+    while tokens and tokens[0][0].lower() in CONJUNCTIONS:
         tokens.pop(0)
+    lead = TIME_BEFORE.match(text, tokens[0][1][0], end) if tokens else None
+    if lead:
+        tokens = [token for token in tokens if token[1][0] >= lead.end()]
     if not tokens or len(tokens) > MOST_WORDS:
         return None
     words = [word for word, _ in tokens]
+    if words[-1] in PRONOUNS and len(words) > 1 and words[0].lower() in LEADS:
+        between = [word.lower() for word in words[:-1]]
+        return None if any(map(_is_verb, between[1:])) else tokens[-1][1]
     lower = [word.lower() for word in words]
     span = (tokens[0][1][0], tokens[-1][1][1])
+    if lower[0] == "who" or words == lower == ["a"]:
+        return None
     if len(words) == 1 and lower[0] in PRONOUNS:
         return span if lower[0] != "i" or words[0] == "I" else None
     relative = next((i for i, word in enumerate(lower) if word == "who"), len(lower))
     if 0 < relative < len(lower) and relative == len(lower) - 1:
         return None
-    if any(
-        word in NO_NOUN or word.endswith(("n't", "'re", "'ve", "'ll")) for word in lower[:relative]
-    ):
+    if any(map(_is_verb, lower[:relative])):
         return None
     if lower[0] in DAYS_AND_MONTHS or lower[-1] in DAYS_AND_MONTHS:
         return None
     before = next((i for i, word in enumerate(lower) if word in PREPOSITIONS), len(lower))
     if before == 0 or min(before, relative) > MOST_BEFORE_PREPOSITION:
         return None
-    if lower[-1] in PREPOSITIONS or (
-        lower[-1] in DETERMINERS and len(lower) > 1 and (lower[-1] not in ("one", "others"))
+    if (
+        lower[-1] in PREPOSITIONS
+        or lower[-1] in ("and", "or")
+        or (lower[-1] in DETERMINERS and len(lower) > 1 and (lower[-1] not in ("one", "others")))
     ):
         return None
     return span if _names_somebody(words, before) else None
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a lower-case word, or a pronoun, is in no subject."""
+    return (
+        word in NO_NOUN
+        or (word in VERBS and word not in IN_SUBJECT)
+        or word.endswith(("n't", "'re", "'ve", "'ll"))
+    )
 
 
 def _names_somebody(words: list[str], before: int) -> bool:
@@ -129,7 +145,12 @@ def subject_before(text: str, start: int, verb: int) -> Span | None:
         commas.append(end + tail.index(",") + 1)
     if "," in tail or not text[commas[-1] : end].strip():
         return _with_apposition(text, commas)
-    return noun_phrase(text, commas[-1], end)
+    last = noun_phrase(text, commas[-1], end)
+    if last and len(commas) > 1 and text[slice(*last)].startswith(("a ", "an ", "the ")):
+        named = noun_phrase(text, commas[-2], commas[-1] - 1)
+        if named and all(is_capital(word) for word in text[slice(*named)].split()):
+            return named[0], last[1]
+    return last
 
 
 def _with_apposition(text: str, starts: list[int]) -> Span | None:

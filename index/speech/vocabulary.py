@@ -25,6 +25,15 @@ NO_NOUN = _WORDS["no_noun"]
 AFTER_NAME = _WORDS["after_name"]
 DAYS_AND_MONTHS = _WORDS["days_and_months"]
 LEADS = _WORDS["leads"]
+VERBS = SAYS | REPORTS | JUDGES
+IN_SUBJECT = _WORDS["participles"] | NOUNS
+IRREGULAR = _WORDS["irregular"]
+TITLES = _WORDS["titles"]
+PEOPLE = _WORDS["people"]
+NO_PEOPLE = _WORDS["no_people"]
+MEN = _WORDS["men"]
+WOMEN = _WORDS["women"]
 
-VERB = re.compile(rf"\b(?:{'|'.join(sorted(SAYS | REPORTS | JUDGES))})\b")
+VERB = re.compile(rf"\b(?:{'|'.join(sorted(VERBS))})\b")
+ANY = re.compile(rf"\b(?:{'|'.join(sorted(VERBS | SAYING))})\b|\b[Aa]ccording to\b")
 ACCORDING = re.compile(r"\b[Aa]ccording to (?=[\w“])")

@@ -25,6 +25,7 @@ from bot.wording.changes import changed_line
 from bot.wording.origins import FIGURES, origins_line, shown_figures, shown_origins
 from bot.wording.phrases import also_in, counted, too_many_lines
 from bot.wording.plain import clip, one_line
+from bot.wording.speakers import said_by
 from index.types import Answer, Quote
 
 MAX_JSON_CHARS = 12_000
@@ -37,6 +38,8 @@ OF_SEVERAL = ((3, 600), (2, 500), (1, 900), (1, 500), (1, 250), (1, 120))
 """Of each of several questions so many quotes of so many characters, the first pair that fits."""
 MAX_HIGHLIGHTS = 12
 MAX_NOTES = 6
+MAX_SPEAKERS = 2
+MAX_SAID = 300
 MAX_NOTE = 500
 MAX_FIGURE = 200
 ELSEWHERE_SHOWN = 3
@@ -301,7 +304,9 @@ def _quote_blocks(
             spoken=f"Copy the citation of quote {number}",
         ),
     ]
-    blocks = [rich_text(quote(parts), line(*citation_parts(item, number)))]
+    marked = said_by(item) if answer.answered else []
+    said = [line(words(clip(one_line(each), MAX_SAID))) for each in marked[:MAX_SPEAKERS]]
+    blocks = [rich_text(quote(parts), line(*citation_parts(item, number)), *said)]
     if number == 1 and (origins := shown_origins(answer)):
         blocks.append(context(clip(origins_line(origins), MAX_NOTE)))
         value = AnswerRef(answer.snapshot.id, asked).encode(key)

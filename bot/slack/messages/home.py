@@ -94,7 +94,10 @@ def _ways(command: str, bot_user_id: str) -> list[list[Element]]:
         [words("In a channel: "), me, words(" who sent troops?", italic=True)],
         [words("Here under Messages: just ask.")],
         [words("Only for you: "), words(f"{command} ask who sent troops?", code=True)],
-        [words("To narrow it: "), words("who sent troops? from:wire before:2022-02", code=True)],
+        [
+            words("To narrow it: "),
+            words("who sent troops? by:Sample before:2022-02", code=True),
+        ],
         [words("Everything else: "), words(f"{command} help", code=True)],
     ]
 

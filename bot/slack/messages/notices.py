@@ -18,6 +18,7 @@ PUBLISHERS_SHOWN = 30
 SKIPPED_SHOWN = 5
 FILTERS = (
     ("from:publisher", 'or from:"Example Wire", only what they have published'),
+    ("by:speaker", 'or by:"Ann Sample", only what they say, quoted or reported'),
     ("before:2022-01-10", "published before that day; also before:january, before:2022"),
     ("after:2022-01-10", "published after that day"),
     ("on:2022-01-10", "published on that day; also on:yesterday, during:january"),

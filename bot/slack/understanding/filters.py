@@ -1,4 +1,4 @@
-"""Slack's own search words in a question: `from:`, `before:`, `after:`, `on:`, `during:`, `in:`."""
+"""Slack's own search words in a question: `from:`, `before:`, `in:` and the like; and `by:`."""
 
 import re
 from dataclasses import dataclass, replace
@@ -38,8 +38,9 @@ def filtered(text: str, today: date) -> Filtered:
     """Read the filters as Slack's search does.
 
     `before:` and `after:` leave out the day, month or year that they name; `on:` and `during:` are
-    that day, month or year. Several `from:` are alternatives, several `in:` must all hold; of
-    several dates of one kind the narrowest holds. A filter of Slack's that is not known here, one
+    that day, month or year. `by:`, which Slack's search lacks, is who says it. Several `from:` and
+    several `by:` are alternatives, several `in:` must all hold; of several dates of one kind the
+    narrowest holds. A filter of Slack's that is not known here, one
     that is negated and one with a date that cannot be read are unknown.
     """
     text = text.translate(QUOTES)
@@ -49,7 +50,7 @@ def filtered(text: str, today: date) -> Filtered:
     kept, position = [], 0
     for match in FILTER.finditer(text):
         name = match[1].lower()
-        if name.removeprefix("-") not in (*DATED, *FOREIGN, "from", "in", AS_OF):
+        if name.removeprefix("-") not in (*DATED, *FOREIGN, "from", "in", "by", AS_OF):
             continue
         value = match[2] if match[2] is not None else match[3].rstrip(ENDING)
         narrowed = _narrowed(scope, name, value.strip(), today)
@@ -70,6 +71,8 @@ def _narrowed(scope: Scope, name: str, value: str, today: date) -> Scope | None:
         return None
     if name == "from":
         return replace(scope, publishers=(*scope.publishers, value.removeprefix("@")))
+    if name == "by":
+        return replace(scope, speakers=(*scope.speakers, value.removeprefix("@")))
     if name == "in":
         return replace(scope, title=(*scope.title, value.removeprefix("#")))
     if name not in (*DATED, AS_OF):

@@ -85,6 +85,25 @@ def test_a_claim_finds_sources_within_a_publisher_and_dates(build: Build, data: 
     assert "no article is within these filters" in text_of(early)
 
 
+def test_who_says_a_sentence_is_given_and_can_be_asked_for(
+    build: Build, data: Path, articles: Path
+) -> None:
+    (articles / "ferry.txt").write_text(
+        "Ferry\n\nThe ferry is safe, said Ann Sample. Doug Berg said that the ferry is loud.\n"
+    )
+    build()
+    server = server_for(data)
+    found = called(server, "ask", question="how is the ferry?", speaker="Sample")
+    [quote] = found.structured_content["quotes"]
+    assert quote["answering"] == ["The ferry is safe, said Ann Sample."]
+    assert quote["said_by"] == ["Said by: Ann Sample · reported speech"]
+    said = [(each["speaker"]["text"], each["verb"]["text"]) for each in quote["said"]]
+    assert said == [("Ann Sample", "said"), ("Doug Berg", "said")]
+    nobody = called(server, "find_sources", claim="The ferry is safe.", speaker="Carla")
+    assert nobody.is_error
+    assert "known to be said by 'Carla'" in text_of(nobody)
+
+
 def test_a_quote_is_read_in_context(build: Build, data: Path) -> None:
     build()
     server = server_for(data)

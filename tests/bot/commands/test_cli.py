@@ -76,6 +76,30 @@ def test_a_question_needs_no_quotation_marks_at_the_shell(run: Run, articles: Pa
     assert unquoted.stdout == quoted.stdout
 
 
+def test_a_question_is_narrowed_to_what_somebody_says(run: Run, articles: Path) -> None:
+    (articles / "ferry.txt").write_text(
+        "Ferry\n\nThe ferry is safe, said Ann Sample. Doug Berg said that the ferry is loud.\n"
+    )
+    run("rebuild", str(articles))
+    asked = run("ask", 'how is the ferry? by:"Ann Sample"', PULLQUOTE_ANSWER_THRESHOLD="0")
+    assert "**The ferry is safe, said Ann Sample.**" in asked.stdout
+    assert "    Said by: Ann Sample · reported speech\n" in asked.stdout
+    assert "1 passage of 1 article searched" in asked.stdout
+    [quote] = json.loads(run("ask", "ferry", "by:Berg", "--json").stdout)["quotes"]
+    assert quote["said"][1] == {
+        "sentence": [36, 74],
+        "speaker": {"text": "Doug Berg", "span": [36, 45], "paragraph": 1, "kind": "body"},
+        "verb": {"text": "said", "span": [46, 50], "paragraph": 1, "kind": "body"},
+        "mode": "reported",
+    }
+    nobody = run("ask", "ferry", "by:Carla")
+    assert nobody.exit_code == 1
+    assert "known to be said by 'Carla'" in one_line(nobody.stderr)
+    unknown = run("chat", typed="ferry is:new\nferry from:nobody\n")
+    assert "'is:new' is no filter" in unknown.stderr
+    assert "no article is within these filters" in unknown.stderr
+
+
 def test_json_has_the_documented_fields(run: Run, articles: Path) -> None:
     run("rebuild", str(articles))
     answer = json.loads(run("ask", "who sent troops?", "--json").stdout)

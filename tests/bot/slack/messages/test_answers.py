@@ -13,7 +13,7 @@ from bot.slack.messages.block_kit import visible_chars
 from bot.slack.messages.modals import origins_view
 from bot.slack.messages.quoting import LEFT_OUT, excerpt
 from bot.slack.references import AnswerRef, FeedbackRef, QuoteRef
-from index.types import Answer, ArticleRef, Quote
+from index.types import Answer, ArticleRef, Extract, Quote, Said
 from tests.bot.slack.slack_values import (
     HIGHLIGHT,
     HOSTILE,
@@ -42,6 +42,16 @@ def test_the_first_quote_is_verbatim_with_the_answering_sentence_bold() -> None:
     assert said(quoted) == TEXT
     bold = [part["text"] for part in quoted["elements"] if part.get("style", {}).get("bold")]
     assert bold == [TEXT[slice(*HIGHLIGHT)]]
+
+
+def test_who_says_the_sentence_in_bold_stands_under_its_quote() -> None:
+    name = Extract("Ann *Sample*", 5, 17, 4, "body")
+    speech = Said(HIGHLIGHT, name, Extract("said", 18, 22, 4, "body"), "reported")
+    message = answer_message(answer(quote(said=(speech,))), key=KEY)
+    expect_good(message)
+    assert "Said by: Ann *Sample*" in shown(message.blocks)
+    unanswered = answer_message(answer(quote(said=(speech,)), answered=False), key=KEY)
+    assert "Said by" not in shown(unanswered.blocks)
 
 
 def test_the_citation_has_number_linked_title_publisher_date_and_paragraph() -> None:

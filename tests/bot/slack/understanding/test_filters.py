@@ -32,6 +32,16 @@ def test_slacks_curly_quotes_are_quotes() -> None:
     assert filtered("x from:“Example Wire”", TODAY).scope.publishers == ("Example Wire",)
 
 
+def test_by_is_who_says_it_and_several_are_alternatives() -> None:
+    found = filtered('what of the fares? by:"Ann Sample" by:@berg.', TODAY)
+    assert found.question == "what of the fares?."
+    assert found.scope.speakers == ("Ann Sample", "berg")
+    assert found.filters == 'by:"Ann Sample" by:@berg'
+    assert found.scope.allows_every_article
+    assert not found.scope.is_everything
+    assert not filtered("x by:berg after:2020", TODAY).scope.allows_every_article
+
+
 def test_filters_may_stand_anywhere_and_keep_the_question_mark() -> None:
     found = filtered("from:wire who sent troops after:2021?", TODAY)
     assert found.question == "who sent troops?"

@@ -1,0 +1,46 @@
+"""A question with filters, such as `by:"Ann Sample"`, asked at the terminal as in Slack."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.slack.understanding.filters import filtered
+from index.answering.answer import Answerer
+from index.answering.scope import Scope
+from index.errors import BadQuestion
+from index.types import Answer
+
+KNOWN = "from:, by:, before:, after:, on:, during: and in:"
+
+
+def answer_narrowed(answerer: Answerer, text: str, earlier: Sequence[str] = ()) -> Answer:
+    """The answer to a question from what its filters leave; of `earlier` see `Answerer.answer`.
+
+    Raises `BadQuestion` for a filter that is not known or leaves no article, and what
+    `Answerer.answer` raises.
+    """
+    read = filtered(text, datetime.now(UTC).date())
+    if read.unknown:
+        raise BadQuestion(
+            f"{read.unknown[0]!r} is no filter that is known ({KNOWN}): if it is part of the "
+            "question, put a space after the colon"
+        )
+    if read.scope.as_of:
+        raise BadQuestion("asof: is known in Slack only: leave it out, or put a space after it")
+    if not read.filters:
+        return answerer.answer(text, earlier=earlier)
+    return answerer.answer(
+        read.question,
+        articles=_allowed(answerer, read.scope),
+        said_by=read.scope.speakers,
+        earlier=earlier,
+    )
+
+
+def _allowed(answerer: Answerer, scope: Scope) -> frozenset[int] | None:
+    if scope.allows_every_article:
+        return None
+    articles = enumerate(answerer.snapshot.store.references())
+    allowed = frozenset(number for number, article in articles if scope.allows(article))
+    if not allowed:
+        raise BadQuestion("no article is within these filters: ask with fewer of them")
+    return allowed
