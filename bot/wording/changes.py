@@ -21,7 +21,7 @@ def since(changes: Changes) -> str:
 
 def edits_in_words(edits: Iterable[Edit]) -> str:
     """`2 figures, 1 “not”, 1 sentence gone, 2 added`; what differs in two ways counts as both."""
-    count = Counter(kind for edit in edits for kind in edit.kinds)
+    count: Counter[str] = Counter(kind for edit in edits for kind in edit.kinds)
     said = [
         counted(count[kind], noun)
         for kind, noun in (("figure", "figure"), ("negation", "“not”"), ("name", "name"))

@@ -55,7 +55,8 @@ def evaluate_edits(examples: Sequence[EditsExample]) -> Judged:
     quiet = alarms = 0
     wrong = []
     for example in examples:
-        kinds = Counter(k for e in edits_between(example.before, example.now) for k in e.kinds)
+        edits = edits_between(example.before, example.now)
+        kinds: Counter[str] = Counter(kind for edit in edits for kind in edit.kinds)
         both = (kinds & example.changes).total()
         right, found, known = right + both, found + kinds.total(), known + example.changes.total()
         if not example.changes:
