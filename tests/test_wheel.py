@@ -25,13 +25,13 @@ def program(tmp_path: Path) -> Path:
         copy(ROOT / name, source / name)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     alone = ["--no-deps", "--no-build-isolation", "--no-index"]
-    subprocess.run([*pip, "wheel", *alone, "--wheel-dir", tmp_path, source], check=True)
+    subprocess.run([*pip, "wheel", *alone, "--wheel-dir", str(tmp_path), str(source)], check=True)
     [wheel] = tmp_path.glob("pullquote-*.whl")
     shutil.rmtree(source)
     fresh = tmp_path / "environment"
     venv.create(fresh)
     python = fresh / "bin" / "python"
-    install = ["--python", python, "install", "--no-deps", "--no-index", wheel]
+    install = ["--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
     subprocess.run([*pip, *install], check=True)
     [packages] = fresh.glob("lib/python*/site-packages")
     # Not its .pth files, so that the clone that is installed there is not found.
@@ -53,10 +53,10 @@ def test_a_wheel_is_installed_makes_a_folder_indexes_and_answers(
     }
 
     def run(*arguments: str, cwd: Path) -> str:
-        command = [program, *arguments]
+        command = [str(program), *arguments]
         done = subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
-        return done.stdout
+        return str(done.stdout)
 
     assert "pullquote rebuild" in run("init", "newsroom", cwd=home)
     folder = home / "newsroom"

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import converted, loading
+from index.encoder import converted, loading, models
 from index.encoder.converted import DESCRIPTION, MODEL, WEIGHTS
 from index.encoder.loading import EncoderOptions, load, load_multi_vector
 from index.encoder.models import ModelFiles, locate
@@ -53,7 +53,7 @@ def options(folder: Path, engine: loading.EngineName = "auto") -> EncoderOptions
 def conversions(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Grows with each model that sentence-transformers reads."""
     read: list[object] = []
-    real = loading.load_model
+    real = models.load_model
 
     def load_model(kind: object, files: ModelFiles) -> object:
         read.append(kind)
@@ -98,7 +98,7 @@ def test_without_torch_a_kept_model_is_used_and_any_other_refused(
     files: ModelFiles, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load(files, options(folder))
-    real = loading.find_spec
+    real = find_spec
     torchless = {"torch", "transformers", "sentence_transformers"}
     monkeypatch.setattr(loading, "find_spec", lambda n: None if n in torchless else real(n))
     assert load(files, options(folder)).dimension == 16
@@ -125,12 +125,14 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "weights changed": lambda kept: flip_a_byte(kept / WEIGHTS),
     "weights cut short": lambda kept: (kept / WEIGHTS).write_bytes(b""),
     "model changed": lambda kept: flip_a_byte(kept / MODEL),
-    "model gone": lambda kept: (kept / MODEL).unlink(),
+    "model gone": lambda kept: shutil.move(kept / MODEL, kept / "elsewhere"),
     "description changed": lambda kept: flip_a_byte(kept / DESCRIPTION),
     "description of another kind": lambda kept: (kept / DESCRIPTION).write_text("[]"),
     "description not in UTF-8": lambda kept: (kept / DESCRIPTION).write_bytes(b"\xff\xfe{"),
-    "everything gone": lambda kept: [path.unlink() for path in kept.iterdir()],
-    "a file in its place": lambda kept: (shutil.rmtree(kept), kept.write_text("")),
+    "everything gone": lambda kept: [shutil.move(p, kept.parent) for p in list(kept.iterdir())],
+    "a file in its place": lambda kept: (
+        kept.rename(kept.parents[1] / "away") and kept.parent.joinpath(kept.name).write_text("")
+    ),
 }
 
 
