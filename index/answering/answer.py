@@ -19,7 +19,7 @@ from index.answering.confidence import (
 from index.answering.distinct import distinct
 from index.answering.others.beside import beside
 from index.answering.query import Query, contains
-from index.answering.questions.asked_for import asks_for_several, kind_asked_for
+from index.answering.questions.asked_for import asks_for_several, kind_asked_for, lacks_needed
 from index.answering.questions.follow_up import resolve
 from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
 from index.answering.questions.several import Asked, question_in, questions_in
@@ -38,7 +38,7 @@ DISTINCT_HITS = 10
 # How many distinct hits are read.
 READ = 3
 # What the odds of an answer count in the order of those; bench/reader/README.md has the figures.
-ODDS_IN_ORDER = 0.02
+ODDS_IN_ORDER = 0.005
 # Confidence of its own from which another quote is shown with the first. On new_wiki this leaves
 # out a third of the others, of which 1.6% have the answer; no question loses its only right quote.
 ALSO_ANSWERS = 0.2
@@ -385,6 +385,7 @@ class Answerer:
             missing=missing_names(query.text, headed, self.snapshot.bm25.idf),
             searched=len(self.snapshot.bm25) if allowed is None else int(allowed.sum()),
             lacks_kind=has_kind is not None and not has_kind(marked),
+            lacks_needed=lacks_needed(query.text, first.text),
             odds=odds.get(first.id),
         )
 

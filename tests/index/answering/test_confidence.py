@@ -29,6 +29,18 @@ def test_confidence_is_the_logistic_function_of_its_docstring() -> None:
     assert found == pytest.approx(expected)
 
 
+def test_with_the_reader_it_is_the_other_function_of_its_docstring() -> None:
+    from math import exp
+
+    x = 0.9 + 0.1 * 0.5 - 0.6 * (0.4 + 0.2) / 2 - 0.01 * 3 - 0.25
+    found = [
+        confidence(hits(0.9, 0.4, 0.2), searched=1000, lacks_needed=True, odds=odds)
+        for odds in (-3.0, 2.0, 12.0, 90.0)
+    ]
+    expected = [1 / (1 + exp(-(18.5 * x + 0.19 * odds - 5.6))) for odds in (-3, 2, 12, 12)]
+    assert found == pytest.approx(expected)
+
+
 def test_what_stands_out_is_surer_than_what_does_not() -> None:
     alone, among_equals = hits(0.6, 0.2, 0.2), hits(0.6, 0.6, 0.6)
     assert confidence(alone) > confidence(among_equals)
