@@ -79,7 +79,7 @@ def test_sources_without_a_group_are_named() -> None:
 def test_a_group_that_is_not_there_is_reported_with_the_closest() -> None:
     groups = [group("legal-team", "*")]
     assert view_of(groups, ()) == EVERYTHING
-    assert view_of(groups, ["legal-team"]).groups == ({"legal-team"},)
+    assert view_of(groups, ["legal-team"]).groups == (frozenset({"legal-team"}),)
     with pytest.raises(UnknownGroup, match="the closest is 'legal-team'"):
         view_of(groups, ["legal"])
     with pytest.raises(UnknownGroup, match="no groups"):

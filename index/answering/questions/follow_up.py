@@ -38,6 +38,17 @@ FILLERS = (
     )
 )
 MAX_EARLIER = 4
+# One of these is in a question that has no word of its own: "why?", "and then?", "more".
+LEANING = (
+    ASKING
+    | BE_AND_DO
+    | PRONOUNS
+    | POINTERS
+    | OPENINGS
+    | frozenset(
+        "and but or more there then here about happened long far often old soon really".split()
+    )
+)
 ABOUT = (["what", "about"], ["how", "about"])
 NAME = re.compile(r"\b(?:[A-Z][\w'’.-]*\w|[A-Z])(?: (?:of |the )?[A-Z][\w'’.-]*\w)*")
 NUMBER = re.compile(r"\b\d{4}\b")
@@ -46,14 +57,14 @@ NUMBER = re.compile(r"\b\d{4}\b")
 def leans(text: str) -> bool:
     """Whether a question needs the one before to be understood.
 
-    It does if it has hardly a word of its own ("how many?"), begins with "and" or "what about" and
+    It does if it asks with hardly a word of its own ("how many?"), begins with "and" or "what about" and
     is short, or points back with a pronoun that nothing in it explains.
     """
     said = words_of(text)
     asked = without_openings(said)
     own = own_words(WORD.findall(text))
     if not own:
-        return True
+        return bool(LEANING & set(said))
     if asked[:2] in ABOUT or said[0] in ("and", "but", "or"):
         return len(own) < 4
     if asked[0] not in ASKING | BE_AND_DO:
@@ -138,7 +149,7 @@ def resolve(new: str, earlier: Sequence[str]) -> Reading:
     beside = f"{new.rstrip(' ?.!')} ({_standing(earlier).rstrip(' ?.!')})?"
     if leans(new):
         return Reading(_each_once(_joined(new, topic), *([new] if own else []), beside))
-    bare = len(own) < 3 and not _names(own)
+    bare = 0 < len(own) < 3 and not _names(own)
     return Reading(_each_once(new, _joined(new, topic)), alone=new) if bare else Reading((new,))
 
 

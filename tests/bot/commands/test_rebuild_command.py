@@ -193,7 +193,7 @@ def test_watching_rebuilds_at_once_and_as_files_change_come_and_go(
         (late / "cape.txt").write_text("The keeper of the lighthouse came back to see it.\n")
         (articles / "bridge.md").unlink()
         rebuild.line_with("4 articles, 5 passages")
-        rebuild.line_with("cape.txt: 1 paragraph no longer in it")
+        rebuild.line_with("cape.txt: 1 sentence gone")
         code, stdout, stderr = rebuild.stop()
     assert (code, stdout) == (0, "")
     assert stderr == "pullquote: stopped; the last complete index stays in use\n"

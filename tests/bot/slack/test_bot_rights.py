@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,18 +95,23 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         slack.share_channel(places["partners"])
         desk = slack.add_channel("desk", people["anna"])
         groups = [
-            Group(name="all", sources=[str(folder / "open")], channels=["*"], people=["*"]),
+            Group(
+                name="all",
+                sources=(str(folder / "open"),),
+                channels=frozenset({"*"}),
+                people=frozenset({"*"}),
+            ),
             Group(
                 name="news",
-                sources=[str(folder / "news")],
-                channels=[places["newsroom"], places["both"], places["partners"], desk],
+                sources=(str(folder / "news"),),
+                channels=frozenset({places["newsroom"], places["both"], places["partners"], desk}),
             ),
             Group(
                 name="legal",
-                sources=[str(folder / "legal")],
-                channels=[places["court"], places["both"], places["partners"]],
-                usergroups=[usergroup],
-                people=[people["lena"], people["greta"], people["dora"]],
+                sources=(str(folder / "legal"),),
+                channels=frozenset({places["court"], places["both"], places["partners"]}),
+                usergroups=frozenset({usergroup}),
+                people=frozenset({people["lena"], people["greta"], people["dora"]}),
             ),
         ]
         with serving(slack, folder / "data", groups=groups, bot__ask_a_person=desk) as bot:
@@ -234,9 +240,7 @@ def test_buttons_of_an_answer_go_by_whoever_presses_them(
             view = opened(
                 town,
                 person,
-                lambda button=button, block_id=block_id: town.slack.click(
-                    user, answer, button, block_id=block_id
-                ),
+                partial(town.slack.click, user, answer, button, block_id=block_id),
             )
             assert named(view) == ({of} & may)
     before = len(town.slack.replies(answer.channel, str(answer.thread_ts)))
@@ -306,7 +310,7 @@ def test_who_leaves_a_user_group_or_is_deactivated_sees_no_more(town: Town) -> N
         opened(
             town,
             "ugo",
-            lambda b=b: town.slack.click(user, answer, "in_context", block_id=b["block_id"]),
+            partial(town.slack.click, user, answer, "in_context", block_id=b["block_id"]),
         )
         for b in blocks
     ]

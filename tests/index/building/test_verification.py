@@ -173,11 +173,11 @@ def test_an_index_that_the_encoder_does_not_read_is_sound(build: Build, data: Pa
 
 
 def test_passages_whose_encoding_is_not_a_number_are_found_by_their_words(
-    build: Build, data: Path, caplog: pytest.LogCaptureFixture
+    build: Build, data: Path
 ) -> None:
-    build(HalfBrokenEncoder())
+    report = build(HalfBrokenEncoder())
     check(data)
-    assert "The telescope unfolded" in caplog.text
+    assert any("it gives no numbers" in skipped.reason for skipped in report.skipped)
     with closing(open_current(data)) as snapshot:
         retriever = Retriever(snapshot, HalfBrokenEncoder())
         hits = retriever.search(retriever.query("telescope mirror"), 3)

@@ -36,8 +36,8 @@ def said(store: PassageStore) -> dict[str, tuple[str, str, str]]:
         text = store.article(passage.article_id).text
         for speech in store.speech([passage.id])[passage.id]:
             assert passage.start <= speech.sentence[0] < speech.sentence[1] <= passage.end
-            words = (text[slice(*span)] for span in (speech.speaker, speech.verb))
-            found[text[slice(*speech.sentence)][:12]] = (*words, speech.mode)
+            speaker, verb = text[slice(*speech.speaker)], text[slice(*speech.verb)]
+            found[text[slice(*speech.sentence)][:12]] = (speaker, verb, str(speech.mode))
     return found
 
 
