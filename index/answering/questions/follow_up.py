@@ -57,8 +57,8 @@ NUMBER = re.compile(r"\b\d{4}\b")
 def leans(text: str) -> bool:
     """Whether a question needs the one before to be understood.
 
-    It does if it asks with hardly a word of its own ("how many?"), begins with "and" or "what about" and
-    is short, or points back with a pronoun that nothing in it explains.
+    It does if it asks with hardly a word of its own ("how many?"), begins with "and" or "what
+    about" and is short, or points back with a pronoun that nothing in it explains.
     """
     said = words_of(text)
     asked = without_openings(said)

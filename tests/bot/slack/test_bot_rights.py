@@ -32,7 +32,7 @@ TEXTS = {
     "legal": "For nine crowns a day the widow {} repaired the old harbour walls, says a contract.",
 }
 PEOPLE = ("anna", "lena", "ugo", "gus", "olga", "dora", "greta")
-FULL = {"anna", "lena", "ugo"}
+FULL = ("anna", "lena", "ugo")
 PLACES = ("newsroom", "court", "both", "partners", "kitchen", "direct")
 OF_PLACE = {
     "newsroom": {"open", "news"},
