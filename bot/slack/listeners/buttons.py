@@ -1,6 +1,7 @@
 """Buttons: in context, next and previous, more quotes, citation, share, stop, erase."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -36,9 +37,12 @@ from bot.slack.questions.search import NothingToSee, Refused
 from bot.slack.references import AnswerRef, QuoteRef
 from bot.wording.citation_styles import Cited
 from bot.wording.origins import shown_origins
+from index.types import Article, Passage
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly
+
+    Shown = Callable[["Assembly", QuoteRef, Seeing, Article, Passage], View]
 
 log = logging.getLogger(__name__)
 
@@ -49,21 +53,21 @@ ORIGINS = "Who else says it"
 def register(app: App, bot: "Assembly") -> None:
     def in_context(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        show(client, body, _context(bot, *_quote(bot, body)))
+        show(client, body, _of_quote(bot, body, _context))
 
     def turn_page(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        view = _context(bot, *_quote(bot, body))
+        view = _of_quote(bot, body, _context)
         shown = body["view"]
         client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
 
     def what_changed(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        show(client, body, _changes(bot, *_quote(bot, body)))
+        show(client, body, _of_quote(bot, body, _changes))
 
     def copy_citation(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        show(client, body, _citation(bot, *_quote(bot, body)))
+        show(client, body, _of_quote(bot, body, _citation))
 
     def more_quotes(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         ack()
@@ -129,13 +133,21 @@ def _quote(bot: "Assembly", body: dict[str, Any]) -> tuple[QuoteRef, Seeing]:
     return replace(ref, channel=channel), view
 
 
-def _context(bot: "Assembly", ref: QuoteRef, view: Seeing) -> View:
+def _of_quote(bot: "Assembly", body: dict[str, Any], shown: "Shown") -> View:
+    """What `shown` makes of the quote whose button was pressed, if it may be seen and is there."""
+    ref, view = _quote(bot, body)
     try:
         article, passage = bot.current_index.passage(ref.snapshot_id, ref.passage_id, view)
     except NotSeen:
         return not_seen_view()
     except SnapshotGone:
         return gone_view(ref.question)
+    return shown(bot, ref, view, article, passage)
+
+
+def _context(
+    bot: "Assembly", ref: QuoteRef, view: Seeing, article: Article, passage: Passage
+) -> View:
     start, end = ref.highlights[0] if ref.highlights else (0, len(passage.text))
     now = bot.current_index.now_without(article, passage.text[start:end], view)
     return context_view(
@@ -150,24 +162,16 @@ def _context(bot: "Assembly", ref: QuoteRef, view: Seeing) -> View:
     )
 
 
-def _changes(bot: "Assembly", ref: QuoteRef, view: Seeing) -> View:
-    try:
-        article, _ = bot.current_index.passage(ref.snapshot_id, ref.passage_id, view)
-    except NotSeen:
-        return not_seen_view()
-    except SnapshotGone:
-        return gone_view(ref.question)
+def _changes(
+    bot: "Assembly", ref: QuoteRef, view: Seeing, article: Article, passage: Passage
+) -> View:
     changes = bot.current_index.changes(article, view)
     return changes_view(article, changes) if changes else gone_view(ref.question)
 
 
-def _citation(bot: "Assembly", ref: QuoteRef, view: Seeing) -> View:
-    try:
-        article, passage = bot.current_index.passage(ref.snapshot_id, ref.passage_id, view)
-    except NotSeen:
-        return not_seen_view()
-    except SnapshotGone:
-        return gone_view(ref.question)
+def _citation(
+    bot: "Assembly", ref: QuoteRef, view: Seeing, article: Article, passage: Passage
+) -> View:
     return citation_view(Cited.of_passage(article, passage, ref.highlights), passage.text)
 
 
