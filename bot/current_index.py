@@ -143,13 +143,14 @@ class _Refused:
 
 
 class CurrentIndex:
-    """May be shared by threads. `follow` is called now and then, by one thread."""
+    """May be shared by threads."""
 
     def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
         self._settings = settings
         self._encoder = encoder
         self._opened: _Opened | None = None
         self._lock = threading.Lock()
+        self._following = threading.Lock()
         self._refused: _Refused | None = None
 
     # Which snapshot
@@ -157,10 +158,14 @@ class CurrentIndex:
     def follow(self) -> bool:
         """Switch to the snapshot that `CURRENT` names; returns whether it is another.
 
-        Raises what opening it raises, once for each reason; the old one then stays in use. As the
+        One thread at a time; whoever comes meanwhile waits. Raises what opening it raises, once for each reason; the old one then stays in use. As the
         reason may pass (too many open files, a model that is not there yet), it is tried again at
         the next call, and if that fails too after ever more calls, up to `LONGEST_WAIT`.
         """
+        with self._following:
+            return self._follow()
+
+    def _follow(self) -> bool:
         try:
             folder = current_folder(self._settings.data.dir)
         except NoSnapshot:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 
 from bot.groups import EVERYTHING, View, groups_of_sources, source_ids
 from config.settings import Settings
@@ -34,6 +35,9 @@ from index.reading.readings import Known, Reading
 from index.reading.sources.files import FileReader
 from index.snapshot.snapshot import Snapshot, open_current
 from index.web.limits import WebLimits
+
+# torch cannot be imported by two threads at once, and a model is converted once for all.
+_LOADING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,13 @@ def _options(settings: Settings) -> EncoderOptions:
 
 
 def load_encoder(settings: Settings, files: EncoderFiles) -> Encoder:
+    """May be called by several threads, which load one after the other."""
     options = _options(settings)
-    dense = encoder_loading.load(files.dense, options)
-    if files.tokens is None:
-        return dense
-    return PairedEncoder(dense, encoder_loading.load_multi_vector(files.tokens, options))
+    with _LOADING:
+        dense = encoder_loading.load(files.dense, options)
+        if files.tokens is None:
+            return dense
+        return PairedEncoder(dense, encoder_loading.load_multi_vector(files.tokens, options))
 
 
 def open_answerer(settings: Settings, view: View = EVERYTHING) -> Answerer:
@@ -96,6 +102,12 @@ def limited(answerer: Answerer, settings: Settings, view: View) -> Answerer:
     return answerer.limited_to(*source_ids(view, settings.groups, sources))
 
 
+def loaded_reader(settings: Settings) -> Reader | None:
+    """The reader of the settings, None without one; loaded by the first who asks for it."""
+    with _LOADING:
+        return _reader(settings.reader.model, _options(settings), settings.encoder.download)
+
+
 @lru_cache(maxsize=1)
 def _reader(model: str, options: EncoderOptions, download: bool) -> Reader | None:
     """Loaded once, however many snapshots are opened."""
@@ -109,7 +121,7 @@ def answerer_of(settings: Settings, snapshot: Snapshot, encoder: Encoder) -> Ans
     if model:
         files = locate(model, setting="rerank.model", download=settings.encoder.download)
         reranker = load_reranker(files, settings.rerank.depth)
-    reader = _reader(settings.reader.model, _options(settings), settings.encoder.download)
+    reader = loaded_reader(settings)
     return Answerer(
         Retriever(snapshot, encoder, reranker, reader),
         quotes=settings.answer.quotes,

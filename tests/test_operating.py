@@ -35,7 +35,7 @@ def snippet(language: str, having: str) -> str:
 
 def answered(data: Path) -> list[tuple[str, str]]:
     """What an index answers: titles and texts of the quotes."""
-    settings = load({}, flags={"data.dir": data, "answer.threshold": 0.0})
+    settings = load({}, flags={"data.dir": data, "answer.threshold": 0.0, "reader.model": ""})
     with closing(CurrentIndex(settings, SmallEncoder())) as index:
         assert index.follow()
         return [(quote.title, quote.text) for quote in index.answer(QUESTION).quotes]

@@ -59,16 +59,14 @@ class NewestIndex:
 
     def __init__(self, current: CurrentIndex) -> None:
         self._current = current
-        self._lock = threading.Lock()
 
     def load(self) -> CurrentIndex:
         """Raises `NoSnapshot`, and what opening an index raises if there is no older one."""
-        with self._lock:
-            try:
-                self._current.follow()
-            except PullquoteError:
-                if not self._current.is_ready:
-                    raise
+        try:
+            self._current.follow()
+        except PullquoteError:
+            if not self._current.is_ready:
+                raise
         return self._current
 
 

@@ -4,6 +4,7 @@ import errno
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -12,10 +13,13 @@ from typing import NoReturn
 
 import pytest
 
+from bot import current_index as module
+from bot import engine
 from bot.current_index import CurrentIndex, NothingInScope, SnapshotGone
 from index.answering.scope import Scope
 from index.errors import NoSnapshot, SnapshotCorrupt
 from index.snapshot.folders import current_folder
+from index.snapshot.snapshot import Snapshot
 from tests.articles import ARTICLES
 from tests.bot.slack.bot_at_work import build_index, settings_for
 from tests.index.encoder.small_encoder import SmallEncoder
@@ -73,6 +77,52 @@ def test_a_newer_snapshot_is_taken_up_once_and_the_encoder_stays(
     assert current_index._encoder is encoder
     assert current_index.answer("who opened the new harbour?", 1).quotes[0].title == "A new harbour"
     assert not current_index.follow()
+
+
+def test_many_that_follow_at_once_open_a_snapshot_once(
+    articles: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As servers for agents do, of which each looks for a newer index before it answers."""
+    build_index(articles, data)
+    current_index = CurrentIndex(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
+    real, opened = module.open_snapshot, []
+
+    def open_slowly(folder: Path) -> Snapshot:
+        opened.append(folder)
+        time.sleep(0.05)  # long enough for the others to come, were they not kept waiting
+        return real(folder)
+
+    monkeypatch.setattr(module, "open_snapshot", open_slowly)
+    with ThreadPoolExecutor(4) as pool:
+        switched = [done.result() for done in [pool.submit(current_index.follow) for _ in range(4)]]
+    assert sorted(switched) == [False, False, False, True]
+    assert len(opened) == 1
+    current_index.close()
+
+
+def test_models_are_loaded_by_one_thread_at_a_time(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """torch and transformers cannot be imported by two threads at once."""
+    loading = threading.Lock()
+
+    def load(*_: object, **__: object) -> SmallEncoder:
+        assert loading.acquire(blocking=False), "two threads load"
+        time.sleep(0.02)
+        loading.release()
+        return SmallEncoder()
+
+    monkeypatch.setattr(engine.encoder_loading, "load", load)
+    monkeypatch.setattr(engine, "load_reader", load)
+    settings = settings_for(data, "http://127.0.0.1:1", reader__model="one")
+    files = engine.locate_encoder(settings)
+    engine._reader.cache_clear()
+    with ThreadPoolExecutor(4) as pool:
+        encoders = [pool.submit(engine.load_encoder, settings, files) for _ in range(2)]
+        readers = [pool.submit(engine.loaded_reader, settings) for _ in range(2)]
+        assert readers[0].result() is readers[1].result() is not None
+        assert all(each.result() for each in encoders)
+    engine._reader.cache_clear()
 
 
 def test_a_passage_is_found_in_any_snapshot_that_is_kept(

@@ -31,7 +31,7 @@ TOKEN = "not-a-real-token"  # noqa: S105
 
 
 def server_for(data: Path, threshold: float = 0.0) -> Any:
-    settings = load({}, flags={"data.dir": data, "answer.threshold": threshold})
+    settings = load({}, flags={"data.dir": data, "answer.threshold": threshold, "reader.model": ""})
     return build_server(settings, CurrentIndex(settings, SmallEncoder()))
 
 

@@ -1,4 +1,4 @@
-"""`pullquote` as a process of its own with the small encoder, so that it need not import torch.
+"""`pullquote` as a process of its own with the small encoder and no reader: it imports no torch.
 
 `python -m tests.bot.commands.small_pullquote GATE rebuild …` encodes no passage until the file GATE
 is there; everything else is the real command. Beside the gate it leaves a file `pid`, and a file
@@ -48,6 +48,7 @@ def run(gate: Path, *arguments: str) -> None:
 
     engine.locate_encoder = lambda settings: SmallFiles()  # type: ignore[assignment,return-value]
     engine.load_encoder = load
+    os.environ.setdefault("PULLQUOTE_READER_MODEL", "")
     gate.with_name("pid").write_text(str(os.getpid()))
     main(list(arguments))
 

@@ -37,7 +37,10 @@ def build_index(articles: Path, data: Path) -> str:
 
 
 def settings_for(data: Path, base_url: str, **flags: Any) -> Settings:
-    """The defaults, but quick, and answering everything; `flags` as `bot__workers=1`."""
+    """The defaults, but quick, without a reader, and answering everything; `flags` as `bot__workers=1`.
+
+    Without a reader no test that asks something has to convert one, which takes torch and seconds.
+    """
     given = {name.replace("__", "."): value for name, value in flags.items()}
     quick = {
         "data.dir": data,
@@ -48,6 +51,7 @@ def settings_for(data: Path, base_url: str, **flags: Any) -> Settings:
         "bot.posts_per_s": 1000,
         "bot.questions_per_minute": 1000,
         "answer.threshold": 0,
+        "reader.model": "",
     }
     return load({}, flags=quick | given)
 

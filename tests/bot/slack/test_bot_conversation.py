@@ -385,6 +385,7 @@ def test_home_lists_questions_as_they_were_asked(
     slack.wait_for_reply(general, ts)
     slack.say(anna, general, "and what about the capital?", thread_ts=ts)
     slack.wait_for_reply(general, ts, count=2)
+    settled(slack, bot)
     slack.open_home(anna)
     home = words_in(slack.wait_for_home(anna))
     assert "Hi! who sent troops? from:wire" in home

@@ -85,6 +85,7 @@ def test_a_follow_up_needs_no_mention_and_is_understood_with_its_question(
     slack.wait_for_reply(general, ts)
     slack.say(anna, general, "how many?", thread_ts=ts)
     assert TROOPS in words_in(slack.wait_for_reply(general, ts, count=2))
+    settled(slack, bot)
     asked = bot.assembly.history.of_thread(general, ts)
     assert len(asked) == 2
     assert "troops" in asked[1]
