@@ -158,9 +158,10 @@ class CurrentIndex:
     def follow(self) -> bool:
         """Switch to the snapshot that `CURRENT` names; returns whether it is another.
 
-        One thread at a time; whoever comes meanwhile waits. Raises what opening it raises, once for each reason; the old one then stays in use. As the
-        reason may pass (too many open files, a model that is not there yet), it is tried again at
-        the next call, and if that fails too after ever more calls, up to `LONGEST_WAIT`.
+        One thread at a time; whoever comes meanwhile waits. Raises what opening it raises, once for
+        each reason; the old one then stays in use. As the reason may pass (too many open files, a
+        model that is not there yet), it is tried again at the next call, and if that fails too
+        after ever more calls, up to `LONGEST_WAIT`.
         """
         with self._following:
             return self._follow()

@@ -1,5 +1,6 @@
 """From settings to a working engine: the one place where settings become `index`'s plain values."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -25,16 +26,19 @@ from index.encoder.encoding import Encoder
 from index.encoder.loading import EncoderOptions
 from index.encoder.models import ModelFiles, locate
 from index.encoder.paired_encoder import PairedEncoder, paired_fingerprint
+from index.errors import EncoderError
 from index.evaluation import edits, statements
 from index.evaluation.datasets import read_datasets
 from index.evaluation.evaluate import Evaluation, evaluate
 from index.evaluation.known_files import Judged, Line, kind_of, lines_of
-from index.reader.reader import Reader, load_reader
+from index.reader.reader import Reader, keep_converted, load_reader
 from index.reading.parser_process import ParserProcess
 from index.reading.readings import Known, Reading
 from index.reading.sources.files import FileReader
 from index.snapshot.snapshot import Snapshot, open_current
 from index.web.limits import WebLimits
+
+log = logging.getLogger(__name__)
 
 # torch cannot be imported by two threads at once, and a model is converted once for all.
 _LOADING = Lock()
@@ -112,6 +116,17 @@ def loaded_reader(settings: Settings) -> Reader | None:
 def _reader(model: str, options: EncoderOptions, download: bool) -> Reader | None:
     """Loaded once, however many snapshots are opened."""
     return load_reader(model, options, download=download) if model else None
+
+
+def _keep_reader(settings: Settings) -> None:
+    """Convert the reader beside a new index, so that the first question need not import torch."""
+    model, download = settings.reader.model, settings.encoder.download
+    if model:
+        try:
+            with _LOADING:
+                keep_converted(model, _options(settings), download=download)
+        except EncoderError as error:  # which does not concern the index, but whoever asks
+            log.warning("%s", error)
 
 
 def answerer_of(settings: Settings, snapshot: Snapshot, encoder: Encoder) -> Answerer:
@@ -243,7 +258,9 @@ def run_rebuild(
 
     def load_now() -> Encoder:
         on_load()
-        return load(settings, files)
+        encoder = load(settings, files)
+        _keep_reader(settings)
+        return encoder
 
     with ParserProcess() as parsers, WebReader(web_limits(settings), run=parsers.run) as web:
         groups = settings.groups

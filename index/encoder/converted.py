@@ -68,6 +68,14 @@ class Place:
             return None
         return Kept(engine, description)
 
+    def is_kept(self) -> bool:
+        """Whether the model is there, with no byte changed."""
+        folder = self._path()
+        try:
+            return folder is not None and folder.is_dir() and bool(self._checked(folder))
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
     def keep(self, model: Any, description: dict[str, Any]) -> None:
         """Write an OpenVINO model and its description, and delete others of its kind.
 

@@ -45,10 +45,14 @@ class EncoderOptions:
     batch_tokens: int
     converted: Path | None = field(default=None, compare=False)
 
+    def place(self, kind: Kind, origin: str) -> Place:
+        """Where a model's conversion is kept; nowhere if it is not to be used."""
+        uses_it = self.engine != "torch" and find_spec("openvino") is not None
+        return Place(self.converted if uses_it else None, kind, origin)
+
     def kept(self, kind: Kind, origin: str) -> tuple[Place, Kept | None]:
         """Where a model's conversion is kept, and the conversion if it is there and to be used."""
-        uses_it = self.engine != "torch" and find_spec("openvino") is not None
-        place = Place(self.converted if uses_it else None, kind, origin)
+        place = self.place(kind, origin)
         return place, place.open(self.precision)
 
 

@@ -6,7 +6,7 @@ Sentence similarity finds the sentence that repeats the question; the reader the
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +15,9 @@ from tokenizers import Encoding as Tokenized
 from tokenizers import Tokenizer
 
 from index.arrays import FloatArray, IntArray
+from index.encoder.converted import Place
 from index.encoder.loading import EncoderOptions, expect_torch
-from index.encoder.models import DEFAULT_MODEL, locate
+from index.encoder.models import DEFAULT_MODEL, ModelFiles, locate
 from index.encoder.sentence_encoder import Engine
 from index.errors import EncoderError
 from index.types import Span
@@ -131,21 +132,37 @@ def load_reader(model: str, options: EncoderOptions, *, download: bool = False) 
 
     Raises `EncoderError` naming the setting if it cannot be loaded.
     """
-    packaged = model == PACKAGED
-    name = DEFAULT_MODEL if packaged else model
-    files = locate(name, setting="reader.model", download=download)
-    folder, origin = files.folder, files.fingerprint
-    if packaged:
-        digest = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()
-        if digest != ADAPTER_SHA256:
-            raise EncoderError(
-                f"the reader in {str(ADAPTER)!r} is damaged: install Pullquote again"
-            )
-        origin += digest
-    place, kept = options.kept("reader", origin)
+    files = _locate(model, download=download)
+    place, kept = options.kept("reader", files.fingerprint)
     if kept is not None:
         inputs = tuple(kept.description["inputs"])
         return Reader(Tokenizer.from_str(kept.description["tokenizer"]), inputs, kept.engine)
+    return _converted(model, files.folder, options, place)
+
+
+def keep_converted(model: str, options: EncoderOptions, *, download: bool = False) -> None:
+    """Convert the reader, unless that is done: whoever loads it next needs no torch.
+
+    `model` and errors as of `load_reader`.
+    """
+    files = _locate(model, download=download)
+    place = options.place("reader", files.fingerprint)
+    if place.folder is not None and not place.is_kept():
+        _converted(model, files.folder, options, place)
+
+
+def _locate(model: str, *, download: bool) -> ModelFiles:
+    """The files that the reader is made of, the adapter of the packaged one in the fingerprint."""
+    if model != PACKAGED:
+        return locate(model, setting="reader.model", download=download)
+    files = locate(DEFAULT_MODEL, setting="reader.model")
+    digest = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()
+    if digest != ADAPTER_SHA256:
+        raise EncoderError(f"the reader in {str(ADAPTER)!r} is damaged: install Pullquote again")
+    return replace(files, fingerprint=files.fingerprint + digest)
+
+
+def _converted(model: str, folder: Path, options: EncoderOptions, place: Place) -> Reader:
     expect_torch()
     from transformers import AutoTokenizer
 
@@ -156,7 +173,9 @@ def load_reader(model: str, options: EncoderOptions, *, download: bool = False) 
         known = ("input_ids", "attention_mask", "token_type_ids")
         inputs = tuple(each for each in known if each in fast.model_input_names)
         forward = (
-            adapted(folder, ADAPTER, inputs) if packaged else of_question_answering(folder, inputs)
+            adapted(folder, ADAPTER, inputs)
+            if model == PACKAGED
+            else of_question_answering(folder, inputs)
         )
         tokenizer = Tokenizer.from_str(fast.backend_tokenizer.to_str())
     except (OSError, ValueError, AttributeError) as error:

@@ -37,9 +37,9 @@ def build_index(articles: Path, data: Path) -> str:
 
 
 def settings_for(data: Path, base_url: str, **flags: Any) -> Settings:
-    """The defaults, but quick, without a reader, and answering everything; `flags` as `bot__workers=1`.
+    """The defaults, but quick, and answering everything; `flags` as `bot__workers=1`.
 
-    Without a reader no test that asks something has to convert one, which takes torch and seconds.
+    Without a reader, which each process would have to convert, with torch and in seconds.
     """
     given = {name.replace("__", "."): value for name, value in flags.items()}
     quick = {

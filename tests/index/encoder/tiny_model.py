@@ -37,6 +37,24 @@ def make_tiny_cross_encoder(folder: Path) -> Path:
     return folder
 
 
+def make_tiny_reader(tiny_model: Path, folder: Path) -> Path:
+    """A model for extractive question answering, with the tokenizer of a tiny model."""
+    from transformers import BertConfig, BertForQuestionAnswering
+
+    folder.mkdir()
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        (folder / name).write_bytes((tiny_model / name).read_bytes())
+    config = BertConfig(
+        vocab_size=2_000,
+        hidden_size=8,
+        intermediate_size=8,
+        num_hidden_layers=1,
+        num_attention_heads=1,
+    )
+    BertForQuestionAnswering(config).save_pretrained(folder)
+    return folder
+
+
 def _make_bert(folder: Path) -> Path:
     """A BERT of one layer beside the folder, with a vocabulary of a few words and all letters."""
     import torch

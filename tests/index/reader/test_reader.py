@@ -6,12 +6,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from transformers import BertConfig, BertForQuestionAnswering
 
 from index.encoder.loading import EncoderOptions
 from index.errors import EncoderError
 from index.reader import reader as readers
-from index.reader.reader import PACKAGED, Reader, Reading, load_reader, read_sentences
+from index.reader.reader import (
+    PACKAGED,
+    Reader,
+    Reading,
+    keep_converted,
+    load_reader,
+    read_sentences,
+)
+from tests.index.encoder.tiny_model import make_tiny_reader
 
 TORCH = EncoderOptions("torch", "float32", 512)
 OPENVINO = EncoderOptions("openvino", "float32", 512)
@@ -126,21 +133,6 @@ def test_a_damaged_adapter_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
         load_reader(PACKAGED, TORCH)
 
 
-def make_tiny_reader(tiny_model: Path, folder: Path) -> Path:
-    folder.mkdir()
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        (folder / name).write_bytes((tiny_model / name).read_bytes())
-    config = BertConfig(
-        vocab_size=2_000,
-        hidden_size=8,
-        intermediate_size=8,
-        num_hidden_layers=1,
-        num_attention_heads=1,
-    )
-    BertForQuestionAnswering(config).save_pretrained(folder)
-    return folder
-
-
 def test_any_model_for_question_answering_reads(tiny_model: Path, tmp_path: Path) -> None:
     folder = make_tiny_reader(tiny_model, tmp_path / "qa")
     [reading] = load_reader(str(folder), TORCH).read("who left?", [("", "They left on Monday.")])
@@ -160,8 +152,10 @@ def test_a_converted_reader_is_kept_and_reads_the_same(
 ) -> None:
     folder = make_tiny_reader(tiny_model, tmp_path / "qa")
     options = EncoderOptions("auto", "float32", 512, tmp_path / "converted")
-    first = load_reader(str(folder), options)
+    first = load_reader(str(folder), EncoderOptions("auto", "float32", 512))
+    keep_converted(str(folder), options)
     monkeypatch.setitem(sys.modules, "index.reader.model", None)  # which imports torch
+    keep_converted(str(folder), options)
     second = load_reader(str(folder), options)
     passages = [("", "They left on Monday."), ("The bridge", "Troops were sent.")]
     for one, other in zip(
@@ -170,3 +164,15 @@ def test_a_converted_reader_is_kept_and_reads_the_same(
         np.testing.assert_allclose(one.start, other.start, atol=1e-5)
         np.testing.assert_allclose(one.end, other.end, atol=1e-5)
         assert one.offsets.tolist() == other.offsets.tolist()
+
+
+@pytest.mark.skipif(not find_spec("openvino"), reason="OpenVINO is not installed")
+def test_a_damaged_converted_reader_is_converted_again(tiny_model: Path, tmp_path: Path) -> None:
+    folder = make_tiny_reader(tiny_model, tmp_path / "qa")
+    options = EncoderOptions("auto", "float32", 512, tmp_path / "converted")
+    keep_converted(str(folder), options)
+    [weights] = options.converted.glob("*/model.bin") if options.converted else []
+    whole = weights.read_bytes()
+    weights.write_bytes(whole[:-1])
+    keep_converted(str(folder), options)
+    assert weights.read_bytes() == whole
