@@ -2,10 +2,12 @@
 
     python -m bench.page_details FOLDER [--only FILE]
 
-FOLDER holds a clone of adbar/trafilatura under that last name, whose set of pages gives both.
-newspaper4k is asked too where it is installed. A title is right whatever its case and punctuation,
-a day only as a whole. FILE lists the pages to ask, `trafilatura TAB page` a line; without it all
-are.
+FOLDER holds clones of adbar/trafilatura, mozilla/readability and adbar/htmldate under those last
+names; of each set the pages are asked of which it knows the title or the day. newspaper4k is asked
+too where it is installed. A title is right whatever its case and punctuation, a day only as a
+whole. FILE lists the pages to ask, `set TAB page` a line (htmldate's are asked unless another set
+has them); without it all are. What readability knows is what it chooses itself: it keeps the
+site's name behind many titles.
 """
 
 import argparse
@@ -33,11 +35,37 @@ class Asked(NamedTuple):
     known: Told
 
 
-def pages(folder: Path) -> Iterator[Asked]:
+def of_trafilatura(folder: Path) -> Iterator[Asked]:
     truth = json.loads((folder / "tests" / "evaldata.json").read_text(encoding="utf-8"))
     known = {each["file"]: Told(each.get("title"), each.get("date")) for each in truth.values()}
     for page in trafilatura_set(folder):
         yield Asked(page.name, page.data, known[page.name])
+
+
+def of_readability(folder: Path) -> Iterator[Asked]:
+    for page in sorted((folder / "test" / "test-pages").iterdir()):
+        known = json.loads((page / "expected-metadata.json").read_text(encoding="utf-8"))
+        told = Told(known.get("title"), (known.get("publishedTime") or "")[:10] or None)
+        yield Asked(page.name, (page / "source.html").read_bytes(), told)
+
+
+def of_htmldate(folder: Path) -> Iterator[Asked]:
+    for kept in ("eval_default.json", "eval_mediacloud_2020.json"):
+        truth = json.loads((folder / "tests" / kept).read_text(encoding="utf-8"))
+        for known in truth.values():
+            places = [folder / "tests" / each for each in ("cache", "eval", "test_set")]
+            page = next(
+                (each / known["file"] for each in places if (each / known["file"]).exists()), None
+            )
+            if page is not None and known["date"] not in (None, "nan"):
+                yield Asked(known["file"], page.read_bytes(), Told(None, known["date"]))
+
+
+SETS: dict[str, Callable[[Path], Iterator[Asked]]] = {
+    "trafilatura": of_trafilatura,
+    "readability": of_readability,
+    "htmldate": of_htmldate,
+}
 
 
 def ours(data: bytes) -> Told:
@@ -81,31 +109,45 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", unescape(text).casefold())
 
 
+def asked_of(folder: Path, only: set[str] | None) -> Iterator[tuple[str, list[Asked]]]:
+    """Of each set that is there."""
+    others: set[str] = set()
+    for name, pages in SETS.items():
+        if not (folder / name).exists():
+            continue
+        found = [page for page in pages(folder / name) if page.name not in others]
+        others |= {page.name for page in found}
+        if only is not None and name != "htmldate":
+            found = [page for page in found if f"{name}\t{page.name}" in only]
+        yield name, found
+
+
+def row(asked: list[Asked], read: Callable[[bytes], Told]) -> str:
+    """Shares of the titles and days known: titles right, days right, days wrong."""
+    titles = sum(bool(page.known.title) for page in asked)
+    days = sum(bool(page.known.published) for page in asked)
+    right = same = wrong = 0
+    for page in asked:
+        found, known = read(page.data), page.known
+        right += bool(known.title) and is_same_title(found.title, known.title or "")
+        same += bool(known.published) and found.published == known.published
+        wrong += bool(known.published) and found.published not in (None, known.published)
+    shares = (right, titles), (same, days), (wrong, days)
+    return " | ".join(f"{count / of:.3f} of {of}" if of else "–" for count, of in shares)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", type=Path, help="a list of the pages to ask")
     arguments = parser.parse_args()
     only = set(arguments.only.read_text(encoding="utf-8").splitlines()) if arguments.only else None
-    asked = [
-        page
-        for page in pages(arguments.folder / "trafilatura")
-        if only is None or f"trafilatura\t{page.name}" in only
-    ]
-    titles = sum(bool(page.known.title) for page in asked)
-    days = sum(bool(page.known.published) for page in asked)
-    print(f"| | title right, of {titles} | day right, of {days} | day wrong |\n|---|---|---|---|")
-    for name, read in SYSTEMS.items():
-        if name == "newspaper4k" and find_spec("newspaper") is None:
-            continue
-        right = same = wrong = 0
-        for page in asked:
-            found, known = read(page.data), page.known
-            right += bool(known.title) and is_same_title(found.title, known.title or "")
-            same += bool(known.published) and found.published == known.published
-            wrong += bool(known.published) and found.published not in (None, known.published)
-        row = f"{right / titles:.3f} | {same / days:.3f} | {wrong / days:.3f}"
-        print(f"| {name} | {row} |", flush=True)
+    print("| set | | title right | day right | day wrong |\n|---|---|---|---|---|")
+    for name, asked in asked_of(arguments.folder, only):
+        for system, read in SYSTEMS.items():
+            if system == "newspaper4k" and find_spec("newspaper") is None:
+                continue
+            print(f"| {name} | {system} | {row(asked, read)} |", flush=True)
 
 
 if __name__ == "__main__":

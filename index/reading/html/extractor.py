@@ -37,7 +37,9 @@ def metadata(tree: Any) -> Any:
     found = _tried(parts.extract_meta_json, tree, found) or found
     found.title = found.title or _tried(parts.extract_title, tree)
     found.url = found.url or _tried(parts.extract_url, tree)
-    found.sitename = found.sitename or _tried(parts.extract_sitename, tree)
+    if not found.sitename:
+        of_title = _tried(parts.extract_sitename, tree)  # of any part, the headline too
+        found.sitename = of_title if of_title != found.title else None
     return found
 
 

@@ -49,6 +49,68 @@ def test_a_name_of_the_host_is_the_name_of_the_site() -> None:
     assert parse(source.encode(), "page.html")[0].title == HEADLINE  # type: ignore[union-attr]
 
 
+ADDRESS = '<link rel="canonical" href="https://lamp.example/aktuelles/{}/">'
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ('<meta property="og:title" content="Bells tell goats apart">', f"{HEADLINE} | The Lamp"),
+        (f'<meta property="og:title" content="{HEADLINE} - The Lamp | News, Sheep | Brevik">', ""),
+        ('<meta property="og:title" content="News">', f"The Lamp: News: {HEADLINE}"),
+        (SITE, f"{HEADLINE} » Blog » The Lamp"),
+    ],
+)
+def test_a_heading_that_is_part_of_how_the_page_calls_itself_is_its_title(
+    head: str, title: str
+) -> None:
+    assert article(head=head, title=title).title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("h1", "head", "title", "expected"),
+    [
+        ("Lammas", "", "Goats: forty bells | The Lamp", "Goats: forty bells"),
+        ("Brevik", "", "Brevik! The ridge of goats", "Brevik"),
+        (
+            "The Old Lamp",
+            ADDRESS.format("forty-bells-on-a-ridge"),
+            "The Old Lamp » Archive » Forty bells on a ridge",
+            "Forty bells on a ridge",
+        ),
+        (
+            "Aktuelles",
+            ADDRESS.format("vierzig-glocken-fuer-boecke"),
+            "Aktuelles: Vierzig Glocken für Böcke",
+            "Vierzig Glocken für Böcke",
+        ),
+        ("Forty Bells – a Ridge", "", "Forty bells - a ridge - Lamp", "Forty Bells – a Ridge"),
+        ("Ridge-Bells", "", "Ridge-Bells | lamp.example | Your paper", "Ridge-Bells"),
+        (
+            "Come and travel with us!",
+            '<script type="application/ld+json">[{"@type":"Article","headline":"Bells & goats"},'
+            '{"@type":"Article","headline":"Another"}]</script>',
+            "",
+            "Bells & goats",
+        ),
+        ("Ridge", '<meta property="x:t dc:title" content="Of forty bells">', "x", "Of forty bells"),
+    ],
+)
+def test_of_a_heading_and_what_else_the_page_says_the_headline_is_the_title(
+    h1: str, head: str, title: str, expected: str
+) -> None:
+    source = page(f"<h1>{h1}</h1>{told(*STORY)}", head, title)
+    assert parse(source.encode(), "page.html")[0].title == expected  # type: ignore[union-attr]
+
+
+def test_no_headline_is_taken_for_the_name_of_the_site() -> None:
+    title = "Forty bells - forty goats and more"
+    source = page(f"<h1>{title}</h1>{told(*STORY)}", "", title)
+    found = parse(source.encode(), "page.html")[0]
+    assert isinstance(found, Article)
+    assert (found.title, found.publisher) == (title, None)
+
+
 @pytest.mark.parametrize(
     ("said", "author"),
     [
