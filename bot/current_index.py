@@ -7,20 +7,19 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from bot.earlier_readings import as_read, joined
-from bot.engine import answerer_of, limited, load_encoder, locate_encoder
+from bot.engine import answerer_of, engine_of, limited, load_encoder, locate_encoder
 from bot.groups import EVERYTHING, NOTHING, View, source_ids
 from bot.prompts import Prompt, suggested_prompts
 from config.settings import Settings
 from index.answering.answer import Answerer
 from index.answering.scope import Scope
 from index.encoder.encoding import Encoder
+from index.engine import Texts, Views
 from index.errors import BadQuestion, NoSnapshot, PullquoteError, SnapshotError
-from index.snapshot.folders import current_folder
-from index.snapshot.manifest import EARLIER, PASSAGES, Manifest
-from index.snapshot.passage_store import PassageStore
-from index.snapshot.snapshot import Snapshot, open_snapshot
+from index.manifest import Manifest
 from index.types import Answer, Article, ArticleRef, Changes, Passage
 
 log = logging.getLogger(__name__)
@@ -46,14 +45,14 @@ class NothingInScope(PullquoteError):
 @dataclass(slots=True)
 class Seen:
     """What a view has of a snapshot: its answers, what its manifest counts, and, by their ids, its
-    articles, then their copies; None for one that is not in the view."""
+    articles, then their copies."""
 
     answerer: Answerer
-    references: list[ArticleRef | None]
+    references: dict[int, ArticleRef]
     prompts: list[Prompt] | None = None
 
     @property
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> Views:
         return self.answerer.snapshot
 
     @property
@@ -63,7 +62,7 @@ class Seen:
     @property
     def articles(self) -> list[ArticleRef]:
         """Copies among them."""
-        return [article for article in self.references if article is not None]
+        return list(self.references.values())
 
     @property
     def publishers(self) -> list[str]:
@@ -79,8 +78,8 @@ class _Opened:
     """A snapshot in use, with what is worked out once for it. Closed when the last user leaves."""
 
     answerer: Answerer
-    snapshot: Snapshot
-    articles: list[ArticleRef]
+    snapshot: Views
+    articles: dict[int, ArticleRef]
     settings: Settings
     users: int = 1
     of_earlier: Answerer | None = None
@@ -92,8 +91,8 @@ class _Opened:
         seen = self._views.get(view)
         if seen is None:
             answerer = limited(self.answerer, self.settings, view)
-            there = answerer.snapshot.store.is_seen
-            references = [a if there(i) else None for i, a in enumerate(self.articles)]
+            there = answerer.snapshot.is_seen
+            references = {id_: each for id_, each in self.articles.items() if there(id_)}
             seen = Seen(answerer, references)
             if len(self._views) >= MAX_VIEWS:
                 self._views.clear()
@@ -104,10 +103,10 @@ class _Opened:
         """The ids of the articles that the scope allows; may be called by several threads."""
         allowed = self._allowed.get(scope)
         if allowed is None:
-            found = (i for i, article in enumerate(self.articles) if scope.allows(article))
+            found = (id_ for id_, each in self.articles.items() if scope.allows(each))
             allowed = frozenset(found)
             if scope.as_of:
-                allowed &= self.snapshot.readings.in_force(scope.as_of)
+                allowed &= self.snapshot.in_force(scope.as_of)
             if len(self._allowed) >= MAX_SCOPES:
                 self._allowed.clear()
             self._allowed[scope] = allowed
@@ -118,14 +117,13 @@ class _Opened:
         earlier = self.snapshot.earlier
         if earlier is None:
             return frozenset()
-        references = earlier.store.references()
         found = frozenset(
-            i
-            for i, article in enumerate(references)
+            id_
+            for id_, article in earlier.references().items()
             if all(scope.allows(article) for scope in scopes)
         )
         days = [scope.as_of for scope in scopes if scope.as_of]
-        return found.intersection(*(earlier.readings.in_force(day) for day in days))
+        return found.intersection(*(earlier.in_force(day) for day in days))
 
 
 @dataclass(slots=True)
@@ -147,6 +145,7 @@ class CurrentIndex:
 
     def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
         self._settings = settings
+        self._engine = engine_of(settings)
         self._encoder = encoder
         self._opened: _Opened | None = None
         self._lock = threading.Lock()
@@ -168,19 +167,19 @@ class CurrentIndex:
 
     def _follow(self) -> bool:
         try:
-            folder = current_folder(self._settings.data.dir)
+            current = self._engine.current_id()
         except NoSnapshot:
             return False
-        if folder.name == self.snapshot_id:
+        if current == self.snapshot_id:
             return False
-        refused = self._refused if self._refused and self._refused.name == folder.name else None
+        refused = self._refused if self._refused and self._refused.name == current else None
         if refused and refused.is_to_wait():
             return False
         try:
-            opened = self._open(open_snapshot(folder))
+            opened = self._open(self._engine.open(current))
         except Exception as error:
             wait = min(2 * refused.wait + 1, LONGEST_WAIT) if refused else 0
-            self._refused = _Refused(folder.name, str(error), wait)
+            self._refused = _Refused(current, str(error), wait)
             if refused and refused.reason == str(error):
                 return False
             raise
@@ -191,16 +190,16 @@ class CurrentIndex:
             self._leave(old)
         return True
 
-    def _open(self, snapshot: Snapshot) -> _Opened:
+    def _open(self, snapshot: Views) -> _Opened:
         try:
             answerer = answerer_of(self._settings, snapshot, self._encoder_for(snapshot))
-            articles = snapshot.store.references()
+            articles = snapshot.references()
             return _Opened(answerer, snapshot, articles, self._settings)
         except BaseException:
             snapshot.close()
             raise
 
-    def _encoder_for(self, snapshot: Snapshot) -> Encoder:
+    def _encoder_for(self, snapshot: Views) -> Encoder:
         """The one that is loaded, if it made the snapshot; otherwise the one that is set."""
         wanted = snapshot.manifest.encoder_fingerprint
         if self._encoder is None or self._encoder.fingerprint != wanted:
@@ -307,7 +306,7 @@ class CurrentIndex:
             articles = None
             if narrow:
                 articles = frozenset.intersection(*(opened.allowed(scope) for scope in narrow))
-                if not any(seen.references[article] for article in articles):
+                if not any(article in seen.references for article in articles):
                     raise NothingInScope("no article is within these filters")
             return seen.answerer.answer(
                 question,
@@ -337,9 +336,9 @@ class CurrentIndex:
         now = opened.snapshot
         articles = frozenset.intersection(*(opened.allowed(scope) for scope in scopes))
         found: list[Answer] = []
-        if any(seen.references[article] for article in articles):
+        if any(article in seen.references for article in articles):
             answer = seen.answerer.answer(question, quotes, articles, near=near, as_one=True)
-            found.append(as_read(answer, lambda id_: now.readings.spells(id_)[0][0]))
+            found.append(as_read(answer, lambda id_: now.spells(id_)[0][0]))
         before = now.earlier if seen.answerer is opened.answerer else None
         if before is not None:
             texts = opened.earlier_allowed(scopes)
@@ -352,9 +351,8 @@ class CurrentIndex:
                 found.append(
                     as_read(
                         answer,
-                        lambda id_: before.readings.spells(id_)[0][0],
-                        now.manifest.passages,
-                        len(opened.articles),
+                        lambda id_: before.spells(id_)[0][0],
+                        *now.before_earlier,
                     )
                 )
         if not found:
@@ -377,58 +375,34 @@ class CurrentIndex:
                 opened.users += 1
         if opened is not None and current:
             try:
-                snapshot = opened.snapshot
-                beyond = passage_id - snapshot.manifest.passages
-                if beyond >= 0 and snapshot.earlier is not None:
-                    return self._earlier_passage(snapshot.earlier.store, beyond, view)
-                return self._passage(snapshot.store, passage_id, view)
+                return self._passage(opened.snapshot.texts, passage_id, view)
             finally:
                 self._leave(opened)
-        path = self._settings.data.dir / "snapshots" / snapshot_id / PASSAGES
-        if "/" in snapshot_id or not path.is_file():
-            raise SnapshotGone(snapshot_id)
         try:
-            store = PassageStore(path)
+            with closing(self._engine.texts(snapshot_id)) as texts:
+                return self._passage(texts, passage_id, view)
         except SnapshotError as error:
             raise SnapshotGone(snapshot_id) from error
-        try:
-            beyond = passage_id - len(store.article_ids)
-            path = path.parent / EARLIER / PASSAGES
-            if beyond < 0 or not path.is_file():
-                return self._passage(store, passage_id, view)
-            with closing(PassageStore(path)) as earlier:
-                return self._earlier_passage(earlier, beyond, view)
-        except SnapshotError as error:
-            raise SnapshotGone(snapshot_id) from error
-        finally:
-            store.close()
 
-    def _earlier_passage(
-        self, store: PassageStore, passage_id: int, view: View
-    ) -> tuple[Article, Passage]:
-        if not view.is_everything:
-            raise NotSeen(str(passage_id))
-        return self._passage(store, passage_id, view)
-
-    def _passage(self, store: PassageStore, passage_id: int, view: View) -> tuple[Article, Passage]:
+    def _passage(self, texts: Texts, passage_id: int, view: View) -> tuple[Article, Passage]:
         try:
-            [passage] = store.passages([passage_id])
+            [passage] = texts.passages([passage_id])
         except KeyError as error:
             raise SnapshotGone(str(passage_id)) from error
         if not view.is_everything:
-            own = store.sources_of(passage.article_id)
-            allowed = source_ids(view, self._settings.groups, store.sources())
-            if not all(own & ids for ids in allowed):
+            own = texts.sources_of(passage.article_id)
+            allowed = source_ids(view, self._settings.groups, texts.sources())
+            if texts.is_earlier(passage_id) or not all(own & ids for ids in allowed):
                 raise NotSeen(str(passage_id))
-        return store.article(passage.article_id), passage
+        return texts.article(passage.article_id), passage
 
     def now_without(
         self, article: Article, sentence: str, view: View | None = None
     ) -> Article | None:
         """The article as it is now, if the sentence is no longer in it."""
         with self._in_use() as opened:
-            store = opened.seen(self._view(view)).snapshot.store
-            now = store.article_at(article.path, article.url)
+            snapshot = opened.seen(self._view(view)).snapshot
+            now = snapshot.article_at(article.path, article.url)
         gone = now is not None and " ".join(sentence.split()) not in " ".join(now.text.split())
         return now if gone else None
 
@@ -436,7 +410,7 @@ class CurrentIndex:
         """What was changed in the article, as it is now, since it was first read."""
         with self._in_use() as opened:
             snapshot = opened.seen(self._view(view)).snapshot
-            id_ = snapshot.store.id_at(article.path, article.url)
+            id_ = snapshot.id_at(article.path, article.url)
             return None if id_ is None else snapshot.changes(id_)
 
     def prompts(self, view: View | None = None) -> list[Prompt]:
@@ -451,6 +425,7 @@ class CurrentIndex:
         with self._in_use() as opened:
             seen = opened.seen(self._view(view))
             if seen.prompts is None:
-                indexed = seen.references[: opened.snapshot.manifest.articles]
-                seen.prompts = suggested_prompts(filter(None, indexed), answers)
+                indexed = islice(opened.articles, opened.snapshot.manifest.articles)
+                shown = (seen.references[id_] for id_ in indexed if id_ in seen.references)
+                seen.prompts = suggested_prompts(shown, answers)
             return seen.prompts

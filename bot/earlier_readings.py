@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from index.changes.edits import edits_between
+from index.engine import Views
 from index.errors import PullquoteError
-from index.snapshot.snapshot import Snapshot
-from index.types import Answer, Article, Changes, Quote, Searched
+from index.types import Answer, Article, ArticleRef, Changes, Quote, Searched
 
 
 class NoSuchArticle(PullquoteError):
@@ -26,43 +27,42 @@ class Changed:
 
 
 def changed_articles(
-    snapshot: Snapshot, wanted: str | None = None, since: date | None = None
+    snapshot: Views, wanted: str | None = None, since: date | None = None
 ) -> list[Changed]:
     """Those that are `wanted`, by path, address or words of the title; all by default.
 
     With `since`, what was changed since the text that had been read by the end of that day, or
     since the first one if that is later. Raises `NoSuchArticle`.
     """
-    store = snapshot.store
-    ids = range(snapshot.manifest.articles)
     if wanted is not None:
-        ids_wanted = [i for i in ids if _is_wanted(store.article(i), wanted)]
+        references = islice(snapshot.references().items(), snapshot.manifest.articles)
+        ids_wanted = {id_ for id_, reference in references if _is_wanted(reference, wanted)}
         if not ids_wanted:
             raise NoSuchArticle(wanted)
     found = _since(snapshot, since) if since else _since_first(snapshot)
     chosen = dict(found)
     return [
-        Changed(store.article(id_), chosen[id_])
+        Changed(snapshot.article(id_), chosen[id_])
         for id_ in sorted(chosen)
         if wanted is None or id_ in ids_wanted
     ]
 
 
-def _since_first(snapshot: Snapshot) -> Iterator[tuple[int, Changes]]:
-    for id_ in snapshot.readings.changed():
-        if changes := snapshot.readings.changes(id_):
+def _since_first(snapshot: Views) -> Iterator[tuple[int, Changes]]:
+    for id_ in snapshot.changed():
+        if changes := snapshot.changes(id_):
             yield id_, changes
 
 
-def _since(snapshot: Snapshot, day: date) -> Iterator[tuple[int, Changes]]:
+def _since(snapshot: Views, day: date) -> Iterator[tuple[int, Changes]]:
     earlier = snapshot.earlier
-    in_force = earlier.readings.in_force(day) if earlier else frozenset()
+    in_force = earlier.in_force(day) if earlier else frozenset()
     for number in sorted(in_force):
-        before = earlier.store.article(number) if earlier else None
-        id_ = snapshot.store.id_at(before.path, before.url) if before else None
+        before = earlier.article(number) if earlier else None
+        id_ = snapshot.id_at(before.path, before.url) if before else None
         if before is None or id_ is None:
             continue
-        edits = edits_between(before, snapshot.store.article(id_))
+        edits = edits_between(before, snapshot.article(id_))
         if edits:
             read = before.read or day.isoformat()
             yield id_, Changes(read, edits, from_first=before.version == 1)
@@ -71,7 +71,7 @@ def _since(snapshot: Snapshot, day: date) -> Iterator[tuple[int, Changes]]:
             yield id_, changes
 
 
-def _is_wanted(article: Article, wanted: str) -> bool:
+def _is_wanted(article: ArticleRef, wanted: str) -> bool:
     return (
         wanted in (article.path, article.url)
         or article.path.endswith(f"/{wanted}")

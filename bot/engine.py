@@ -16,7 +16,7 @@ from index.answering.answer import Answerer
 from index.answering.reranker import load_reranker
 from index.answering.retriever import Retriever
 from index.building.build import build_snapshot
-from index.building.encode_texts import Progress
+from index.building.embedded import EmbeddedEngine
 from index.building.rebuild import RebuildReport, Sources, rebuild
 from index.collection.collection import kept_sources
 from index.collection.kept import kept
@@ -26,6 +26,7 @@ from index.encoder.encoding import Encoder
 from index.encoder.loading import EncoderOptions
 from index.encoder.models import ModelFiles, locate
 from index.encoder.paired_encoder import PairedEncoder, paired_fingerprint
+from index.engine import Engine, Progress, Views
 from index.errors import EncoderError
 from index.evaluation import edits, statements
 from index.evaluation.datasets import read_datasets
@@ -35,13 +36,17 @@ from index.reader.reader import Reader, keep_converted, load_reader
 from index.reading.parser_process import ParserProcess
 from index.reading.readings import Known, Reading
 from index.reading.sources.files import FileReader
-from index.snapshot.snapshot import Snapshot, open_current
 from index.web.limits import WebLimits
 
 log = logging.getLogger(__name__)
 
 # torch cannot be imported by two threads at once, and a model is converted once for all.
 _LOADING = Lock()
+
+
+def engine_of(settings: Settings) -> Engine:
+    """Where the index is kept."""
+    return EmbeddedEngine(settings.data.dir)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def open_answerer(settings: Settings, view: View = EVERYTHING) -> Answerer:
 
     The snapshot comes first, so that a missing or damaged one is reported at once.
     """
-    snapshot = open_current(settings.data.dir)
+    snapshot = engine_of(settings).open()
     files = locate_encoder(settings)
     snapshot.manifest.expect_encoder(files.fingerprint)
     return limited(answerer_of(settings, snapshot, load_encoder(settings, files)), settings, view)
@@ -102,7 +107,7 @@ def limited(answerer: Answerer, settings: Settings, view: View) -> Answerer:
     """The answerer as if there were nothing but what a view has."""
     if view.is_everything:
         return answerer
-    sources = answerer.snapshot.store.sources()
+    sources = answerer.snapshot.sources()
     return answerer.limited_to(*source_ids(view, settings.groups, sources))
 
 
@@ -129,7 +134,7 @@ def _keep_reader(settings: Settings) -> None:
             log.warning("%s", error)
 
 
-def answerer_of(settings: Settings, snapshot: Snapshot, encoder: Encoder) -> Answerer:
+def answerer_of(settings: Settings, snapshot: Views, encoder: Encoder) -> Answerer:
     one_thread_per_question()
     model = settings.rerank.model
     reranker = None
@@ -188,7 +193,7 @@ def run_evaluation(
         )
         return evaluate(
             dataset,
-            answerer_of(settings, open_current(Path(folder)), encoder),
+            answerer_of(settings, EmbeddedEngine(Path(folder)).open(), encoder),
             quotes=settings.answer.quotes,
             threshold=settings.answer.threshold,
             limit=limit,
@@ -282,5 +287,6 @@ def run_rebuild(
             seen_by=(lambda places: groups_of_sources(groups, places)) if groups else None,
             keep=settings.data.keep_snapshots,
             force=force,
+            engine=engine_of(settings),
             on_progress=on_progress,
         )

@@ -127,7 +127,9 @@ def feedback(data: Path | None, config: Path | None) -> None:
     Example:
       pullquote feedback > feedback.jsonl && pullquote eval feedback.jsonl
     """
+    from bot.engine import engine_of
     from bot.slack.memory.feedback_export import exported
 
-    for line in exported(settings_of(config, {"data.dir": data}).data.dir):
+    settings = settings_of(config, {"data.dir": data})
+    for line in exported(settings.data.dir, engine_of(settings)):
         click.echo(line)

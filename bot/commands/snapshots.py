@@ -21,13 +21,13 @@ def snapshots(as_json: bool, data: Path | None, config: Path | None) -> None:
     Example:
       pullquote snapshots
     """
+    from bot.engine import engine_of
     from bot.wording.as_json import status_json
     from bot.wording.terminal import render_snapshots
-    from index.snapshot.folders import current_folder, finished
 
-    data_dir = settings_of(config, {"data.dir": data}).data.dir
-    in_use = current_folder(data_dir).name
-    kept = finished(data_dir)[::-1]
+    engine = engine_of(settings_of(config, {"data.dir": data}))
+    in_use = engine.current_id()
+    kept = engine.kept()[::-1]
     if as_json:
         rows: list[dict[str, Any]] = [
             status_json(manifest) | {"in_use": manifest.id == in_use} for manifest in kept
@@ -49,14 +49,12 @@ def rollback(snapshot: str | None, data: Path | None, config: Path | None) -> No
     Example:
       pullquote rollback
     """
-    from index.building.lock import only_rebuild
-    from index.snapshot.folders import current_folder
-    from index.snapshot.snapshot import roll_back
+    from bot.engine import engine_of
 
-    data_dir = settings_of(config, {"data.dir": data}).data.dir
-    current_folder(data_dir)  # if nothing is indexed, nothing is made either
-    with only_rebuild(data_dir):
-        manifest = roll_back(data_dir, snapshot)
+    engine = engine_of(settings_of(config, {"data.dir": data}))
+    engine.current_id()  # if nothing is indexed, nothing is made either
+    with engine.only_rebuild():
+        manifest = engine.roll_back(snapshot)
     click.echo(
         f"now in use: {manifest.id}, {manifest.articles:,} articles, {manifest.passages:,} passages"
     )
@@ -71,14 +69,9 @@ def verify(data: Path | None, config: Path | None) -> None:
     Example:
       pullquote verify
     """
-    from contextlib import closing
+    from bot.engine import engine_of
 
-    from index.building.verification import verify as verify_snapshot
-    from index.snapshot.snapshot import open_current
-
-    with closing(open_current(settings_of(config, {"data.dir": data}).data.dir)) as snapshot:
-        verify_snapshot(snapshot)
-        manifest = snapshot.manifest
+    manifest = engine_of(settings_of(config, {"data.dir": data})).verify()
     click.echo(
         f"sound: {len(manifest.files)} files, {manifest.articles:,} articles, each of "
         f"{manifest.passages:,} passages a slice of its article"
@@ -95,12 +88,15 @@ def status(as_json: bool, data: Path | None, config: Path | None) -> None:
     Example:
       pullquote status --data data
     """
+    from contextlib import closing
+
+    from bot.engine import engine_of
     from bot.wording.as_json import status_json
     from bot.wording.terminal import render_status
-    from index.snapshot.snapshot import open_current
 
-    snapshot = open_current(settings_of(config, {"data.dir": data}).data.dir)
+    with closing(engine_of(settings_of(config, {"data.dir": data})).open()) as opened:
+        manifest = opened.manifest
     if as_json:
-        click.echo(dumps(status_json(snapshot.manifest)))
+        click.echo(dumps(status_json(manifest)))
     else:
-        click.echo(render_status(snapshot.manifest, datetime.now(UTC)))
+        click.echo(render_status(manifest, datetime.now(UTC)))

@@ -129,10 +129,10 @@ def changes(
       pullquote changes harbour.md --since 2026-03-05
     """
     from bot.earlier_readings import changed_articles
+    from bot.engine import engine_of
     from bot.wording.changes import changed_articles_json, render_changed
-    from index.snapshot.snapshot import open_current
 
-    with closing(open_current(settings_of(config, {"data.dir": data}).data.dir)) as snapshot:
+    with closing(engine_of(settings_of(config, {"data.dir": data})).open()) as snapshot:
         found = changed_articles(snapshot, article, since.date() if since else None)
     rows = [(each.article, each.changes) for each in found]
     if as_json:

@@ -8,7 +8,7 @@ from bot.wording.changes import changes_json, edits_json
 from bot.wording.origins import shown_figures, shown_origins
 from index.building.rebuild import RebuildReport
 from index.collection.kept import KeptSource
-from index.snapshot.manifest import Manifest
+from index.manifest import Manifest
 from index.types import Account, Answer, Extract, Origins, Quote, Said
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.wording.phrases import ago, by_words_line, counted
-from index.snapshot.manifest import Manifest
+from index.manifest import Manifest
 
 
 def status_rows(manifest: Manifest, now: datetime) -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ from bot.wording.status import status_rows
 from index.building.rebuild import RebuildReport
 from index.collection.kept import KeptSource
 from index.collection.places import place
-from index.snapshot.manifest import Manifest
+from index.manifest import Manifest
 from index.types import Account, Answer, Origins, Quote
 
 LINES_SHOWN = 10

@@ -5,8 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from index.answering.confidence import (
     NO_RIVAL,
     RIVALS,
@@ -26,10 +24,9 @@ from index.answering.questions.several import Asked, question_in, questions_in
 from index.answering.questions.spelling import corrected
 from index.answering.quoting import article_ref, quotes_of
 from index.answering.retriever import Retriever
-from index.arrays import BoolArray
+from index.engine import Views, Within
 from index.errors import BadQuestion, NothingSaidBy
 from index.reader.reader import Reading
-from index.snapshot.snapshot import Snapshot
 from index.text.words import words
 from index.types import Answer, ArticleRef, Hit, Quote, Searched
 
@@ -109,11 +106,11 @@ class Answerer:
         self._max_chars = max_chars
 
     @property
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> Views:
         return self._retriever.snapshot
 
     def limited_to(self, *source_ids: Collection[int]) -> "Answerer":
-        """The same, as if only the articles of these sources were there: see `Snapshot`."""
+        """The same, as if only the articles of these sources were there: see `Views`."""
         limited = copy(self)
         limited._retriever = self._retriever.of(self.snapshot.limited_to(*source_ids))
         return limited
@@ -253,7 +250,7 @@ class Answerer:
         return replace(found, hits=(), evidence=None)
 
     def _words_of(self, hit: Hit) -> set[str]:
-        heading = self.snapshot.store.heading(hit.passage.article_id)
+        heading = self.snapshot.heading(hit.passage.article_id)
         return set(words([f"{heading}\n{hit.passage.text}"])[0])
 
     def find(
@@ -268,41 +265,22 @@ class Answerer:
         If that is not sure and a word of the question occurs nowhere, the question is also tried
         with the nearest word that does, and kept so if that is surer.
         """
-        store = self.snapshot.store
-        allowed = self._allowed(articles, said_by)
-        if leave_out:
-            allowed = np.ones(len(store.article_ids), dtype=bool) if allowed is None else allowed
-            allowed[list(leave_out)] = False
-        found = self._find(question, allowed, said_by)
+        within = self.snapshot.within(articles, said_by, leave_out)
+        found = self._find(question, within, said_by)
         if found.confidence < SURE_OF_SPELLING:
-            other = corrected(question, self._is_known, store.word_frequencies)
+            other = corrected(question, self._is_known, self.snapshot.word_frequencies)
             if other:
                 found = max(
-                    found, self._find(other, allowed, said_by), key=lambda each: each.confidence
+                    found, self._find(other, within, said_by), key=lambda each: each.confidence
                 )
         return found
-
-    def _allowed(
-        self, articles: Collection[int] | None, said_by: Collection[str]
-    ) -> BoolArray | None:
-        """Which passages, (passages,), may be quoted; None if all may."""
-        store = self.snapshot.store
-        allowed = None if articles is None else store.passages_of(articles)
-        if not said_by:
-            return allowed
-        said = store.passages_said_by(said_by)
-        return said if allowed is None else said & allowed
 
     def _answers(self, found: Found) -> bool:
         return bool(found.hits) and found.confidence >= self._threshold
 
     def _searched(self, articles: Collection[int] | None, said_by: Collection[str]) -> Searched:
-        info = self.snapshot.info
-        allowed = self._allowed(articles, said_by)
-        if allowed is None:
-            return Searched(info.articles, info.passages)
-        among = self.snapshot.store.article_ids[allowed]
-        return Searched(len(np.unique(among)), len(among))
+        within = self.snapshot.within(articles, said_by) or self.snapshot.info
+        return Searched(within.articles, within.passages)
 
     def _elsewhere(
         self, queries: Mapping[str, str], articles: Collection[int], said_by: Collection[str]
@@ -314,7 +292,7 @@ class Answerer:
         found = replace(found, hits=self._answering(found, self._quotes))
         quotes = self.quotes(found, self._quotes)
         others = dict.fromkeys(q.article_id for q in quotes if q.article_id not in articles)
-        return tuple(article_ref(self.snapshot.store.article(other)) for other in others)
+        return tuple(article_ref(self.snapshot.article(other)) for other in others)
 
     def _answering(self, found: Found, shown: int) -> tuple[Hit, ...]:
         """The first hit, and those of the others that answer too, judged beside what follows."""
@@ -353,9 +331,9 @@ class Answerer:
             articles,
         )
 
-    def _find(self, text: str, allowed: BoolArray | None, said_by: Collection[str]) -> Found:
+    def _find(self, text: str, within: Within | None, said_by: Collection[str]) -> Found:
         query = self._retriever.query(text, said_by)
-        ranked = self._retriever.search(query, self._candidates, allowed)
+        ranked = self._retriever.search(query, self._candidates, within)
         hits, copies = distinct(ranked, DISTINCT_HITS)
         readings = self._retriever.read(query, [hit.passage for hit in hits[:READ]])
         odds = {
@@ -364,7 +342,7 @@ class Answerer:
             if hit.passage.id in readings
         }
         hits, ranked = as_read(hits, odds), as_read(ranked, odds)
-        evidence = self._evidence(query, hits, odds, allowed) if hits else None
+        evidence = self._evidence(query, hits, odds, within) if hits else None
         return Found(query, tuple(ranked), tuple(hits), copies, readings, odds, evidence)
 
     def _evidence(
@@ -372,18 +350,18 @@ class Answerer:
         query: Query,
         hits: Sequence[Hit],
         odds: Mapping[int, float],
-        allowed: BoolArray | None,
+        within: Within | None,
     ) -> Evidence:
         first = hits[0].passage
-        headed = f"{self.snapshot.store.heading(first.article_id)}\n{first.text}"
+        headed = f"{self.snapshot.heading(first.article_id)}\n{first.text}"
         if self._retriever.sentences_said(query, [first]):  # "he" may be the one who is named
             headed = "\n".join([headed, *query.speakers])
         has_kind = kind_asked_for(query.text)
         marked = first.text[slice(*self._retriever.matching_span(query, first))]
         return evidence_of(
             hits,
-            missing=missing_names(query.text, headed, self.snapshot.bm25.idf),
-            searched=len(self.snapshot.bm25) if allowed is None else int(allowed.sum()),
+            missing=missing_names(query.text, headed, self.snapshot.idf),
+            searched=(within or self.snapshot.info).passages,
             lacks_kind=has_kind is not None and not has_kind(marked),
             lacks_needed=lacks_needed(query.text, first.text),
             odds=odds.get(first.id),
@@ -391,4 +369,4 @@ class Answerer:
 
     def _is_known(self, word: str) -> bool:
         stems = words([word])[0]
-        return all(stem in self.snapshot.bm25 for stem in stems)
+        return all(self.snapshot.has_word(stem) for stem in stems)

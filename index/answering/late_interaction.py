@@ -7,13 +7,13 @@ them (fitted on one, they do as well on the other).
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 
-from index.arrays import FloatArray, LongArray
+from index.arrays import BoolArray, FloatArray, IdArray, LongArray
 from index.encoder.encoding import Encoding
-from index.snapshot.bm25 import Bm25Index
-from index.snapshot.token_codes import Similarities, TokenCodes
+from index.engine import Similarities, Views
 from index.text.words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS, words
 
 # A small corpus says little about which words are rare. Imagined passages, in which a function word
@@ -29,7 +29,15 @@ PAIR_GAIN = 0.05
 KIND_GAIN = 0.02
 
 
-def token_weights(text: str, query: Encoding, codes: TokenCodes) -> FloatArray:
+class Words(Protocol):
+    """What is asked of the words that are indexed; see `Views`."""
+
+    def idf(self, word: str) -> float: ...
+
+    def occurs_in(self, word: str, ids: IdArray) -> BoolArray: ...
+
+
+def token_weights(text: str, query: Encoding, indexed: Views) -> FloatArray:
     """One weight for each token of a question, (n,), summing to 1: the root of its IDF.
 
     Punctuation counts nothing, a function word half. If nothing else is left, all count alike.
@@ -41,8 +49,8 @@ def token_weights(text: str, query: Encoding, codes: TokenCodes) -> FloatArray:
         counted[:] = True
         function[:] = True
     prior = np.where(function, PRIOR_FUNCTION_WORD, PRIOR_OTHER_WORD) * PRIOR_PASSAGES
-    df = codes.document_frequency(query.ids) + prior
-    idf = np.log1p((len(codes) + PRIOR_PASSAGES - df + 0.5) / (df + 0.5))
+    df = indexed.document_frequency(query.ids) + prior
+    idf = np.log1p((indexed.info.passages + PRIOR_PASSAGES - df + 0.5) / (df + 0.5))
     raw = np.sqrt(idf) * np.where(function, FUNCTION_WORD_WEIGHT, 1.0) * counted
     weights: FloatArray = (raw / raw.sum()).astype(np.float32)
     return weights
@@ -81,7 +89,7 @@ def answering_sentences(
 
 
 def adjacent_pairs(
-    query_words: Sequence[str], bm25: Bm25Index, ids: LongArray, texts: Sequence[str]
+    query_words: Sequence[str], indexed: Words, ids: LongArray, texts: Sequence[str]
 ) -> FloatArray:
     """The share of the question's neighbouring words that are neighbours in each passage too.
 
@@ -89,9 +97,9 @@ def adjacent_pairs(
     in 0..1. It does as well as a second BM25 index over pairs. `ids` and `texts` are the passages';
     only those that have both words of a pair are looked into.
     """
-    pairs = {(a, b): bm25.idf(a) + bm25.idf(b) for a, b in pairwise(query_words)}
+    pairs = {(a, b): indexed.idf(a) + indexed.idf(b) for a, b in pairwise(query_words)}
     total = sum(pairs.values()) or 1.0
-    having = {word: bm25.occurs_in(word, ids) for word in set(query_words)}
+    having = {word: indexed.occurs_in(word, ids) for word in set(query_words)}
     may = np.zeros(len(ids), dtype=bool)
     for a, b in pairs:
         may |= having[a] & having[b]

@@ -10,8 +10,7 @@ from index.answering.late_interaction import token_weights
 from index.answering.questions.asked_speaker import speakers_asked_for
 from index.arrays import BoolArray, FloatArray
 from index.encoder.encoding import Encoder, Encoding
-from index.snapshot.bm25 import Bm25Index
-from index.snapshot.snapshot import Snapshot
+from index.engine import Views
 from index.text.spellings import joined, spellings
 from index.text.words import words, words_as_spelled
 from index.types import Span
@@ -50,21 +49,19 @@ class Query:
     only_theirs: bool = False
 
 
-def query_of(
-    text: str, encoder: Encoder, snapshot: Snapshot, said_by: Collection[str] = ()
-) -> Query:
+def query_of(text: str, encoder: Encoder, snapshot: Views, said_by: Collection[str] = ()) -> Query:
     """`said_by` names whose words are asked for, whatever the text says of that."""
     asked = text.rstrip(" ?!.")  # so that a question mark makes no difference
     encoding = encoder.encode_query(asked)
-    found = _other_spellings(asked, encoding, snapshot.bm25)
+    found = _other_spellings(asked, encoding, snapshot)
     own = words_as_spelled([text])[0]
     others = dict.fromkeys(word for spelling in found for word in spelling.words)
     return Query(
         text,
         encoding,
-        token_weights(asked, encoding, snapshot.codes),
+        token_weights(asked, encoding, snapshot),
         # The words of another spelling were not asked for as such: only those that occur count.
-        (*own, *(word for word in others if word in snapshot.bm25 and word not in own)),
+        (*own, *(word for word in others if snapshot.has_word(word) and word not in own)),
         tuple(filter(None, (m[1].strip(PHRASE_EDGES) for m in PHRASE.finditer(text)))),
         found,
         tuple(said_by) or speakers_asked_for(text),
@@ -72,13 +69,13 @@ def query_of(
     )
 
 
-def _other_spellings(text: str, encoding: Encoding, bm25: Bm25Index) -> tuple[OtherSpelling, ...]:
+def _other_spellings(text: str, encoding: Encoding, indexed: Views) -> tuple[OtherSpelling, ...]:
     found = [*spellings(text), *joined(text)]
     stems = words([spelling.words for spelling in found])
     return tuple(
         OtherSpelling(tuple(some), _tokens_within(spelling.span, encoding))
         for spelling, some in zip(found, stems, strict=True)
-        if any(word in bm25 for word in some)
+        if any(indexed.has_word(word) for word in some)
     )
 
 

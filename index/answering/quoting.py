@@ -79,7 +79,7 @@ def _diverse(retriever: Retriever, hits: Sequence[Hit]) -> list[Hit]:
     """
     if len(hits) < 3:
         return list(hits)
-    likeness = retriever.snapshot.dense.likeness([hit.passage.id for hit in hits])
+    likeness = retriever.snapshot.likeness([hit.passage.id for hit in hits])
     order = [0]
     while len(order) < len(hits):
         rest = [i for i in range(len(hits)) if i not in order]
@@ -90,14 +90,14 @@ def _diverse(retriever: Retriever, hits: Sequence[Hit]) -> list[Hit]:
 
 def _sources(retriever: Retriever, hit: Hit, articles: Collection[int] | None) -> list[ArticleRef]:
     """Every article that has the passage: the one that is indexed, and its copies."""
-    store, id_ = retriever.snapshot.store, hit.passage.article_id
-    own = [article_ref(store.article(id_))] if articles is None or id_ in articles else []
-    return [*own, *store.copies_with(hit.passage, articles)]
+    views, id_ = retriever.snapshot, hit.passage.article_id
+    own = [article_ref(views.article(id_))] if articles is None or id_ in articles else []
+    return [*own, *views.copies_with(hit.passage, articles)]
 
 
 def _quote(retriever: Retriever, hit: Hit, highlight: Span) -> Quote:
     passage = hit.passage
-    article = retriever.snapshot.store.article(passage.article_id)
+    article = retriever.snapshot.article(passage.article_id)
     text = article.text[passage.start : passage.end]
     if text != passage.text:
         raise AssertionError(f"passage {passage.id} is not a slice of {article.path}")
@@ -123,7 +123,7 @@ def _quote(retriever: Retriever, hit: Hit, highlight: Span) -> Quote:
         article_id=passage.article_id,
         start=passage.start,
         end=passage.end,
-        said=said_in(retriever.snapshot.store, article, passage),
+        said=said_in(retriever.snapshot, article, passage),
     )
 
 

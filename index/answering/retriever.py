@@ -17,31 +17,22 @@ from index.answering.query import Query, contains, query_of
 from index.answering.questions.asked_for import kind_asked_for
 from index.answering.reranker import Reranker
 from index.answering.word_match import WordMatch, WordMatcher
-from index.arrays import BoolArray, FloatArray, LongArray
+from index.arrays import FloatArray
 from index.encoder.encoding import Encoder
+from index.engine import Similarities, Sought, Views, Within
 from index.reader.reader import Reader, Reading, read_sentences
-from index.snapshot.bm25 import best_ids
-from index.snapshot.snapshot import Snapshot
-from index.snapshot.token_codes import Similarities
 from index.text.words import words
 from index.types import Hit, Passage, Span
 
-# How many passages with words of whoever is asked about are looked at, at most, and what such a
-# passage gains in the order. That does not count as confidence either.
-SPEAKER_CANDIDATES = 50
+# What a passage with words of whoever is asked about gains in the order. That does not count as
+# confidence either.
 SPEAKER_WEIGHT = 0.15
 # How much more alike than it is a sentence counts if it is what whoever is asked about says.
 THEIRS_IN_SENTENCES = 0.05
-# How many passages with a phrase of the question are looked at, at most.
-PHRASE_CANDIDATES = 50
 # What a passage that has the question's phrases word for word gains in the order. It does not
 # count as confidence: to have the words is not to answer.
 PHRASE_WEIGHT = 0.15
 
-# What picks the candidates: cosine + BM25_IN_CANDIDATES · BM25 / attainable.
-BM25_IN_CANDIDATES = 1.5
-# What a word of the title counts in both, of one that the passage has.
-TITLE_WORD_WEIGHT = 0.5
 # How alike the title's tokens count as when a sentence is chosen: on the marks of new_wiki 0.8 does
 # best (.928; .927 without the title, .923 at 1).
 TITLE_IN_SENTENCES = 0.8
@@ -60,7 +51,7 @@ class Retriever:
 
     def __init__(
         self,
-        snapshot: Snapshot,
+        snapshot: Views,
         encoder: Encoder,
         reranker: Reranker | None = None,
         reader: Reader | None = None,
@@ -71,102 +62,59 @@ class Retriever:
         self._reranker = reranker
         self._reader = reader
 
-    def of(self, snapshot: Snapshot) -> "Retriever":
+    def of(self, snapshot: Views) -> "Retriever":
         """The same for another view of the snapshot."""
         return Retriever(snapshot, self.encoder, self._reranker, self._reader)
 
     def query(self, text: str, said_by: Collection[str] = ()) -> Query:
         return query_of(text, self.encoder, self.snapshot, said_by)
 
-    def search(self, query: Query, depth: int, allowed: BoolArray | None = None) -> list[Hit]:
-        """The best `depth` passages, best first; none of those for which `allowed` is false."""
-        snapshot = self.snapshot
-        vector = query.encoding.vector
-        attainable = max(snapshot.bm25.attainable(query.words), 1e-9)
-        bm25 = snapshot.bm25.scores(query.words) / np.float32(attainable)
-        bm25 += np.float32(TITLE_WORD_WEIGHT / attainable) * self._title_words(query)
-        if allowed is not None:
-            bm25 = bm25 * allowed
-        dense_ids, _ = snapshot.dense.search(vector, depth, allowed)
-        ids = np.union1d(dense_ids, best_ids(bm25, depth)).astype(np.int64)
-        said = self._said(query, allowed)
-        quoting = np.union1d(
-            self._with_phrases(query, bm25, allowed), self._best_said(query, said, bm25)
+    def search(self, query: Query, depth: int, within: Within | None = None) -> list[Hit]:
+        """The best `depth` passages, best first; with those that have a phrase of the question, or
+        words of whoever is asked about."""
+        views = self.snapshot
+        sought = Sought(
+            query.encoding.vector,
+            query.words,
+            [words([phrase])[0] for phrase in query.phrases],
+            query.speakers,
         )
-        if not len(ids):
+        found = views.candidates(sought, depth, within)
+        if not len(found.ids):
             return []
-        cosines = snapshot.dense.cosines(vector, ids)
-        fused = cosines + np.float32(BM25_IN_CANDIDATES) * bm25[ids]
-        ids = np.union1d(ids[np.argsort(-fused, kind="stable")[:depth]], quoting)
-        cosines = snapshot.dense.cosines(vector, ids)
-        passages = snapshot.store.passages(ids.tolist())
+        passages = views.passages(found.ids.tolist())
         scores = (
             self._matches(query, passages)
-            + np.float32(BM25_WEIGHT) * bm25[ids]
+            + np.float32(BM25_WEIGHT) * found.bm25
             + np.float32(PAIRS_WEIGHT)
-            * adjacent_pairs(query.words, snapshot.bm25, ids, [p.text for p in passages])
+            * adjacent_pairs(query.words, views, found.ids, [p.text for p in passages])
         )
         order = scores + np.float32(PHRASE_WEIGHT) * _shares_of_phrases(query, passages)
-        if said is not None:
-            order += np.float32(SPEAKER_WEIGHT) * said[ids]
+        if query.speakers:
+            order += np.float32(SPEAKER_WEIGHT) * found.said
         hits = [
-            Hit(passages[i], float(scores[i]), float(cosines[i]), float(bm25[ids[i]]))
+            Hit(passages[i], float(scores[i]), float(found.cosines[i]), float(found.bm25[i]))
             for i in np.argsort(-order, kind="stable")
         ]
         return self._reranker.rerank(query.text, hits) if self._reranker else hits
-
-    def _with_phrases(self, query: Query, bm25: FloatArray, allowed: BoolArray | None) -> LongArray:
-        """The passages that have all the words of a phrase of the question, the best by BM25."""
-        found = [np.zeros(0, dtype=np.int64)]
-        for phrase in query.phrases:
-            ids = self.snapshot.bm25.containing(words([phrase])[0])
-            if allowed is not None:
-                ids = ids[allowed[ids]]
-            found.append(ids[np.argsort(-bm25[ids], kind="stable")[:PHRASE_CANDIDATES]])
-        return np.unique(np.concatenate(found))
-
-    def _said(self, query: Query, allowed: BoolArray | None) -> BoolArray | None:
-        """Which passages, (passages,), have words of whoever is asked about; None if nobody is."""
-        if not query.speakers:
-            return None
-        said = self.snapshot.store.passages_said_by(query.speakers)
-        return said if allowed is None else said & allowed
-
-    def _best_said(self, query: Query, said: BoolArray | None, bm25: FloatArray) -> LongArray:
-        """The best of what the one who is asked about says, by cosine and BM25."""
-        ids = np.flatnonzero(said) if said is not None else np.zeros(0, dtype=np.int64)
-        ids = ids[np.argsort(-bm25[ids], kind="stable")[: 4 * SPEAKER_CANDIDATES]]
-        if not len(ids):
-            return ids
-        fused = self.snapshot.dense.cosines(query.encoding.vector, ids)
-        fused = fused + np.float32(BM25_IN_CANDIDATES) * bm25[ids]
-        return ids[np.argsort(-fused, kind="stable")[:SPEAKER_CANDIDATES]]
-
-    def _title_words(self, query: Query) -> FloatArray:
-        """The sum of the IDF of the question's words that the passage's title has, (passages,)."""
-        snapshot = self.snapshot
-        sums = np.zeros(len(snapshot.titles), dtype=np.float32)
-        for word in query.words:
-            sums[snapshot.title_words.containing([word])] += snapshot.bm25.idf(word)
-        return sums[snapshot.store.article_ids]
 
     def _title_similarities(self, query: Query, passages: Sequence[Passage]) -> FloatArray:
         """Each query token's best similarity in each passage's title, (passages, query tokens)."""
         articles = [passage.article_id for passage in passages]
         distinct, places = np.unique(articles, return_inverse=True)
-        titles = self.snapshot.titles.maxsim(query.encoding.tokens, distinct)
+        titles = self.snapshot.headings_maxsim(query.encoding.tokens, distinct)
         return titles.by_passage()[places]
 
     def _matches(self, query: Query, passages: Sequence[Passage]) -> FloatArray:
         """Late interaction, or the match of words if a passage is not encoded, (passages,)."""
-        codes = self.snapshot.codes
+        views = self.snapshot
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
         titles = self._title_similarities(query, passages)
-        matches = codes.maxsim(query.encoding.tokens, ids).beside(titles)
+        matches = views.maxsim(query.encoding.tokens, ids).beside(titles)
         self._count_spellings(query, passages, matches)
         scores = match_scores(matches, query.weights)
-        matcher = WordMatcher(query.text, self.snapshot.bm25)
-        for i in np.flatnonzero(~codes.has_tokens(ids)).tolist():
+        matcher = WordMatcher(query.text, self.snapshot)
+        for i in np.flatnonzero(~views.has_tokens(ids)).tolist():
             match = self._word_match(matcher, passages[i])
             scores[i] = match_scores(Similarities(match.best, FIRST_ROW), match.weights)[0]
         return scores
@@ -182,10 +130,8 @@ class Retriever:
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
         articles = np.array([passage.article_id for passage in passages], dtype=np.int64)
         for spelling in query.spellings:
-            in_passage = np.array([snapshot.bm25.occurs_in(w, ids) for w in spelling.words])
-            in_title = np.array(
-                [snapshot.title_words.occurs_in(w, articles) for w in spelling.words]
-            )
+            in_passage = np.array([snapshot.occurs_in(w, ids) for w in spelling.words])
+            in_title = np.array([snapshot.occurs_in_heading(w, articles) for w in spelling.words])
             having = (in_passage | in_title).all(axis=0) & in_passage.any(axis=0)
             for i in np.flatnonzero(having).tolist():
                 wanted = {
@@ -197,12 +143,12 @@ class Retriever:
                         row[spelling.tokens] = np.maximum(row[spelling.tokens], SPELLED_ALIKE)
 
     def _sentences(self, passage: Passage) -> list[str]:
-        spans = self.snapshot.codes.sentence_spans(passage.id) or [(0, len(passage.text))]
+        spans = self.snapshot.sentence_spans(passage.id) or [(0, len(passage.text))]
         return [passage.text[start:end] for start, end in spans]
 
     def _word_match(self, matcher: WordMatcher, passage: Passage) -> WordMatch:
-        language = self.snapshot.store.language(passage.article_id)
-        title = self.snapshot.store.heading(passage.article_id)
+        language = self.snapshot.language(passage.article_id)
+        title = self.snapshot.heading(passage.article_id)
         return matcher.match(self._sentences(passage), title, language)
 
     def read(self, query: Query, passages: Sequence[Passage]) -> dict[int, Reading]:
@@ -210,16 +156,15 @@ class Retriever:
         if self._reader is None:
             return {}
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
-        known = self.snapshot.codes.has_tokens(ids)
+        known = self.snapshot.has_tokens(ids)
         passages = [p for p, is_encoded in zip(passages, known, strict=True) if is_encoded]
-        store = self.snapshot.store
-        headed = [(store.title(passage.article_id), passage.text) for passage in passages]
+        headed = [(self.snapshot.title(passage.article_id), passage.text) for passage in passages]
         readings = self._reader.read(query.text, headed)
         return {passage.id: each for passage, each in zip(passages, readings, strict=True)}
 
     def odds(self, passage: Passage, reading: Reading) -> float:
         """The best answer in a passage against "no answer", as log-odds."""
-        spans = self.snapshot.codes.sentence_spans(passage.id) or [(0, len(passage.text))]
+        spans = self.snapshot.sentence_spans(passage.id) or [(0, len(passage.text))]
         return float(reading.of_sentences(spans).max())
 
     def answering_spans(
@@ -248,25 +193,25 @@ class Retriever:
         if not query.speakers:
             return {}
         ids = [passage.id for passage in passages]
-        return self.snapshot.store.sentences_said_by(query.speakers, ids)
+        return self.snapshot.sentences_said_by(query.speakers, ids)
 
     def _mark(
         self, query: Query, passage: Passage, reading: Reading | None, said: set[int]
     ) -> Span:
         """`said` has where the sentences start that are the words asked for."""
-        spans = self.snapshot.codes.sentence_spans(passage.id)
+        spans = self.snapshot.sentence_spans(passage.id)
         if not spans:
             return 0, len(passage.text)
         ids = np.array([passage.id], dtype=np.int64)
-        if self.snapshot.codes.has_tokens(ids)[0]:
+        if self.snapshot.has_tokens(ids)[0]:
             title = np.float32(TITLE_IN_SENTENCES) * self._title_similarities(query, [passage])
-            matches = self.snapshot.codes.maxsim(query.encoding.tokens, ids).beside(title)
+            matches = self.snapshot.maxsim(query.encoding.tokens, ids).beside(title)
             self._count_spellings(query, [passage], matches)
             has_kind = kind_asked_for(query.text)
             kinds = [has_kind(s) for s in self._sentences(passage)] if has_kind else None
             best, weights = matches.best, query.weights
         else:
-            match = self._word_match(WordMatcher(query.text, self.snapshot.bm25), passage)
+            match = self._word_match(WordMatcher(query.text, self.snapshot), passage)
             best, weights, kinds = match.best, match.weights, None
         among = self._to_mark(query, passage, [start for start, _ in spans], said)
         best, spans = best[among], [spans[i] for i in among]
@@ -293,7 +238,7 @@ class Retriever:
             return everything
         if query.only_theirs:
             return [i for i in everything if starts[i] in said] or everything
-        known = self.snapshot.store.speech([passage.id])[passage.id]
+        known = self.snapshot.speech([passage.id])[passage.id]
         others = {speech.sentence[0] - passage.start for speech in known} - said
         return [i for i in everything if starts[i] not in others] or everything
 

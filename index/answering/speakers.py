@@ -1,6 +1,6 @@
 """Who says what is quoted, and the place of whoever is meant by "she" or by a surname."""
 
-from index.snapshot.passage_store import PassageStore
+from index.engine import Views
 from index.text.sentences import sentence_spans
 from index.types import Article, Extract, Passage, Said, Span
 
@@ -8,10 +8,10 @@ from index.types import Article, Extract, Passage, Said, Span
 COUNTED_BACK = 1_000  # characters
 
 
-def said_in(store: PassageStore, article: Article, passage: Passage) -> tuple[Said, ...]:
+def said_in(views: Views, article: Article, passage: Passage) -> tuple[Said, ...]:
     """The speakers of a passage's sentences, as far as they are known, in order."""
     found = []
-    for speech in store.speech([passage.id])[passage.id]:
+    for speech in views.speech([passage.id])[passage.id]:
         start, end = speech.sentence
         name = _extract(article, speech.name) if speech.name else None
         found.append(

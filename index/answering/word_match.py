@@ -12,8 +12,8 @@ import bm25s
 import numpy as np
 import Stemmer
 
+from index.answering.late_interaction import Words
 from index.arrays import FloatArray
-from index.snapshot.bm25 import Bm25Index
 from index.text.words import FUNCTION_WORD_WEIGHT, spaced, words
 
 # Of the scale of late interaction: with all 1,581 paragraphs of new_wiki left unencoded, and 300
@@ -34,9 +34,9 @@ class WordMatch:
 class WordMatcher:
     """Matches one question with texts in any language."""
 
-    def __init__(self, question: str, bm25: Bm25Index) -> None:
+    def __init__(self, question: str, indexed: Words) -> None:
         [self._words] = _words_of([question])
-        self._idf = [sum(map(bm25.idf, stems)) for stems in words(self._words)]
+        self._idf = [sum(map(indexed.idf, stems)) for stems in words(self._words)]
         self._weights: dict[str | None, dict[str, float]] = {}
 
     def match(self, sentences: Sequence[str], title: str, language: str | None) -> WordMatch:

@@ -8,7 +8,6 @@ finds it.
 import shutil
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,6 @@ import numpy as np
 
 from index.building.encode_texts import (
     Encoded,
-    Progress,
     Texts,
     assemble_encodings,
     encode_texts,
@@ -29,10 +27,8 @@ from index.collection.kept import KeptArticle
 from index.durable import is_disk_full
 from index.encoder.encoding import Encoder
 from index.encodings.store import EncodingStore
-from index.snapshot.bm25 import Bm25Index
-from index.snapshot.dense import EXACT_UP_TO, DenseIndex
-from index.snapshot.folders import UNFINISHED, finish, is_current, publish, remove_others
-from index.snapshot.manifest import (
+from index.engine import Build, Progress
+from index.manifest import (
     BM25,
     DENSE,
     EARLIER,
@@ -44,6 +40,9 @@ from index.snapshot.manifest import (
     Manifest,
     record_files,
 )
+from index.snapshot.bm25 import Bm25Index
+from index.snapshot.dense import EXACT_UP_TO, DenseIndex
+from index.snapshot.folders import UNFINISHED, finish, is_current, publish, remove_others
 from index.snapshot.passage_store import PassageStore
 from index.snapshot.snapshot import open_snapshot
 from index.types import Skipped
@@ -52,16 +51,6 @@ ENCODED = "encoded"
 # Queries by which the recall of an approximate vector search is measured.
 RECALL_QUERIES = 200
 NO_SOURCES: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """A published snapshot's manifest, how many passages had to be encoded for it, and which
-    articles could not be stored in it, or not with all of their encodings."""
-
-    manifest: Manifest
-    encoded: int
-    skipped: tuple[Skipped, ...] = ()
 
 
 def build_snapshot(

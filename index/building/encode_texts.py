@@ -16,6 +16,7 @@ from index.encoder.encoding import Encoder, Encoding
 from index.encodings.lookup import EncodingLookup, runs
 from index.encodings.store import EncodingStore
 from index.encodings.writer import EncodingWriter
+from index.engine import Progress
 from index.text.sentences import sentence_spans
 
 # Texts that the encoder gets at once, to put those of equal length together.
@@ -25,9 +26,6 @@ SAVED_EVERY_S = 10.0
 # An encoder that fails on this too fails on everything.
 PLAIN_TEXT = "The bridge was shut."
 LONGEST_REASON = 200
-
-Progress = Callable[[int, int], None]
-"""Called with passages done so far, those taken over included, and passages in all."""
 
 
 @dataclass(frozen=True, slots=True)

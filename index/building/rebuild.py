@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.building.build import ENCODED, Build, build_snapshot
-from index.building.encode_texts import Progress
-from index.building.lock import only_rebuild
+from index.building.build import ENCODED
+from index.building.embedded import EmbeddedEngine
 from index.collection.collection import Collection
 from index.collection.curation import curated
 from index.collection.kept import KeptSource
 from index.collection.versions import NewVersion
 from index.durable import apart, writing_to
 from index.encoder.encoding import Encoder
+from index.engine import Build, Engine, Progress
 from index.errors import (
     EncoderError,
     NothingAdded,
@@ -30,11 +30,9 @@ from index.errors import (
     TooFewArticles,
     named,
 )
+from index.manifest import FORMAT, Manifest
 from index.reading.parse import SUFFIXES
 from index.reading.readings import Reader
-from index.snapshot.folders import finished, remove_unfinished
-from index.snapshot.manifest import FORMAT, Manifest
-from index.snapshot.snapshot import open_current, roll_back
 from index.types import Skipped
 
 TITLES_SHOWN = 3
@@ -98,12 +96,14 @@ def rebuild(
     seen_by: SeenBy | None = None,
     keep: int,
     force: bool = False,
+    engine: Engine | None = None,
     on_progress: Progress = lambda done, total: None,
 ) -> RebuildReport:
     """Read the sources and publish a snapshot of them, unless the current one already is that.
 
     Articles in none of the encoder's `languages` are not encoded; without any, it reads all. The
-    encoder is loaded only if something has changed. `seen_by` gives the groups that may see
+    encoder is loaded only if something has changed. The snapshot is `engine`'s, by default in
+    `data_dir`. `seen_by` gives the groups that may see
     each source; nobody else does then, and without it everybody does.
     Raises `SourceMissing`, `UnknownSource`,
     `NothingToIndex`, `TooFewArticles` unless `force`d, `EncoderError`, `RebuildRunning` or
@@ -111,10 +111,11 @@ def rebuild(
     unless what fails is the building of what was read.
     """
     started = time.monotonic()
-    with only_rebuild(data_dir):
+    engine = engine or EmbeddedEngine(data_dir)
+    with engine.only_rebuild():
         with writing_to(data_dir):
-            remove_unfinished(data_dir)
-            manifest = _current_manifest(data_dir)
+            engine.clean_up()
+            manifest = _current_manifest(engine)
             with Collection(data_dir) as collection:
                 added, refused = _update(collection, sources, reader)
                 collection.versions.settle(datetime.now(UTC))
@@ -130,7 +131,8 @@ def rebuild(
             if manifest is not None and manifest.corpus == corpus:
                 shutil.rmtree(data_dir / ENCODED, ignore_errors=True)
             else:
-                build = _published_again(data_dir, corpus) or _built(
+                build = _published_again(engine, corpus) or _built(
+                    engine,
                     data_dir,
                     _loaded(load_encoder),
                     corpus,
@@ -219,6 +221,7 @@ def _corpus_digest(
 
 
 def _built(
+    engine: Engine,
     data_dir: Path,
     encoder: Encoder,
     corpus: str,
@@ -229,9 +232,8 @@ def _built(
     on_progress: Progress,
 ) -> Build:
     with Collection(data_dir) as collection:
-        return build_snapshot(
+        return engine.build(
             curated(collection, lambda location: groups.get(location, frozenset())),
-            data_dir,
             encoder,
             corpus=corpus,
             languages=languages,
@@ -253,21 +255,21 @@ def _loaded(load_encoder: Callable[[], Encoder]) -> Encoder:
         ) from error
 
 
-def _published_again(data_dir: Path, corpus: str) -> Build | None:
+def _published_again(engine: Engine, corpus: str) -> Build | None:
     """Put a kept snapshot of the same articles to use: what was rolled back, or never published."""
-    for manifest in reversed(finished(data_dir)):
+    for manifest in reversed(engine.kept()):
         if manifest.corpus == corpus:
             try:
-                return Build(roll_back(data_dir, manifest.id), encoded=0)
+                return Build(engine.roll_back(manifest.id), encoded=0)
             except SnapshotError:
                 continue
     return None
 
 
-def _current_manifest(data_dir: Path) -> Manifest | None:
+def _current_manifest(engine: Engine) -> Manifest | None:
     """The manifest in use, or None if there is none to build upon."""
     try:
-        with closing(open_current(data_dir)) as snapshot:
+        with closing(engine.open()) as snapshot:
             return snapshot.manifest
     except SnapshotError:
         return None

@@ -8,8 +8,7 @@ from pathlib import Path
 from index.encoder.encoding import Encoder
 from index.encodings.store import EncodingStore
 from index.errors import SnapshotError
-from index.snapshot.folders import current_folder
-from index.snapshot.manifest import (
+from index.manifest import (
     EARLIER,
     ENCODINGS,
     PASSAGES,
@@ -17,6 +16,7 @@ from index.snapshot.manifest import (
     Manifest,
     check_every_byte,
 )
+from index.snapshot.folders import current_folder
 from index.snapshot.passage_store import PassageStore
 from index.snapshot.passages import HashedDraft
 

@@ -15,8 +15,8 @@ from index.collection.kept import KeptArticle
 from index.encoder.encoding import Encoder
 from index.encodings.lookup import hash_array
 from index.encodings.store import content_hash, unencoded
+from index.manifest import EARLIER, PASSAGES, READINGS
 from index.snapshot.heading import heading
-from index.snapshot.manifest import EARLIER, PASSAGES, READINGS
 from index.snapshot.passage_store_writer import PassageStoreWriter
 from index.snapshot.passages import Draft, HashedDraft, split
 from index.snapshot.readings import write_readings

@@ -17,7 +17,6 @@ from index.answering.answer import Answerer, Found
 from index.answering.distinct import says_the_same
 from index.evaluation import measures
 from index.evaluation.datasets import Dataset, DatasetError, Example
-from index.snapshot.bm25 import best_ids
 from index.text.words import words
 from index.types import Passage, Quote
 
@@ -155,7 +154,7 @@ def evaluate(
 def passages_by_paragraph(answerer: Answerer) -> dict[tuple[int, int], list[int]]:
     """The ids of the passages of each body paragraph, by its article and number."""
     found: dict[tuple[int, int], list[int]] = {}
-    for passage in answerer.snapshot.store.all_passages():
+    for passage in answerer.snapshot.all_passages():
         for number in range(passage.first_paragraph, passage.last_paragraph + 1):
             found.setdefault((passage.article_id, number), []).append(passage.id)
     return found
@@ -172,7 +171,7 @@ def _saying_the_same(found: Found, example: Example) -> list[int]:
 
 
 def _marked_sentences(answerer: Answerer, quote: Quote) -> int:
-    sentences = answerer.snapshot.codes.sentence_spans(quote.passage_id)
+    sentences = answerer.snapshot.sentence_spans(quote.passage_id)
     return sum(
         any(a <= start and end <= b for a, b in quote.highlights) for start, end in sentences
     )
@@ -181,11 +180,11 @@ def _marked_sentences(answerer: Answerer, quote: Quote) -> int:
 def _baselines(answerer: Answerer, found: Found) -> dict[str, list[Passage]]:
     """The ranking by the passage vector alone, and by BM25 alone."""
     snapshot = answerer.snapshot
-    dense, _ = snapshot.dense.search(found.query.encoding.vector, DEPTH)
-    lexical = best_ids(snapshot.bm25.scores(words([found.query.text])[0]), DEPTH)
+    dense, _ = snapshot.nearest(found.query.encoding.vector, DEPTH)
+    lexical = snapshot.best_by_words(words([found.query.text])[0], DEPTH)
     return {
-        "dense": snapshot.store.passages(dense.tolist()),
-        "bm25": snapshot.store.passages(lexical.tolist()),
+        "dense": snapshot.passages(dense.tolist()),
+        "bm25": snapshot.passages(lexical.tolist()),
     }
 
 

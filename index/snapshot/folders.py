@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index.durable import sync, write_durably
 from index.errors import NoSnapshot, SnapshotCorrupt, SnapshotError, snapshot_error
-from index.snapshot.manifest import MANIFEST, Manifest
+from index.manifest import MANIFEST, Manifest
 
 UNFINISHED = ".unfinished"
 

@@ -4,6 +4,7 @@ import copy
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain, groupby
 from operator import itemgetter
@@ -181,8 +182,7 @@ class PassageStore:
 
     def found_in(self, source_ids: Collection[int]) -> BoolArray:
         """Which of `references` were found in one of these sources, (references,)."""
-        copies = self._connection.execute("SELECT count(*) FROM copies").fetchone()[0]
-        found = np.zeros(self._articles + copies, dtype=bool)
+        found = np.zeros(self.named, dtype=bool)
         for name, first in (("article", 0), ("copy", self._articles)):
             rows = self._connection.execute(
                 f"SELECT {name}_id FROM {name}_sources WHERE source_id IN {GIVEN}",  # noqa: S608
@@ -201,6 +201,17 @@ class PassageStore:
     @cached_property
     def _articles(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    @cached_property
+    def rows(self) -> int:
+        """How many passages there are."""
+        return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    @cached_property
+    def named(self) -> int:
+        """How many `references` there are."""
+        copies = self._connection.execute("SELECT count(*) FROM copies").fetchone()[0]
+        return self._articles + int(copies)
 
     def copies_with(
         self, passage: Passage, among: Collection[int] | None = None
@@ -319,6 +330,52 @@ class PassageStore:
 
     def close(self) -> None:
         self._connection.close()
+
+
+class StoredTexts:
+    """The articles and passages of a store, and those of earlier texts, whose ids follow those of
+    now; see `Texts`."""
+
+    def __init__(self, now: PassageStore, earlier: PassageStore | None) -> None:
+        self._now = now
+        self._earlier = earlier
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        return [self._passage(id_) for id_ in ids]
+
+    def _passage(self, id_: int) -> Passage:
+        if self._earlier is None or not self.is_earlier(id_):
+            return self._now.passages([id_])[0]
+        [passage] = self._earlier.passages([id_ - self._now.rows])
+        return replace(passage, id=id_, article_id=passage.article_id + self._now.named)
+
+    def is_earlier(self, passage_id: int) -> bool:
+        return self._earlier is not None and passage_id >= self._now.rows
+
+    def _of(self, article_id: int) -> tuple[PassageStore, int]:
+        if self._earlier is not None and article_id >= self._now.named:
+            return self._earlier, article_id - self._now.named
+        return self._now, article_id
+
+    def article(self, article_id: int) -> Article:
+        store, id_ = self._of(article_id)
+        return store.article(id_)
+
+    def title(self, article_id: int) -> str:
+        store, id_ = self._of(article_id)
+        return store.title(id_)
+
+    def sources(self) -> list[tuple[str, str]]:
+        return self._now.sources()
+
+    def sources_of(self, article_id: int) -> frozenset[int]:
+        store, id_ = self._of(article_id)
+        return store.sources_of(id_)
+
+    def close(self) -> None:
+        self._now.close()
+        if self._earlier is not None:
+            self._earlier.close()
 
 
 def _wanted_keys(names: Collection[str]) -> str:

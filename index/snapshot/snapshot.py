@@ -9,20 +9,21 @@ It grows in `<id>.unfinished` and gets its name when it is complete, checked and
 `CURRENT` is replaced. What a killed rebuild leaves is never opened.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import BoolArray, FloatArray, IdArray, IntArray, LongArray
 from index.encodings.store import EncodingStore
+from index.engine import Candidates, Similarities, Sought, Within
 from index.errors import SnapshotCorrupt, UnknownSnapshot, snapshot_error
-from index.snapshot.bm25 import Bm25Index
-from index.snapshot.dense import DenseIndex
-from index.snapshot.folders import current_folder, finished, publish
-from index.snapshot.manifest import (
+from index.manifest import (
     BM25,
     CHECKED_ON_OPEN,
     DENSE,
@@ -36,10 +37,23 @@ from index.snapshot.manifest import (
     Manifest,
     check_file,
 )
-from index.snapshot.passage_store import PassageStore
+from index.snapshot.bm25 import Bm25Index, best_ids
+from index.snapshot.candidates import Rows, found
+from index.snapshot.dense import DenseIndex
+from index.snapshot.folders import current_folder, finished, publish
+from index.snapshot.passage_store import PassageStore, StoredTexts
 from index.snapshot.readings import ReadingStore
 from index.snapshot.token_codes import TokenCodes
-from index.types import Changes, SnapshotInfo
+from index.types import (
+    Article,
+    ArticleRef,
+    Changes,
+    Passage,
+    SnapshotInfo,
+    Span,
+    Speech,
+    Spell,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +78,18 @@ class Snapshot:
     earlier: "Snapshot | None" = None
     is_limited: bool = False
 
-    def changes(self, article_id: int) -> Changes | None:
-        """What was changed in an article since it was first read.
-
-        Nothing if not all is seen: in which source an earlier text stood is not known.
-        """
-        return None if self.is_limited else self.readings.changes(article_id)
-
     @property
     def info(self) -> SnapshotInfo:
         manifest = self.manifest
         return SnapshotInfo(manifest.id, manifest.articles, manifest.passages)
+
+    @property
+    def before_earlier(self) -> tuple[int, int]:
+        return self.store.rows, self.store.named
+
+    @property
+    def texts(self) -> StoredTexts:
+        return StoredTexts(self.store, self.earlier.store if self.earlier else None)
 
     def limited_to(self, *source_ids: Collection[int]) -> "Snapshot":
         """The snapshot as if there were no other articles than those found in one of these sources,
@@ -115,11 +130,162 @@ class Snapshot:
             title_words=self.title_words.limited_to(seen[:articles]),
         )
 
+    def within(
+        self,
+        articles: Collection[int] | None,
+        said_by: Collection[str] = (),
+        leave_out: Collection[int] = (),
+    ) -> Rows | None:
+        if articles is None and not said_by and not leave_out:
+            return None
+        store = self.store
+        everything = np.ones(len(store.article_ids), dtype=bool)
+        rows = everything if articles is None else store.passages_of(articles)
+        if said_by:
+            rows = rows & store.passages_said_by(said_by)
+        if leave_out:
+            rows[list(leave_out)] = False
+        return Rows(rows, store.article_ids)
+
+    # What is found
+
+    def candidates(self, sought: Sought, depth: int, within: Within | None = None) -> Candidates:
+        return found(self, sought, depth, _rows(within))
+
+    @property
+    def headings(self) -> int:
+        return len(self.titles)
+
+    def nearest(
+        self, vector: FloatArray, depth: int, within: Within | None = None
+    ) -> tuple[IdArray, FloatArray]:
+        return self.dense.search(vector, depth, _rows(within))
+
+    def best_by_words(self, words: Sequence[str], depth: int) -> IdArray:
+        return best_ids(self.bm25.scores(words), depth)
+
+    def likeness(self, ids: Sequence[int]) -> FloatArray:
+        return self.dense.likeness(ids)
+
+    # Words
+
+    def has_word(self, word: str) -> bool:
+        return word in self.bm25
+
+    def idf(self, word: str) -> float:
+        return self.bm25.idf(word)
+
+    def occurs_in(self, word: str, ids: IdArray) -> BoolArray:
+        return self.bm25.occurs_in(word, ids)
+
+    def occurs_in_heading(self, word: str, article_ids: IdArray) -> BoolArray:
+        return self.title_words.occurs_in(word, article_ids)
+
+    def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        return self.store.word_frequencies(words)
+
+    # Tokens and sentences
+
+    def document_frequency(self, token_ids: IntArray) -> LongArray:
+        return self.codes.document_frequency(token_ids)
+
+    def has_tokens(self, ids: LongArray) -> BoolArray:
+        return self.codes.has_tokens(ids)
+
+    def maxsim(self, query_tokens: FloatArray, ids: LongArray) -> Similarities:
+        return self.codes.maxsim(query_tokens, ids)
+
+    def headings_maxsim(self, query_tokens: FloatArray, article_ids: LongArray) -> Similarities:
+        return self.titles.maxsim(query_tokens, article_ids)
+
+    def sentence_spans(self, passage_id: int) -> list[Span]:
+        return self.codes.sentence_spans(passage_id)
+
+    def vectors(self, ids: LongArray) -> FloatArray:
+        return self.encodings.vectors_of(ids)
+
+    def meanings(self, ids: LongArray) -> tuple[FloatArray, LongArray]:
+        first = self.encodings.first_meaning
+        return self.encodings.meanings_of(ids), first[ids + 1] - first[ids]
+
+    # Articles and passages
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        return self.store.passages(ids)
+
+    def all_passages(self) -> Iterator[Passage]:
+        return self.store.all_passages()
+
+    def article(self, article_id: int) -> Article:
+        return self.store.article(article_id)
+
+    def title(self, article_id: int) -> str:
+        return self.store.title(article_id)
+
+    def heading(self, article_id: int) -> str:
+        return self.store.heading(article_id)
+
+    def language(self, article_id: int) -> str | None:
+        return self.store.language(article_id)
+
+    def references(self) -> dict[int, ArticleRef]:
+        return dict(enumerate(self.store.references()))
+
+    def is_seen(self, reference_id: int) -> bool:
+        return self.store.is_seen(reference_id)
+
+    def copies_with(
+        self, passage: Passage, among: Collection[int] | None = None
+    ) -> list[ArticleRef]:
+        return self.store.copies_with(passage, among)
+
+    def articles_of(self, ids: IdArray) -> IdArray:
+        return self.store.article_ids[ids].astype(np.int64)
+
+    def article_at(self, path: str, url: str | None) -> Article | None:
+        return self.store.article_at(path, url)
+
+    def id_at(self, path: str, url: str | None) -> int | None:
+        return self.store.id_at(path, url)
+
+    def sources(self) -> list[tuple[str, str]]:
+        return self.store.sources()
+
+    # Who says what
+
+    def speech(self, passage_ids: Collection[int]) -> dict[int, tuple[Speech, ...]]:
+        return self.store.speech(passage_ids)
+
+    def sentences_said_by(
+        self, names: Collection[str], passage_ids: Collection[int]
+    ) -> dict[int, set[int]]:
+        return self.store.sentences_said_by(names, passage_ids)
+
+    # When articles were read, and what was changed
+
+    def changes(self, article_id: int) -> Changes | None:
+        """In which source an earlier text stood is not known: nothing if not all is seen."""
+        return None if self.is_limited else self.readings.changes(article_id)
+
+    def changed(self) -> list[int]:
+        return self.readings.changed()
+
+    def spells(self, article_id: int) -> tuple[Spell, ...]:
+        return self.readings.spells(article_id)
+
+    def in_force(self, day: date) -> frozenset[int]:
+        return self.readings.in_force(day)
+
     def close(self) -> None:
         self.store.close()
         self.readings.close()
         if self.earlier is not None:
             self.earlier.close()
+
+
+def _rows(within: Within | None) -> BoolArray | None:
+    """`within` is one that the snapshot gave."""
+    return cast(Rows, within).rows if within is not None else None
 
 
 def open_current(data_dir: Path) -> Snapshot:
@@ -178,6 +344,16 @@ def _frequencies(path: Path) -> NDArray[np.int64]:
     except (OSError, ValueError) as error:
         raise snapshot_error(path, "the frequencies of tokens", error) from error
     return frequencies
+
+
+def stored_texts(folder: Path) -> StoredTexts:
+    """The texts in a snapshot's folder, without its other views."""
+    with ExitStack() as opened:
+        now = opened.enter_context(closing(PassageStore(folder / PASSAGES)))
+        path = folder / EARLIER / PASSAGES
+        texts = StoredTexts(now, PassageStore(path) if path.is_file() else None)
+        opened.pop_all()
+    return texts
 
 
 def roll_back(data_dir: Path, to: str | None = None) -> Manifest:

@@ -6,39 +6,14 @@ pass gives the passage's score and its best sentence. Signs instead of floats co
 Success@1 on SQuADShifts new_wiki and take 48 bytes a token at 384 dimensions instead of 1,536.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from index.arrays import BoolArray, ByteArray, FloatArray, IntArray, LongArray
 from index.encodings.store import EncodingStore
+from index.engine import Similarities
 from index.types import Span
 
 BLOCK = 1024  # tokens; 1.5 MB of floats at 384 dimensions
-
-
-@dataclass(frozen=True, slots=True)
-class Similarities:
-    """MaxSim of some passages' sentences with a query.
-
-    `best` is (sentences, query tokens): each query token's best similarity in each sentence;
-    `first` is the row of each passage's first sentence, in the order the passages were asked for.
-    """
-
-    best: FloatArray
-    first: LongArray
-
-    def by_passage(self) -> FloatArray:
-        """Each query token's best similarity in each passage, (passages, query tokens)."""
-        best: FloatArray = np.maximum.reduceat(self.best, self.first, axis=0)
-        return best
-
-    def beside(self, context: FloatArray) -> "Similarities":
-        """With what stands beside each passage, (passages, query tokens), if that is more alike."""
-        sentences = np.diff(np.append(self.first, len(self.best)))
-        return Similarities(
-            np.maximum(self.best, np.repeat(context, sentences, axis=0)), self.first
-        )
 
 
 class TokenCodes:

@@ -192,7 +192,7 @@ def test_a_snapshot_that_stays_damaged_is_opened_less_and_less_often(
         tries.append(folder)
         raise OSError(errno.EMFILE, "Too many open files")
 
-    monkeypatch.setattr("bot.current_index.open_snapshot", failing)
+    monkeypatch.setattr("index.building.embedded.open_snapshot", failing)
     with pytest.raises(OSError, match="Too many"):
         current_index.follow()
     assert not any(current_index.follow() for _ in range(500))

@@ -24,7 +24,6 @@ from bot.slack.installation.manifest import FILE, manifest_faults, needed_scopes
 from config.settings import Secrets, Settings
 from index.collection.collection import kept_sources
 from index.errors import PullquoteError, named
-from index.snapshot.snapshot import open_current
 
 ROOM_FACTOR = 3
 """A rebuild writes a new index beside the old one, and the one before may be kept too."""
@@ -112,7 +111,9 @@ def _manifest() -> Finding:
 
 def _index(settings: Settings) -> Iterator[Finding]:
     try:
-        snapshot = open_current(settings.data.dir)
+        from bot.engine import engine_of
+
+        snapshot = engine_of(settings).open()
     except PullquoteError as error:
         yield Finding("index", str(error), "run `pullquote rebuild`")
         return

@@ -9,33 +9,31 @@ from pathlib import Path
 from bot.slack.memory.database import open_to_read
 from bot.slack.memory.feedback import helpful
 from bot.slack.references import FeedbackRef
+from index.engine import Engine, Texts
 from index.errors import SnapshotError, StorageError
-from index.snapshot.manifest import PASSAGES
-from index.snapshot.passage_store import PassageStore
 
 
-def exported(data_dir: Path) -> Iterator[str]:
+def exported(data_dir: Path, engine: Engine) -> Iterator[str]:
     """A line for each answer that somebody found helpful and whose snapshot is still kept.
 
     The context and the answer are both the passage that was quoted first: people say that it
     answers, not which of its words do. So `highlight_hit` says nothing for such a file.
     """
     with ExitStack() as opened:
-        stores: dict[str, PassageStore | None] = {}
+        stores: dict[str, Texts | None] = {}
         for reference in _helpful(data_dir):
             snapshot = reference.snapshot_id
             if snapshot not in stores:
-                path = data_dir / "snapshots" / snapshot / PASSAGES
-                stores[snapshot] = _store(path, opened)
-            store = stores[snapshot]
-            if store is None:
+                stores[snapshot] = _texts(engine, snapshot, opened)
+            texts = stores[snapshot]
+            if texts is None:
                 continue
-            [passage] = store.passages([reference.passage_id])
+            [passage] = texts.passages([reference.passage_id])
             row = {
                 "question": reference.question,
                 "context": passage.text,
                 "answers": [passage.text],
-                "title": store.title(passage.article_id),
+                "title": texts.title(passage.article_id),
             }
             yield json.dumps(row, ensure_ascii=False)
 
@@ -51,8 +49,8 @@ def _helpful(data_dir: Path) -> list[FeedbackRef]:
             raise StorageError(f"the bot's memory of feedback cannot be read: {error}") from error
 
 
-def _store(path: Path, opened: ExitStack) -> PassageStore | None:
+def _texts(engine: Engine, snapshot: str, opened: ExitStack) -> Texts | None:
     try:
-        return opened.enter_context(closing(PassageStore(path))) if path.is_file() else None
+        return opened.enter_context(closing(engine.texts(snapshot)))
     except SnapshotError:
         return None

@@ -19,7 +19,7 @@ from bot.slack.messages.block_kit import (
 from bot.slack.messages.message import Block, View
 from bot.wording.phrases import human_date
 from bot.wording.plain import clip, one_line
-from index.snapshot.manifest import Manifest
+from index.manifest import Manifest
 
 QUESTIONS_SHOWN = 10
 SOURCES_SHOWN = 10

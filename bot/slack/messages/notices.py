@@ -11,7 +11,7 @@ from bot.slack.understanding.small_talk import Kind
 from bot.wording.phrases import counted, human_date
 from bot.wording.plain import clip, one_line
 from bot.wording.status import status_rows
-from index.snapshot.manifest import Manifest
+from index.manifest import Manifest
 from index.types import Article, ArticleRef
 
 PUBLISHERS_SHOWN = 30

@@ -39,7 +39,7 @@ def answer_narrowed(answerer: Answerer, text: str, earlier: Sequence[str] = ()) 
 def _allowed(answerer: Answerer, scope: Scope) -> frozenset[int] | None:
     if scope.allows_every_article:
         return None
-    articles = enumerate(answerer.snapshot.store.references())
+    articles = answerer.snapshot.references().items()
     allowed = frozenset(number for number, article in articles if scope.allows(article))
     if not allowed:
         raise BadQuestion("no article is within these filters: ask with fewer of them")

@@ -8,7 +8,7 @@ from index.answering.others.figures import other_figures
 from index.answering.others.neighbours import marked_with_neighbours
 from index.answering.others.origins import origins_of
 from index.answering.query import Query
-from index.snapshot.snapshot import Snapshot
+from index.engine import Views
 from index.statements.figures import ALIKE as FIGURES_ALIKE
 from index.statements.figures import value_asked_for
 from index.statements.same_fact import ALIKE
@@ -16,7 +16,7 @@ from index.types import Account, Hit, Origins, Quote
 
 
 def beside(
-    snapshot: Snapshot,
+    snapshot: Views,
     query: Query,
     hits: Sequence[Hit],
     quote: Quote,
@@ -27,11 +27,11 @@ def beside(
     `hits` were found for the question; `articles` are the ids of those that may be named, copies
     among them, all by default.
     """
-    allowed = None if articles is None else snapshot.store.passages_of(articles)
+    within = None if articles is None else snapshot.within(articles)
     question = query.encoding.tokens.mean(axis=0)
     question = question / max(float(np.linalg.norm(question)), 1e-9)
     least = min(ALIKE, FIGURES_ALIKE) if value_asked_for(query.text) else ALIKE
-    marked = marked_with_neighbours(snapshot, quote, question, hits, allowed, least=least)
+    marked = marked_with_neighbours(snapshot, quote, question, hits, within, least=least)
     if marked is None:
         return None, ()
     return origins_of(snapshot, marked, articles), other_figures(snapshot, query.text, marked)

@@ -2,14 +2,14 @@
 
 from index.answering.others.neighbours import Marked, Neighbour, account_of
 from index.answering.others.origins import ENGLISH
-from index.snapshot.snapshot import Snapshot
+from index.engine import Views
 from index.statements.figures import ALIKE, ANSWERS, differ, value_asked_for
 from index.types import Account
 
 MOST_SHOWN = 4
 
 
-def other_figures(snapshot: Snapshot, question: str, marked: Marked) -> tuple[Account, ...]:
+def other_figures(snapshot: Views, question: str, marked: Marked) -> tuple[Account, ...]:
     """Those that differ from the marked sentence's, and this one, oldest first; empty if none.
 
     Of each article the most alike sentence counts.
@@ -32,11 +32,11 @@ def other_figures(snapshot: Snapshot, question: str, marked: Marked) -> tuple[Ac
     if not others:
         return ()
     accounts = [
-        account_of(snapshot.store.article(each.passage.article_id), each.passage, each.span)
+        account_of(snapshot.article(each.passage.article_id), each.passage, each.span)
         for each in (own, *others.values())
     ]
     return tuple(sorted(accounts, key=lambda account: account.article.published or "9999"))
 
 
-def _is_english(snapshot: Snapshot, each: Neighbour) -> bool:
-    return snapshot.store.language(each.passage.article_id) in ENGLISH
+def _is_english(snapshot: Views, each: Neighbour) -> bool:
+    return snapshot.language(each.passage.article_id) in ENGLISH

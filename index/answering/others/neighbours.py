@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answering.citation import sentence_link
-from index.arrays import BoolArray, FloatArray, LongArray
-from index.snapshot.snapshot import Snapshot
+from index.arrays import FloatArray, LongArray
+from index.engine import Views, Within
 from index.types import Account, Article, ArticleRef, Hit, Passage, Quote, Span
 
 # Passages that are looked into beside those found for the question.
@@ -40,11 +40,11 @@ class Marked:
 
 
 def marked_with_neighbours(
-    snapshot: Snapshot,
+    snapshot: Views,
     quote: Quote,
     question: FloatArray,
     hits: Sequence[Hit],
-    allowed: BoolArray | None,
+    within: Within | None,
     *,
     least: float,
 ) -> Marked | None:
@@ -52,28 +52,28 @@ def marked_with_neighbours(
 
     `question` is the mean of the question's token vectors, (t,), of length 1; `least` the cosine
     from which a sentence is a neighbour. Looked into are the passages of the `hits`, and those that
-    are nearest to the marked sentence; none for which `allowed` is false. Of a mark of two
+    are nearest to the marked sentence, `within` what may be named. Of a mark of two
     sentences the one that is more like the question counts.
     """
-    [own] = snapshot.store.passages([quote.passage_id])
+    [own] = snapshot.passages([quote.passage_id])
     mark = _marked_sentence(snapshot, quote, own, question)
     if mark is None:
         return None
     sentence, vector = mark
-    ids = _candidates(snapshot, own, vector, hits, allowed)
-    vectors = snapshot.encodings.meanings_of(ids)
-    owners = np.repeat(ids, _counts(snapshot, ids))
+    ids = _candidates(snapshot, own, vector, hits, within)
+    vectors, counts = snapshot.meanings(ids)
+    owners = np.repeat(ids, counts)
     cosines = vectors @ vector
     near = np.flatnonzero(cosines >= least)
     near = near[np.argsort(-cosines[near], kind="stable")][:MOST_SENTENCES]
     known = {hit.passage.id: hit.passage for hit in hits}
     missing = sorted({int(owners[row]) for row in near} - known.keys())
-    known |= {passage.id: passage for passage in snapshot.store.passages(missing)}
+    known |= {passage.id: passage for passage in snapshot.passages(missing)}
     first = np.searchsorted(owners, owners[near], side="left")
     neighbours = []
     for row, number in zip(near.tolist(), (near - first).tolist(), strict=True):
         passage = known[int(owners[row])]
-        span = snapshot.codes.sentence_spans(passage.id)[number]
+        span = snapshot.sentence_spans(passage.id)[number]
         neighbours.append(
             Neighbour(passage, span, float(cosines[row]), float(vectors[row] @ question))
         )
@@ -81,10 +81,10 @@ def marked_with_neighbours(
 
 
 def _marked_sentence(
-    snapshot: Snapshot, quote: Quote, passage: Passage, question: FloatArray
+    snapshot: Views, quote: Quote, passage: Passage, question: FloatArray
 ) -> tuple[Neighbour, FloatArray] | None:
-    vectors = snapshot.encodings.meanings_of(np.array([passage.id], dtype=np.int64))
-    spans = snapshot.codes.sentence_spans(passage.id)
+    vectors, _ = snapshot.meanings(np.array([passage.id], dtype=np.int64))
+    spans = snapshot.sentence_spans(passage.id)
     marked = [
         i
         for i, (start, end) in enumerate(spans[: len(vectors)])
@@ -97,26 +97,21 @@ def _marked_sentence(
 
 
 def _candidates(
-    snapshot: Snapshot,
+    snapshot: Views,
     own: Passage,
     vector: FloatArray,
     hits: Sequence[Hit],
-    allowed: BoolArray | None,
+    within: Within | None,
 ) -> LongArray:
     """The ids of the passages of other articles to look into, in their order."""
-    if len(vector) != snapshot.encodings.shape.dimension:  # tokens are of another model
-        vector = snapshot.encodings.vectors_of(np.array([own.id], dtype=np.int64))[0]
-    nearest, _ = snapshot.dense.search(vector, NEAREST, allowed)
+    own_vector = snapshot.vectors(np.array([own.id], dtype=np.int64))[0]
+    if len(vector) != len(own_vector):  # tokens are of another model
+        vector = own_vector
+    nearest, _ = snapshot.nearest(vector, NEAREST, within)
     found = [hit.passage.id for hit in hits]
     ids: LongArray = np.union1d(nearest, np.array(found, dtype=np.int64)).astype(np.int64)
-    others: LongArray = ids[snapshot.store.article_ids[ids] != own.article_id]
+    others: LongArray = ids[snapshot.articles_of(ids) != own.article_id]
     return others
-
-
-def _counts(snapshot: Snapshot, ids: LongArray) -> LongArray:
-    first = snapshot.encodings.first_meaning
-    counts: LongArray = first[ids + 1] - first[ids]
-    return counts
 
 
 def account_of(article: Article, passage: Passage, span: Span) -> Account:

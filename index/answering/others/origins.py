@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.answering.others.neighbours import Marked, Neighbour, account_of
-from index.snapshot.snapshot import Snapshot
+from index.engine import Views
 from index.statements import origins as grouping
 from index.statements.agencies import article_agency, sentence_agency
 from index.statements.details import details_of
@@ -18,30 +18,28 @@ FEWEST_STEMS = 4
 QUOTED = re.compile(r"[\"“”]")
 
 
-def origins_of(
-    snapshot: Snapshot, marked: Marked, articles: Collection[int] | None
-) -> Origins | None:
+def origins_of(snapshot: Views, marked: Marked, articles: Collection[int] | None) -> Origins | None:
     """None if no other outlet has it; `articles` are the ids of those that may be named."""
     accounts: list[Account] = []
     sources: list[grouping.Account] = []
     speakers: list[str | None] = []
     for sentence in (marked.sentence, *_same(snapshot, marked)):
         id_ = sentence.passage.article_id
-        article = snapshot.store.article(id_)
+        article = snapshot.article(id_)
         agency, said_by = _agency(article, sentence.text), _speaker(snapshot, article, sentence)
         speakers.append(said_by)
         if articles is None or id_ in articles or sentence is marked.sentence:
             account = account_of(article, sentence.passage, sentence.span)
             accounts.append(account)
             sources.append(_source(account.article, sentence.text, agency, said_by))
-        for copy in snapshot.store.copies_with(sentence.passage, articles):
+        for copy in snapshot.copies_with(sentence.passage, articles):
             accounts.append(Account(copy, None))
             sources.append(_source(copy, sentence.text, agency, said_by))
     origins = _origins(accounts, sources)
     return replace(origins, speaker=_one_speaker(sources, speakers)) if origins else None
 
 
-def _same(snapshot: Snapshot, marked: Marked) -> list[Neighbour]:
+def _same(snapshot: Views, marked: Marked) -> list[Neighbour]:
     """Of each other article the sentence that is most alike, of those that state the same."""
     alike = (n for n in marked.neighbours if n.cosine >= ALIKE)
     found = [n for n in alike if _is_english(snapshot, n) or _is_verbatim(marked, n)]
@@ -57,8 +55,8 @@ def _same(snapshot: Snapshot, marked: Marked) -> list[Neighbour]:
     return list(same.values())
 
 
-def _is_english(snapshot: Snapshot, neighbour: Neighbour) -> bool:
-    return snapshot.store.language(neighbour.passage.article_id) in ENGLISH
+def _is_english(snapshot: Views, neighbour: Neighbour) -> bool:
+    return snapshot.language(neighbour.passage.article_id) in ENGLISH
 
 
 def _is_verbatim(marked: Marked, neighbour: Neighbour) -> bool:
@@ -70,10 +68,10 @@ def _agency(article: Article, sentence: str) -> str | None:
     return sentence_agency(sentence) or article_agency(article.author, article.publisher, body)
 
 
-def _speaker(snapshot: Snapshot, article: Article, sentence: Neighbour) -> str | None:
+def _speaker(snapshot: Views, article: Article, sentence: Neighbour) -> str | None:
     """Who says a sentence, by the name if it is known, else as it stands there."""
     start, end = (sentence.passage.start + offset for offset in sentence.span)
-    [speeches] = snapshot.store.speech([sentence.passage.id]).values()
+    [speeches] = snapshot.speech([sentence.passage.id]).values()
     for speech in speeches:
         if speech.sentence == (start, end):
             return " ".join(article.text[slice(*(speech.name or speech.speaker))].split())

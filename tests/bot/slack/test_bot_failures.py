@@ -239,7 +239,7 @@ def test_an_error_of_ours_is_a_word_for_the_person_and_a_line_in_the_log(
         general = own.add_channel("general", anna)
         opened = bot.assembly.current_index._opened
         assert opened is not None
-        opened.snapshot.store.close()
+        opened.snapshot.close()
         ts = ask(own, anna, general)
         assert "something went wrong on my side" in own.wait_for_reply(general, ts).text
         assert "could not be answered" in caplog.text
@@ -256,7 +256,7 @@ def test_a_modal_never_says_that_it_is_looking_when_nobody_looks(
         ts = own.say(anna, general, "An alliance of six countries sent troops.")
         opened = bot.assembly.current_index._opened
         assert opened is not None
-        opened.snapshot.store.close()
+        opened.snapshot.close()
         own.shortcut(anna, own.message(general, ts), "find_source")
         looking = own.wait_for_view(anna)
         after = (

@@ -79,7 +79,7 @@ def test_what_falls_far_behind_is_not_quoted_beside_the_answer(build: Build, dat
 def test_only_the_articles_asked_for_are_quoted(build: Build, data: Path) -> None:
     build()
     answerer = open_answerer(data)
-    ids = {r.title: i for i, r in enumerate(answerer.snapshot.store.references())}
+    ids = {r.title: i for i, r in answerer.snapshot.references().items()}
     answer = answerer.answer("old bridge crack", articles={ids["Troops leave"]})
     assert {quote.title for quote in answer.quotes} == {"Troops leave"}
     nothing = answerer.answer("old bridge crack", articles=())
@@ -92,7 +92,7 @@ def test_an_answer_says_how_much_was_searched_and_who_else_would_answer(
 ) -> None:
     build()
     answerer = open_answerer(data, threshold=0.3)
-    ids = {r.title: i for i, r in enumerate(answerer.snapshot.store.references())}
+    ids = {r.title: i for i, r in answerer.snapshot.references().items()}
     everything = answerer.answer("why did engineers shut the old bridge?")
     assert everything.answered
     assert everything.searched == Searched(3, 4)

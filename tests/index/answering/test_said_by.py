@@ -51,8 +51,8 @@ def test_how_much_was_searched_counts_what_somebody_says(data: Path) -> None:
 def test_whose_words_are_unknown_is_said(data: Path) -> None:
     with pytest.raises(NothingSaidBy, match="'Carla'"):
         open_answerer(data).answer("ferry fares", said_by=["Carla"])
-    train = open_answerer(data).snapshot.store.references()
-    other = [i for i, article in enumerate(train) if article.title == "Train fares"]
+    train = open_answerer(data).snapshot.references()
+    other = [i for i, article in train.items() if article.title == "Train fares"]
     with pytest.raises(NothingSaidBy):
         open_answerer(data).answer("ferry fares", articles=other, said_by=["Berg"])
 

@@ -15,10 +15,10 @@ from index.building.rebuild import RebuildReport
 from index.building.verification import verify
 from index.encoder.encoding import Encoding
 from index.errors import SnapshotCorrupt, UnknownSnapshot
+from index.manifest import FileRecord, Manifest, record_files
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.dense import DenseIndex
 from index.snapshot.folders import current_folder, finished
-from index.snapshot.manifest import FileRecord, Manifest, record_files
 from index.snapshot.snapshot import open_current, roll_back
 from tests.index.encoder.small_encoder import SmallEncoder
 

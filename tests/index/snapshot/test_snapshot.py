@@ -18,9 +18,9 @@ from index.errors import (
     SnapshotTooOld,
     SnapshotUnreadable,
 )
+from index.manifest import FORMAT, MANIFEST, Manifest, record_files
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.folders import current_folder
-from index.snapshot.manifest import FORMAT, MANIFEST, Manifest, record_files
 from index.snapshot.snapshot import open_current
 from tests.index.encoder.small_encoder import SmallEncoder
 

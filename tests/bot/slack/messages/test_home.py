@@ -5,7 +5,7 @@ import pytest
 from bot.slack.messages import names
 from bot.slack.messages.home import home_view
 from bot.slack.messages.message import View
-from index.snapshot.manifest import Manifest
+from index.manifest import Manifest
 from tests.bot.slack.messages.test_notices import manifest
 from tests.bot.slack.slack_values import HOSTILE, buttons, expect_good_view, of_type, shown
 

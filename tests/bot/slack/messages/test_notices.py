@@ -15,7 +15,7 @@ from bot.slack.messages.notices import (
     status_message,
     unknown_filter_message,
 )
-from index.snapshot.manifest import FileRecord, Manifest
+from index.manifest import FileRecord, Manifest
 from index.types import Skipped
 from tests.bot.slack.slack_values import HOSTILE, article, expect_good, shown, words
 

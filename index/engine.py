@@ -1,0 +1,345 @@
+"""What an engine that keeps an index gives: to those who answer, and to those who rebuild.
+
+Whoever answers has `Views` of one snapshot and does not know where they lie; whoever rebuilds has
+an `Engine`. Ids are int64 and mean something to the snapshot that gave them; those of articles and
+of copies are apart. `d` is the dimension of a passage's vector, `t` that of a token's.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+
+from index.arrays import BoolArray, FloatArray, IdArray, IntArray, LongArray
+from index.collection.kept import KeptArticle
+from index.encoder.encoding import Encoder
+from index.manifest import Manifest
+from index.types import (
+    Article,
+    ArticleRef,
+    Changes,
+    Passage,
+    Skipped,
+    SnapshotInfo,
+    Span,
+    Speech,
+    Spell,
+)
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done so far, what is taken over included, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Similarities:
+    """MaxSim of some passages' sentences with a query.
+
+    `best` is (sentences, query tokens): each query token's best similarity in each sentence;
+    `first` is the row of each passage's first sentence, in the order the passages were asked for.
+    """
+
+    best: FloatArray
+    first: LongArray
+
+    def by_passage(self) -> FloatArray:
+        """Each query token's best similarity in each passage, (passages, query tokens)."""
+        best: FloatArray = np.maximum.reduceat(self.best, self.first, axis=0)
+        return best
+
+    def beside(self, context: FloatArray) -> "Similarities":
+        """With what stands beside each passage, (passages, query tokens), if that is more alike."""
+        sentences = np.diff(np.append(self.first, len(self.best)))
+        return Similarities(
+            np.maximum(self.best, np.repeat(context, sentences, axis=0)), self.first
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What candidates are found by: the query's vector, (d,), of length 1; its `words`, stemmed;
+    the words of each of its `phrases`; and the `speakers` whose words are asked for."""
+
+    vector: FloatArray
+    words: Sequence[str]
+    phrases: Sequence[Sequence[str]] = ()
+    speakers: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages worth a closer look, by ascending id, and what both views say of each, (n,) each.
+
+    `bm25` is the BM25 score with the title's words, over the highest that a passage's own words
+    could attain; `said` is whether it has words of whoever is asked about.
+    """
+
+    ids: IdArray
+    cosines: FloatArray
+    bm25: FloatArray
+    said: BoolArray
+
+
+class Within(Protocol):
+    """Some of a snapshot's passages, and how many they are; from `Views.within` alone."""
+
+    @property
+    def articles(self) -> int: ...
+
+    @property
+    def passages(self) -> int: ...
+
+
+class Texts(Protocol):
+    """The articles and passages of a snapshot by id, those of earlier texts among them.
+
+    Raises `KeyError` for the id of a passage that it has not.
+    """
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """In the order of the ids."""
+
+    def article(self, article_id: int) -> Article: ...
+
+    def title(self, article_id: int) -> str: ...
+
+    def sources(self) -> list[tuple[str, str]]:
+        """The location and the place of each source, by id."""
+
+    def sources_of(self, article_id: int) -> frozenset[int]:
+        """The ids of the sources in which an article was found."""
+
+    def is_earlier(self, passage_id: int) -> bool:
+        """Whether a passage is of a text that its article had before."""
+
+    def close(self) -> None: ...
+
+
+class Views(Protocol):
+    """Every view of one snapshot, which never changes; may be shared by threads."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    @property
+    def info(self) -> SnapshotInfo: ...
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it shows only what some may see."""
+
+    @property
+    def earlier(self) -> "Views | None":
+        """Of the texts that articles had before, if there are any; nothing else counts them."""
+
+    @property
+    def before_earlier(self) -> tuple[int, int]:
+        """What the ids of passages and of articles of `earlier` are raised by where they stand
+        beside those of the texts of now."""
+
+    @property
+    def texts(self) -> Texts:
+        """With the earlier ones, by the ids that answers give. Not to be closed."""
+
+    def limited_to(self, *source_ids: Collection[int]) -> "Views":
+        """As if there were no other articles than those found in one of these sources, of each
+        collection that is given. Not to be closed."""
+
+    def within(
+        self,
+        articles: Collection[int] | None,
+        said_by: Collection[str] = (),
+        leave_out: Collection[int] = (),
+    ) -> Within | None:
+        """The passages of these articles and copies, all by default, that have something that one
+        of these people says, but for those to `leave_out`; None if that is all there are."""
+
+    # What is found
+
+    def candidates(self, sought: Sought, depth: int, within: Within | None = None) -> Candidates:
+        """The best `depth` by cosine and BM25 together; and those that have a phrase, or words of
+        a speaker, that is sought."""
+
+    def nearest(
+        self, vector: FloatArray, depth: int, within: Within | None = None
+    ) -> tuple[IdArray, FloatArray]:
+        """The ids and cosines of the passages nearest to a vector, (d,), best first."""
+
+    def best_by_words(self, words: Sequence[str], depth: int) -> IdArray:
+        """The ids of the passages with the highest BM25 score above zero, best first."""
+
+    def likeness(self, ids: Sequence[int]) -> FloatArray:
+        """The cosine of each pair of passages, (n, n)."""
+
+    # Words
+
+    def has_word(self, word: str) -> bool:
+        """Whether a stemmed word occurs in any passage."""
+
+    def idf(self, word: str) -> float:
+        """ln(1 + (N − df + ½) / (df + ½)), Lucene's; a word in no passage has df 0."""
+
+    def occurs_in(self, word: str, ids: IdArray) -> BoolArray:
+        """Which of these passages have a stemmed word, (n,)."""
+
+    def occurs_in_heading(self, word: str, article_ids: IdArray) -> BoolArray:
+        """Which of these articles' headings have a stemmed word, (n,)."""
+
+    def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each of these lower-case words occurs, if it does."""
+
+    # Tokens and sentences
+
+    def document_frequency(self, token_ids: IntArray) -> LongArray:
+        """In how many passages each token of the vocabulary occurs, (n,)."""
+
+    def has_tokens(self, ids: LongArray) -> BoolArray:
+        """Which of the passages were encoded into tokens, (n,)."""
+
+    def maxsim(self, query_tokens: FloatArray, ids: LongArray) -> Similarities:
+        """Each query token's best similarity in each sentence of the passages, in their order;
+        `query_tokens` is (query tokens, t)."""
+
+    def headings_maxsim(self, query_tokens: FloatArray, article_ids: LongArray) -> Similarities:
+        """The same of articles' headings."""
+
+    def sentence_spans(self, passage_id: int) -> list[Span]:
+        """The sentences of a passage as spans of its text."""
+
+    def vectors(self, ids: LongArray) -> FloatArray:
+        """The passages' vectors, (n, d)."""
+
+    def meanings(self, ids: LongArray) -> tuple[FloatArray, LongArray]:
+        """The vectors of these passages' sentences, one passage after the other, (sentences, t),
+        each of length 1; and how many each passage has, (n,): none if it has no tokens."""
+
+    # Articles and passages
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """In the order of the ids."""
+
+    def article(self, article_id: int) -> Article: ...
+
+    def title(self, article_id: int) -> str: ...
+
+    def sources(self) -> list[tuple[str, str]]:
+        """The location and the place of each source, by id."""
+
+    def close(self) -> None: ...
+
+    def heading(self, article_id: int) -> str: ...
+
+    def language(self, article_id: int) -> str | None:
+        """ISO 639-1."""
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Every passage, article by article."""
+
+    def references(self) -> dict[int, ArticleRef]:
+        """What is known of every article but its text, by id, and after them of every copy."""
+
+    def is_seen(self, reference_id: int) -> bool:
+        """Whether an article or copy is one of those it is limited to."""
+
+    def copies_with(
+        self, passage: Passage, among: Collection[int] | None = None
+    ) -> list[ArticleRef]:
+        """The copies of its article that have this passage, only those `among` these ids if they
+        are given."""
+
+    def articles_of(self, ids: IdArray) -> IdArray:
+        """The article of each passage, (n,)."""
+
+    def article_at(self, path: str, url: str | None) -> Article | None:
+        """The article of this path; else one of this URL."""
+
+    def id_at(self, path: str, url: str | None) -> int | None: ...
+
+    # Who says what
+
+    def speech(self, passage_ids: Collection[int]) -> dict[int, tuple[Speech, ...]]:
+        """Who says which of their sentences, for each of these passages, in reading order."""
+
+    def sentences_said_by(
+        self, names: Collection[str], passage_ids: Collection[int]
+    ) -> dict[int, set[int]]:
+        """Where the sentences start that one of these people says, as offsets into the passage's
+        text, by passage, if there are any."""
+
+    # When articles were read, and what was changed
+
+    def changes(self, article_id: int) -> Changes | None:
+        """What was changed in an article since it was first read; nothing if not all is seen."""
+
+    def changed(self) -> list[int]:
+        """The ids of the articles that have changed since an earlier reading."""
+
+    def spells(self, article_id: int) -> tuple[Spell, ...]:
+        """When its text was in force, in order."""
+
+    def in_force(self, day: date) -> frozenset[int]:
+        """The ids of the articles whose text was the last that had been read by the end of a day
+        (UTC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A published snapshot's manifest, how many passages had to be encoded for it, and which
+    articles could not be stored in it, or not with all of their encodings."""
+
+    manifest: Manifest
+    encoded: int
+    skipped: tuple[Skipped, ...] = ()
+
+
+class Engine(Protocol):
+    """Keeps the snapshots of one index, of which one is in use. What it raises is a
+    `PullquoteError`: `NoSnapshot` if nothing is indexed."""
+
+    def current_id(self) -> str:
+        """Of the snapshot in use."""
+
+    def open(self, snapshot_id: str | None = None) -> Views:
+        """The snapshot of this id, or the one in use, checked as far as that takes no time."""
+
+    def texts(self, snapshot_id: str) -> Texts:
+        """Of any snapshot that is kept; raises `UnknownSnapshot` for another."""
+
+    def kept(self) -> list[Manifest]:
+        """Of the snapshots that are kept and can be read, oldest first."""
+
+    def roll_back(self, to: str | None = None) -> Manifest:
+        """Put an older snapshot to use: the one named, or the newest that is older than the
+        current; it is checked first. Raises `UnknownSnapshot`."""
+
+    def verify(self) -> Manifest:
+        """Check everything in the snapshot in use; raises `SnapshotCorrupt` for the first thing
+        that is wrong."""
+
+    def only_rebuild(self) -> AbstractContextManager[None]:
+        """One at a time; raises `RebuildRunning` for any other."""
+
+    def clean_up(self) -> None:
+        """Delete what no later build can use of what killed ones left."""
+
+    def build(
+        self,
+        articles: Iterable[KeptArticle],
+        encoder: Encoder,
+        *,
+        corpus: str,
+        languages: Collection[str] = (),
+        sources: Mapping[str, str],
+        skipped: tuple[Skipped, ...] = (),
+        keep: int = 1,
+        on_progress: Progress = lambda done, total: None,
+    ) -> Build:
+        """A snapshot of `articles`: verified, then put to use in one step; the newest `keep` stay.
+
+        `corpus` is a digest of what goes in; `sources` has the place, an address or absolute path,
+        of each source by its location. `languages`, ISO 639-1, are those of the encoder, which
+        reads all if there are none. Only what no snapshot has is encoded. On an error, or if the
+        process is killed, the old snapshot stays in use.
+        """
