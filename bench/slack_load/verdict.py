@@ -10,6 +10,7 @@ from bot.fake_slack import FakeSlack
 @dataclass(slots=True)
 class Result:
     """Timestamps of questions without an answer, and with more than one; seconds to an answer.
+    Who asked by a command may get its answer twice, as nobody can see whether it has arrived.
 
     `silent` are the questions without an answer whose asker heard nothing either, and the links of
     which nothing says how adding them went.
@@ -21,6 +22,7 @@ class Result:
     astray: int = 0
     seconds: list[float] = field(default_factory=list)
     kills: int = 0
+    commands: int = 0
     posts_refused: int = 0
     deliveries: int = 0
 
@@ -33,7 +35,7 @@ class Result:
 
 
 def judge(slack: FakeSlack, workload: Workload) -> Result:
-    result = Result(kills=workload.kills)
+    result = Result(kills=workload.kills, commands=len(workload.commands))
     answers: dict[tuple[str, str], list[float]] = {key: [] for key in workload.asked}
     for channel in {channel for channel, _ in workload.asked}:
         for message in slack.messages(channel):
@@ -54,6 +56,9 @@ def judge(slack: FakeSlack, workload: Workload) -> Result:
             result.doubled.append(f"{channel} {ts}")
         else:
             result.seconds.append(posted[0] - float(ts))
+    for user, channel in workload.commands:
+        if not slack.ephemerals(user, channel):
+            result.lost.append(f"{channel} {user}")
     result.silent += workload.additions.silent()
     result.doubled += workload.additions.doubled()
     calls = slack.calls("chat.postMessage")

@@ -9,6 +9,7 @@ from bench.slack_load.additions import Additions
 from bench.slack_load.bot_process import BotProcess
 from bench.slack_load.load import Load
 from bot.fake_slack import FakeSlack, Fault
+from bot.slack.messages.names import COMMAND
 
 ASKED = ("who sent troops?", "who shut the old bridge?", "where is the golden mirror?")
 FAULTS = (
@@ -42,6 +43,7 @@ class Workload:
         self._load = load
         self._random = random.Random(load.seed)  # noqa: S311
         self.asked: dict[tuple[str, str], Asked] = {}
+        self.commands: list[tuple[str, str]] = []
         self.kills = 0
         people = [slack.add_user(f"user{n}") for n in range(load.users)]
         self._people = people
@@ -85,7 +87,16 @@ class Workload:
         ts = slack.say(user, channel, text, thread_ts=thread)
         self.asked[channel, ts] = Asked(user, thread or ts)
 
+    def _command(self) -> None:
+        """Asked by somebody who asks nothing else, and acknowledged."""
+        user, channel = self._slack.add_user("commander"), self._random.choice(self._channels)
+        self._slack.join(user, channel)
+        if self._slack.slash(user, channel, COMMAND, f"ask {ASKED[0]}").trouble is None:
+            self.commands.append((user, channel))
+
     def _kill(self, bot: BotProcess) -> None:
+        """Just after it has acknowledged a command."""
+        self._command()
         bot.kill_and_restart()
         self.kills += 1
 

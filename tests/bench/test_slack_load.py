@@ -34,6 +34,7 @@ def test_a_bot_that_is_killed_loses_and_doubles_nothing(tmp_path: Path, seed: in
     result = measure(load, tmp_path)
     clean(result)
     assert result.kills == 4
+    assert result.commands
 
 
 def test_additions_and_a_disk_in_trouble_lose_double_and_silence_nothing(tmp_path: Path) -> None:

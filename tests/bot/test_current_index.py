@@ -17,9 +17,10 @@ from bot import current_index as module
 from bot import engine
 from bot.current_index import CurrentIndex, NothingInScope, SnapshotGone
 from index.answering.scope import Scope
+from index.encoder import loading
 from index.errors import NoSnapshot, SnapshotCorrupt
 from index.snapshot.folders import current_folder
-from index.snapshot.snapshot import Snapshot
+from index.snapshot.snapshot import Snapshot, open_snapshot
 from tests.articles import ARTICLES
 from tests.bot.slack.bot_at_work import build_index, settings_for
 from tests.index.encoder.small_encoder import SmallEncoder
@@ -85,7 +86,7 @@ def test_many_that_follow_at_once_open_a_snapshot_once(
     """As servers for agents do, of which each looks for a newer index before it answers."""
     build_index(articles, data)
     current_index = CurrentIndex(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
-    real, opened = module.open_snapshot, []
+    real, opened = open_snapshot, []
 
     def open_slowly(folder: Path) -> Snapshot:
         opened.append(folder)
@@ -104,15 +105,15 @@ def test_models_are_loaded_by_one_thread_at_a_time(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """torch and transformers cannot be imported by two threads at once."""
-    loading = threading.Lock()
+    busy = threading.Lock()
 
     def load(*_: object, **__: object) -> SmallEncoder:
-        assert loading.acquire(blocking=False), "two threads load"
+        assert busy.acquire(blocking=False), "two threads load"
         time.sleep(0.02)
-        loading.release()
+        busy.release()
         return SmallEncoder()
 
-    monkeypatch.setattr(engine.encoder_loading, "load", load)
+    monkeypatch.setattr(loading, "load", load)
     monkeypatch.setattr(engine, "load_reader", load)
     settings = settings_for(data, "http://127.0.0.1:1", reader__model="one")
     files = engine.locate_encoder(settings)

@@ -25,8 +25,9 @@ from bot.slack.messages.notices import (
     status_message,
     unknown_command_message,
 )
+from bot.slack.questions.question import question_of_command
 from bot.slack.understanding.markup import plain
-from bot.slack.understanding.slash_command import Unknown, read_command
+from bot.slack.understanding.slash_command import Known, Unknown, read_command
 from bot.wording.phrases import counted
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ log.addFilter(bursts_of(NOT_KEPT))
 
 def register(app: App, bot: "Assembly") -> None:
     def command(ack: Ack, command: dict[str, Any], respond: Respond, client: WebClient) -> None:
-        ack()
         user, channel = command["user_id"], command["channel_id"]
         answers: dict[str, Callable[[str], Message | None]] = {
             "ask": lambda question: _ask(bot, user, channel, question),
@@ -53,6 +53,10 @@ def register(app: App, bot: "Assembly") -> None:
             "erase": lambda _: _erased(bot, user),
         }
         read = read_command(command["text"], answers)
+        recorded = _recorded(bot, command, read)
+        ack()
+        if recorded:
+            return
         if isinstance(read, Unknown):
             message: Message | None = unknown_command_message(
                 plain(read.word), plain(read.rest), read.meant
@@ -65,19 +69,27 @@ def register(app: App, bot: "Assembly") -> None:
     app.command(COMMAND)(guarded(bot, command))
 
 
+def _recorded(bot: "Assembly", command: dict[str, Any], read: Known | Unknown) -> bool:
+    """Whether it is a question that the workers will answer."""
+    if isinstance(read, Unknown) or read.name != "ask" or not (text := plain(read.rest).strip()):
+        return False
+    user, channel = command["user_id"], command["channel_id"]
+    asked = question_of_command(text, user, channel, command["response_url"])
+    try:
+        bot.recorder.record_command(command["trigger_id"], asked)
+    except MemoryUnavailable as error:
+        log.error(NOT_KEPT, error)
+        return False
+    return True
+
+
 def _ask(bot: "Assembly", user: str, channel: str, text: str) -> Message:
+    """At once, as it could not be recorded."""
     started = time.time()
     question = plain(text).strip()
     if not question:
         return help_message(COMMAND)
     reply = bot.responder.privately(question, user, channel, started)
-    if reply.asked:
-        try:
-            bot.history.record(
-                user, channel, "", reply.asked, answered=reply.answered, written=reply.written
-            )
-        except MemoryUnavailable as error:
-            log.error(NOT_KEPT, error)
     bot.metrics.question("command", reply.outcome)
     bot.metrics.answered_after(time.time() - started)
     return reply.message

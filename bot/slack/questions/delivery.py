@@ -26,12 +26,12 @@ class Delivery:
         self._pacing = pacing
 
     def wait_s(self, claim: Claim) -> float:
-        """The seconds until a post may leave for the question's channel."""
-        return self._pacing.wait_s(claim.question.channel)
+        """The seconds until a post may leave for the question's line."""
+        return self._pacing.wait_s(claim.question.line)
 
     def hold(self, claim: Claim, seconds: float) -> None:
-        """Slack wants to be left alone for so long in the question's channel."""
-        self._pacing.hold(claim.question.channel, seconds)
+        """Slack wants to be left alone for so long in the question's line."""
+        self._pacing.hold(claim.question.line, seconds)
 
     def was_posted(self, claim: Claim) -> bool:
         """Whether an answer whose post broke off has arrived; it is then recorded."""
@@ -61,7 +61,7 @@ class Delivery:
             ts = ""
         else:
             ts = self._messenger.answer(question, reply.message)
-        self._pacing.posted(question.channel)
+        self._pacing.posted(question.line)
         with self._database.transaction():
             self._queue.finish(claim, ts)
             if reply.asked:

@@ -85,6 +85,11 @@ class EventRecorder:
         next()
         return None
 
+    def record_command(self, trigger_id: str, asked: Question) -> None:
+        """A question asked by a slash command; to be called before that is acknowledged, as Slack
+        delivers it only once. Raises `MemoryUnavailable`."""
+        self._accept(f"command:{trigger_id}", asked, "")
+
     def _say_lost(self, event: dict[str, Any]) -> None:
         """Slack will not deliver it again, so tell the person that no answer will come."""
         try:

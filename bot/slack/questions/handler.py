@@ -77,7 +77,7 @@ class QuestionHandler:
         try:
             if self._clock() - claim.accepted_at <= self._give_up_after_s:
                 self._answer(claim)
-            elif claim.question.direct or claim.question.mentions_bot:
+            elif claim.question.addressed:
                 self._give_up(claim, "too old", error_message(TOO_LATE))
             else:
                 self._drop(claim, "too old")
@@ -169,6 +169,8 @@ class QuestionHandler:
 
 
 def _place(question: Question) -> str:
+    if question.private:
+        return "command"
     if question.direct:
         return "direct"
     return "channel" if question.mentions_bot else "thread"

@@ -6,8 +6,9 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
-from bot.slack.connection.failures import field_of, judge, readable
+from bot.slack.connection.failures import GONE_ERRORS, field_of, judge, readable
 from bot.slack.messages.message import Message
 from bot.slack.questions.question import Question
 from bot.slack.values import Posted
@@ -30,7 +31,10 @@ class Messenger:
         self._bot_user_id = bot_user_id
 
     def answer(self, question: Question, message: Message) -> str:
-        """Post into the question's thread; the timestamp of the post."""
+        """Post into the question's thread; the timestamp of the post, "" of one to a command."""
+        if question.private:
+            self._respond(question, message)
+            return ""
         with readable():
             posted = self._client.chat_postMessage(
                 channel=question.channel,
@@ -43,8 +47,35 @@ class Messenger:
             )
             return str(field_of(posted, "ts"))
 
+    def _respond(self, question: Question, message: Message) -> None:
+        """For the eyes of the person alone: where the command was given, or if that address no
+        longer works, as half an hour later, beside it, or else directly."""
+        webhook = WebhookClient(question.response_url, timeout=self._client.timeout)
+        with readable():
+            response = webhook.send(
+                text=message.text,
+                blocks=message.blocks,
+                response_type="ephemeral",
+                replace_original=False,
+            )
+        if response.status_code == 429 or response.status_code >= 500:
+            reply = {"status": response.status_code, "headers": response.headers}
+            raise SlackApiError("the response_url does not work now", reply)
+        if response.status_code == 200:
+            return
+        log.info("the address for the answer is refused (%s)", response.body)
+        try:
+            self.post(question.channel, message, user=question.user)
+        except SlackApiError as error:
+            failure = judge(error)
+            if failure is None or failure.error not in GONE_ERRORS:
+                raise
+            self.post(question.user, message)
+
     def find_answer(self, question: Question) -> str | None:
-        """The timestamp of the post that answers this question, if there is one."""
+        """The timestamp of the post that answers this question, if there is one to be found."""
+        if question.private:
+            return None
         replies = self._replies(question.channel, question.thread_ts, oldest=question.ts)
         found = (str(message["ts"]) for message in replies if self._answers(message, question))
         return next(found, None)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 from bot.slack.understanding.markup import forwarded_by, mentions, own_text_of, text_of
@@ -23,7 +24,8 @@ class Question:
     opens. `in_thread` says that the event was itself a reply; `mentions_bot` that it named us;
     `mentions_others` that it named somebody else; `direct` that it is a direct message.
     `forwarded` is the message that it forwards, if it says something of its own about that;
-    `edited` that our name was added to it later."""
+    `edited` that our name was added to it later. `response_url` is where the answer goes that
+    only the person who gave a slash command sees; no message has its `ts` then."""
 
     text: str
     user: str
@@ -36,6 +38,21 @@ class Question:
     direct: bool
     forwarded: str = ""
     edited: bool = False
+    response_url: str = ""
+
+    @property
+    def private(self) -> bool:
+        return bool(self.response_url)
+
+    @property
+    def addressed(self) -> bool:
+        """Whether it was meant for us and nobody else."""
+        return self.private or self.direct or self.mentions_bot
+
+    @property
+    def line(self) -> str:
+        """Those of one line are answered one after the other: a channel's, a person's commands."""
+        return f"commands of {self.user}" if self.private else self.channel
 
     @property
     def id(self) -> str:
@@ -49,6 +66,22 @@ class Ignored:
 
     reason: str
     reply: str | None = None
+
+
+def question_of_command(text: str, user: str, channel: str, response_url: str) -> Question:
+    """Asked by a slash command, which is no message and has no number of its own."""
+    return Question(
+        text=text,
+        user=user,
+        channel=channel,
+        ts=f"command-{token_hex(6)}",
+        thread_ts="",
+        in_thread=False,
+        mentions_bot=False,
+        mentions_others=False,
+        direct=False,
+        response_url=response_url,
+    )
 
 
 def question_of(

@@ -2,7 +2,8 @@
 
 A question is known by the `event_id` of every delivery and by the (channel, ts) of its message, so
 retries, duplicates, and the `message` beside an `app_mention` find it there. Questions of a channel
-are handed out one after the other. Knows nothing of Slack's API or of answering.
+are handed out one after the other, and so are those that one person asks by commands. Knows nothing
+of Slack's API or of answering.
 """
 
 import json
@@ -67,12 +68,12 @@ class QuestionQueue:
             if question.edited:
                 connection.execute(
                     "DELETE FROM inbox WHERE channel = ? AND ts = ? AND state = 'closed'",
-                    (question.channel, question.ts),
+                    (question.line, question.ts),
                 )
             added = connection.execute(
                 "INSERT OR IGNORE INTO inbox (channel, ts, user, question, state, accepted_at) "
                 "VALUES (?, ?, ?, ?, 'accepted', ?)",
-                (question.channel, question.ts, question.user, _to_json(question, notice), now),
+                (question.line, question.ts, question.user, _to_json(question, notice), now),
             ).rowcount
         if added:
             self._announce()

@@ -91,6 +91,8 @@ class Responder:
         question = claim.question
         if claim.notice:
             return Reply(notice(claim.notice), "refused")
+        if question.private:
+            return self._to_command(question, claim.accepted_at)
         if question.in_thread and wants_stop(question.text):
             return self._stopped(question)
         if not (question.direct or question.mentions_bot):
@@ -186,6 +188,13 @@ class Responder:
             with_person=self._offers_person,
         )
         return Reply(message, outcome_of(answer), found.again, question.text or asked.text)
+
+    def _to_command(self, question: Question, at: float) -> Reply:
+        """Somebody waits for it, so what Slack does not say now is not asked again."""
+        try:
+            return self.privately(question.text, question.user, question.channel, at)
+        except RightsUnknown as unknown:
+            return Reply(error_message(str(unknown)), "refused")
 
     def privately(self, text: str, user: str, channel: str, at: float) -> Reply:
         """For the eyes of one person, with a button to share it."""

@@ -1,12 +1,31 @@
 """/pullquote, the Home tab and the message shortcut, through the real Bolt app."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from bot.fake_slack import FakeSlack, Message
 from bot.slack.serve import Running
-from tests.bot.slack.bot_at_work import eventually, settled, words_in
+from tests.bot.slack.bot_at_work import (
+    FAST,
+    UNLIMITED,
+    eventually,
+    installed_app,
+    serving,
+    settled,
+    words_in,
+)
 
 TROOPS = "An alliance of six countries sent 2,500 troops"
+
+
+@pytest.fixture
+def own() -> Iterator[FakeSlack]:
+    """For a bot that a test starts itself."""
+    with FakeSlack(installed_app(), retries=FAST, limits=UNLIMITED) as slack:
+        yield slack
 
 
 def told(slack: FakeSlack, user: str, channel: str, text: str) -> Message:
@@ -39,6 +58,32 @@ def test_ask_and_share_work_where_the_bot_is_no_member(
     slack.click(anna, private, "share_in_channel")
     [shared] = eventually(lambda: slack.messages(outside))
     assert TROOPS in words_in(shared)
+
+
+def test_a_command_that_a_stopped_bot_has_acknowledged_is_answered_by_the_next_one(
+    own: FakeSlack, bot_data: Path, tmp_path: Path
+) -> None:
+    data = shutil.copytree(bot_data, tmp_path / "data", ignore=shutil.ignore_patterns("bot.*"))
+    anna = own.add_user("anna")
+    general = own.add_channel("general", anna)
+    outside = own.add_channel("outside", anna, with_app=False)
+    with serving(own, data) as bot:
+        bot.assembly.workers.drain(5)
+        for channel in (general, outside):
+            asked = own.slash(anna, channel, "/pullquote", "ask who sent troops?")
+            assert asked.trouble is None
+        assert bot.assembly.queue.waiting() == 2
+    assert own.ephemerals(anna, general) == []
+    own.expire_keys(31 * 60)  # Slack takes the address of an answer for half an hour
+    with serving(own, data) as bot:
+        assert TROOPS in words_in(own.wait_for_ephemeral(anna, general))
+        # Where the bot is no member, nothing can be shown to one person: it comes directly.
+        eventually(lambda: own.messages(own.direct_message(anna)))
+        settled(own, bot)
+        assert bot.assembly.history.recent(anna) == ["who sent troops?"]
+    [direct] = own.messages(own.direct_message(anna))
+    assert TROOPS in words_in(direct)
+    assert own.messages(general) == own.messages(outside) == []
 
 
 @pytest.mark.parametrize(

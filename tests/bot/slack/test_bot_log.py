@@ -14,6 +14,7 @@ from tests.processes import PATIENCE_S, started
 
 QUESTION = "who sent troops to the capital?"
 FOLLOW_UP = "and what about bread?"
+COMMANDED = "who shut the old bridge?"
 
 
 def test_a_question_is_followed_from_event_to_post_and_never_quoted(
@@ -35,6 +36,8 @@ def test_a_question_is_followed_from_event_to_post_and_never_quoted(
         answer = words_in(slack.wait_for_reply(general, ts))
         follow_up = slack.say(anna, general, FOLLOW_UP, thread_ts=ts)
         slack.wait_for_reply(general, ts, count=2)
+        slack.slash(anna, general, "/pullquote", f"ask {COMMANDED}")
+        slack.wait_for_ephemeral(anna, general)
         slack.wait_until_delivered()
         process.send_signal(signal.SIGTERM)
         _, stderr = process.communicate(timeout=PATIENCE_S)
@@ -43,11 +46,20 @@ def test_a_question_is_followed_from_event_to_post_and_never_quoted(
     records = [json.loads(line) for line in log.splitlines()]
     assert {"time", "level", "logger", "message"} <= set.intersection(*map(set, records))
     assert "debug" in {record["level"] for record in records}
-    for asked in (ts, follow_up):
-        about = [r["message"] for r in records if r.get("question") == f"{general}/{asked}"]
+    commanded = [r["question"] for r in records if "/command-" in r.get("question", "")]
+    assert len(set(commanded)) == 1
+    for asked in (f"{general}/{ts}", f"{general}/{follow_up}", commanded[0]):
+        about = [r["message"] for r in records if r.get("question") == asked]
         assert [message for message in about if message == "accepted"] == ["accepted"]
         assert about[-1].startswith("posted after ")
     assert "2,500 troops" in answer
-    said = [QUESTION, FOLLOW_UP, "2,500", *(text.split("\n")[-2] for text in ARTICLES.values())]
+    said = [
+        QUESTION,
+        FOLLOW_UP,
+        COMMANDED,
+        "/response/",
+        "2,500",
+        *(text.split("\n")[-2] for text in ARTICLES.values()),
+    ]
     for secret in (*said, slack.app.bot_token, slack.app.app_token):
         assert secret not in log
