@@ -188,6 +188,17 @@ class Retriever:
         said = self.sentences_said(query, [passage])
         return self._mark(query, passage, None, said.get(passage.id, set()))
 
+    def around_answer(self, query: Query, passage: Passage, readings: Mapping[int, Reading]) -> str:
+        """The sentence that would be marked, with the one before it and the one after it."""
+        said = self.sentences_said(query, [passage])
+        start, end = self._mark(
+            query, passage, readings.get(passage.id), said.get(passage.id, set())
+        )
+        spans = self.snapshot.sentence_spans(passage.id) or [(0, len(passage.text))]
+        before = [first for first, last in spans if last <= start]
+        after = [last for first, last in spans if first >= end]
+        return passage.text[max(before, default=start) : min(after, default=end)]
+
     def sentences_said(self, query: Query, passages: Sequence[Passage]) -> dict[int, set[int]]:
         """Where the sentences start that are the words asked for, by passage, if there are any."""
         if not query.speakers:
@@ -215,13 +226,13 @@ class Retriever:
             best, weights, kinds = match.best, match.weights, None
         among = self._to_mark(query, passage, [start for start, _ in spans], said)
         best, spans = best[among], [spans[i] for i in among]
+        chosen = [kinds[i] for i in among] if kinds else None
         if reading is None:
-            chosen = [kinds[i] for i in among] if kinds else None
             first, last = answering_sentences(best, weights, chosen)
         else:
             theirs = np.array([start in said for start, _ in spans], dtype=np.float32)
             alike = best @ weights + np.float32(THEIRS_IN_SENTENCES) * theirs
-            first, last = read_sentences(reading.of_sentences(spans), alike)
+            first, last = read_sentences(reading.of_sentences(spans), alike, chosen)
         if among[last] - among[first] > 1:  # what stands between is somebody else's
             last = first
         return spans[first][0], spans[last][1]

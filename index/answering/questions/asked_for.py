@@ -73,34 +73,3 @@ def kind_asked_for(question: str) -> Callable[[str], bool] | None:
             for piece in PIECE.findall(name)[:1]
         )
     return None
-
-
-# What is asked for, and the words of which a passage that answers has one. In new_wiki 41 of the 42
-# passages that answer such a question do.
-_AMOUNT = rf"(?:\d[\d.,]*|{'|'.join(NUMBER_WORDS)}|an?|one|few|several)"
-NEEDED = [
-    (re.compile(asked, re.IGNORECASE), re.compile(needed, re.IGNORECASE))
-    for asked, needed in (
-        (
-            r"\bhow old\b|\b(?:at )?what age\b|\bage (?:of|is|was)\b",
-            r"\b(?:age[ds]?|born|birthday|teen\w*|centur\w+|(?:1\d|20)\d\d|\d+ years)\b|, \d{1,3},|"
-            r"\b[\w-]+[- ](?:years?|months?|weeks?)[- ](?:old|of age)\b",
-        ),
-        (r"\bborn\b|\bbirth(?:day|place|date)?\b", r"\b(?:born|birth\w*|native|n[ée]e?)\b|\(\d{4}"),
-        (
-            r"\b(?:husband|wife|spouse)\b|\bmarried to\b",
-            r"\b(?:husband|wife|wives|spouses?|wed\w*|marr\w+|partner|widow\w*|divorc\w+|couple|"
-            r"fianc\w+|bride\w*|consort|queen|king)\b",
-        ),
-        (
-            r"\bhow (?:tall|deep|wide)\b",
-            rf"{_AMOUNT}[- ]?(?:[mcknµ]?m|ft|in|mi|\w*met(?:re|er)s?|feet|foot|inch(?:es)?|miles?|"
-            r"yards?|store?ys?|fathoms?|floors?|lanes?)\b|\d[\"”″′']",
-        ),
-    )
-]
-
-
-def lacks_needed(question: str, passage: str) -> bool:
-    """Whether a passage lacks what no answer is without: of an age, a birth, a marriage, a size."""
-    return any(asked.search(question) and not needed.search(passage) for asked, needed in NEEDED)

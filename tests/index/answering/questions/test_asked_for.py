@@ -2,11 +2,7 @@
 
 import pytest
 
-from index.answering.questions.asked_for import (
-    asks_for_several,
-    kind_asked_for,
-    lacks_needed,
-)
+from index.answering.questions.asked_for import asks_for_several, kind_asked_for
 
 HAS_IT = [
     ("when did the mill burn?", "It burned in May."),
@@ -62,31 +58,3 @@ def test_a_question_may_ask_for_several(question: str) -> None:
 )
 def test_most_ask_for_one(question: str) -> None:
     assert not asks_for_several(question)
-
-
-PERSON = "Ada Venn, who led the council for nine years, lost the vote on Sunday."
-
-
-@pytest.mark.parametrize(
-    ("question", "without", "having"),
-    [
-        ("how old is ada venn", PERSON, "Ada Venn, 36, leads the council."),
-        ("How old was Ada Venn then?", PERSON, "The 36-year-old leads the council."),
-        ("When was Ada Venn born?", PERSON, "Ada Venn was born in Halm in spring."),
-        ("what is ada venn's birthplace", PERSON, "Halm is where she was born."),
-        ("What is the name of Ada Venn's husband?", PERSON, "She married Tomas Roe in May."),
-        ("how tall is ada venn", PERSON, "At 1.92 m she towers over the others."),
-        ("how deep is the canal", "The canal was deepened in spring.", "It is 24 metres deep."),
-        ("how wide is it", "It was widened.", "It measures a hundred feet across."),
-    ],
-)
-def test_a_passage_lacks_what_no_answer_is_without(
-    question: str, without: str, having: str
-) -> None:
-    assert lacks_needed(question, without)
-    assert not lacks_needed(question, having)
-
-
-@pytest.mark.parametrize("question", ["who leads the council", "how long is the canal", "why?"])
-def test_other_answers_need_nothing(question: str) -> None:
-    assert not lacks_needed(question, "Nothing.")

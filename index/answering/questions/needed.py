@@ -1,0 +1,108 @@
+"""What no answer to a question is without: of a price money, of a death a word for dying.
+
+A name that the question has makes a passage look like an answer to anything that is asked of it.
+English only. In parentheses, how many of the passages of new_wiki and amazon_reviews that answer
+such a question have one of the words, and of how many.
+"""
+
+import re
+
+from index.answering.questions.asked_for import NUMBER_WORDS
+
+_AMOUNT = rf"\b(?:\d[\d.,]*|{'|'.join(NUMBER_WORDS)}|an?|one|few|several)"
+_LENGTH = r"[mcknµ]?m|ft|in|mi|\w*met(?:re|er)s?|feet|foot|inch(?:es)?|miles?|yards?"
+_TIME = r"seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centur\w+"
+
+NEEDED = [
+    (re.compile(asked, re.IGNORECASE), re.compile(needed, re.IGNORECASE))
+    for asked, needed in (
+        # an age (45 of 46)
+        (
+            r"\bhow old\b|\b(?:at )?what age\b|\bage (?:of|is|was)\b",
+            r"\b(?:age[ds]?|born|birthday|teen\w*|centur\w+|elderly|(?:very|too|so|still) young|"
+            r"kids?|child\w*|adults?|grew up|\w+-something|over \d\d|\d0['’]?s|"
+            r"\d+ (?:years?|yrs?|months|weeks|days))\b|"
+            r", \d{1,3},|\b[\w-]+[- ](?:years?|months?|weeks?)[- ](?:old|of age)\b|"
+            r"\b(?:built|founded|made|bought|dat(?:es?|ed|ing)) .{0,30}\d{4}\b|\d{4}[-–]",
+        ),
+        # a birth (10 of 10)
+        (r"\bborn\b|\bbirth(?:day|place|date)?\b", r"\b(?:born|birth\w*|native|n[ée]e?)\b|\(\d{4}"),
+        # relatives (74 of 75)
+        (
+            r"\b(?:husband|wife|spouse)\b|\bmarried to\b",
+            r"\b(?:husband|wife|wives|spouses?|wed\w*|marr\w+|partner|widow\w*|divorc\w+|couple|"
+            r"fianc\w+|bride\w*|consort|queen|king)\b",
+        ),
+        (
+            r"\b(?:father|mother|parents|sons?|daughters?|brothers?|sisters?|siblings?) of\b|"
+            r"s?['’]s? (?:father|mother|parents|sons?|daughters?|brothers?|sisters?|siblings?)\b",
+            r"\b(?:father|mother|parent|son|daughter|brother|sister|sibling|twin|child|famil|"
+            r"bab(?:y|ies)|kids?|mum|mom|dad|born)",
+        ),
+        # a size (23 of 24)
+        (
+            r"\bhow (?:tall|deep|wide)\b",
+            rf"{_AMOUNT}[- ]?(?:{_LENGTH}|store?ys?|stories|fathoms?|floors?|lanes?)\b|"
+            r"\d[\"”″′']",
+        ),
+        # a length or a duration (441 of 441)
+        (
+            r"\bhow long\b(?! ago)",
+            rf"{_AMOUNT}[- ]?(?:\w+[- ])?(?:{_LENGTH}|{_TIME}|mins?|secs?|hrs?|h|s|pages?|words?)\b"
+            rf"|\b(?:{_TIME}|holidays|forever|since|until|permanent\w*|always|overnight|length|"
+            r"long|longer|longest|shorte?r?|from .{1,20} to)\b|\d{4} ?[–-] ?\d",
+        ),
+        # a temperature (67 of 67)
+        (
+            r"\bhow (?:cold|hot|warm)\b|\btemperature\b",
+            r"°|\b(?:degrees?|minus|celsius|fahrenheit|kelvin|fr[eo]+z\w+|boil\w*|zero|\d+ ?[CFK]|"
+            r"(?:temperature|cold|hot|warm|heat|cool|chill)\w*)\b",
+        ),
+        # money (96 of 96)
+        (
+            r"\bhow much (?:money|do(?:es)? .*\bcost|did .*\b(?:cost|pay|spend)|"
+            r"(?:is|was) .*\b(?:worth|paid|sold))|\b(?:price|cost)s? of\b|"
+            r"\bhow (?:expensive|cheap)\b",
+            r"[$€£¥₹₽]|\d\.\d\d\b|\b(?:dollars?|euros?|pounds?|kron[eou]r?|kroner|crowns?|yen|yuan|"
+            r"rou?bles?|rubles?|francs?|pesos?|rupees?|marks?|lira|cents?|pence|tenge|per ?cent|"
+            r"million|billion|trillion|usd|eur|gbp|free|guilders?|shillings?|bucks|money|paid|"
+            r"worth|\w*expensive|cheap\w*|afford\w*|cost\w*|pric\w*)\b|%",
+        ),
+        # how many live somewhere (15 of 15)
+        (
+            r"\bhow many (?:people|inhabitants|residents|persons) (?:live[sd]?|are living|reside)\b"
+            r"|\bpopulation of\b",
+            r"\b(?:people|inhabit\w+|residents?|population|popul\w+|live[sd]?|living|citizens?|"
+            r"persons?|souls?|households?|home to|census|[\w-]+ of us)\b",
+        ),
+        # the dead (22 of 23)
+        (
+            r"\bhow many (?:\w+ )?(?:die[sd]?|were killed|have died|lost their lives)\b|"
+            r"\bdeath toll\b|\bhow many (?:deaths|fatalities|casualties)\b|"
+            r"\b(?:when|where|how|why) did .*\bdie\b|\bwho (?:died|(?:was |were )?killed)\b",
+            r"\b(?:die[sd]?|dying|dead\w*|deaths?|kill\w*|fatal\w*|casualt\w+|victims?|drown\w*|"
+            r"murder\w*|assassin\w*|perish\w*|lives|toll|suicid\w*|execut\w+|shot|surviv\w+|"
+            r"bod(?:y|ies)|fell|fallen|slain|slaughter\w*|massacre\w*|mortality|buri\w+|"
+            r"lost (?:his|her|their|its) li\w+|funerals?|graves?|loss(?:es)?)\b|"
+            r"\(\d{4}|\d{4} ?[–-] ?\d{4}|†",
+        ),
+        # who won (9 of 10)
+        (
+            r"^\W*(?:who|(?:which|what) \w+) (?:has |have |had )?w[oi]ns?\b|\bwinners? of\b",
+            r"\b(?:w[oi]n\w*|victor\w*|beat\w*|defeat\w*|champion\w*|titles?|gold|medal\w*|prizes?|"
+            r"award\w*|elect\w*|triumph\w*|troph\w+|first place|receiv\w+|took|tak\w+|earn\w*|"
+            r"honou?r\w*|crown\w*|lead\w*|\d+[–-]\d+|scor\w+|sweep|swept|prevail\w*|top\w*)\b",
+        ),
+        # a capital (5 of 5), and how to reach somebody
+        (r"\bcapital of\b", r"\bcapitals?\b"),
+        (
+            r"\b(?:phone|telephone) number\b|\be-?mail address\b|\b(?:website|web ?page|url) of\b",
+            r"@|\d{3}|https?:|\bwww\.|\.(?:com|org|net|[a-z]{2})\b",
+        ),
+    )
+]
+
+
+def lacks_needed(question: str, passage: str) -> bool:
+    """Whether a passage lacks what no answer to the question is without."""
+    return any(asked.search(question) and not needed.search(passage) for asked, needed in NEEDED)

@@ -1,0 +1,53 @@
+"""What no answer to a question is without."""
+
+import pytest
+
+from index.answering.questions.needed import lacks_needed
+
+PERSON = "Ada Venn, who led the council for nine years, lost the vote on Sunday."
+CANAL = "The canal was opened in 1954 and closed again on 3 May 1961."
+
+
+@pytest.mark.parametrize(
+    ("question", "without", "having"),
+    [
+        ("how old is ada venn", PERSON, "Ada Venn, 36, leads the council."),
+        ("How old was Ada Venn then?", PERSON, "The 36-year-old leads the council."),
+        ("how old is ada venn", "Venn won in 2014.", "Venn is over 60."),
+        ("When was Ada Venn born?", PERSON, "Ada Venn was born in Halm in spring."),
+        ("what is ada venn's birthplace", PERSON, "Halm is where she was born."),
+        ("What is the name of Ada Venn's husband?", PERSON, "She married Tomas Roe in May."),
+        ("who is ada venn's brother", PERSON, "Her family, among them her brother Per, came."),
+        ("how tall is ada venn", PERSON, "At 1.92 m she towers over the others."),
+        ("how deep is the canal", "The canal was deepened in spring.", "It is 24 metres deep."),
+        ("how wide is it", "It was widened.", "It measures a hundred feet across."),
+        ("how long is the canal", CANAL, "Its 19 kilometres were dug by hand."),
+        ("how long was it shut", CANAL, "It was shut for two weeks."),
+        ("how cold was it in Halm", "Snow fell in Halm.", "In Halm it was minus 9."),
+        ("how much did the canal cost", CANAL, "The canal was paid for with 90m kroner."),
+        ("what is the price of coal", "Coal is dug at Halm.", "Coal sells at €90 a tonne."),
+        ("how many people live in Halm?", "40 boats left Halm.", "Halm has 4,100 inhabitants."),
+        ("population of halm", "Halm sent 40 boats.", "Halm is home to 4,100."),
+        (
+            "how many people died in the fire",
+            "2,000 men fought the fire.",
+            "Nine bodies were found.",
+        ),
+        ("when did Ada Venn die?", PERSON, "Ada Venn's funeral is on Monday."),
+        ("who won the cup", "The cup is made of silver.", "Halm beat Norr 2–1 in the final."),
+        (
+            "what is the capital of Norrland",
+            "Norrland has coal.",
+            "Halm, Norrland's capital, has coal.",
+        ),
+        ("phone number of the harbour office", "The office shut.", "Call the office on 555 0134."),
+    ],
+)
+def test_a_text_lacks_what_no_answer_is_without(question: str, without: str, having: str) -> None:
+    assert lacks_needed(question, without)
+    assert not lacks_needed(question, having)
+
+
+@pytest.mark.parametrize("question", ["who leads the council", "how did it go?", "why?", "halm"])
+def test_other_answers_need_nothing(question: str) -> None:
+    assert not lacks_needed(question, "Nothing.")
