@@ -4,7 +4,7 @@ snapshot, put into use while questions finish on the old one. Knows nothing of S
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -15,10 +15,11 @@ from bot.groups import EVERYTHING, NOTHING, View, source_ids
 from bot.prompts import Prompt, suggested_prompts
 from config.settings import Settings
 from index.answering.answer import Answerer
+from index.answering.others.news import LOOKED_AT, news_in, said_before
 from index.answering.scope import Scope
 from index.encoder.encoding import Encoder
 from index.engine import Texts, Views
-from index.errors import BadQuestion, NoSnapshot, PullquoteError, SnapshotError
+from index.errors import BadQuestion, NoSnapshot, NothingSaidBy, PullquoteError, SnapshotError
 from index.manifest import Manifest
 from index.types import Answer, Article, ArticleRef, Changes, Passage
 
@@ -71,6 +72,16 @@ class Seen:
     @property
     def newest_published(self) -> str | None:
         return max((a.published for a in self.articles if a.published), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What new articles answer, if it is worth reporting, and their paths; `read_up_to` is when the
+    newest article of the index was first read (UTC, ISO 8601)."""
+
+    read_up_to: str
+    answer: Answer | None = None
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -318,6 +329,60 @@ class CurrentIndex:
                 as_one=as_one,
             )
 
+    @property
+    def read_up_to(self) -> str:
+        """When the newest article in use was first read; "" without one, or if it is not known."""
+        try:
+            with self._in_use() as opened:
+                return opened.snapshot.newest_read
+        except NoSnapshot:
+            return ""
+
+    def news(
+        self,
+        question: str,
+        since: str,
+        *scopes: Scope,
+        least: float,
+        reported: Collection[str] = (),
+        quotes: int | None = None,
+        view: View | None = None,
+    ) -> News:
+        """What the articles of a view and the scopes answer that were first read after the moment
+        `since`, if it is new: see `news_in`.
+
+        Those whose paths are `reported` are not new. Raises `BadQuestion` and `NoSnapshot`.
+        """
+        said_by = tuple(name for scope in scopes for name in scope.speakers)
+        narrow = [scope for scope in scopes if not scope.allows_every_article]
+        with self._in_use() as opened:
+            seen = opened.seen(self._view(view))
+            up_to = opened.snapshot.newest_read
+            allowed = frozenset(opened.articles).intersection(*map(opened.allowed, narrow))
+            new = {
+                i: article.path
+                for i in opened.snapshot.first_read_after(since) & allowed
+                if (article := seen.references.get(i)) and article.path not in reported
+            }
+            if not new:
+                return News(up_to)
+
+            def ask(articles: frozenset[int], most: int | None) -> Answer:
+                return seen.answerer.answer(question, most, articles, said_by=said_by)
+
+            try:
+                everything = ask(allowed, LOOKED_AT)
+                while new:
+                    fresh = ask(frozenset(new), quotes)
+                    before = said_before(everything, fresh, frozenset(new.values()))
+                    if not before:
+                        answer = news_in(everything, fresh, least)
+                        return News(up_to, answer, _paths(answer) if answer else ())
+                    new = {i: path for i, path in new.items() if path not in before}
+            except NothingSaidBy:
+                pass
+            return News(up_to)
+
     def _as_of(
         self,
         opened: _Opened,
@@ -429,3 +494,9 @@ class CurrentIndex:
                 shown = (seen.references[id_] for id_ in indexed if id_ in seen.references)
                 seen.prompts = suggested_prompts(shown, answers)
             return seen.prompts
+
+
+def _paths(answer: Answer) -> tuple[str, ...]:
+    """Of the articles that an answer quotes or names beside a quote."""
+    quotes = (quote for part in (answer, *answer.further) for quote in part.quotes)
+    return tuple({p: None for q in quotes for p in (q.path, *(a.path for a in q.also_in))})

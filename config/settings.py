@@ -117,6 +117,9 @@ class Bot(_Section):
     may_rebuild: frozenset[str]
     watched_channels: frozenset[str]
     watched_per_minute: int = Field(ge=1)
+    follow_confidence: float = Field(ge=0, le=1)
+    follows_per_person: int = Field(ge=1)
+    follows_per_channel: int = Field(ge=1)
     keep_questions_days: float = Field(ge=0)
     give_up_after_h: float = Field(gt=0)
     drain_s: float = Field(ge=0)

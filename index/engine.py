@@ -283,6 +283,14 @@ class Views(Protocol):
         """The ids of the articles whose text was the last that had been read by the end of a day
         (UTC)."""
 
+    @property
+    def newest_read(self) -> str:
+        """When the newest article was first read (UTC, ISO 8601); "" if that is not known."""
+
+    def first_read_after(self, moment: str) -> frozenset[int]:
+        """The ids of the articles that were first read after a moment (UTC, ISO 8601), and no copy
+        of which was read before; and of their copies."""
+
 
 @dataclass(frozen=True, slots=True)
 class Build:

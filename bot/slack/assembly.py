@@ -12,6 +12,7 @@ from bot.slack.connection.admins import Admins
 from bot.slack.connection.clients import posting_client, reading_client
 from bot.slack.connection.identity import Identity
 from bot.slack.connection.metrics import Metrics
+from bot.slack.following.follower import Follower
 from bot.slack.jobs.additions import Additions
 from bot.slack.jobs.endings import Endings
 from bot.slack.jobs.index_lock import IndexLock
@@ -22,6 +23,7 @@ from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.database import Database
 from bot.slack.memory.ending_store import EndingStore
 from bot.slack.memory.feedback import FeedbackStore
+from bot.slack.memory.follow_store import FollowStore
 from bot.slack.memory.history import QuestionHistory
 from bot.slack.memory.joined_threads import JoinedThreads
 from bot.slack.memory.seen_keys import SeenKeys
@@ -54,6 +56,7 @@ class Assembly:
     channels: ChannelStore
     history: QuestionHistory
     feedback: FeedbackStore
+    follows: FollowStore
     admins: Admins
     rights: Rights
     search: Search
@@ -63,6 +66,7 @@ class Assembly:
     workers: Workers
     metrics: Metrics
     endings: Endings
+    follower: Follower
     rebuilds: Rebuilds
     additions: Additions
     watched_channels: WatchedChannels
@@ -94,7 +98,7 @@ def assemble(
     index_lock = IndexLock()
     limit = QuestionLimit(settings.bot.questions_per_minute)
     messenger = Messenger(posting_client(settings, secrets), identity.bot_user_id)
-    search = Search(current_index, channels)
+    search = Search(current_index, channels, settings.question.max_chars)
     responder = Responder(
         search,
         ThreadContext(history, messenger),
@@ -118,6 +122,24 @@ def assemble(
         first_retry_s=tuning.first_retry_s,
         give_up_after_s=settings.bot.give_up_after_h * 3600,
     )
+    follows = FollowStore(
+        database,
+        most_of_person=settings.bot.follows_per_person,
+        most_of_channel=settings.bot.follows_per_channel,
+    )
+    follower = Follower(
+        follows,
+        current_index,
+        search,
+        rights,
+        directory,
+        admins,
+        messenger,
+        pacing,
+        key,
+        least=settings.bot.follow_confidence,
+        first_wait_s=tuning.first_retry_s,
+    )
     store = AdditionStore(database)
     endings = Endings(EndingStore(database), messenger)
     additions = Additions(
@@ -136,6 +158,7 @@ def assemble(
         channels=channels,
         history=history,
         feedback=FeedbackStore(database),
+        follows=follows,
         admins=admins,
         rights=rights,
         search=search,
@@ -154,6 +177,7 @@ def assemble(
         workers=Workers(queue, handler.handle, background),
         metrics=metrics,
         endings=endings,
+        follower=follower,
         rebuilds=Rebuilds(rebuild_command, messenger, endings, index_lock),
         additions=additions,
         watched_channels=WatchedChannels(

@@ -122,6 +122,17 @@ class ChannelRef(_Reference):
     channel_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class FollowRef(_Reference):
+    """A question that is followed, by its number."""
+
+    KIND: ClassVar[str] = "follow"
+    QUESTION_CHARS: ClassVar[int] = 0
+    ENCODED_CHARS: ClassVar[int] = 500
+
+    follow: int
+
+
 class _Json:
     """Compact, and for whatever a question holds, half a surrogate pair too."""
 

@@ -106,7 +106,9 @@ class Running:
         ends.callback(bot.rebuilds.stop)
         bot.additions.start(self.background)
         ends.callback(bot.additions.stop)
-        self._repeat("current-index", self._follow_index, self._tuning.follow_index_s, ends)
+        bot.follower.start(self.background)
+        ends.callback(bot.follower.stop)
+        self._repeat("current-index", self._take_up_index, self._tuning.follow_index_s, ends)
         self._repeat("housekeeping", self._forget, HOUSEKEEPING_S, ends)
         self._repeat("memory", database.probe, self._tuning.probe_s, ends)
         self.has_begun = True  # from here on questions are taken
@@ -193,12 +195,19 @@ class Running:
     def _repeat(self, name: str, work: Callable[[], None], every_s: float, ends: ExitStack) -> None:
         ends.callback(self.background.repeat(name, work, every_s).join, 5)
 
-    def _follow_index(self) -> None:
+    def _take_up_index(self) -> None:
+        if self._follow_index():
+            self.assembly.follower.wake()
+
+    def _follow_index(self) -> bool:
+        """Whether another index is in use now."""
         try:
             if self._current_index.follow():
                 log.info("answering from snapshot %s", self._current_index.snapshot_id)
+                return True
         except PullquoteError as error:
             log.error("the newest index cannot be used, the one before stays: %s", error)
+        return False
 
     def _forget(self) -> None:
         """What is kept no longer than a setting says."""

@@ -232,6 +232,14 @@ class PassageStore:
             and (among is None or self._articles + id_ in among)
         ]
 
+    def copies_of(self, article_ids: Collection[int]) -> frozenset[int]:
+        """The places in `references` of the copies of these articles."""
+        rows = self._connection.execute(
+            f"SELECT id FROM copies WHERE article_id IN {GIVEN}",  # noqa: S608
+            (json.dumps(sorted(article_ids)),),
+        )
+        return frozenset(self._articles + row[0] for row in rows)
+
     def is_seen(self, reference_id: int) -> bool:
         """Whether an article or copy, by its place in `references`, is one of those it is limited
         to."""

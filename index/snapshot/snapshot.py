@@ -276,6 +276,14 @@ class Snapshot:
     def in_force(self, day: date) -> frozenset[int]:
         return self.readings.in_force(day)
 
+    @property
+    def newest_read(self) -> str:
+        return self.readings.newest
+
+    def first_read_after(self, moment: str) -> frozenset[int]:
+        articles = self.readings.first_read_after(moment)
+        return articles | self.store.copies_of(articles)
+
     def close(self) -> None:
         self.store.close()
         self.readings.close()

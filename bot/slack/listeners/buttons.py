@@ -102,7 +102,7 @@ def register(app: App, bot: "Assembly") -> None:
     def erase(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         user = body["user"]["id"]
-        show(client, body, erased_view(bot.history.erase(user)))
+        show(client, body, erased_view(erase_all_of(bot, user)))
         publish_home(client, bot, user)
 
     app.action(names.IN_CONTEXT)(guarded(bot, in_context))
@@ -115,6 +115,12 @@ def register(app: App, bot: "Assembly") -> None:
     app.action(names.SHARE)(guarded(bot, share))
     app.action(names.STOP_HERE)(guarded(bot, stop))
     app.action(names.ERASE_MINE)(guarded(bot, erase))
+
+
+def erase_all_of(bot: "Assembly", user: str) -> int:
+    """Forget what somebody asked, said of answers and follows; how many questions they asked."""
+    bot.follows.remove(*bot.follows.of_person(user))
+    return bot.history.erase(user)
 
 
 def show(client: WebClient, body: dict[str, Any], view: View) -> None:

@@ -1,4 +1,4 @@
-"""The slash command: `ask`, `help`, `status`, `sources`, `settings`, `rebuild`, `add`, `erase`."""
+"""The slash command, and what each word after it does: `ask`, `follow`, `help` and so on."""
 
 import logging
 import time
@@ -11,7 +11,9 @@ from slack_sdk import WebClient
 
 from bot.slack.connection.log_bursts import bursts_of
 from bot.slack.listeners.additions import add_links
+from bot.slack.listeners.buttons import erase_all_of
 from bot.slack.listeners.failures import guarded, respond_privately
+from bot.slack.listeners.follows import follow, following
 from bot.slack.listeners.rebuild import start_rebuild
 from bot.slack.listeners.settings import open_settings
 from bot.slack.memory.database import MemoryUnavailable
@@ -44,6 +46,8 @@ def register(app: App, bot: "Assembly") -> None:
         user, channel = command["user_id"], command["channel_id"]
         answers: dict[str, Callable[[str], Message | None]] = {
             "ask": lambda question: _ask(bot, user, channel, question),
+            "follow": lambda question: follow(bot, user, channel, question),
+            "following": lambda _: following(bot, user, channel),
             "help": lambda _: help_message(COMMAND),
             "status": lambda _: _status(bot, user, channel),
             "sources": lambda _: _sources(bot, user, channel),
@@ -106,8 +110,11 @@ def _sources(bot: "Assembly", user: str, channel: str) -> Message:
 
 
 def _erased(bot: "Assembly", user: str) -> Message:
-    count = bot.history.erase(user)
-    return said(f"Done: I've erased {counted(count, 'question')} you asked, and your feedback.")
+    count = erase_all_of(bot, user)
+    return said(
+        f"Done: I've erased {counted(count, 'question')} you asked, your feedback, and what you "
+        "followed."
+    )
 
 
 def _settings(bot: "Assembly", command: dict[str, Any], client: WebClient) -> Message | None:

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.groups import NOTHING, View
 from bot.slack.access.directory import RightsUnknown
 from bot.slack.connection.admins import AdminUnknown
+from bot.slack.following.follow_messages import followed
 from bot.slack.messages.home import home_view
 from bot.slack.messages.names import COMMAND
 from index.errors import NoSnapshot
@@ -43,6 +44,7 @@ def publish_home(client: WebClient, bot: "Assembly", user: str) -> None:
         seen.manifest if seen else None,
         seen.newest_published if seen else None,
         bot.history.recent(user, RECENT_SHOWN),
+        [followed(each, bot.key, with_channel=True) for each in bot.follows.of_person(user)],
         command=COMMAND,
         bot_user_id=bot.identity.bot_user_id,
         retention_days=round(bot.settings.bot.keep_questions_days),

@@ -89,7 +89,24 @@ AS_WRITTEN = """
 ALTER TABLE questions ADD COLUMN written TEXT NOT NULL DEFAULT '';
 ALTER TABLE channel_settings ADD COLUMN every_question INTEGER NOT NULL DEFAULT 0;
 """
-STEPS = (QUESTIONS_AND_SETTINGS, REBUILD_POSTS, ADDITIONS, ENDINGS, AS_WRITTEN)
+FOLLOWS = """
+CREATE TABLE follows (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  channel TEXT NOT NULL, question TEXT NOT NULL, same TEXT NOT NULL, followed_by TEXT NOT NULL,
+  at REAL NOT NULL,
+  read_up_to TEXT NOT NULL,                       -- what was first read by then is not new
+  posts INTEGER NOT NULL DEFAULT 0, posted_on TEXT NOT NULL DEFAULT '',
+  posting TEXT,                                   -- JSON of a post that was begun; NULL without one
+  UNIQUE (channel, same)
+);
+CREATE INDEX follows_by_person ON follows (followed_by);
+CREATE TABLE followed_articles (
+  follow INTEGER NOT NULL, path TEXT NOT NULL, PRIMARY KEY (follow, path)
+) WITHOUT ROWID;
+CREATE TRIGGER unfollowed AFTER DELETE ON follows
+  BEGIN DELETE FROM followed_articles WHERE follow = OLD.id; END;
+"""
+STEPS = (QUESTIONS_AND_SETTINGS, REBUILD_POSTS, ADDITIONS, ENDINGS, AS_WRITTEN, FOLLOWS)
 """Each makes the next format of what the one before made; a format is how many were taken."""
 
 

@@ -62,11 +62,18 @@ MAX_NAMED = 200
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What a message says beside the answer: before it, on buttons, in small type after it."""
+    """What a message says beside the answer: before it, on buttons, in small type after it.
+
+    `ready` are buttons with a value of their own; `receipt` is in place of the usual one.
+    """
 
     lead: Sequence[Block] = ()
     buttons: Sequence[tuple[str, str]] = ()
     notes: Sequence[str] = ()
+    ready: Sequence[Element] = ()
+    receipt: str = ""
+    more_quotes: bool = True
+    text: str = ""
 
 
 def answer_message(
@@ -81,12 +88,14 @@ def answer_message(
     follow_up_hint: str | None = None,
     with_stop: bool = False,
     with_person: bool = False,
+    with_follow: bool = False,
 ) -> Message:
     """An answer, or that the articles don't say, with its buttons.
 
     `asked` is the question as it can be asked again, filters included (default: the answer's own);
     a private answer repeats it, for nobody sees it posted. `understood` is what was searched, if
-    that is to be shown; `with_person` offers to hand the question to a person.
+    that is to be shown; `with_person` offers to hand the question to a person,
+    `with_follow` to have new articles that answer it posted.
     """
     asked = answer.question if asked is None else asked
     lead = [rich_text(line(words(clip(one_line(asked), 300), italic=True)))] if private else []
@@ -95,6 +104,8 @@ def answer_message(
         buttons.append((names.SHARE, "Share in channel"))
     if with_person:
         buttons.append((names.ASK_A_PERSON, "Ask a person"))
+    if with_follow:
+        buttons.append((names.FOLLOW, "Follow this"))
     if with_stop:
         buttons.append((names.STOP_HERE, "Stop answering here"))
     notes = [f"Understood as: {understood}"] if understood and not answer.searched_for else []
@@ -140,6 +151,21 @@ def share_message(
     return _fitting(answer, 0, key, asked, narrowing, _Around(lead))
 
 
+def news_message(
+    answer: Answer,
+    *,
+    key: bytes,
+    asked: str,
+    lead: Block,
+    text: str,
+    receipt: str,
+    unfollow: Element,
+) -> Message:
+    """What new articles answer; `lead` and `text` say to what, `receipt` what was searched."""
+    around = _Around([lead], ready=[unfollow], receipt=receipt, more_quotes=False, text=text)
+    return _fitting(answer, 0, key, asked, EVERYTHING, around)
+
+
 def receipt(answer: Answer, narrowing: Narrowing = EVERYTHING) -> str:
     """`Index 1f3a9c20 · 1,581 passages of 15 articles searched in 51 ms`; if not everything was
     searched, how much was, and why."""
@@ -170,7 +196,7 @@ def _fitting(
         answer = replace(answer, answered=False)
     if answer.elsewhere:
         answer = replace(answer, quotes=())  # what would answer says more than what is merely near
-    text = _text(answer, shown, narrowing)
+    text = around.text + _text(answer, shown, narrowing)
     blocks: list[Block] = []
     most = len(answer.quotes) - shown
     for count in range(most, min(most, 1) - 1, -1):
@@ -180,8 +206,9 @@ def _fitting(
             for number, item in enumerate(chosen, start=shown + 1):
                 blocks += _quote_blocks(item, number, chars[number > 1], answer, key, asked)
             reference = AnswerRef(answer.snapshot.id, asked, shown + len(chosen))
-            notes = [receipt(answer, narrowing), *_notes_on(answer, chosen, shown), *around.notes]
-            blocks += _ending(answer, reference, key, around.buttons, notes)
+            first = around.receipt or receipt(answer, narrowing)
+            notes = [first, *_notes_on(answer, chosen, shown), *around.notes]
+            blocks += _ending(answer, reference, key, around, notes)
             if _fits(text, blocks):
                 return Message(text, blocks)
     return Message(text, blocks)
@@ -198,19 +225,20 @@ def _fitting_several(
     """Each question of a message over its own quotes, with one ending for all."""
     parts = [replace(part, further=()) for part in (answer, *answer.further)]
     share = MAX_TEXT // 4 // len(parts)
-    text = "\n".join(
+    text = around.text + "\n".join(
         f"{clip_escaped(one_line(part.question), share // 3)} {_text(part, 0, narrowing, share)}"
         for part in parts
     )
     whole = replace(answer, answered=is_answered(answer))
     reference = AnswerRef(answer.snapshot.id, asked, 0)
-    notes = [receipt(answer, narrowing), *too_many_lines(answer), *around.notes]
-    ending = _ending(whole, reference, key, around.buttons, notes, more_quotes=False)
+    first = around.receipt or receipt(answer, narrowing)
+    notes = [first, *too_many_lines(answer), *around.notes]
+    ending = _ending(whole, reference, key, replace(around, more_quotes=False), notes)
     blocks: list[Block] = []
     for count, chars in OF_SEVERAL:
         blocks = [*around.lead]
         for part in parts:
-            blocks += _part_blocks(part, count, chars, key, narrowing)
+            blocks += _part_blocks(part, count, chars, key, narrowing, around)
         blocks += ending
         if _fits(text, blocks):
             break
@@ -218,7 +246,7 @@ def _fitting_several(
 
 
 def _part_blocks(
-    part: Answer, count: int, chars: int, key: bytes, narrowing: Narrowing
+    part: Answer, count: int, chars: int, key: bytes, narrowing: Narrowing, around: _Around
 ) -> list[Block]:
     """One of several questions: its words, its quotes, and a button for more of them."""
     again = f"{part.searched_for or part.question} {narrowing.filters}".strip()
@@ -229,7 +257,7 @@ def _part_blocks(
         blocks += _quote_blocks(item, number, chars, part, key, again)
     notes = _notes_on(part, chosen, 0)
     blocks += [context(*(clip(one_line(note), MAX_NOTE) for note in notes))] if notes else []
-    if part.answered:
+    if part.answered and around.more_quotes:
         value = AnswerRef(part.snapshot.id, again, len(chosen)).encode(key)
         blocks.append(actions([button("More quotes", names.MORE_QUOTES, value)]))
     return blocks
@@ -328,15 +356,16 @@ def _ending(
     answer: Answer,
     reference: AnswerRef,
     key: bytes,
-    more: Sequence[tuple[str, str]],
+    around: _Around,
     notes: Sequence[str],
-    *,
-    more_quotes: bool = True,
 ) -> list[Block]:
     value = reference.encode(key)
-    more_quotes = more_quotes and answer.answered
+    more_quotes = around.more_quotes and answer.answered
     buttons = [button("More quotes", names.MORE_QUOTES, value)] if more_quotes else []
-    buttons += [button(text, name, value) | CONFIRMED.get(name, {}) for name, text in more]
+    buttons += [
+        button(text, name, value) | CONFIRMED.get(name, {}) for name, text in around.buttons
+    ]
+    buttons += around.ready
     blocks = [actions(buttons)] if buttons else []
     small = context(*(clip(one_line(note), MAX_NOTE) for note in notes))
     return [*blocks, small, _feedback(answer, reference.question, key)]

@@ -1,6 +1,7 @@
 """The Home tab: what is indexed, how to ask, what this person asked. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.slack.messages import names
@@ -23,12 +24,24 @@ from index.manifest import Manifest
 
 QUESTIONS_SHOWN = 10
 SOURCES_SHOWN = 10
+FOLLOWED_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A question that is followed, what its button to end that refers to, and the Slack id of the
+    channel where it is followed, if that is to be shown."""
+
+    question: str
+    reference: str
+    channel: str = ""
 
 
 def home_view(
     manifest: Manifest | None,
     newest_published: str | None,
     recent_questions: Sequence[str],
+    follows: Sequence[Followed] = (),
     *,
     command: str,
     bot_user_id: str,
@@ -43,6 +56,8 @@ def home_view(
         rich_text(bullets(_ways(command, bot_user_id))),
         header("What you asked"),
         *_asked(recent_questions, retention_days),
+        header("What you follow"),
+        *(followed_blocks(follows) or [_nothing_followed(command)]),
     ]
     if may_set:
         blocks += [
@@ -111,7 +126,10 @@ def _asked(questions: Sequence[str], retention_days: int) -> list[Block]:
     sure = {
         "confirm": {
             "title": plain_text("Erase your questions?"),
-            "text": plain_text("What you asked me is erased for good. My answers in Slack stay."),
+            "text": plain_text(
+                "What you asked me is erased for good, and what you follow ends. "
+                "My answers in Slack stay."
+            ),
             "confirm": plain_text("Erase"),
             "deny": plain_text("Keep"),
         }
@@ -122,3 +140,27 @@ def _asked(questions: Sequence[str], retention_days: int) -> list[Block]:
         context(f"Kept for {kept}; only you see this list."),
         actions([button("Erase my questions", names.ERASE_MINE, style="danger") | sure]),
     ]
+
+
+def followed_blocks(follows: Sequence[Followed]) -> list[Block]:
+    """A line for each, with a button to end it."""
+    blocks: list[Block] = [
+        {
+            "type": "section",
+            "text": plain_text(clip(one_line(each.question), 200)),
+            "accessory": button("Unfollow", names.UNFOLLOW, each.reference),
+        }
+        for each in follows[:FOLLOWED_SHOWN]
+    ]
+    rest = len(follows) - FOLLOWED_SHOWN
+    return [*blocks, context(f"… and {rest:,} more")] if rest > 0 else blocks
+
+
+def _nothing_followed(command: str) -> Block:
+    return rich_text(
+        line(
+            words("Nothing yet. "),
+            words(f"{command} follow who sent troops?", code=True),
+            words(" has new articles that answer it posted where you write it."),
+        )
+    )

@@ -47,6 +47,8 @@ def help_message(command: str) -> Message:
         "Send me a direct message. You needn't mention me there.",
         "Ask follow-up questions in a thread where I have answered. Say `stop` to end it.",
         f"`{command} ask who sent troops?` answers only you, with a button to share the answer.",
+        f"`{command} follow who sent troops?` has new articles that answer it posted here, at most "
+        f"once a day. `{command} following` lists what is followed.",
         f"`{command} status` and `{command} sources` show what I have read.",
         f"`{command} rebuild` reads the sources again (admins only).",
         f"`{command} add https://news.example/article` adds pages and feeds (admins only). So does "
@@ -191,6 +193,10 @@ def small_talk_message(kind: Kind) -> Message:
 
 def nothing_asked_message() -> Message:
     return notice("I see no question to answer. Ask me one, such as: who sent troops?")
+
+
+def nothing_to_follow_message() -> Message:
+    return notice(f"Which question? Write it as in `{COMMAND} follow who sent troops?`")
 
 
 def mention_me_message() -> Message:

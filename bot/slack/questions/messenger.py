@@ -1,7 +1,7 @@
 """Posts, edits and finds messages; each answer names its question in its metadata."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from slack_sdk import WebClient
@@ -111,16 +111,13 @@ class Messenger:
             others = (message for message in messages if message["ts"] != question.ts)
             return [message for message in others if message.get("user") != self._bot_user_id]
 
-    def find_job_message(self, channel: str, key: str, thread_ts: str | None) -> Posted | None:
-        """A message of ours with this key, in the thread or among the newest of the channel."""
-        if thread_ts:
-            messages: Iterable[dict[str, Any]] = self._replies(channel, thread_ts)
-        else:
-            with readable():
-                page = self._client.conversations_history(
-                    channel=channel, include_all_metadata=True, limit=100
-                )
-                messages = list(field_of(page, "messages"))
+    def find_job_message(
+        self, channel: str, key: str, thread_ts: str | None, since: float | None = None
+    ) -> Posted | None:
+        """A message of ours with this key: in the thread, or among those of the channel `since` a
+        Unix time, the newest hundred by default."""
+        replies = self._replies(channel, thread_ts) if thread_ts else None
+        messages = replies or self._history(channel, since)
         found = (
             Posted(channel, str(message["ts"]))
             for message in messages
@@ -128,6 +125,24 @@ class Messenger:
             and (message.get("metadata") or {}) == _of_job(key)
         )
         return next(found, None)
+
+    def _history(self, channel: str, since: float | None) -> Iterator[dict[str, Any]]:
+        """The messages of a channel with their metadata, the newest first."""
+        cursor = None
+        while True:
+            with readable():
+                page = self._client.conversations_history(
+                    channel=channel,
+                    oldest=None if since is None else f"{since:.6f}",
+                    include_all_metadata=True,
+                    limit=100,
+                    cursor=cursor,
+                )
+                messages = list(field_of(page, "messages"))
+                cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            yield from messages
+            if since is None or not cursor:
+                return
 
     def _answers(self, message: dict[str, Any], question: Question) -> bool:
         metadata = message.get("metadata") or {}

@@ -186,6 +186,7 @@ class Responder:
             follow_up_hint=FOLLOW_UP_HINT if follow_ups and not asked.earlier else None,
             with_stop=follow_ups,
             with_person=self._offers_person,
+            with_follow=True,
         )
         return Reply(message, outcome_of(answer), found.again, question.text or asked.text)
 

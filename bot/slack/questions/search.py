@@ -4,11 +4,11 @@ Knows nothing of Slack's API, of who may ask, or of what is said to them.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.current_index import CurrentIndex, NothingInScope
+from bot.current_index import CurrentIndex, News, NothingInScope
 from bot.groups import View
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.messages.message import Message
@@ -18,6 +18,7 @@ from bot.slack.messages.notices import (
     help_message,
     no_index_message,
     nothing_in_scope_message,
+    nothing_to_follow_message,
     nothing_to_see_message,
     small_talk_message,
     unknown_filter_message,
@@ -27,7 +28,7 @@ from bot.slack.understanding.filters import filtered
 from bot.slack.understanding.small_talk import asks_for_help, kind_of
 from bot.slack.values import Narrowing
 from index.answering.scope import Scope
-from index.errors import NoSnapshot, PullquoteError, SnapshotError
+from index.errors import BadQuestion, NoSnapshot, PullquoteError, SnapshotError
 from index.text.courtesies import without_courtesies
 from index.types import Answer
 
@@ -46,6 +47,14 @@ class Found:
     narrowing: Narrowing
 
 
+@dataclass(frozen=True, slots=True)
+class FoundNews:
+    """What new articles say to a question, and why not all of them were asked."""
+
+    news: News
+    narrowing: Narrowing
+
+
 class Refused(Exception):
     """A question that is not searched for, with what to say instead."""
 
@@ -61,9 +70,10 @@ class NothingToSee(Refused):
 class Search:
     """May be shared by threads."""
 
-    def __init__(self, current_index: CurrentIndex, channels: ChannelStore) -> None:
+    def __init__(self, current_index: CurrentIndex, channels: ChannelStore, max_chars: int) -> None:
         self._current_index = current_index
         self._channels = channels
+        self._max_chars = max_chars
 
     def ask(
         self,
@@ -117,6 +127,23 @@ class Search:
             narrowing=Narrowing(read.filters, publishers),
         )
 
+    def to_follow(self, text: str) -> str:
+        """A question to be asked again and again: the message without courtesies, with its filters.
+
+        Raises `Refused` for what is no question, or cannot be asked of articles to come.
+        """
+        read = filtered(text, today())
+        if read.unknown:
+            raise Refused(unknown_filter_message(read.unknown))
+        bare = without_courtesies(read.question)
+        if not bare or asks_for_help(bare):
+            raise Refused(nothing_to_follow_message())
+        if len(text) > self._max_chars:
+            raise Refused(error_message(f"a question may have {self._max_chars:,} characters"))
+        if read.scope.as_of:
+            raise Refused(error_message("no new article has been read by a day in the past"))
+        return f"{bare} {read.filters}".strip()
+
     def support(self, text: str, channel: str, view: View) -> tuple[Answer, Narrowing]:
         """What supports a text, read as it stands, within a view.
 
@@ -127,6 +154,39 @@ class Search:
         scope = Scope(publishers=publishers)
         answer = self._current_index.answer(text, None, scope, as_one=True, view=view)
         return answer, Narrowing(publishers=self._named(publishers, view))
+
+    def news(
+        self,
+        question: str,
+        channel: str,
+        view: View,
+        *,
+        since: str,
+        reported: Collection[str],
+        least: float,
+    ) -> FoundNews:
+        """What articles say to a followed question that were first read after the moment `since`;
+        of the rest see `CurrentIndex.news`.
+
+        Raises `NoSnapshot`.
+        """
+        read = filtered(question, today())
+        settings = self._channels.of(channel)
+        try:
+            news = self._current_index.news(
+                read.question,
+                since,
+                read.scope,
+                Scope(publishers=settings.sources),
+                least=least,
+                reported=reported,
+                quotes=settings.quotes,
+                view=view,
+            )
+        except BadQuestion as error:  # in a script that no article has, for instance
+            log.info("a followed question cannot be asked: %s", error)
+            news = News(self._current_index.read_up_to)
+        return FoundNews(news, Narrowing(read.filters, self._named(settings.sources, view)))
 
     def expect_something(self, view: View) -> None:
         """Raises `NothingToSee` for a view without an article."""

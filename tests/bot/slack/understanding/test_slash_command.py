@@ -4,7 +4,7 @@ import pytest
 
 from bot.slack.understanding.slash_command import Known, Unknown, read_command
 
-NAMES = ("ask", "help", "status", "sources", "settings", "rebuild", "add", "erase")
+NAMES = tuple("ask follow following help status sources settings rebuild add erase".split())
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ NAMES = ("ask", "help", "status", "sources", "settings", "rebuild", "add", "eras
         ("Status ", Known("status", "")),
         ("ask  who paid? ", Known("ask", "who paid?")),
         ("ask\twho paid?", Known("ask", "who paid?")),
+        ("Follow who paid?", Known("follow", "who paid?")),
+        ("following", Known("following", "")),
         ("add <https://news.example/a> b", Known("add", "<https://news.example/a> b")),
     ],
 )
