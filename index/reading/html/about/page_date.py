@@ -1,20 +1,21 @@
 """The day on which a page's article was published, which is not that of its last change.
 
-In this order: what the page says for machines, or a day more or less near the headline, since that
-is the publisher's own time zone; what it says near the headline; its address; what htmldate finds
-elsewhere, unless that is the day of the last change or stands in the footer.
+In this order: what the page says for machines, or a day more or less near the headline or in the
+address, since these are in the publisher's own time zone; what it says near the headline; its
+address; what htmldate finds elsewhere, unless that is the day of the last change, stands in the
+footer, or is the first of a year that is all that stands there.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import dropwhile, islice
 from typing import Any
 
+from index.reading.html.about.structured_data import structured_data
 from index.reading.html.extractor import date_in
 from index.reading.lines.bylines import is_date_line
-from index.reading.lines.dates import find_date, iso_date
+from index.reading.lines.dates import find_date, iso_date, without_dates
 from index.reading.visible_text import visible
 
 _PUBLISHED_NAMES = frozenset(
@@ -32,26 +33,32 @@ _SAID = re.compile(
     r"|publicado|pubblicato|gepubliceerd|opublikowano)\b[\s:]*(?:online|on|at|am|le|el|il|op)?[\s:]*",
     re.IGNORECASE,
 )
+_OF_GREENWICH = re.compile(r"(?:Z|[+-]00:?00)\s*$")
 _CHANGED = re.compile(
-    r"\b(?:updated|modified|edited|aktualisiert|geändert|mis à jour|actualizado)\b", re.IGNORECASE
+    r"\b(?:updated|modified|edited|changed|revised|corrected|aktualisiert|geändert|mis à jour"
+    r"|actualizado)\b",
+    re.IGNORECASE,
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=\D|$)")
 _IN_WORDS = re.compile(r"\d{1,2}\.?\s+(?:de\s+)?[^\W\d]{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d")
 _NEAR, _SMALL, _LONGEST_LINE, _LONGEST_SAID = 60, 20, 200, 40
 _LONG_PARAGRAPH = 80
+_LONGEST_DATED, _MOST_BESIDE = 80, 6
+_FEWEST_OF_HEADLINE = 4
+_NOT_DATED = ("li", "h1", "h2", "h3", "h4", "figcaption", "a", "td", "strong", "b", "dl", "dd")
 
 
 def published(tree: Any, title: str, address: str | None) -> str | None:
-    stated, shown = _of_metadata(tree), _near_headline(tree, title)
-    if stated and shown and _are_neighbours(stated, shown):
-        return shown
-    said = stated or shown or _of_address(address)
-    if said:
+    stated, shown, addressed = _stated(tree), _near_headline(tree, title), _of_address(address)
+    for local in (shown, addressed):
+        if stated and local and stated != shown and _are_neighbours(stated, local):
+            return local
+    if said := stated or shown or addressed:
         return said
     found = date_in(tree, address)
     if not found or found in _modified(tree) | _marked(tree) | _of_footer(tree, found[:4]):
         return None
-    return found
+    return None if found.endswith("-01-01") and not _is_written(tree, found) else found
 
 
 def _are_neighbours(day: str, other: str) -> bool:
@@ -59,19 +66,35 @@ def _are_neighbours(day: str, other: str) -> bool:
     return abs(date.fromisoformat(day) - date.fromisoformat(other)) == timedelta(days=1)
 
 
-def _of_metadata(tree: Any) -> str | None:
+def _stated(tree: Any) -> str | None:
+    """In the page's data: the first day of publication, as some state there that of a second one.
+
+    Of two that are the same moment, that of the time zone with an offset is the publisher's.
+    """
+    said = {text: iso_date(text) for text in (_of_metas(tree), _of_data(tree)) if text}
+    days = sorted({day for day in said.values() if day})
+    if not days:
+        marked = _marked(tree)
+        return marked.pop() if len(marked) == 1 else None
+    if _are_neighbours(days[0], days[-1]):
+        return next((day for text, day in said.items() if not _OF_GREENWICH.search(text)), days[0])
+    return days[0]
+
+
+def _of_metas(tree: Any) -> str | None:
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        if name.lower() in _PUBLISHED_NAMES and (found := iso_date(meta.get("content"))):
-            return found
-    for script in tree.iter("script"):
-        text = script.text or ""
-        if any(name in text for name in _DATED):
-            dates = [each for name in _DATED for each in _data_of(text, name)]
-            if dates:
-                return dates[0]
-    marked = _marked(tree)
-    return marked.pop() if len(marked) == 1 else None
+        if name.lower() in _PUBLISHED_NAMES and iso_date(meta.get("content")):
+            return str(meta.get("content"))
+    return None
+
+
+def _of_data(tree: Any) -> str | None:
+    for data in structured_data(tree, _DATED):
+        said = [each for name in _DATED for found in data if iso_date(each := found.get(name))]
+        if said:
+            return str(said[0])
+    return None
 
 
 def _marked(tree: Any) -> set[str | None]:
@@ -80,37 +103,33 @@ def _marked(tree: Any) -> set[str | None]:
     return {iso_date(each.get("datetime") or each.get("content")) for each in elements}
 
 
-def _data_of(text: str, name: str) -> Iterator[str]:
-    """What JSON-LD says of its objects, the first first; broken JSON is passed over."""
-    try:
-        waiting = [json.loads(text, strict=False)]
-    except (ValueError, RecursionError):
-        return
-    while waiting:
-        each = waiting.pop(0)
-        if isinstance(each, dict):
-            if found := iso_date(each.get(name)):
-                yield found
-            waiting += each.values()
-        elif isinstance(each, list):
-            waiting += each
-
-
 def _near_headline(tree: Any, title: str) -> str | None:
-    """What says that it is the day of publication, or else the first line that is only a date."""
+    """What says that it is the day of publication, or else the first line that is only a date, or a
+    date with a name, a place or a time."""
     plain: str | None = None
     for element, text in _lines_below(tree, title):
         names = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
         said = _SAID.search(text)
         if said and (found := _date_in(text[said.end() : said.end() + _LONGEST_SAID])):
             return found
-        if _CHANGED.search(text) or _MODIFIED_NAMES.match(names):
+        if _CHANGED.search(text) or _MODIFIED_NAMES.match(names) or plain:
             continue
-        found = iso_date(element.get("datetime")) if element.tag == "time" else None
-        if not found and (is_date_line(text) or _IN_WORDS.fullmatch(text)):
-            found = _date_in(text)
-        plain = plain or found
+        found = _date_in(text) if _is_dated_line(element, text) else None
+        if not found and element.tag == "time":
+            found = iso_date(element.get("datetime"))
+        plain = found
     return plain
+
+
+def _is_dated_line(element: Any, text: str) -> bool:
+    if is_date_line(text) or _IN_WORDS.fullmatch(text.strip(" |·•")):
+        return True
+    if len(text) > _LONGEST_DATED or element.tag in _NOT_DATED or text.endswith((".", "!", "?")):
+        return False
+    return (
+        _date_in(text) is not None
+        and len(_IN_WORDS.sub("", without_dates(text)).split()) <= _MOST_BESIDE
+    )
 
 
 def _date_in(text: str) -> str | None:
@@ -129,6 +148,8 @@ def _lines_below(tree: Any, title: str) -> Iterator[tuple[Any, str]]:
     elements = dropwhile(lambda element: element is not headline, tree.iter("*"))
     for element in islice(elements, 1, _NEAR):
         if sum(1 for _ in islice(element.iter(), _SMALL + 1)) > _SMALL:
+            continue
+        if _is_of_list(element):
             continue
         text = visible(element.text_content())
         if element.tag == "p" and len(text) >= _LONG_PARAGRAPH:
@@ -155,3 +176,15 @@ def _modified(tree: Any) -> set[str | None]:
 def _of_footer(tree: Any, year: str) -> set[str | None]:
     texts = (visible(footer.text_content()) for footer in tree.iter("footer"))
     return {_date_in(text) for text in texts if year in text}
+
+
+def _is_written(tree: Any, day: str) -> bool:
+    """It stands as a whole somewhere in the text, as the first of January does on few pages."""
+    return any(find_date(text) == day for text in tree.itertext() if day[:4] in text)
+
+
+def _is_of_list(element: Any) -> bool:
+    """Of other articles: in an item whose link is a headline."""
+    item = element if element.tag == "li" else next(element.iterancestors("li"), None)
+    links = () if item is None else item.iter("a")
+    return any(len(link.text_content().split()) >= _FEWEST_OF_HEADLINE for link in links)

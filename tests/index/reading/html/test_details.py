@@ -160,6 +160,67 @@ def test_the_day_that_is_shown_goes_before_the_same_in_another_time_zone(
     assert article(f"<p>{shown}</p>", head).published == day
 
 
+@pytest.mark.parametrize("marks", ["{}", "<![CDATA[ {} ]]>", "<!-- {} -->", "// <!--\n{}\n// -->"])
+def test_data_for_machines_is_read_within_the_marks_that_hide_it(marks: str) -> None:
+    data = marks.format('{"@type": "NewsArticle", "datePublished": "2021-04-25"};')
+    assert (
+        article(head=f"<script type=application/ld+json>{data}</script>").published == "2021-04-25"
+    )
+
+
+STATED = '<meta property="article:published_time" content="{}">'
+DATA = '<script type="application/ld+json">{{"datePublished": "{}"}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        (STATED.format("2021-06-01") + DATA.format("2021-04-25"), ""),
+        (STATED.format("2021-04-24T23:10:00Z") + DATA.format("2021-04-25T01:10:00+02:00"), ""),
+        (STATED.format("2021-04-25T01:10:00+02:00") + DATA.format("2021-04-24T23:10:00Z"), ""),
+        (
+            DATA.format("2021-04-26T01:10:00Z")
+            + '<link rel="canonical" href="https://lamp.example/2021/04/25/bells">',
+            "",
+        ),
+        (DATA.format("2021-04-25T09:00:00Z"), "<p>Changed on 26 April 2021</p>"),
+        (
+            STATED.format("2021-04-24T23:10:00Z"),
+            '<time datetime="2021-04-24T23:10:00Z">25 April 2021</time>',
+        ),
+    ],
+)
+def test_of_two_days_stated_the_first_and_that_of_the_publishers_time_zone_counts(
+    head: str, above: str
+) -> None:
+    assert article(above, head).published == "2021-04-25"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p>Brevik, 25.04.2021, 58/21</p>",
+        "<div>25.04.2021 | 15:33 Uhr | Ada Sample</div>",
+        "<p>By ADA SAMPLE on 25 April 2021</p>",
+        "<div>Datum: 25.04.2021 Autor: as</div>",
+        "<div><span>| 25 de Abril 2021</span></div>",
+        "<div>Ada Sample 2021/04/25 - 1:59</div>",
+        "<ul><li><a href=/9>A bell for each of the sheep</a> <span>9 May 2022</span></ul>"
+        "<p>25 April 2021</p>",
+        "<dl><dt>Joined<dd>Joined 11 May 2017</dl><p>25 April 2021</p>",
+    ],
+)
+def test_a_short_line_with_a_name_or_a_place_gives_the_day_and_a_list_of_articles_none(
+    above: str,
+) -> None:
+    assert article(above).published == "2021-04-25"
+
+
+def test_the_first_of_january_is_no_day_unless_the_page_writes_it() -> None:
+    assert article(after="<div>Copyright 2019</div>").published is None
+    assert article("<p>1 January 2019</p>").published == "2019-01-01"
+
+
 def test_a_date_in_the_footer_is_no_day_of_publication() -> None:
     footer = "<footer><p>Brevik, 26 November 2024</p><p>© 2024</p></footer>"
     assert article(after=footer).published is None
