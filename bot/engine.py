@@ -1,11 +1,12 @@
 """From settings to a working engine: the one place where settings become `index`'s plain values."""
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import version
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -33,6 +34,7 @@ from index.evaluation.datasets import read_datasets
 from index.evaluation.evaluate import Evaluation, evaluate
 from index.evaluation.known_files import Judged, Line, kind_of, lines_of
 from index.reader.reader import Reader, keep_converted, load_reader
+from index.reading.expected import Expected
 from index.reading.parser_process import ParserProcess
 from index.reading.readings import Known, Reading
 from index.reading.sources.files import FileReader
@@ -247,14 +249,14 @@ def run_rebuild(
     *,
     force: bool = False,
     load: Callable[[Settings, EncoderFiles], Encoder] = load_encoder,
-    on_read: Callable[[int], None] = lambda items: None,
+    on_read: Progress = lambda done, total: None,
     on_load: Callable[[], None],
     on_progress: Progress,
 ) -> RebuildReport:
     """Rebuild with the settings' encoder and limits.
 
     `load` may keep its encoder for the next time; `on_load` comes before it, as it is slow.
-    `on_read` gets how many files and pages have been read.
+    `on_read` gets how many files and pages have been read, and of how many, 0 if unknown.
     """
     from index.web.reader import WebReader
 
@@ -267,15 +269,21 @@ def run_rebuild(
         _keep_reader(settings)
         return encoder
 
-    with ParserProcess() as parsers, WebReader(web_limits(settings), run=parsers.run) as web:
-        groups = settings.groups
+    groups = settings.groups
+    with ExitStack() as stack:
+        parsers = stack.enter_context(ParserProcess())
         folders = FileReader(max_bytes, settings.data.dir, parsers.run, apart=bool(groups))
-        items = count(1)
+        expected = Expected(lambda place: 1 if "://" in place else folders.count(place))
+        web = stack.enter_context(
+            WebReader(web_limits(settings), run=parsers.run, on_listed=expected.listed)
+        )
 
         def read(source: str, known: Known) -> Iterator[Reading]:
+            place = source if "://" in source else os.path.abspath(source)  # noqa: PTH100
             for reading in (web if "://" in source else folders).read(source, known):
-                on_read(next(items))
+                on_read(*expected.read(place))
                 yield reading
+            expected.finished(place)
 
         return rebuild(
             replace(sources, default=settings.sources.paths),
@@ -288,5 +296,6 @@ def run_rebuild(
             keep=settings.data.keep_snapshots,
             force=force,
             engine=engine_of(settings),
+            on_sources=expected.sources,
             on_progress=on_progress,
         )

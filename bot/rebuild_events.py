@@ -14,8 +14,8 @@ Stage = Literal["reading", "loading", "encoding"]
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """`done` and `total` are passages; while reading, `done` is the files and pages read so far,
-    and nobody knows how many there are."""
+    """`done` and `total` count passages, and while reading files and pages; `total` is 0 if that is
+    not known."""
 
     stage: Stage
     done: int = 0

@@ -59,7 +59,7 @@ def rebuild_of(settings: Settings, *, force: bool) -> Rebuild:
             sources,
             force=force,
             load=load,
-            on_read=lambda items: tell(Working("reading", items)),
+            on_read=lambda done, total: tell(Working("reading", done, total)),
             on_load=lambda: tell(Working("loading")),
             on_progress=lambda done, total: tell(Working("encoding", done, total)),
         )
@@ -68,19 +68,11 @@ def rebuild_of(settings: Settings, *, force: bool) -> Rebuild:
 
 
 def with_bar(run: Rebuild, sources: "Sources") -> "RebuildReport":
-    from bot.wording.progress_bar import progress_bar
+    from bot.wording.progress_bar import Stages, progress_bar
 
     with progress_bar() as bar:
-        task = bar.add_task("starting", total=None)
-        return run(
-            sources,
-            lambda now: bar.update(
-                task,
-                description=DESCRIPTIONS[now.stage],
-                completed=now.done,
-                total=now.total or None,
-            ),
-        )
+        stages = Stages(bar)
+        return run(sources, lambda now: stages.show(DESCRIPTIONS[now.stage], now.done, now.total))
 
 
 def print_report(report: "RebuildReport", *, as_json: bool = False) -> None:

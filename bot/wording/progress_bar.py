@@ -18,6 +18,25 @@ def progress_bar() -> "Progress":
     return Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
 
 
+class Stages:
+    """What is done one after the other, each with its own pace and what is left of it."""
+
+    def __init__(self, bar: "Progress") -> None:
+        self._bar = bar
+        self._task = bar.add_task("starting", total=None)
+        self._stage, self._total = "", 0
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """`total` is 0 if it is not known."""
+        # Without a total a task keeps the one it had.
+        if stage != self._stage or (self._total and not total):
+            self._bar.remove_task(self._task)
+            self._task = self._bar.add_task(stage, total=None)
+            self._stage = stage
+        self._total = total
+        self._bar.update(self._task, completed=done, total=total or None)
+
+
 @contextmanager
 def doing(what: str) -> Iterator[None]:
     """Shows `what` within, with the seconds that it takes."""

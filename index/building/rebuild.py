@@ -97,6 +97,7 @@ def rebuild(
     keep: int,
     force: bool = False,
     engine: Engine | None = None,
+    on_sources: Callable[[Sequence[str]], None] = lambda places: None,
     on_progress: Progress = lambda done, total: None,
 ) -> RebuildReport:
     """Read the sources and publish a snapshot of them, unless the current one already is that.
@@ -117,7 +118,7 @@ def rebuild(
             engine.clean_up()
             manifest = _current_manifest(engine)
             with Collection(data_dir) as collection:
-                added, refused = _update(collection, sources, reader)
+                added, refused = _update(collection, sources, reader, on_sources)
                 collection.versions.settle(datetime.now(UTC))
                 skipped = tuple(collection.sources.skipped())
                 changed = tuple(collection.versions.changed)
@@ -159,12 +160,17 @@ def rebuild(
 
 
 def _update(
-    collection: Collection, sources: Sources, reader: Reader
+    collection: Collection,
+    sources: Sources,
+    reader: Reader,
+    on_sources: Callable[[Sequence[str]], None],
 ) -> tuple[tuple[Added, ...], tuple[Skipped, ...]]:
     """Bring the list of sources up to date, read those to be read; returns what was added and what
     was not."""
     if sources.added or sources.removed:
         added = collection.sources.change(sources.added, sources.removed)
+        places = collection.sources.places()
+        on_sources([places[location] for location in added])
         return _read_added(collection, added, reader)
     must_be_there: Sequence[str] = ()
     if sources.chosen:
@@ -172,7 +178,9 @@ def _update(
     elif not collection.sources.are_listed():
         collection.sources.use(sources.default, listed=False)
     required = frozenset(must_be_there)
-    for location in collection.sources.locations():
+    places = collection.sources.places()
+    on_sources(list(places.values()))
+    for location in places:
         collection.read(location, reader, must_be_there=location in required)
     return (), ()
 

@@ -1,7 +1,7 @@
 """The reader of an address: a page, a feed, a sitemap or an archive, whichever comes back."""
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Self
@@ -39,7 +39,11 @@ class WebReader:
         limits: WebLimits,
         network: Network | None = None,
         run: Runner = in_this_process,
+        on_listed: Callable[[str, int], None] = lambda source, items: None,
     ) -> None:
+        """`on_listed` gets how many items a feed or a sitemap has, itself among them, once it has
+        been fetched."""
+        self._on_listed = on_listed
         self._limits = limits
         self._run = run
         self._client = WebClient(limits, network or Network())
@@ -61,6 +65,7 @@ class WebReader:
         try:
             fetched = self._client.get_if_changed(source, old)
             if fetched is None or _digest(fetched.data) == old.digest:
+                self._on_listed(source, len(known))
                 yield from map(Unchanged, known)
                 return
             kind = kind_of(fetched)
@@ -84,7 +89,9 @@ class WebReader:
     ) -> Iterator[Reading]:
         seen = {source}
         any_failed = False
-        for entry in entries[: self._limits.max_items]:
+        wanted = entries[: self._limits.max_items]
+        self._on_listed(source, len({source, *known, *(entry.path for entry in wanted)}))
+        for entry in wanted:
             reading = self._entry(entry, known)
             seen.add(entry.path)
             any_failed = any_failed or isinstance(reading, Failed)
@@ -112,7 +119,9 @@ class WebReader:
     def _sitemap(self, source: str, fetched: Fetched, known: Known) -> Iterator[Reading]:
         listed = walk(source, fetched, self._client.get, most_pages=self._limits.max_items)
         seen = {source}
-        for address, lastmod in list(listed.pages.items())[: self._limits.max_items]:
+        wanted = list(listed.pages.items())[: self._limits.max_items]
+        self._on_listed(source, len({source, *(address for address, _ in wanted), *listed.failed}))
+        for address, lastmod in wanted:
             seen.add(address)
             yield self._item(address, known, _Listed(lastmod))
         yield from (Failed(address, reason) for address, reason in listed.failed.items())

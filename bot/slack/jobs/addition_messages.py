@@ -54,7 +54,8 @@ def adding_message(
     links: Sequence[str], by: str, now: Working, left_s: float | None = None
 ) -> Message:
     """`by` is who asked for it."""
-    doing = "Reading …" if now.stage == "reading" else stage_words(now, left_s)
+    few = now.stage == "reading" and now.total <= len(links)
+    doing = "Reading …" if few else stage_words(now, left_s)
     return _going(links, by, doing)
 
 

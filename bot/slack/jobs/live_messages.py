@@ -8,7 +8,7 @@ from contextlib import suppress
 from queue import Empty
 from uuid import uuid4
 
-from bot.rebuild_events import Built, Failed, Working
+from bot.rebuild_events import Built, Failed, Stage, Working
 from bot.slack.connection.failures import judge
 from bot.slack.jobs.job import Events
 from bot.slack.messages.message import Message
@@ -103,18 +103,19 @@ class LiveMessages:
 
 
 class TimeLeft:
-    """From the first passages on: what comes before them, and what is taken over from the last
-    index, says nothing about the pace."""
+    """Of the stage that is under way, from its first items on: what comes before them, and what is
+    taken over from the last time, says nothing about the pace."""
 
     def __init__(self) -> None:
-        self._first: tuple[float, int] | None = None
+        self._stage: Stage | None = None
+        self._first = (0.0, 0)
 
     def after(self, now: Working, at_s: float) -> float | None:
         """The seconds that may be left at the moment `at_s`; None while nobody can know."""
-        if now.stage != "encoding":
+        if not now.total:
             return None
-        if self._first is None:
-            self._first = (at_s, now.done)
+        if self._stage != now.stage:
+            self._stage, self._first = now.stage, (at_s, now.done)
         began_s, began_with = self._first
         done = now.done - began_with
         return (now.total - now.done) * (at_s - began_s) / done if done > 0 else None

@@ -32,7 +32,8 @@ class Cancelled:
 
 
 def progress_message(now: Working, by: str, left_s: float | None = None) -> Message:
-    """`by` is who asked for it, `left_s` how many seconds the encoding may still take."""
+    """`by` is who asked for it, `left_s` how many seconds the reading or the encoding may
+    still take."""
     doing = stage_words(now, left_s)
     asked = line(
         _person(by), words(" asked for a rebuild. Until it is done, I answer from the old index.")
@@ -45,15 +46,17 @@ def progress_message(now: Working, by: str, left_s: float | None = None) -> Mess
 
 def stage_words(now: Working, left_s: float | None) -> str:
     return {
-        "reading": _reading(now.done),
+        "reading": _reading(now, left_s),
         "loading": "Loading the encoder …",
         "encoding": _encoding(now, left_s),
     }[now.stage]
 
 
-def _reading(done: int) -> str:
-    so_far = f" · {done:,} read" if done else ""
-    return f"Reading the sources …{so_far}"
+def _reading(now: Working, left_s: float | None) -> str:
+    of_all = f" of {now.total:,}" if now.total else ""
+    read = f"{now.done:,}{of_all} read" if now.done else ""
+    left = _left(left_s) if now.done < now.total else ""
+    return " · ".join(filter(None, ["Reading the sources …", read, left]))
 
 
 def _encoding(now: Working, left_s: float | None) -> str:

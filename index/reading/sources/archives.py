@@ -7,7 +7,7 @@ size; each member obeys the limit on files. An archive within an archive is not 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from index.errors import SourceError
@@ -74,6 +74,17 @@ def archive_readings(
     yield Read(path, "" if is_broken else stamp, ())
 
 
+def members_in(path: Path) -> int:
+    """How many files a zip archive has that are read; 0 of any other file, or of a damaged one."""
+    if not path.name.lower().endswith(_ZIP):
+        return 0
+    try:
+        with path.open("rb") as file, open_zip(file) as packed:
+            return sum(_is_read(info.filename) for info in packed.infolist())
+    except (OSError, SourceError):
+        return 0
+
+
 def known_members(archive: str, known: Known) -> Iterator[Unchanged]:
     return (Unchanged(path) for path in known if path.startswith(f"{archive}!"))
 
@@ -111,9 +122,9 @@ def members(
 def _zip_members(file: BinaryIO, path: str, max_bytes: int) -> Iterator[Member | Skipped]:
     with open_zip(file) as packed:
         for info in packed.infolist():
-            name = PurePosixPath(info.filename.replace("\\", "/"))
-            if info.filename.endswith("/") or _is_hidden(name) or lies_beside(name):
+            if not _is_read(info.filename):
                 continue
+            name = _name(info.filename)
             shown = visible(f"{path}/{name.as_posix().lstrip('/')}")
             if is_archive(shown) or shown.lower().endswith(_OTHER_ARCHIVES):
                 yield Skipped(shown, "is an archive within an archive: unpack it first")
@@ -124,6 +135,15 @@ def _zip_members(file: BinaryIO, path: str, max_bytes: int) -> Iterator[Member |
                     yield Member(shown, read_member(packed, info), name.suffix.lower())
                 except SourceError as error:
                     yield Skipped(shown, str(error))
+
+
+def _name(filename: str) -> PurePosixPath:
+    return PurePosixPath(filename.replace("\\", "/"))
+
+
+def _is_read(filename: str) -> bool:
+    name = _name(filename)
+    return not (filename.endswith("/") or _is_hidden(name) or lies_beside(name))
 
 
 def _is_hidden(name: PurePosixPath) -> bool:

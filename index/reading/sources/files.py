@@ -15,7 +15,7 @@ from index.errors import SourceMissing
 from index.reading.parse import SUFFIXES, reason_of
 from index.reading.parser_process import Runner, articles_in, in_this_process
 from index.reading.readings import Failed, Known, Read, Reading, Unchanged
-from index.reading.sources.archives import archive_readings, is_archive, known_members
+from index.reading.sources.archives import archive_readings, is_archive, known_members, members_in
 from index.reading.sources.passed_over import lies_beside
 
 # A file that changed so shortly before it was read may change again within the same instant of the
@@ -52,10 +52,24 @@ class FileReader:
         """
         if self._apart:
             self._seen = set()
-        if self._passed_over is not None and self._passed_over.is_dir():
-            status = self._passed_over.stat()
-            self._seen.add((status.st_dev, status.st_ino))
+        self._seen |= self._passed_over_keys()
         return self._read(_roots(source), known)
+
+    def count(self, source: str) -> int:
+        """How many items the files of a source have, as far as that is seen without reading them:
+        of a web archive only the archive itself."""
+        try:
+            roots = _roots(source)
+        except SourceMissing:
+            return 0
+        seen = self._passed_over_keys()
+        return sum(_items_of(path) for root in roots for path in _files(root, seen))
+
+    def _passed_over_keys(self) -> set[tuple[int, int]]:
+        if self._passed_over is None or not self._passed_over.is_dir():
+            return set()
+        status = self._passed_over.stat()
+        return {(status.st_dev, status.st_ino)}
 
     def _read(self, roots: Sequence[Path], known: Known) -> Iterator[Reading]:
         for root in roots:
@@ -103,6 +117,10 @@ def _files(root: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Failed]:
         if name.startswith(".") or lies_beside(path):
             continue
         yield from _files(path, seen)
+
+
+def _items_of(path: Path | Failed) -> int:
+    return 1 + (members_in(path) if isinstance(path, Path) else 0)
 
 
 def _file(

@@ -50,6 +50,7 @@ def test_progress_comes_in_lines_of_which_the_last_is_the_report(
     # What has been read is said now and then, so more often if the machine is slow.
     read = [event for event in events if isinstance(event, Working) and event.stage == "reading"]
     assert [event.done for event in read] == sorted(event.done for event in read)
+    assert {event.total for event in read[1:]} <= {4}
     assert events[len(read)] == Working("loading")
     assert events[-1] == Working("encoding", 4, 4)
     assert isinstance(last, Built)

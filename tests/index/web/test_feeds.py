@@ -8,7 +8,8 @@ from index.errors import SourceError
 from index.reading.readings import Read, Unchanged
 from index.web.client import Fetched
 from index.web.feed import FULL_TEXT_CHARS, MOST_TAGS, feed_entries
-from tests.index.web.web_pages import articles, known_after, page, read, reasons, unchanged
+from index.web.reader import WebReader
+from tests.index.web.web_pages import LIMITS, articles, known_after, page, read, reasons, unchanged
 from tests.index.web.web_server import WebServer
 
 WHOLE = "".join(
@@ -241,3 +242,14 @@ def test_a_feed_in_a_feed_is_not_followed(web: WebServer) -> None:
     inner = web.serve("/inner", rss(item(content=WHOLE)))
     said = "is a feed and no page: add it as a source of its own"
     assert reasons(read(serve(web, item(inner)))) == {inner: said}
+
+
+def test_how_many_items_a_feed_has_is_said_before_they_are_read(web: WebServer) -> None:
+    links = [web.url(f"/{n}") for n in range(3)]
+    source = serve(web, *(item(link, content=WHOLE) for link in links))
+    said: list[tuple[str, int]] = []
+    with WebReader(LIMITS, on_listed=lambda *listed: said.append(listed)) as reader:
+        readings = reader.read(source, {"https://old.example/entry": "x"})
+        next(readings)
+        assert said == [(source, 5)]
+        assert len(list(readings)) == 4

@@ -78,3 +78,17 @@ def test_whatever_a_page_says_slack_takes_it_and_finds_no_mention(message: Messa
     assert block_faults(message.blocks, "message") == []
     assert "<!" not in message.text
     assert len(message.text) <= 4000
+
+
+@pytest.mark.parametrize(
+    ("now", "text"),
+    [
+        (Working("reading"), "Reading …"),
+        (Working("reading", 1, 2), "Reading …"),
+        (Working("reading", 12, 300), "12 of 300 read · less than a minute left"),
+    ],
+)
+def test_of_a_feed_it_is_shown_how_many_of_its_pages_have_been_read(
+    now: Working, text: str
+) -> None:
+    assert text in words_in(adding_message([PAGE, FEED], "U1", now, 20.0).blocks)

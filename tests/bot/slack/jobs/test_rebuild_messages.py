@@ -14,6 +14,13 @@ from tests.bot.slack.bot_at_work import words_in
     ("now", "left_s", "text"),
     [
         (Working("reading"), None, "Reading the sources …"),
+        (Working("reading", 12), None, "Reading the sources … · 12 read"),
+        (
+            Working("reading", 1200, 4000),
+            200.0,
+            "Reading the sources … · 1,200 of 4,000 read · about 3 minutes left",
+        ),
+        (Working("reading", 4000, 4000), 0.0, "Reading the sources … · 4,000 of 4,000 read"),
         (Working("encoding", 0, 0), None, "░" * 20 + " 0% · 0 of 0 passages"),
         (
             Working("encoding", 617, 1234),
@@ -53,9 +60,12 @@ def test_what_was_skipped_and_why_it_failed_is_shown_as_it_is_and_not_too_long()
     assert "… and 995 more" in words_in(closing_message(Built(True, 1, 2, 3.0, skipped), "U1"))
 
 
-def test_the_time_left_is_reckoned_from_the_first_passages_on() -> None:
+def test_the_time_left_is_reckoned_of_each_stage_from_its_first_items_on() -> None:
     left = TimeLeft()
-    assert left.after(Working("loading"), 0.0) is None
+    assert left.after(Working("reading", 10, 0), 0.0) is None
+    assert left.after(Working("reading", 100, 400), 10.0) is None
+    assert left.after(Working("reading", 200, 400), 20.0) == 20.0
+    assert left.after(Working("loading"), 60.0) is None
     assert left.after(Working("encoding", 500, 1000), 100.0) is None
     assert left.after(Working("encoding", 600, 1000), 110.0) == 40.0
     assert left.after(Working("encoding", 1000, 1000), 150.0) == 0.0
