@@ -184,8 +184,8 @@ class Views(Protocol):
     def occurs_in(self, word: str, ids: IdArray) -> BoolArray:
         """Which of these passages have a stemmed word, (n,)."""
 
-    def occurs_in_heading(self, word: str, article_ids: IdArray) -> BoolArray:
-        """Which of these articles' headings have a stemmed word, (n,)."""
+    def occurs_in_heading(self, word: str, ids: IdArray) -> BoolArray:
+        """Over which of these passages stands a stemmed word, (n,)."""
 
     def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each of these lower-case words occurs, if it does."""
@@ -202,8 +202,9 @@ class Views(Protocol):
         """Each query token's best similarity in each sentence of the passages, in their order;
         `query_tokens` is (query tokens, t)."""
 
-    def headings_maxsim(self, query_tokens: FloatArray, article_ids: LongArray) -> Similarities:
-        """The same of articles' headings."""
+    def headings_maxsim(self, query_tokens: FloatArray, ids: LongArray) -> FloatArray:
+        """The best similarity of each query token in what stands over each passage, (n, query
+        tokens)."""
 
     def sentence_spans(self, passage_id: int) -> list[Span]:
         """The sentences of a passage as spans of its text."""
@@ -229,7 +230,8 @@ class Views(Protocol):
 
     def close(self) -> None: ...
 
-    def heading(self, article_id: int) -> str: ...
+    def heading(self, passage_id: int) -> str:
+        """What stands over a passage: its article's title and day, and its section."""
 
     def language(self, article_id: int) -> str | None:
         """ISO 639-1."""

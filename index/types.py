@@ -72,7 +72,7 @@ class Passage:
 
     `id` is its row in every view of the snapshot, `article_id` the row of its article; it is never
     longer than the encoder reads. It covers the paragraphs `first_paragraph` to `last_paragraph`,
-    more than one only if a stub was joined to its neighbour.
+    more than one only if a stub was joined to its neighbour. `section` is the heading above it.
     """
 
     id: int
@@ -83,6 +83,7 @@ class Passage:
     last_paragraph: int
     kind: ParagraphKind
     text: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

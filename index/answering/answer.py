@@ -258,7 +258,7 @@ class Answerer:
         return replace(found, hits=(), evidence=None)
 
     def _words_of(self, hit: Hit) -> set[str]:
-        heading = self.snapshot.heading(hit.passage.article_id)
+        heading = self.snapshot.heading(hit.passage.id)
         return set(words([f"{heading}\n{hit.passage.text}"])[0])
 
     def find(
@@ -389,7 +389,7 @@ class Answerer:
 
     def _missing(self, query: Query, passage: Passage) -> float:
         """The share of names and numbers of the question that the passage lacks, 0 to 1."""
-        headed = f"{self.snapshot.heading(passage.article_id)}\n{passage.text}"
+        headed = f"{self.snapshot.heading(passage.id)}\n{passage.text}"
         if self._retriever.sentences_said(query, [passage]):  # "he" may be the one who is named
             headed = "\n".join([headed, *query.speakers])
         return missing_names(query.text, headed, self.snapshot.idf)

@@ -21,6 +21,7 @@ from index.arrays import FloatArray
 from index.encoder.encoding import Encoder
 from index.engine import Similarities, Sought, Views, Within
 from index.reader.reader import Reader, Reading, read_sentences
+from index.text.heading import heading
 from index.text.words import words
 from index.types import Hit, Passage, Span
 
@@ -98,19 +99,12 @@ class Retriever:
         ]
         return self._reranker.rerank(query.text, hits) if self._reranker else hits
 
-    def _title_similarities(self, query: Query, passages: Sequence[Passage]) -> FloatArray:
-        """Each query token's best similarity in each passage's title, (passages, query tokens)."""
-        articles = [passage.article_id for passage in passages]
-        distinct, places = np.unique(articles, return_inverse=True)
-        titles = self.snapshot.headings_maxsim(query.encoding.tokens, distinct)
-        return titles.by_passage()[places]
-
     def _matches(self, query: Query, passages: Sequence[Passage]) -> FloatArray:
         """Late interaction, or the match of words if a passage is not encoded, (passages,)."""
         views = self.snapshot
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
-        titles = self._title_similarities(query, passages)
-        matches = views.maxsim(query.encoding.tokens, ids).beside(titles)
+        headings = views.headings_maxsim(query.encoding.tokens, ids)
+        matches = views.maxsim(query.encoding.tokens, ids).beside(headings)
         self._count_spellings(query, passages, matches)
         scores = match_scores(matches, query.weights)
         matcher = WordMatcher(query.text, self.snapshot)
@@ -128,10 +122,9 @@ class Retriever:
         """
         snapshot = self.snapshot
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
-        articles = np.array([passage.article_id for passage in passages], dtype=np.int64)
         for spelling in query.spellings:
             in_passage = np.array([snapshot.occurs_in(w, ids) for w in spelling.words])
-            in_title = np.array([snapshot.occurs_in_heading(w, articles) for w in spelling.words])
+            in_title = np.array([snapshot.occurs_in_heading(w, ids) for w in spelling.words])
             having = (in_passage | in_title).all(axis=0) & in_passage.any(axis=0)
             for i in np.flatnonzero(having).tolist():
                 wanted = {
@@ -148,7 +141,7 @@ class Retriever:
 
     def _word_match(self, matcher: WordMatcher, passage: Passage) -> WordMatch:
         language = self.snapshot.language(passage.article_id)
-        title = self.snapshot.heading(passage.article_id)
+        title = self.snapshot.heading(passage.id)
         return matcher.match(self._sentences(passage), title, language)
 
     def read(self, query: Query, passages: Sequence[Passage]) -> dict[int, Reading]:
@@ -158,7 +151,9 @@ class Retriever:
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
         known = self.snapshot.has_tokens(ids)
         passages = [p for p, is_encoded in zip(passages, known, strict=True) if is_encoded]
-        headed = [(self.snapshot.title(passage.article_id), passage.text) for passage in passages]
+        headed = [
+            (heading(self.snapshot.title(p.article_id), None, p.section), p.text) for p in passages
+        ]
         readings = self._reader.read(query.text, headed)
         return {passage.id: each for passage, each in zip(passages, readings, strict=True)}
 
@@ -215,7 +210,8 @@ class Retriever:
             return 0, len(passage.text)
         ids = np.array([passage.id], dtype=np.int64)
         if self.snapshot.has_tokens(ids)[0]:
-            title = np.float32(TITLE_IN_SENTENCES) * self._title_similarities(query, [passage])
+            headings = self.snapshot.headings_maxsim(query.encoding.tokens, ids)
+            title = np.float32(TITLE_IN_SENTENCES) * headings
             matches = self.snapshot.maxsim(query.encoding.tokens, ids).beside(title)
             self._count_spellings(query, [passage], matches)
             has_kind = kind_asked_for(query.text)

@@ -16,11 +16,11 @@ from index.encoder.encoding import Encoder
 from index.encodings.lookup import hash_array
 from index.encodings.store import content_hash, unencoded
 from index.manifest import EARLIER, PASSAGES, READINGS
-from index.snapshot.heading import heading
 from index.snapshot.passage_store_writer import PassageStoreWriter
 from index.snapshot.passages import Draft, HashedDraft, split
 from index.snapshot.readings import write_readings
 from index.speech.article import speech_of
+from index.text.heading import heading
 from index.text.languages import is_read, scripts
 from index.types import Article, Readings, Skipped, Speech
 
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 class Stored:
     """What was stored: the passages' content hashes, (passages, 2), and which are to be encoded.
 
-    The same of the articles' headings, (articles, 2). `by_words` counts, by language, the articles
+    The same of what stands over them, (headings, 2). `by_words` counts, by language, the articles
     that are not to be encoded; `skipped` are those that could not be stored.
     """
 
@@ -120,12 +120,18 @@ class _Storing:
         self._writer.add(kept.article, digest, drafts, kept.copies, kept.sources)
         self._hashes += (hashed.hash for hashed in drafts)
         self._to_encode += [read] * len(drafts)
-        head = content_hash(heading(kept.article.title, kept.article.published))
-        self._heading_hashes.append(head if read else unencoded(head))
-        self._headings_to_encode.append(read and bool(kept.article.title.strip()))
+        self._add_headings(kept.article, drafts, read)
         if language and not read:
             self._by_words[language] += 1
         self._scripts |= scripts(kept.article.text)
+
+    def _add_headings(self, article: Article, drafts: Sequence[HashedDraft], read: bool) -> None:
+        """In the order in which the store has them."""
+        for section in dict.fromkeys([None, *(hashed.draft.section for hashed in drafts)]):
+            text = article.text[slice(*section)] if section else ""
+            key = content_hash(heading(article.title, article.published, text))
+            self._heading_hashes.append(key if read else unencoded(key))
+            self._headings_to_encode.append(read and bool(article.title.strip() or text))
 
     def close(self) -> None:
         self._writer.close()

@@ -84,11 +84,11 @@ def found(parts: Parts, sought: Sought, depth: int, allowed: BoolArray | None) -
 
 
 def _title_words(parts: Parts, words: Sequence[str]) -> FloatArray:
-    """The sum of the IDF of the words that the passage's title has, (passages,)."""
+    """The sum of the IDF of the words that stand over the passage, (passages,)."""
     sums = np.zeros(parts.headings, dtype=np.float32)
     for word in words:
         sums[parts.title_words.containing([word])] += parts.bm25.idf(word)
-    return sums[parts.store.article_ids]
+    return sums[parts.store.heading_ids]
 
 
 def _with_phrases(

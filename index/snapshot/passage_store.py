@@ -17,13 +17,20 @@ from numpy.typing import NDArray
 from index.arrays import BoolArray, IdArray
 from index.durable import is_of_the_disk
 from index.errors import SnapshotCorrupt, SnapshotUnreadable
-from index.snapshot.heading import heading
 from index.snapshot.passages import Draft, HashedDraft
 from index.speech.keys import wanted_key
+from index.text.heading import heading
 from index.text.words import WORD, words
 from index.types import SPEECH_MODES, Article, ArticleRef, Paragraph, Passage, Speech
 
-PASSAGE_COLUMNS = "id, article_id, start, end, first_paragraph, last_paragraph, kind"
+PASSAGES = (
+    "SELECT p.id, p.article_id, p.start, p.end, first_paragraph, last_paragraph, kind, "
+    "h.start, h.end FROM passages p JOIN headings h ON h.id = p.heading_id"
+)
+HEADINGS = (
+    "SELECT title, published, h.start, h.end, CASE WHEN h.start IS NULL THEN '' ELSE text END "
+    "FROM headings h JOIN articles a ON a.id = h.article_id"
+)
 REFERENCE_COLUMNS = "title, publisher, published, url, path"
 LACKING = """EXISTS (
   SELECT 1 FROM lacking l WHERE l.copy_id = c.id AND l.start < p.end AND l.end > p.start
@@ -77,7 +84,7 @@ class PassageStore:
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The passages with these ids, in this order."""
         rows = self._connection.execute(
-            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE id IN {GIVEN}",  # noqa: S608
+            f"{PASSAGES} WHERE p.id IN {GIVEN}",
             (json.dumps([int(id_) for id_ in ids]),),
         ).fetchall()
         texts = self._texts({article_id for _, article_id, *_ in rows})
@@ -96,7 +103,7 @@ class PassageStore:
 
     def all_passages(self) -> Iterator[Passage]:
         """Every passage, by id: article by article."""
-        rows = self._connection.execute(f"SELECT {PASSAGE_COLUMNS} FROM passages ORDER BY id")  # noqa: S608
+        rows = self._connection.execute(f"{PASSAGES} ORDER BY p.id")
         for article_id, of_article in groupby(rows, key=itemgetter(1)):
             text = self._texts([article_id])[article_id]
             yield from (_passage(row, text) for row in of_article)
@@ -104,15 +111,29 @@ class PassageStore:
     def drafts(self, digest: bytes) -> list[HashedDraft]:
         """The passages of the article with this digest, as they were added; none for another."""
         rows = self._connection.execute(
-            "SELECT id, start, end, first_paragraph, last_paragraph, kind, hash FROM passages "
-            "WHERE article_id = (SELECT id FROM articles WHERE digest = ? LIMIT 1) ORDER BY id",
+            f"{PASSAGES} WHERE p.article_id = "  # noqa: S608
+            "(SELECT id FROM articles WHERE digest = ? LIMIT 1) "
+            "ORDER BY p.id",
             (digest,),
         ).fetchall()
-        speech = self.speech([id_ for id_, *_ in rows])
+        ids = [id_ for id_, *_ in rows]
+        speech, hashes = self.speech(ids), self._hashes(ids)
         return [
-            HashedDraft(Draft(*draft), content_hash, speech[id_])
-            for id_, *draft, content_hash in rows
+            HashedDraft(
+                Draft(*draft, section=None if start is None else (start, end)),
+                hashes[id_],
+                speech[id_],
+            )
+            for id_, _, *draft, start, end in rows
         ]
+
+    def _hashes(self, ids: Sequence[int]) -> dict[int, bytes]:
+        return dict(
+            self._connection.execute(
+                f"SELECT id, hash FROM passages WHERE id IN {GIVEN}",  # noqa: S608
+                (json.dumps(ids),),
+            )
+        )
 
     def speech(self, passage_ids: Collection[int]) -> dict[int, tuple[Speech, ...]]:
         """Who says which of their sentences, for each of these passages, in reading order."""
@@ -271,16 +292,26 @@ class PassageStore:
             counts[word] = sum(word in map(str.lower, WORD.findall(text)) for text in texts)
         return {word: count for word, count in counts.items() if count}
 
-    def headings(self) -> Iterator[str]:
-        """The heading of every article, by id."""
-        rows = self._connection.execute("SELECT title, published FROM articles ORDER BY id")
-        return (heading(*row) for row in rows)
+    @cached_property
+    def heading_ids(self) -> NDArray[np.int32]:
+        """What stands over each passage, (passages,)."""
+        rows = self._connection.execute("SELECT heading_id FROM passages ORDER BY id")
+        return np.fromiter((row[0] for row in rows), dtype=np.int32)
 
-    def heading(self, article_id: int) -> str:
-        row = self._connection.execute(
-            "SELECT title, published FROM articles WHERE id = ?", (article_id,)
+    @cached_property
+    def heading_articles(self) -> NDArray[np.int32]:
+        """The article of each of the `headings`, (headings,)."""
+        rows = self._connection.execute("SELECT article_id FROM headings ORDER BY id")
+        return np.fromiter((row[0] for row in rows), dtype=np.int32)
+
+    def headings(self) -> Iterator[str]:
+        """What stands over passages, by id: each article's title and day, and with its sections."""
+        return map(_heading, self._connection.execute(f"{HEADINGS} ORDER BY h.id"))
+
+    def heading(self, heading_id: int) -> str:
+        return _heading(
+            self._connection.execute(f"{HEADINGS} WHERE h.id = ?", (heading_id,)).fetchone()
         )
-        return heading(*row.fetchone())
 
     def title(self, article_id: int) -> str:
         row = self._connection.execute("SELECT title FROM articles WHERE id = ?", (article_id,))
@@ -391,6 +422,12 @@ def _wanted_keys(names: Collection[str]) -> str:
 
 
 def _passage(row: tuple[Any, ...], text: str) -> Passage:
-    _, _, start, end, *_ = row
-    values = (*row, text[start:end])
-    return Passage(*values)
+    *columns, section_start, section_end = row
+    section = "" if section_start is None else text[section_start:section_end]
+    _, _, start, end, *_ = columns
+    return Passage(*columns, text[start:end], section)
+
+
+def _heading(row: tuple[Any, ...]) -> str:
+    title, published, start, end, text = row
+    return heading(title, published, text[start:end] if text else "")

@@ -8,7 +8,7 @@ from pathlib import Path
 from index.snapshot.passages import HashedDraft
 from index.speech.keys import speaker_key
 from index.text.words import WORD
-from index.types import SPEECH_MODES, Article, Copy, Speech
+from index.types import SPEECH_MODES, Article, Copy, Span, Speech
 
 SCHEMA = """
 CREATE TABLE articles (
@@ -27,7 +27,11 @@ CREATE TABLE paragraphs (
 CREATE TABLE passages (
   id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL, start INTEGER NOT NULL,
   end INTEGER NOT NULL, first_paragraph INTEGER NOT NULL, last_paragraph INTEGER NOT NULL,
-  kind TEXT NOT NULL, hash BLOB NOT NULL
+  kind TEXT NOT NULL, hash BLOB NOT NULL, heading_id INTEGER NOT NULL
+);
+-- What stands over passages: the article's title and day alone, or with one of its headings.
+CREATE TABLE headings (
+  id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL, start INTEGER, end INTEGER
 );
 CREATE INDEX passages_by_article ON passages (article_id);
 CREATE TABLE copies (
@@ -69,6 +73,7 @@ class PassageStoreWriter:
         self.articles = 0
         self.passages = 0
         self.copies = 0
+        self.headings = 0
         self._words: Counter[str] = Counter()
         self._speakers: dict[str, int] = {}
         places = places or {}
@@ -112,10 +117,13 @@ class PassageStoreWriter:
             "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?)",
             ((article_id, p.start, p.end, p.number, p.kind, p.page) for p in article.paragraphs),
         )
+        headings: dict[Span | None, int] = {None: self._add_heading(article_id, None)}
         for hashed in drafts:
             draft = hashed.draft
+            if draft.section not in headings:
+                headings[draft.section] = self._add_heading(article_id, draft.section)
             self._connection.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     self.passages,
                     article_id,
@@ -125,6 +133,7 @@ class PassageStoreWriter:
                     draft.last_paragraph,
                     draft.kind,
                     hashed.hash,
+                    headings[draft.section],
                 ),
             )
             for speech in hashed.speech:
@@ -139,6 +148,15 @@ class PassageStoreWriter:
             ((article_id, self._source_ids[source]) for source in sources),
         )
         self.articles += 1
+
+    def _add_heading(self, article_id: int, section: Span | None) -> int:
+        id_ = self.headings
+        self._connection.execute(
+            "INSERT INTO headings VALUES (?, ?, ?, ?)",
+            (id_, article_id, *(section or (None, None))),
+        )
+        self.headings += 1
+        return id_
 
     def _add_speech(self, text: str, speech: Speech) -> None:
         names = [text[slice(*span)] for span in (speech.speaker, speech.name) if span]

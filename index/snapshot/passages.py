@@ -2,7 +2,7 @@
 
 A paragraph that is too long is split at sentences into pieces of about equal length; a stub (a few
 words that cannot stand alone, such as a list item) is joined to its neighbour. Headings are no
-passages.
+passages; the nearest one above a passage is its section.
 """
 
 import math
@@ -23,19 +23,23 @@ STUB_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A passage before it has a row: `article.text[start:end]`."""
+    """A passage before it has a row: `article.text[start:end]`, under the heading `section`."""
 
     start: int
     end: int
     first_paragraph: int
     last_paragraph: int
     kind: ParagraphKind
+    section: Span | None = None
 
 
 def split(article: Article, token_offsets: TokenOffsets, max_tokens: int) -> Iterator[Draft]:
     """The passages of an article in reading order, none over `max_tokens` tokens."""
+    section: Span | None = None
     for kind, run in groupby(article.paragraphs, key=lambda paragraph: paragraph.kind):
         if kind == "heading":
+            *_, last = run
+            section = (last.start, last.end)
             continue
         paragraphs = list(run)
         groups = (
@@ -44,12 +48,12 @@ def split(article: Article, token_offsets: TokenOffsets, max_tokens: int) -> Ite
         for group in groups:
             start, end = group[0].start, group[-1].end
             if len(token_offsets(article.text[start:end])) <= max_tokens:
-                yield Draft(start, end, group[0].number, group[-1].number, kind)
+                yield Draft(start, end, group[0].number, group[-1].number, kind, section)
                 continue
             for paragraph in group:
                 whole = (paragraph.start, paragraph.end)
                 for start, end in _split_long(article.text, whole, token_offsets, max_tokens):
-                    yield Draft(start, end, paragraph.number, paragraph.number, kind)
+                    yield Draft(start, end, paragraph.number, paragraph.number, kind, section)
 
 
 def _join_stubs(text: str, paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:

@@ -61,7 +61,7 @@ class Snapshot:
     """An opened snapshot: the views of one build, which never change.
 
     `earlier` is of the texts that articles had before, if there are any; nothing else counts them.
-    `titles` and `title_words` have a row for each article, of its heading; the others have one for
+    `titles` and `title_words` have a row for each of the store's headings; the others have one for
     each passage.
     """
 
@@ -127,7 +127,7 @@ class Snapshot:
             dense=self.dense.limited_to(rows),
             bm25=bm25,
             codes=self.codes.limited_to(rows),
-            title_words=self.title_words.limited_to(seen[:articles]),
+            title_words=self.title_words.limited_to(seen[self.store.heading_articles]),
         )
 
     def within(
@@ -178,8 +178,8 @@ class Snapshot:
     def occurs_in(self, word: str, ids: IdArray) -> BoolArray:
         return self.bm25.occurs_in(word, ids)
 
-    def occurs_in_heading(self, word: str, article_ids: IdArray) -> BoolArray:
-        return self.title_words.occurs_in(word, article_ids)
+    def occurs_in_heading(self, word: str, ids: IdArray) -> BoolArray:
+        return self.title_words.occurs_in(word, self.store.heading_ids[ids])
 
     def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
         return self.store.word_frequencies(words)
@@ -195,8 +195,10 @@ class Snapshot:
     def maxsim(self, query_tokens: FloatArray, ids: LongArray) -> Similarities:
         return self.codes.maxsim(query_tokens, ids)
 
-    def headings_maxsim(self, query_tokens: FloatArray, article_ids: LongArray) -> Similarities:
-        return self.titles.maxsim(query_tokens, article_ids)
+    def headings_maxsim(self, query_tokens: FloatArray, ids: LongArray) -> FloatArray:
+        distinct, places = np.unique(self.store.heading_ids[ids], return_inverse=True)
+        best = self.titles.maxsim(query_tokens, distinct.astype(np.int64)).by_passage()
+        return best[places]
 
     def sentence_spans(self, passage_id: int) -> list[Span]:
         return self.codes.sentence_spans(passage_id)
@@ -222,8 +224,8 @@ class Snapshot:
     def title(self, article_id: int) -> str:
         return self.store.title(article_id)
 
-    def heading(self, article_id: int) -> str:
-        return self.store.heading(article_id)
+    def heading(self, passage_id: int) -> str:
+        return self.store.heading(int(self.store.heading_ids[passage_id]))
 
     def language(self, article_id: int) -> str | None:
         return self.store.language(article_id)
@@ -330,8 +332,8 @@ def open_snapshot(folder: Path) -> Snapshot:
             DENSE: (len(snapshot.dense), manifest.passages),
             BM25: (len(snapshot.bm25), manifest.passages),
             ENCODINGS: (len(encodings), manifest.passages),
-            TITLES: (len(snapshot.titles), manifest.articles),
-            TITLE_WORDS: (len(snapshot.title_words), manifest.articles),
+            TITLES: (len(snapshot.titles), len(store.heading_articles)),
+            TITLE_WORDS: (len(snapshot.title_words), len(store.heading_articles)),
         }
         for name, (rows, expected_rows) in views.items():
             if rows != expected_rows:

@@ -39,6 +39,27 @@ def test_the_answering_sentence_is_marked_and_cited(build: Build, data: Path) ->
     assert first.link.startswith("https://wire.example/troops#:~:text=An%20alliance")
 
 
+def test_a_heading_above_a_paragraph_says_what_it_is_about(
+    build: Build, data: Path, articles: Path
+) -> None:
+    (articles / "town.md").write_text(
+        "# After the flood\n\nThe town began to count what it had left.\n\n"
+        "## Schools\n\nAll nine will open again in April, it was decided at the meeting.\n\n"
+        "## Railway\n\nAll lines will open again in October, it was decided at the meeting.\n\n"
+        "## Library\n\nIt will open again in December, as was decided at the meeting.\n"
+    )
+    build()
+    for _ in range(2):
+        answerer = open_answerer(data, threshold=0.4)
+        for section, month in (("schools", "April"), ("railway", "October"), ("library", "Dec")):
+            answer = answerer.answer(f"when will the {section} open again?")
+            assert answer.answered
+            assert month in answer.quotes[0].text
+            assert section not in answer.quotes[0].text.lower()
+        (articles / "more.txt").write_text("More news\n\nThe rest is taken over as it was.\n")
+        build()
+
+
 def test_every_quote_is_a_slice_of_its_article(build: Build, data: Path) -> None:
     build()
     answerer = open_answerer(data)

@@ -53,6 +53,21 @@ def test_headings_are_no_passages_and_captions_stay_alone() -> None:
     assert [(d.kind, d.first_paragraph) for d in drafts] == [("caption", 1), ("body", 1)]
 
 
+def test_the_section_of_a_passage_is_the_nearest_heading_above_it() -> None:
+    article = article_of(
+        SENTENCE,
+        Block("heading", "Rain"),
+        Block("heading", "In March"),
+        SENTENCE,
+        Block("caption", "A wet bridge."),
+        Block("heading", "Sun"),
+        SENTENCE,
+    )
+    drafts = split(article, ENCODER.token_offsets, ENCODER.max_tokens)
+    sections = [article.text[slice(*d.section)] if d.section else None for d in drafts]
+    assert sections == [None, "In March", "In March", "Sun"]
+
+
 def test_a_long_paragraph_is_cut_between_sentences_into_even_pieces() -> None:
     paragraph = " ".join([SENTENCE] * 4)
     pieces = passages_of(article_of(paragraph))
