@@ -118,14 +118,7 @@ class PassageStore:
         ).fetchall()
         ids = [id_ for id_, *_ in rows]
         speech, hashes = self.speech(ids), self._hashes(ids)
-        return [
-            HashedDraft(
-                Draft(*draft, section=None if start is None else (start, end)),
-                hashes[id_],
-                speech[id_],
-            )
-            for id_, _, *draft, start, end in rows
-        ]
+        return [HashedDraft(_draft(row), hashes[row[0]], speech[row[0]]) for row in rows]
 
     def _hashes(self, ids: Sequence[int]) -> dict[int, bytes]:
         return dict(
@@ -421,11 +414,16 @@ def _wanted_keys(names: Collection[str]) -> str:
     return json.dumps([key for key in map(wanted_key, names) if key])
 
 
+def _draft(row: tuple[Any, ...]) -> Draft:
+    _, _, start, end, first, last, kind, section_start, section_end = row
+    section = None if section_start is None else (section_start, section_end)
+    return Draft(start, end, first, last, kind, section)
+
+
 def _passage(row: tuple[Any, ...], text: str) -> Passage:
-    *columns, section_start, section_end = row
+    id_, article_id, start, end, first, last, kind, section_start, section_end = row
     section = "" if section_start is None else text[section_start:section_end]
-    _, _, start, end, *_ = columns
-    return Passage(*columns, text[start:end], section)
+    return Passage(id_, article_id, start, end, first, last, kind, text[start:end], section)
 
 
 def _heading(row: tuple[Any, ...]) -> str:

@@ -179,7 +179,7 @@ class Snapshot:
         return self.bm25.occurs_in(word, ids)
 
     def occurs_in_heading(self, word: str, ids: IdArray) -> BoolArray:
-        return self.title_words.occurs_in(word, self.store.heading_ids[ids])
+        return self.title_words.occurs_in(word, self.store.heading_ids[ids].astype(np.int64))
 
     def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
         return self.store.word_frequencies(words)
