@@ -19,7 +19,7 @@ from index.answering.others.beside import beside
 from index.answering.query import Query, contains
 from index.answering.questions.asked_for import asks_for_several, kind_asked_for
 from index.answering.questions.follow_up import resolve
-from index.answering.questions.needed import lacks_needed
+from index.answering.questions.needed import is_of_another_year, lacks_needed
 from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
 from index.answering.questions.several import Asked, question_in, questions_in
 from index.answering.questions.spelling import corrected
@@ -258,8 +258,7 @@ class Answerer:
         return replace(found, hits=(), evidence=None)
 
     def _words_of(self, hit: Hit) -> set[str]:
-        heading = self.snapshot.heading(hit.passage.id)
-        return set(words([f"{heading}\n{hit.passage.text}"])[0])
+        return set(words([self._headed(hit.passage)])[0])
 
     def find(
         self,
@@ -368,15 +367,15 @@ class Answerer:
     ) -> Evidence:
         first = hits[0].passage
         has_kind = kind_asked_for(query.text)
+        around = self._retriever.around_answer(query, first, readings)
         marked = first.text[slice(*self._retriever.matching_span(query, first))]
         return evidence_of(
             hits,
             missing=self._missing(query, first),
             searched=(within or self.snapshot.info).passages,
             lacks_kind=has_kind is not None and not has_kind(marked),
-            lacks_needed=lacks_needed(
-                query.text, self._retriever.around_answer(query, first, readings)
-            ),
+            lacks_needed=lacks_needed(query.text, around)
+            or is_of_another_year(query.text, around, self._headed(first)),
             odds=odds.get(first.id),
         )
 
@@ -389,10 +388,13 @@ class Answerer:
 
     def _missing(self, query: Query, passage: Passage) -> float:
         """The share of names and numbers of the question that the passage lacks, 0 to 1."""
-        headed = f"{self.snapshot.heading(passage.id)}\n{passage.text}"
+        headed = self._headed(passage)
         if self._retriever.sentences_said(query, [passage]):  # "he" may be the one who is named
             headed = "\n".join([headed, *query.speakers])
         return missing_names(query.text, headed, self.snapshot.idf)
+
+    def _headed(self, passage: Passage) -> str:
+        return f"{self.snapshot.heading(passage.id)}\n{passage.text}"
 
     def _is_known(self, word: str) -> bool:
         stems = words([word])[0]

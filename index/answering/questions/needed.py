@@ -103,6 +103,21 @@ NEEDED = [
 ]
 
 
+YEAR = re.compile(r"(?<![\d.,€$£-])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)(?!s\b)")
+
+
+def is_of_another_year(question: str, around: str, passage: str) -> bool:
+    """Whether what stands `around` an answer has a year, and the passage none of the question's.
+
+    `passage` is with what stands over it. In new_wiki the passage that answers lacks a year of the
+    question in 5 of 498 cases, and has another in 4 of these.
+    """
+    asked = YEAR.findall(question)
+    if not asked or any(year in passage for year in asked):
+        return False
+    return YEAR.search(around) is not None
+
+
 def lacks_needed(question: str, passage: str) -> bool:
     """Whether a passage lacks what no answer to the question is without."""
     return any(asked.search(question) and not needed.search(passage) for asked, needed in NEEDED)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answering.questions.needed import lacks_needed
+from index.answering.questions.needed import is_of_another_year, lacks_needed
 
 PERSON = "Ada Venn, who led the council for nine years, lost the vote on Sunday."
 CANAL = "The canal was opened in 1954 and closed again on 3 May 1961."
@@ -51,3 +51,21 @@ def test_a_text_lacks_what_no_answer_is_without(question: str, without: str, hav
 @pytest.mark.parametrize("question", ["who leads the council", "how did it go?", "why?", "halm"])
 def test_other_answers_need_nothing(question: str) -> None:
     assert not lacks_needed(question, "Nothing.")
+
+
+@pytest.mark.parametrize(
+    ("question", "around", "passage", "is_of_another"),
+    [
+        ("who won the cup in 2018", "Halm won it in 1966.", "Halm won it in 1966.", True),
+        ("who won the cup in 2018", "Halm won it.", "It was 1966. Halm won it.", False),
+        ("who won the cup in 2018", "Halm won, as in 1966.", "The cup of 2018\nHalm won.", False),
+        ("who won the cup", "Halm won it in 1966.", "Halm won it in 1966.", False),
+        ("what was built in the 1960s", "It was built in 1966.", "It was built in 1966.", False),
+        ("who sent 2018 tonnes", "Halm sent 2018 tonnes.", "Halm sent 2018 tonnes.", False),
+        ("who won in 2018", "Halm took 1,966 votes, 0.1966 of all.", "Halm won.", False),
+    ],
+)
+def test_what_is_said_of_another_year_does_not_answer(
+    question: str, around: str, passage: str, is_of_another: bool
+) -> None:
+    assert is_of_another_year(question, around, passage) == is_of_another
