@@ -19,6 +19,8 @@ FAR_BELOW = 0.2
 # How much a passage's likeness to those quoted before it counts against it: on new_wiki 0.1 loses
 # no quote that answers (.962), 0.2 loses .005 of them.
 REPETITION_WEIGHT = 0.1
+# Of an article, above a sentence, that its link is compared with.
+_CHARS_BEFORE = 20_000
 
 
 def quotes_of(
@@ -110,7 +112,7 @@ def _quote(retriever: Retriever, hit: Hit, highlight: Span) -> Quote:
         author=article.author,
         published=article.published,
         url=article.url,
-        link=sentence_link(article.url, text[slice(*highlight)]) if article.url else None,
+        link=_link(article, passage.start + highlight[0], passage.start + highlight[1]),
         paragraph=paragraph.number if paragraph else passage.first_paragraph,
         page=paragraph.page if paragraph else None,
         version=article.version,
@@ -125,6 +127,13 @@ def _quote(retriever: Retriever, hit: Hit, highlight: Span) -> Quote:
         end=passage.end,
         said=said_in(retriever.snapshot, article, passage),
     )
+
+
+def _link(article: Article, start: int, end: int) -> str | None:
+    if article.url is None:
+        return None
+    before = f"{article.title} {article.text[max(0, start - _CHARS_BEFORE) : start]}"
+    return sentence_link(article.url, article.text[start:end], before)
 
 
 def _others(quote: Quote, sources: Iterable[ArticleRef]) -> tuple[ArticleRef, ...]:

@@ -14,10 +14,10 @@ def test_a_short_sentence_is_given_whole() -> None:
 
 def test_a_long_sentence_is_given_by_its_ends() -> None:
     sentence = " ".join(f"word{i}" for i in range(30))
-    directive = sentence_link(URL, sentence).partition("text=")[2]
-    start, end = map(unquote, directive.split(","))
-    assert sentence.startswith(start)
-    assert sentence.endswith(end)
+    for directive in sentence_link(URL, sentence).partition("#:~:")[2].split("&"):
+        start, end = map(unquote, directive.removeprefix("text=").split(","))
+        assert sentence.startswith(start)
+        assert sentence.endswith(end)
 
 
 def test_what_has_a_meaning_in_a_directive_is_encoded() -> None:
@@ -29,3 +29,21 @@ def test_what_has_a_meaning_in_a_directive_is_encoded() -> None:
 def test_a_fragment_of_the_page_is_kept_and_an_old_directive_replaced() -> None:
     assert sentence_link(URL + "#top", "Yes.") == URL + "#top:~:text=Yes."
     assert sentence_link(URL + "#:~:text=No.", "Yes.") == URL + "#:~:text=Yes."
+
+
+def test_the_ends_alone_are_given_too_since_the_page_may_have_a_note_number_within() -> None:
+    link = sentence_link(URL, "The walrus colony moved north.")
+    assert link.endswith(
+        "#:~:text=The%20walrus%20colony%20moved%20north.&text=The%20walrus,moved%20north."
+    )
+
+
+def test_the_ends_are_as_long_as_they_must_be_to_stand_nowhere_above() -> None:
+    sentence = "The old pier opens, and the old pier stays open."
+    link = sentence_link(URL, sentence, before="The old pier. The  OLD pier opens late.")
+    assert unquote(link).endswith("&text=The old pier opens,,stays open.")
+
+
+def test_an_end_that_stands_earlier_in_the_sentence_is_made_longer() -> None:
+    link = sentence_link(URL, "They say a lot and mean little, but they say a lot")
+    assert unquote(link).endswith("&text=They say,but they say a lot")
