@@ -263,6 +263,12 @@ class CurrentIndex:
         opened = self._opened
         return opened.snapshot.manifest if opened else None
 
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """The location and the place of each source, for whoever runs it."""
+        opened = self._opened
+        return opened.snapshot.store.sources() if opened else []
+
     # What each of these shows is within a view. Without one it is everything if there are no
     # groups, and otherwise nothing: whoever forgets to ask who may see it shows nothing.
 

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from slack_bolt import App
 
 from bot.current_index import CurrentIndex
+from bot.groups import sources_without_group, unknown_sources
 from bot.slack.app import build_app
 from bot.slack.assembly import Assembly, assemble
 from bot.slack.background import Background, finish
@@ -204,10 +205,19 @@ class Running:
         try:
             if self._current_index.follow():
                 log.info("answering from snapshot %s", self._current_index.snapshot_id)
+                self._check_groups()
                 return True
         except PullquoteError as error:
             log.error("the newest index cannot be used, the one before stays: %s", error)
         return False
+
+    def _check_groups(self) -> None:
+        """Sources may be named only later, so what is wrong is no reason not to serve."""
+        groups, sources = self.settings.groups, dict(self._current_index.sources)
+        for group, source in unknown_sources(groups, sources) if groups else ():
+            log.warning("the group %s names %r, which is no source", group.name, source)
+        if groups and (unseen := sources_without_group(groups, sources)):
+            log.warning("no group may see %s: nobody is answered from there", ", ".join(unseen))
 
     def _forget(self) -> None:
         """What is kept no longer than a setting says."""

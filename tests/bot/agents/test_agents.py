@@ -20,7 +20,8 @@ from mcp.client.streamable_http import streamable_http_client
 from bot.agents.http import http_app
 from bot.agents.tools import build_server
 from bot.current_index import CurrentIndex
-from config.settings import load
+from bot.groups import view_of
+from config.settings import Group, load
 from index.building.rebuild import RebuildReport
 from tests.bot.commands.rebuild_process import small_pullquote
 from tests.index.encoder.small_encoder import SmallEncoder
@@ -263,3 +264,35 @@ def test_two_questions_are_answered_each(build: Build, data: Path) -> None:
     [other] = found.structured_content["further"]
     assert found.structured_content["question"] == "who sent troops?"
     assert other["quotes"][0]["article"]["title"] == "The old bridge"
+
+
+def test_each_token_sees_what_its_groups_may_see(build: Build, articles: Path, data: Path) -> None:
+    build(None, articles / "troops.md", articles / "bridge.md")
+    settings = load({}, flags={"data.dir": data, "answer.threshold": 0, "reader.model": ""})
+    groups = tuple(
+        Group(name=name, sources=[str(articles / f"{name}.md")]) for name in ("troops", "bridge")
+    )
+    index = CurrentIndex(settings.model_copy(update={"groups": groups}), SmallEncoder())
+    servers = {
+        name: build_server(
+            settings.model_copy(update={"groups": groups}), index, view_of(groups, [name])
+        )
+        for name in ("troops", "bridge")
+    }
+    everything = build_server(settings, index)
+    for name, server in servers.items():
+        asked = called(server, "ask", question="who sent troops to the old bridge?", quotes=5)
+        answer = asked.structured_content
+        assert {Path(quote["path"]).stem for quote in answer["quotes"]} == {name}
+        assert answer["articles_indexed"] == 1
+        listed = called(server, "list_sources").structured_content
+        assert [Path(each["source"]).stem for each in listed["sources"]] == [name]
+        assert listed["articles_indexed"] == 1
+    assert called(servers["bridge"], "list_sources").structured_content["publishers"] == []
+    found = called(everything, "ask", question="who sent troops?", quotes=1).structured_content
+    [quote] = found["quotes"]
+    hidden = called(servers["bridge"], "in_context", passage=quote["passage"])
+    unknown = called(servers["bridge"], "in_context", passage=f"{quote['passage'][:-1]}999")
+    assert hidden.is_error
+    assert text_of(hidden) == text_of(unknown)
+    assert not called(servers["troops"], "in_context", passage=quote["passage"]).is_error
