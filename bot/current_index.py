@@ -15,7 +15,7 @@ from bot.groups import EVERYTHING, NOTHING, View, source_ids
 from bot.prompts import Prompt, suggested_prompts
 from config.settings import Settings
 from index.answering.answer import Answerer
-from index.answering.others.news import LOOKED_AT, news_in, said_before
+from index.answering.others.news import news_of
 from index.answering.scope import Scope
 from index.encoder.encoding import Encoder
 from index.engine import Texts, Views
@@ -355,7 +355,7 @@ class CurrentIndex:
         view: View | None = None,
     ) -> News:
         """What the articles of a view and the scopes answer that were first read after the moment
-        `since`, if it is new: see `news_in`.
+        `since`, if it is new: see `news_of`.
 
         Those whose paths are `reported` are not new. Raises `BadQuestion` and `NoSnapshot`.
         """
@@ -370,24 +370,15 @@ class CurrentIndex:
                 for i in opened.snapshot.first_read_after(since) & allowed
                 if (article := seen.references.get(i)) and article.path not in reported
             }
-            if not new:
-                return News(up_to)
 
-            def ask(articles: frozenset[int], most: int | None) -> Answer:
+            def ask(articles: Collection[int], most: int | None) -> Answer:
                 return seen.answerer.answer(question, most, articles, said_by=said_by)
 
             try:
-                everything = ask(allowed, LOOKED_AT)
-                while new:
-                    fresh = ask(frozenset(new), quotes)
-                    before = said_before(everything, fresh, frozenset(new.values()))
-                    if not before:
-                        answer = news_in(everything, fresh, least)
-                        return News(up_to, answer, _paths(answer) if answer else ())
-                    new = {i: path for i, path in new.items() if path not in before}
+                answer = news_of(ask, allowed, new, quotes=quotes, least=least)
             except NothingSaidBy:
-                pass
-            return News(up_to)
+                answer = None
+            return News(up_to, answer, _paths(answer) if answer else ())
 
     def _as_of(
         self,

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -29,7 +29,7 @@ from index.encoder.models import ModelFiles, locate
 from index.encoder.paired_encoder import PairedEncoder, paired_fingerprint
 from index.engine import Engine, Progress, Views
 from index.errors import EncoderError
-from index.evaluation import edits, statements
+from index.evaluation import edits, follow, said, statements
 from index.evaluation.datasets import read_datasets
 from index.evaluation.evaluate import Evaluation, evaluate
 from index.evaluation.known_files import Judged, Line, kind_of, lines_of
@@ -38,6 +38,7 @@ from index.reading.expected import Expected
 from index.reading.parser_process import ParserProcess
 from index.reading.readings import Known, Reading
 from index.reading.sources.files import FileReader
+from index.types import Article
 from index.web.limits import WebLimits
 
 log = logging.getLogger(__name__)
@@ -185,17 +186,15 @@ def run_evaluation(
     if among:
         dataset = dataset.among(read_datasets(among))
     encoder = load_encoder(settings, locate_encoder(settings))
-    with TemporaryDirectory(prefix="pullquote-eval-") as folder:
-        build_snapshot(
-            map(kept, dataset.articles),
-            Path(folder),
-            encoder,
-            corpus="evaluation",
-            on_progress=lambda done, total: on_step("encoding passages", done, total),
-        )
+    with _indexed(
+        settings,
+        encoder,
+        dataset.articles,
+        on_progress=lambda done, total: on_step("encoding passages", done, total),
+    ) as answerer:
         return evaluate(
             dataset,
-            answerer_of(settings, EmbeddedEngine(Path(folder)).open(), encoder),
+            answerer,
             quotes=settings.answer.quotes,
             threshold=settings.answer.threshold,
             limit=limit,
@@ -203,6 +202,26 @@ def run_evaluation(
             baseline=baseline,
             on_progress=lambda done, total: on_step("asking", done, total),
         )
+
+
+@contextmanager
+def _indexed(
+    settings: Settings,
+    encoder: Encoder,
+    articles: Iterable[Article],
+    on_progress: Progress = lambda done, total: None,
+) -> Iterator[Answerer]:
+    """Answers from these articles alone, indexed in a temporary folder."""
+    with TemporaryDirectory(prefix="pullquote-eval-") as folder:
+        build_snapshot(
+            map(kept, articles),
+            Path(folder),
+            encoder,
+            corpus="evaluation",
+            on_progress=on_progress,
+        )
+        with closing(EmbeddedEngine(Path(folder)).open()) as snapshot:
+            yield answerer_of(settings, snapshot, encoder)
 
 
 def run_known_files(
@@ -218,6 +237,8 @@ def run_known_files(
         "samefact": statements.SAMEFACT,
         "figures": statements.FIGURES,
         "origin": statements.ORIGIN,
+        "said": said.KEYS,
+        "follow": follow.KEYS,
     }
     found = {file: kind_of(file, kinds) for file in files}
     measure: dict[str, Callable[[Iterable[Line]], Judged]] = {
@@ -225,6 +246,12 @@ def run_known_files(
         "samefact": lambda lines: statements.evaluate_same_facts(lines, encoder()),
         "figures": lambda lines: statements.evaluate_figures(lines, encoder()),
         "origin": statements.evaluate_origins,
+        "said": lambda lines: said.evaluate_said(said.read_said(lines)),
+        "follow": lambda lines: follow.evaluate_follows(
+            follow.read_follows(lines),
+            lambda articles: _indexed(settings, encoder(), articles),
+            settings.bot.follow_confidence,
+        ),
     }
     known = tuple(
         measure[name](lines_of([file for file in files if found[file] == name]))

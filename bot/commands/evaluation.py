@@ -41,7 +41,8 @@ def evaluate(
     paragraph that answers left out. Other JSON lines are known by their keys: those with before,
     now and changes measure how well changes between two readings are found; those with sentence,
     other and same, with question, sentences and differ, or with accounts and origins measure how
-    well facts, figures and origins are known apart.
+    well facts, figures and origins are known apart; those with text and said, or with question and
+    articles, how well speakers, and news of a followed question, are found.
 
     \b
     Example:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from index.speech.noun_phrases import noun_phrase, subject_after, subject_before, tokens_of
 from index.speech.vocabulary import (
     ACCORDING,
+    DETERMINERS,
+    HEARD,
     INVERTS,
     IRREGULAR,
     JUDGES,
@@ -25,6 +27,15 @@ OBJECT = r"(?:\s(?:in|on|at|to|during)\s(?:a|an|the|his|her)(?:\s[\w'.-]+){1,3})
 OPENS = r"(?:\sthat\b|:|,?\s?“|\s(?:how|why|whether|if)\b)"
 MARKED = re.compile(f"{BETWEEN}{OBJECT}{BETWEEN}{OPENS}")
 MARKED_AT_ONCE = re.compile(OPENS)
+# "Divers found a crack that …" has no clause of what they found, "warned a reporter that …" has.
+OBJECT_THAT = re.compile(
+    rf"\s(?:{'|'.join(sorted(DETERMINERS))}|\d[\d,]*)\b{BETWEEN}\s(?:that|who|which)\b"
+)
+# "It will rain, the mayor announced on Monday."
+SAID_THEN = re.compile(
+    r"(?:\s(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\s(?:yesterday|today|last\s\w+|"
+    r"this\s\w+|earlier|later))?\s*(?:[.,;]|$)"
+)
 QUOTE_NEAR = re.compile(r"[^;:]{0,80}“")
 # After what is said and its speaker, nothing more is said.
 TAIL = re.compile(
@@ -102,9 +113,10 @@ def _of_verb(mask: str, start: int, end: int, verb: Span, *, first: bool) -> Att
     if word in REPORTS:
         if not lead and ALONE.fullmatch(after):  # of the quotation before or after this sentence
             return Attribution(speaker, verb, ())
-        if (MARKED_AT_ONCE if word in NOUNS else MARKED).match(after):
+        has_object = word not in HEARD and OBJECT_THAT.match(after)
+        if not has_object and (MARKED_AT_ONCE if word in NOUNS else MARKED).match(after):
             return Attribution(speaker, verb, ((verb[1], end),))
-        if follows and re.match(r"\s*[.,;]|\s*$", after):
+        if follows and SAID_THEN.match(after):
             return Attribution(speaker, verb, ((start, speaker[0]), (verb[1], end)))
         return None
     if QUOTE_NEAR.match(after):

@@ -12,6 +12,7 @@ _WORDS = {
 }
 SAYS = _WORDS["says"]
 REPORTS = _WORDS["reports"]
+HEARD = _WORDS["heard"]
 JUDGES = _WORDS["judges"]
 SAYING = _WORDS["saying"]
 INVERTS = (SAYS | REPORTS) - _WORDS["never_before_subject"]

@@ -1,8 +1,9 @@
 """Which answer from new articles is worth reporting to somebody who follows the question."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
+from index.answering.questions.asked_for import kind_asked_for
 from index.answering.questions.asked_speaker import speakers_asked_for
 from index.speech.keys import speaker_key, wanted_key
 from index.types import Answer, Quote, Span
@@ -12,6 +13,31 @@ LOOKED_AT = 10
 # Score below the best of all articles at which a new one adds nothing. With the confidences of both
 # answers at .7 or above, .76 of what is reported is new and to the point, without these .47.
 FAR_BELOW = 0.1
+
+
+def news_of(
+    ask: Callable[[Collection[int], int | None], Answer],
+    articles: Collection[int],
+    new: Mapping[int, str],
+    *,
+    quotes: int | None,
+    least: float,
+) -> Answer | None:
+    """What the new ones of some articles say to a question, if that is to be reported.
+
+    `ask` answers it from articles, by their ids, with so many quotes, by default as many as usual;
+    `new` has the paths of those that are new. Of the rest see `news_in`. Raises what `ask` raises.
+    """
+    if not new:
+        return None
+    everything = ask(articles, LOOKED_AT)
+    while new:
+        fresh = ask(tuple(new), quotes)
+        before = said_before(everything, fresh, frozenset(new.values()))
+        if not before:
+            return news_in(everything, fresh, least)
+        new = {id_: path for id_, path in new.items() if path not in before}
+    return None
 
 
 def said_before(everything: Answer, fresh: Answer, new: Collection[str]) -> frozenset[str]:
@@ -34,7 +60,8 @@ def news_in(everything: Answer, fresh: Answer, least: float) -> Answer | None:
     """What of `fresh`, an answer from new articles, is to be reported; None if nothing is.
 
     Both answers need a confidence of `least`; of several questions, those that are answered so are
-    reported; of a question for somebody's words, only what they say.
+    reported; of a question for somebody's words, only what they say, and of one for a person, a day
+    or a number only what has one.
     """
     pairs = zip(_parts(everything), _parts(fresh), strict=False)
     reported = [_reported(of_all, part) for of_all, part in pairs if _is_news(of_all, part, least)]
@@ -55,10 +82,13 @@ def _is_news(everything: Answer, fresh: Answer, least: float) -> bool:
     if not (everything.answered and fresh.answered and fresh.quotes and everything.quotes):
         return False
     best = max(quote.score for quote in everything.quotes)
+    asked = fresh.searched_for or fresh.question
+    has_kind = kind_asked_for(asked)
     return (
         min(everything.confidence, fresh.confidence) >= least
         and fresh.quotes[0].score >= best - FAR_BELOW
-        and _is_said_by(fresh.quotes[0], speakers_asked_for(fresh.searched_for or fresh.question))
+        and _is_said_by(fresh.quotes[0], speakers_asked_for(asked))
+        and (has_kind is None or has_kind(_marked(fresh.quotes[0])))
     )
 
 

@@ -93,6 +93,9 @@ def said(text: str) -> list[tuple[str, str, str, str]]:
         ("The mayor left the room, saying that the crane was safe.", "The mayor", "saying", None),
         ("The crane cost 2,000 crowns, Ann Sample said.", "Ann Sample", "said", "reported"),
         ("Doug Sample, who lives in the harbour, said it was loud.", None, "said", "reported"),
+        ("Ann Sample warned a worker that the crane would fall.", None, "warned", "reported"),
+        ("Engineers found that a cable had torn.", "Engineers", "found", "reported"),
+        ("The crane is safe, the owner announced on Monday.", "the owner", "announced", "reported"),
     ],
 )
 def test_a_sentence_has_a_speaker(
@@ -119,6 +122,9 @@ def test_a_sentence_has_a_speaker(
         "The protester yelled and held up a banner that was ripped away.",
         "Ann Sample said the crane was safe, but Doug Berg said it was a danger.",
         "He maintained the cranes for twelve years.",
+        "Divers found a crack that nobody had seen before.",
+        "The workers reported two cranes that had fallen.",
+        "The judge noted an error which cost him the case.",
         "Ann Sample said.",
         "",
         "“",

@@ -75,12 +75,21 @@ def test_what_somebody_said_is_news_only_if_they_say_it(speaker: str | None, is_
     assert (news_in(found, found, 0.7) is not None) == is_news
 
 
+@pytest.mark.parametrize(
+    ("question", "is_news"),
+    [("when did the lamp break?", False), ("what broke the lamp?", True)],
+)
+def test_what_lacks_the_kind_of_thing_asked_for_is_no_news(question: str, is_news: bool) -> None:
+    found = answer(quote(), question=question)
+    assert (news_in(found, found, 0.7) is not None) == is_news
+
+
 def test_of_several_questions_those_with_news_are_reported() -> None:
-    second = answer(quote(), question="when?")
+    second = answer(quote(), question="why?")
     both = replace(answer(quote(), confidence=0.2), further=(second,))
     found = news_in(both, both, 0.7)
     assert found is not None
-    assert (found.question, found.further) == ("when?", ())
+    assert (found.question, found.further) == ("why?", ())
 
 
 def test_a_further_quote_is_reported_only_if_it_answers_among_all_articles_too() -> None:
