@@ -24,7 +24,10 @@ ASKING = r"(?:who|whom|whose|what|when|where|which|why|how|if|whether)"
 _YOU = r"(?:all|everyone|everybody|folks|team|guys|people|there|again|colleagues|pullquote|bot)"
 _HELLO = r"(?:hi|hello|hey|hiya|heya|howdy|hallo|greetings|good (?:morning|afternoon|evening|day))"
 _NAME = r"[^\W\d_][\w'’-]*"
-_GREETING = rf"(?:{_HELLO}(?:,? {_YOU}| {_NAME}){{0,3}}|dear {_NAME})"
+_GREETING = (
+    rf"(?:{_HELLO}(?:,? {_YOU}| {_NAME}){{0,3}}|dear {_NAME}|"
+    rf"(?:morning|afternoon|evening)(?:,? {_YOU})*)"
+)
 _THANKS = (
     r"(?:(?:many|much|big|huge|ok|okay|great|cool|perfect|super|lovely|wow),? )?"
     r"(?:thanks|thank (?:you|u)|thx|thnx|tysm|cheers|much appreciated|appreciate it|merci|danke)"
@@ -80,15 +83,29 @@ REQUEST = re.compile(
     rf"[,:]? (?=(?:{ASKING})\b)",
     re.IGNORECASE,
 )
+_MATTER = r"(?: (?:information|info|details|background|articles?|quotes?|sources?|news|stuff))?"
+_ON = r" (?:on|about|regarding|concerning) "
+_SOMEBODY = r"(?:any(?:one|body)|some(?:one|body)|we|you(?: guys)?|the articles)(?: here)?"
 ABOUT = re.compile(
-    r"(?:(?:do|have) (?:we|you|the articles)(?: have| got)?|is there|are there) "
-    r"(?:any(?:thing)?|some(?:thing)?)(?: (?:information|info|articles?|quotes?|sources?|news))? "
-    r"(?:on|about|regarding) ",
+    rf"(?:(?:(?:do|does|have|has) {_SOMEBODY}(?: have| got)?|is there|are there|got) "
+    rf"(?:any(?:thing)?|some(?:thing)?){_MATTER}{_ON}|"
+    r"(?:(?:can|could|would|will) you )?(?:please )?(?:tell|show|give) (?:me|us) (?:everything|"
+    rf"all|anything|something|more|a bit|what (?:we|you) (?:have|know)){_MATTER}{_ON}|"
+    rf"what do (?:we|you|the articles) (?:have|know|say){_ON}|"
+    rf"(?:any|some)(?:thing)?{_MATTER}{_ON}|"
+    rf"(?:(?:has|have|does|do) )?{_SOMEBODY} (?:got|have|has|know) "
+    r"(?=(?:the|an?|any|his|her|its)\b)|"
+    r"(?:can|could|may) (?:i|we)(?: please)? (?:get|have|see) (?=(?:the|an?|any)\b)|"
+    r"(?:(?:i|we)(?: am|'m| are|'re)? )?(?:really |just |urgently )?"
+    r"(?:need|looking for|searching for)(?: to have)? (?=(?:the|an?|any)\b))",
     re.IGNORECASE,
+)
+TO_ALL = re.compile(
+    r"(?<!\w)@(?:channel|here|everyone|everybody|all|team|bot|pullquote)\b:?", re.IGNORECASE
 )
 CLOSING = re.compile(
     rf"(?:\s*[,;–—-]+\s*(?:{_THANKS}|{_ASIDE}|{_SIGN_OFF})(?:[\s,–—-]+{_NAME}){{0,2}}"
-    r"|\s+(?:pls|plz|thx|tysm))\s*(?=[?.!]*$)",
+    r"|\s+(?:pls|plz|thx|tysm|please|handy|(?:at|to|on) hand|by any chance))\s*(?=[?.!]*$)",
     re.IGNORECASE,
 )
 ANNOUNCED = re.compile(rf"^[^?]*[:–—]\s*(?={ASKING}\b[^:]*\?)", re.IGNORECASE)
@@ -151,7 +168,7 @@ def parted(message: str) -> Parted:
     """What a message asks, one part a sentence, and what else it says."""
     if len(message) > MAX_CHARS:
         return Parted((message,), "", message)
-    plain = EMOJI.sub(" ", EMOJI_NAME.sub(" ", message))
+    plain = TO_ALL.sub(" ", EMOJI.sub(" ", EMOJI_NAME.sub(" ", message)))
     bare = LINK.sub(" ", plain)
     if LINK.search(plain) and set(re.findall(r"\w+", bare.lower())) <= FUNCTION_WORDS:
         link = " ".join(plain.split())  # it is what is asked about

@@ -33,12 +33,31 @@ ASKED = "when does the ferry to Skarrow leave?"
         f"Do we have anything on {ASKED}",
         f"We print at six. {ASKED} It's urgent.",
         f"Hope you are well! {ASKED} Cheers",
+        f"@channel {ASKED}",
+        f"Morning all! {ASKED}",
+        f"@here: does somebody remember {ASKED}",
         "when does the ferry to Skarrow leave, please?",
         "when does the ferry to Skarrow leave, thanks a lot?",
     ],
 )
 def test_a_question_is_found_among_courtesies(message: str) -> None:
     assert without_courtesies(message) == ASKED
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "anyone got the fare to Skarrow handy?",
+        "can I have the fare to Skarrow please?",
+        "I urgently need the fare to Skarrow",
+        "Could you please tell us everything about the fare to Skarrow?",
+        "any info on the fare to Skarrow?",
+        "what do we know about the fare to Skarrow?",
+        "have you got anything regarding the fare to Skarrow by any chance?",
+    ],
+)
+def test_what_is_asked_for_is_found_without_a_question_word(message: str) -> None:
+    assert without_courtesies(message).rstrip("?") == "the fare to Skarrow"
 
 
 @pytest.mark.parametrize(
@@ -68,6 +87,8 @@ def test_courtesies_alone_ask_nothing(message: str) -> None:
     "message",
     [
         "Hey Jude was recorded where?",
+        "who has the fare to Skarrow?",
+        "is @harbour on the list?",
         "Good morning Vietnam was filmed where?",
         "Morning sickness causes?",
         "why did she say thank you?",
