@@ -20,6 +20,7 @@ from index.encoder.loading import EncoderOptions, expect_torch
 from index.encoder.models import DEFAULT_MODEL, ModelFiles, locate
 from index.encoder.sentence_encoder import Engine
 from index.errors import EncoderError
+from index.text.spellings import as_spelled_in
 from index.types import Span
 
 PACKAGED = "packaged"
@@ -103,11 +104,17 @@ class Reader:
         self._pool = ThreadPoolExecutor(engine.streams, thread_name_prefix="reader")
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
-        """A reading of each passage, given with its title; those are read side by side."""
+        """A reading of each passage, given with its title; those are read side by side.
+
+        What a passage spells in another way than the question is asked for as it stands there.
+        """
         heads = [f"{title}. " if title else "" for title, _ in passages]
-        texts = [head + text for head, (_, text) in zip(heads, passages, strict=True)]
-        asked = self._cut(question)
-        rows = self._tokenizer.encode_batch([(asked, text) for text in texts])
+        rows = self._tokenizer.encode_batch(
+            [
+                (self._cut(as_spelled_in(text, question)), head + text)
+                for head, (_, text) in zip(heads, passages, strict=True)
+            ]
+        )
         return list(self._pool.map(self._read, rows, map(len, heads)))
 
     def _cut(self, question: str) -> str:

@@ -7,6 +7,7 @@ and questions get the same, so that either spelling finds the other.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -104,6 +105,47 @@ def spellings(text: str) -> list[Spelling]:
         (Spelling(match.span(), spelled) for match, spelled in found if spelled),
         key=lambda spelling: spelling.span[1],
     )
+
+
+def as_spelled_in(text: str, question: str) -> str:
+    """The question, with what a text spells in another way spelled as it is there.
+
+    "1340 km" becomes "1,340 kilometres" for a text that has "1,340 kilometres".
+    """
+    there = spellings(text)
+    for spelling in reversed(spellings(question)):
+        start, end = spelling.span
+        spelled = _spelled_in(text, there, spelling.words.split()) or question[start:end]
+        question = question[:start] + spelled + question[end:]
+    for other in there:
+        own = text[slice(*other.span)].rstrip(".")
+        if own.lower() not in question.lower():
+            found = re.search(rf"\b{re.escape(other.words)}\b", question)
+            if found:
+                question = question[: found.start()] + own + question[found.end() :]
+    return question
+
+
+def _spelled_in(text: str, there: Sequence[Spelling], wanted: Sequence[str]) -> str | None:
+    """What has the same number, day or letters in a text, with the words of it that it lacks."""
+    key = _key(wanted)
+    for other in there:
+        has = other.words.split()
+        units, own = _rest(wanted), _rest(has)
+        if _key(has) == key and (not units or not own or set(units) & set(own)):
+            lacking = [unit for unit in units if unit.isalpha() and unit not in own]
+            return " ".join([text[slice(*other.span)].rstrip("."), *lacking])
+    common = " ".join(wanted)
+    return common if re.search(rf"\b{re.escape(common)}\b", text) else None
+
+
+def _key(spelled: Sequence[str]) -> str:
+    return next((word for word in spelled if any(map(str.isdigit, word))), spelled[0])
+
+
+def _rest(spelled: Sequence[str]) -> list[str]:
+    """The unit or currency; of a day, the month with its year."""
+    return [word for word in spelled if word != _key(spelled) and not word.isdigit()]
 
 
 def joined(question: str) -> list[Spelling]:

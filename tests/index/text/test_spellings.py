@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.text.spellings import with_spellings
+from index.text.spellings import as_spelled_in, with_spellings
 from index.text.words import words
 
 
@@ -52,3 +52,21 @@ def test_what_is_added_stands_after_what_it_is_of() -> None:
     assert with_spellings("Fault K-77 on 2 May 1999, 4,000 km off.") == (
         "Fault K-77 K77 on 2 May 1999 may2 may1999, 4,000 km 4000 kilometres off."
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "asked"),
+    [
+        ("what opened on May 9th?", "It opened on 9 May. Then", "what opened on 9 May?"),
+        ("what opened on 9 May", "It opened on 2011-05-09.", "what opened on 2011-05-09"),
+        ("a 2460 km wall", "The wall is 2,460 kilometres long", "a 2,460 kilometres wall"),
+        ("the €40m loan", "a loan of 40 million euros", "the 40 million euro loan"),
+        ("what is fault K77", "fault K-77: no oil", "what is fault K-77"),
+        ("a 35% share", "a share of 35 percent", "a 35 percent share"),
+        ("what opened on 9 May 2011", "It opened on 9 May 1987.", "what opened on 9 May 2011"),
+        ("the $40m loan", "a loan of €40m", "the $40m loan"),
+        ("who left?", "Nobody left on 9 May.", "who left?"),
+    ],
+)
+def test_a_question_is_spelled_as_a_text_is(question: str, text: str, asked: str) -> None:
+    assert as_spelled_in(text, question) == asked
