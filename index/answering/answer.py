@@ -17,7 +17,7 @@ from index.answering.confidence import (
 from index.answering.distinct import distinct
 from index.answering.others.beside import beside
 from index.answering.query import Query, contains
-from index.answering.questions.asked_for import asks_for_several, kind_asked_for
+from index.answering.questions.asked_for import asks_for_several, day_asked_for, kind_asked_for
 from index.answering.questions.follow_up import resolve
 from index.answering.questions.needed import is_of_another_year, lacks_needed
 from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
@@ -220,6 +220,7 @@ class Answerer:
         tried = [(query, reading.needs(query)) for reading in readings for query in reading.queries]
         if len(asked.text.split()) <= SHORT and not readings[-1].about:
             tried.append((asked.text, ""))
+        tried += [(day, needed) for text, needed in tried if (day := day_asked_for(text))]
         queries: dict[str, str] = {}
         refusal: BadQuestion | None = None
         for text, needed in tried:

@@ -6,7 +6,7 @@ English only. A question whose kind is not recognised asks for anything.
 import re
 from collections.abc import Callable
 
-from index.text.spellings import MONTHS, PIECE
+from index.text.spellings import DATE, MONTHS, PIECE
 from index.text.words import FUNCTION_WORDS
 
 NUMBER_WORDS = (
@@ -52,6 +52,20 @@ ASKS_FOR_SEVERAL = re.compile(
     r"\b(?:which|what) (?!(?:is|was|does|has|this|its|his)\b)(?:\w+[^s\W]s|people|men|women)\b",
     re.IGNORECASE,
 )
+
+
+_WHEN = rf"(?:on |in |around |during )?(?:the )?(?:{DATE.pattern}|(?:year )?(?:1[5-9]|20)\d\d)"
+HAPPENED = re.compile(
+    r"\W*(?:what (?:all |else )?(?:happened|took place|occurred|went on|was going on|was the news)|"
+    rf"(?:the )?(?:events?|news))(?: of)? (?P<when>{_WHEN})\W*",
+    re.IGNORECASE,
+)
+
+
+def day_asked_for(question: str) -> str | None:
+    """ "on 24 January" of "what happened on 24 January?": a question for no more than a time."""
+    found = HAPPENED.fullmatch(question)
+    return found["when"] if found else None
 
 
 def asks_for_several(question: str) -> bool:

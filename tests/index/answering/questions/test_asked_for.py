@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answering.questions.asked_for import asks_for_several, kind_asked_for
+from index.answering.questions.asked_for import asks_for_several, day_asked_for, kind_asked_for
 
 HAS_IT = [
     ("when did the mill burn?", "It burned in May."),
@@ -58,3 +58,19 @@ def test_a_question_may_ask_for_several(question: str) -> None:
 )
 def test_most_ask_for_one(question: str) -> None:
     assert not asks_for_several(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("what happened on 24 January?", "on 24 January"),
+        ("What happened in 2015", "in 2015"),
+        ("what else took place in May 2015?", "in May 2015"),
+        ("events of 2015-05-09", "2015-05-09"),
+        ("what happened at the mill in 2015?", None),
+        ("what happened in Halm?", None),
+        ("what happened next", None),
+    ],
+)
+def test_a_question_may_ask_for_no_more_than_a_time(question: str, day: str | None) -> None:
+    assert day_asked_for(question) == day
