@@ -19,7 +19,7 @@ from index.answering.others.beside import beside
 from index.answering.query import Query, contains
 from index.answering.questions.asked_for import asks_for_several, day_asked_for, kind_asked_for
 from index.answering.questions.follow_up import resolve
-from index.answering.questions.needed import is_of_another_year, lacks_needed
+from index.answering.questions.needed import is_of_another_time, lacks_needed
 from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
 from index.answering.questions.several import Asked, question_in, questions_in
 from index.answering.questions.spelling import corrected
@@ -376,7 +376,7 @@ class Answerer:
             searched=(within or self.snapshot.info).passages,
             lacks_kind=has_kind is not None and not has_kind(marked),
             lacks_needed=lacks_needed(query.text, around)
-            or is_of_another_year(query.text, around, self._headed(first)),
+            or is_of_another_time(query.text, around, self._headed(first)),
             odds=odds.get(first.id),
         )
 
