@@ -6,10 +6,10 @@ import logging
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
-from bot.earlier_readings import as_read, joined
+from bot.earlier_readings import answer_as_of
 from bot.engine import answerer_of, engine_of, limited, load_encoder, locate_encoder
 from bot.groups import EVERYTHING, NOTHING, View, source_ids
 from bot.prompts import Prompt, suggested_prompts
@@ -93,7 +93,6 @@ class _Opened:
     articles: dict[int, ArticleRef]
     settings: Settings
     users: int = 1
-    of_earlier: Answerer | None = None
     _allowed: dict[Scope, frozenset[int]] = field(default_factory=dict)
     _views: dict[View, Seen] = field(default_factory=dict)
 
@@ -116,25 +115,10 @@ class _Opened:
         if allowed is None:
             found = (id_ for id_, each in self.articles.items() if scope.allows(each))
             allowed = frozenset(found)
-            if scope.as_of:
-                allowed &= self.snapshot.in_force(scope.as_of)
             if len(self._allowed) >= MAX_SCOPES:
                 self._allowed.clear()
             self._allowed[scope] = allowed
         return allowed
-
-    def earlier_allowed(self, scopes: Sequence[Scope]) -> frozenset[int]:
-        """The ids of the earlier texts that every scope allows."""
-        earlier = self.snapshot.earlier
-        if earlier is None:
-            return frozenset()
-        found = frozenset(
-            id_
-            for id_, article in earlier.references().items()
-            if all(scope.allows(article) for scope in scopes)
-        )
-        days = [scope.as_of for scope in scopes if scope.as_of]
-        return found.intersection(*(earlier.in_force(day) for day in days))
 
 
 @dataclass(slots=True)
@@ -267,7 +251,7 @@ class CurrentIndex:
     def sources(self) -> list[tuple[str, str]]:
         """The location and the place of each source, for whoever runs it."""
         opened = self._opened
-        return opened.snapshot.store.sources() if opened else []
+        return opened.snapshot.sources() if opened else []
 
     # What each of these shows is within a view. Without one it is everything if there are no
     # groups, and otherwise nothing: whoever forgets to ask who may see it shows nothing.
@@ -319,7 +303,13 @@ class CurrentIndex:
         with self._in_use() as opened:
             seen = opened.seen(self._view(view))
             if any(scope.as_of for scope in narrow):
-                return self._as_of(opened, seen, question, quotes, narrow, near=near)
+                most = self._settings.answer.quotes
+                answer = answer_as_of(
+                    seen.answerer, question, scopes, quotes=quotes, most=most, near=near
+                )
+                if answer is None:
+                    raise NothingInScope("no article within these filters had been read by then")
+                return answer
             articles = None
             if narrow:
                 articles = frozenset.intersection(*(opened.allowed(scope) for scope in narrow))
@@ -379,48 +369,6 @@ class CurrentIndex:
             except NothingSaidBy:
                 answer = None
             return News(up_to, answer, _paths(answer) if answer else ())
-
-    def _as_of(
-        self,
-        opened: _Opened,
-        seen: Seen,
-        question: str,
-        quotes: int | None,
-        scopes: Sequence[Scope],
-        *,
-        near: bool,
-    ) -> Answer:
-        """From the texts that had been read by a day.
-
-        In a view that has not everything, only from those that are still in force: in which source
-        an earlier text stood is not known.
-        """
-        now = opened.snapshot
-        articles = frozenset.intersection(*(opened.allowed(scope) for scope in scopes))
-        found: list[Answer] = []
-        if any(article in seen.references for article in articles):
-            answer = seen.answerer.answer(question, quotes, articles, near=near, as_one=True)
-            found.append(as_read(answer, lambda id_: now.spells(id_)[0][0]))
-        before = now.earlier if seen.answerer is opened.answerer else None
-        if before is not None:
-            texts = opened.earlier_allowed(scopes)
-            if texts:
-                if opened.of_earlier is None:
-                    encoder = self._encoder_for(before)
-                    opened.of_earlier = answerer_of(self._settings, before, encoder)
-                answer = opened.of_earlier.answer(question, quotes, texts, near=near, as_one=True)
-                answer = replace(answer, snapshot=now.info, elsewhere=())
-                found.append(
-                    as_read(
-                        answer,
-                        lambda id_: before.spells(id_)[0][0],
-                        *now.before_earlier,
-                    )
-                )
-        if not found:
-            raise NothingInScope("no article had been read by then, or none within these filters")
-        most = quotes or self._settings.answer.quotes
-        return found[0] if len(found) == 1 else joined(found[0], found[1], most)
 
     def passage(
         self, snapshot_id: str, passage_id: int, view: View | None = None

@@ -1,13 +1,15 @@
 """What earlier readings say: which articles have changed since, and the answer as of a day."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from index.answering.answer import Answerer
+from index.answering.scope import Scope
 from index.changes.edits import edits_between
 from index.engine import Views
-from index.errors import PullquoteError
+from index.errors import NothingSaidBy, PullquoteError
 from index.types import Answer, Article, ArticleRef, Changes, Quote, Searched
 
 
@@ -81,6 +83,56 @@ def _is_wanted(article: ArticleRef, wanted: str) -> bool:
 
 ReadOn = Callable[[int], str]
 """The day (UTC, ISO 8601) on which the text of an article, by its id, was first read."""
+
+
+def answer_as_of(
+    answerer: Answerer,
+    question: str,
+    scopes: Sequence[Scope],
+    *,
+    quotes: int | None,
+    most: int,
+    near: bool = False,
+) -> Answer | None:
+    """From the texts that had been read by the day of the scopes, and that they all allow; None if
+    there are none. At most so many `quotes`, or else `most`.
+
+    Raises `BadQuestion`, and `NothingSaidBy` if none of the texts has words of who is asked for.
+    """
+    now, before = answerer.snapshot, answerer.of_earlier()
+    said_by = tuple(name for scope in scopes for name in scope.speakers)
+    found: list[Answer] = []
+    silent: NothingSaidBy | None = None
+    for each, raised in ((answerer, (0, 0)), (before, now.before_earlier if before else (0, 0))):
+        texts = _in_force(each.snapshot, scopes) if each else frozenset()
+        if not each or not texts:
+            continue
+        try:
+            answer = each.answer(question, quotes, texts, said_by=said_by, near=near, as_one=True)
+        except NothingSaidBy as error:
+            silent = error
+            continue
+        answer = replace(answer, snapshot=now.info, elsewhere=())
+        found.append(as_read(answer, _days_read(each.snapshot), *raised))
+    if silent and not found:
+        raise silent
+    if not found:
+        return None
+    return found[0] if len(found) == 1 else joined(found[0], found[1], quotes or most)
+
+
+def _days_read(views: Views) -> ReadOn:
+    return lambda id_: views.spells(id_)[0][0]
+
+
+def _in_force(views: Views, scopes: Sequence[Scope]) -> frozenset[int]:
+    """The ids of the articles, copies among them, that every scope allows."""
+    allowed = frozenset(
+        id_
+        for id_, article in views.references().items()
+        if views.is_seen(id_) and all(scope.allows(article) for scope in scopes)
+    )
+    return allowed.intersection(*(views.in_force(s.as_of) for s in scopes if s.as_of))
 
 
 def as_read(answer: Answer, read_on: ReadOn, passages: int = 0, articles: int = 0) -> Answer:

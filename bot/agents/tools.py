@@ -47,6 +47,10 @@ Title = Annotated[str | None, Field(description="Only articles with these words 
 Speaker = Annotated[str | None, Field(description="Only what this person or body says.")]
 After = Annotated[date | None, Field(description="Only articles published after this day.")]
 Before = Annotated[date | None, Field(description="Only articles published before this day.")]
+AsOf = Annotated[
+    date | None,
+    Field(description="From the texts as they had been read by the end of this day, UTC."),
+]
 Around = Annotated[int, Field(ge=0, le=MAX_AROUND, description="How many paragraphs at most.")]
 
 
@@ -99,9 +103,10 @@ def build_server(settings: Settings, current: CurrentIndex, view: View = EVERYTH
         speaker: Speaker = None,
         after: After = None,
         before: Before = None,
+        as_of: AsOf = None,
     ) -> AnswerResult:
         """Answer a question with verbatim quotes from the articles, each cited to its paragraph."""
-        scope = _scope(publisher, title, speaker, after, before)
+        scope = _scope(publisher, title, speaker, after, before, as_of)
         return answer_result(newest.load().answer(question, quotes, scope, view=view))
 
     @tool("Find sources for a claim")
@@ -113,9 +118,10 @@ def build_server(settings: Settings, current: CurrentIndex, view: View = EVERYTH
         speaker: Speaker = None,
         after: After = None,
         before: Before = None,
+        as_of: AsOf = None,
     ) -> AnswerResult:
         """Find quotes that bear on a claim; whether they support it is yours to judge."""
-        scope = _scope(publisher, title, speaker, after, before)
+        scope = _scope(publisher, title, speaker, after, before, as_of)
         most = settings.question.max_chars
         index = newest.load()
         return answer_result(index.answer(claim[:most], quotes, scope, as_one=True, view=view))
@@ -172,6 +178,7 @@ def _scope(
     speaker: str | None,
     after: date | None,
     before: date | None,
+    as_of: date | None,
 ) -> Scope:
     return Scope(
         publishers=(publisher,) if publisher else (),
@@ -179,6 +186,7 @@ def _scope(
         after=after,
         title=(title,) if title else (),
         speakers=(speaker,) if speaker else (),
+        as_of=as_of,
     )
 
 

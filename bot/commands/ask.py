@@ -38,7 +38,8 @@ def ask(
     is then false and "quotes" holds that passage.
 
     Filters narrow the question: by:"Ann Sample" to what she says, from:publisher, before:2022,
-    after:, on:, during:january, and in:"title words".
+    after:, on:, during:january, and in:"title words". asof:2026-03-01 answers from the texts as
+    they had been read by the end of that day.
 
     \b
     Example:

@@ -20,7 +20,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         **({"searched_for": answer.searched_for} if answer.searched_for else {}),
         "answered": answer.answered,
         "confidence": answer.confidence,
-        "quotes": [_quote_json(quote) for quote in answer.quotes],
+        "quotes": [quote_json(quote) for quote in answer.quotes],
         **({"origins": _origins_json(origins)} if (origins := shown_origins(answer)) else {}),
         **({"figures": list(map(_account_json, figures))} if figures else {}),
         **({"absent_phrases": list(answer.absent_phrases)} if answer.absent_phrases else {}),
@@ -68,7 +68,7 @@ def _account_json(account: Account) -> dict[str, Any]:
     }
 
 
-def _quote_json(quote: Quote) -> dict[str, Any]:
+def quote_json(quote: Quote) -> dict[str, Any]:
     also = [
         {"title": s.title, "publisher": s.publisher, "published": s.published, "url": s.url}
         for s in quote.also_in
@@ -82,6 +82,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
         "published": quote.published,
         "version": quote.version,
         **({"read": quote.read} if quote.read else {}),
+        **({"as_read": True} if quote.as_read else {}),
         **({"changes": changes_json(quote.changes)} if quote.changes else {}),
         "url": quote.url,
         "link": quote.link,

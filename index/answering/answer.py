@@ -117,11 +117,26 @@ class Answerer:
     def snapshot(self) -> Views:
         return self._retriever.snapshot
 
+    @property
+    def most_quotes(self) -> int:
+        """In an answer, by default."""
+        return self._quotes
+
     def limited_to(self, *source_ids: Collection[int]) -> "Answerer":
         """The same, as if only the articles of these sources were there: see `Views`."""
         limited = copy(self)
         limited._retriever = self._retriever.of(self.snapshot.limited_to(*source_ids))
         return limited
+
+    def of_earlier(self) -> "Answerer | None":
+        """Answers from the texts that articles had before, if there are any. None if not everything
+        is seen, for in which source an earlier text stood is not known."""
+        earlier = None if self.snapshot.is_limited else self.snapshot.earlier
+        if earlier is None:
+            return None
+        before = copy(self)
+        before._retriever = self._retriever.of(earlier)
+        return before
 
     def answer(
         self,

@@ -37,6 +37,12 @@ TIME_BEFORE = re.compile(
 # Where a subject's clause begins, looking back from its verb.
 BOUNDARY = re.compile(r"[;:“”\0()\[\]—–]|\s-+\s|\.\.\.|…")
 LONGEST_APPOSITION = 90
+MOST_IN_NAME = 4
+PARTICLES = frozenset("da de del den der di dos du la le ten ter van von y".split())
+# ", Ilse Brandt," after "the harbour master".
+NAME_AFTER_ROLE = re.compile(
+    r"\s((?:[^\W\d_][\w'’.-]*\s){1,3}[^\W\d_][\w'’-]*)(?=[,;]|\.?\s*$|\.\s)"
+)
 
 
 def tokens_of(text: str, start: int, end: int) -> list[tuple[str, Span]]:
@@ -166,7 +172,8 @@ def _with_apposition(text: str, starts: list[int]) -> Span | None:
         if i == len(segments) - 1:
             return None if i else found
         first = text[found[0] : found[1]].split()
-        if is_capital(first[-1]) or i == 0:
+        is_role = first[0].lower() in DETERMINERS and not is_capital(first[-1])
+        if is_capital(first[-1]) or i == 0 or (is_role and _is_name(text, *segments[i + 1])):
             explained = segments[-1][1]
             return (found[0], explained if explained - found[1] <= LONGEST_APPOSITION else found[1])
     return None
@@ -200,7 +207,21 @@ def subject_after(text: str, verb_end: int, end: int) -> Span | None:
     return found
 
 
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether a segment is a person's name: "the harbour master, Ilse Brandt"."""
+    words = text[start:end].split()
+    return (
+        2 <= len(words) <= MOST_IN_NAME
+        and all(is_capital(word) or word in PARTICLES for word in words)
+        and is_capital(words[0])
+        and not any(word.lower() in DAYS_AND_MONTHS for word in words)
+    )
+
+
 def _end_of_apposition(text: str, end: int, comma: int, limit: int) -> int:
+    name = NAME_AFTER_ROLE.match(text, comma + 1, limit)
+    if name and not is_capital(text[:end].split()[-1]) and _is_name(text, *name.span(1)):
+        return name.end(1)
     stop = re.compile(r"[,.;]").search(text, comma + 1, limit)
     closing = stop.start() if stop else limit
     words = text[comma + 1 : closing].split()

@@ -11,10 +11,19 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.earlier_readings import changed_articles
+from bot.engine import answerer_of
+from bot.slack.understanding.narrowed import answer_narrowed
+from bot.wording.as_json import quote_json
+from bot.wording.phrases import cite
+from config.settings import load
 from index.collection.database import DATABASE
+from index.errors import BadQuestion, NothingSaidBy
 from index.snapshot.snapshot import open_current
+from index.types import Quote
+from tests.bot.agents.test_agents import called, server_for
 from tests.index.building.small_index import rebuild_from
 from tests.index.collection.articles_of import HARBOUR, write
+from tests.index.encoder.small_encoder import SmallEncoder
 
 HEAD = {"title": "Harbour shut", "publisher": "Example Wire"}
 NEW = tuple(text.replace("12 million", "14 million") for text in HARBOUR)
@@ -80,3 +89,48 @@ def test_an_article_that_is_not_there_is_an_error_in_one_line(changed: Path) -> 
     assert failed.exit_code == 1
     assert failed.stderr.startswith("pullquote: no article is called 'bridge.md'")
     assert run(changed, "--since", "yesterday").exit_code == 2
+
+
+def asked(data: Path, text: str) -> Quote:
+    """The first quote of a question at the terminal."""
+    answerer = answerer_of(load({}, flags={"reader.model": ""}), open_current(data), SmallEncoder())
+    return answer_narrowed(answerer, text).quotes[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "figure", "read"),
+    [
+        ("2026-03-01", "12 million", "as read on 1 Mar 2026"),
+        ("2026-03-04", "12 million", "as read on 1 Mar 2026"),
+        ("march", "14 million", "as read on 5 Mar 2026"),
+    ],
+)
+def test_a_question_at_the_terminal_is_answered_as_of_a_day(
+    changed: Path, day: str, figure: str, read: str
+) -> None:
+    found = asked(changed, f"what will the repairs cost? asof:{day}")
+    assert figure in found.text
+    assert read in cite(found)
+    assert quote_json(found)["as_read"] is True
+
+
+def test_as_of_a_day_narrows_with_the_other_filters(changed: Path) -> None:
+    by = 'what will the repairs cost? by:"Ilse Brandt"'
+    assert "12 million" in asked(changed, f"{by} asof:2026-03-01").text
+    with pytest.raises(NothingSaidBy):
+        asked(changed, "what will the repairs cost? by:Nobody asof:2026-03-01")
+    for text in ("what cost? asof:2026-02-01", "what cost? asof:2026-03-01 from:gazette"):
+        with pytest.raises(BadQuestion, match="had been read by then"):
+            asked(changed, text)
+
+
+def test_agents_ask_as_of_a_day(changed: Path) -> None:
+    def figures(**more: str) -> str:
+        found = called(server_for(changed), "ask", question="what will the repairs cost?", **more)
+        quote = found.structured_content["quotes"][0]
+        return f"{quote['citation']}: {quote['text']}"
+
+    assert "14 million" in figures()
+    first = figures(as_of="2026-03-02")
+    assert "12 million" in first
+    assert "as read on 1 Mar 2026" in first

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot.earlier_readings import answer_as_of
 from bot.slack.understanding.filters import filtered
 from index.answering.answer import Answerer
 from index.answering.scope import Scope
 from index.errors import BadQuestion
 from index.types import Answer
 
-KNOWN = "from:, by:, before:, after:, on:, during: and in:"
+KNOWN = "from:, by:, before:, after:, on:, during:, asof: and in:"
 
 
 def answer_narrowed(answerer: Answerer, text: str, earlier: Sequence[str] = ()) -> Answer:
@@ -25,7 +26,13 @@ def answer_narrowed(answerer: Answerer, text: str, earlier: Sequence[str] = ()) 
             "question, put a space after the colon"
         )
     if read.scope.as_of:
-        raise BadQuestion("asof: is known in Slack only: leave it out, or put a space after it")
+        most = answerer.most_quotes
+        answer = answer_as_of(answerer, read.question, [read.scope], quotes=None, most=most)
+        if answer is None:
+            raise BadQuestion(
+                "no article within these filters had been read by then: ask as of a later day"
+            )
+        return answer
     if not read.filters:
         return answerer.answer(text, earlier=earlier)
     return answerer.answer(
