@@ -48,6 +48,21 @@ def add(
 
     do = in_lines if progress == "json" else _shown(as_json)
     _change(Sources(added=sources), do, force=False, data=data, config=config)
+    _name_unseen(sources, config)
+
+
+def _name_unseen(sources: tuple[str, ...], config: Path | None) -> None:
+    """What was added but no group may see is at once shown to nobody in Slack."""
+    from bot.groups import sources_without_group
+    from index.collection.places import place
+
+    groups = settings_of(config, {}).groups
+    places = {source: place(source, Path.cwd()) for source in sources}
+    if groups and (unseen := sources_without_group(groups, places)):
+        click.echo(
+            f"pullquote: no group may see {', '.join(unseen)}: name it in [[groups]]",
+            err=True,
+        )
 
 
 def _listed(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:

@@ -99,8 +99,9 @@ def completion(shell: str | None, only_print: bool) -> None:
 def settings_file() -> str:
     """Every setting with its default, each line a comment, under its section."""
     defaults = DEFAULTS.read_text(encoding="utf-8")
-    sections = defaults[defaults.index("\n[") + 1 :]
-    return SETTINGS + SETTING.sub("# ", sections)
+    head, sections = defaults.split("\n[", 1)
+    groups = head[: head.index("\ngroups = ")].rpartition("\n\n")[2]
+    return f"{SETTINGS}{SETTING.sub('# ', '[' + sections)}\n{groups}\n"
 
 
 def _make(path: Path, text: str) -> None:

@@ -1,10 +1,11 @@
 """The bot's parts put together: what listeners, workers and the server of a running bot share."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.current_index import CurrentIndex
 from bot.engine import sources_in_use
+from bot.groups import sources_without_group
 from bot.slack.access.directory import Directory
 from bot.slack.access.rights import Rights
 from bot.slack.background import Background
@@ -140,10 +141,15 @@ def assemble(
         least=settings.bot.follow_confidence,
         first_wait_s=tuning.first_retry_s,
     )
+
+    def unseen(links: Collection[str]) -> list[str]:
+        places = {link: link for link in links}
+        return sources_without_group(settings.groups, places) if settings.groups else []
+
     store = AdditionStore(database)
     endings = Endings(EndingStore(database), messenger)
     additions = Additions(
-        add_command, store, messenger, endings, index_lock, lambda: sources_in_use(settings)
+        add_command, store, messenger, endings, index_lock, lambda: sources_in_use(settings), unseen
     )
     metrics.watch(queue.waiting, lambda: m.created if (m := current_index.manifest) else None)
     return Assembly(

@@ -24,10 +24,12 @@ class RefusedLink:
 
 @dataclass(frozen=True, slots=True)
 class AdditionResult:
-    """What became of the links of one addition."""
+    """What became of the links of one addition; `unseen` are those of `added` that no group of the
+    settings may see."""
 
     added: tuple[Added, ...]
     refused: tuple[RefusedLink, ...]
+    unseen: tuple[str, ...] = ()
 
 
 def result_of(links: Sequence[str], ending: Built | Failed) -> AdditionResult:
@@ -72,12 +74,26 @@ def closing_message(result: AdditionResult, by: str) -> Message:
     articles = sum(each.articles for each in result.added)
     heading = "Added to the collection:" if result.added else "Nothing was added."
     parts = [line(words(heading, bold=True)), bullets(_items(result))]
-    if result.added:
+    if result.unseen:
+        parts.append(line(words(_unseen(result.unseen))))
+    if len(result.added) > len(result.unseen):
         them = "it" if articles == 1 else "them"
+        them = "the others" if result.unseen else them
         parts.append(line(words(f"I'll answer from {them} within a minute.")))
     text = "; ".join([*map(_added, result.added), *map(_refused, result.refused)])
     asked = rich_text(line(words("Asked for by "), _person(by)))
     return Message(clip_escaped(f"{heading} {text}", MAX_TEXT), [rich_text(*parts), asked])
+
+
+def unseen_message(unseen: Sequence[str]) -> Message:
+    """For the thread of a message with links that were added but that no group may see."""
+    said = clip(_unseen(unseen), MAX_REASON * 2)
+    return Message(clip_escaped(said, MAX_TEXT), [rich_text(line(words(said)))])
+
+
+def _unseen(unseen: Sequence[str]) -> str:
+    named = clip(", ".join(unseen), MAX_REASON)
+    return f"No group may see {named} yet: whoever runs me has to name it in [[groups]]."
 
 
 def refusal_message(refused: Sequence[RefusedLink]) -> Message:

@@ -4,6 +4,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from bot.rebuild_events import Built, Failed, Working
 from bot.slack.background import Background
@@ -13,6 +14,7 @@ from bot.slack.jobs.addition_messages import (
     closing_message,
     refusal_message,
     result_of,
+    unseen_message,
     waiting_message,
 )
 from bot.slack.jobs.endings import Endings
@@ -35,7 +37,8 @@ STOP_S = 10.0
 class Additions:
     """May be shared by threads. `command` adds the links that are appended to it.
 
-    `sources` lists what is in the collection already.
+    `sources` lists what is in the collection already; `unseen` gives those of some links that no
+    group may see.
     """
 
     def __init__(
@@ -46,12 +49,14 @@ class Additions:
         endings: Endings,
         index_lock: IndexLock,
         sources: Callable[[], Collection[str]],
+        unseen: Callable[[Collection[str]], Collection[str]] = lambda links: (),
     ) -> None:
         self._command = tuple(command)
         self._store = store
         self._endings = endings
         self._index_lock = index_lock
         self._sources = sources
+        self._unseen = unseen
         self._stopping = threading.Event()
         self._news = threading.Event()
         self._job: Job | None = None
@@ -148,7 +153,7 @@ class Additions:
                 return False
         self._done = list(batch)
         self._shown_waiting.difference_update(each.id for each in batch)
-        endings = [_ending(each, wanted[each], ending) for each in batch]
+        endings = [self._ending(each, wanted[each], ending) for each in batch]
         if self._endings.say(*endings, together_with=self._forget_done_rows):
             self._done = []
         return True
@@ -204,13 +209,17 @@ class Additions:
                 self._shown_waiting.add(each.id)
                 self.live.edit(each.at, waiting_message(each.links, each.by, "a rebuild"))
 
-
-def _ending(addition: Addition, wanted: Sequence[str], ending: Built | Failed | None) -> Ending:
-    """`wanted` are those of its links that were to be read; without any there is no `ending`."""
-    result = result_of(wanted, ending) if ending and wanted else AdditionResult((), ())
-    at, by, thread_ts = addition.at, addition.by, addition.thread_ts
-    if addition.reported == "by edit":
-        return Ending(at, by, "edit", closing_message(result, by))
-    if result.refused:
-        return Ending(at, by, "reply", refusal_message(result.refused), thread_ts)
-    return Ending(at, by, "reaction", closing_message(result, by), thread_ts)
+    def _ending(
+        self, addition: Addition, wanted: Sequence[str], ending: Built | Failed | None
+    ) -> Ending:
+        """`wanted` are its links that were to be read; there is no `ending` without any."""
+        result = result_of(wanted, ending) if ending and wanted else AdditionResult((), ())
+        result = replace(result, unseen=tuple(self._unseen([a.source for a in result.added])))
+        at, by, thread_ts = addition.at, addition.by, addition.thread_ts
+        if addition.reported == "by edit":
+            return Ending(at, by, "edit", closing_message(result, by))
+        if result.refused:
+            return Ending(at, by, "reply", refusal_message(result.refused), thread_ts)
+        if result.unseen:
+            return Ending(at, by, "reply", unseen_message(result.unseen), thread_ts)
+        return Ending(at, by, "reaction", closing_message(result, by), thread_ts)

@@ -270,7 +270,7 @@ def test_each_token_sees_what_its_groups_may_see(build: Build, articles: Path, d
     build(None, articles / "troops.md", articles / "bridge.md")
     settings = load({}, flags={"data.dir": data, "answer.threshold": 0, "reader.model": ""})
     groups = tuple(
-        Group(name=name, sources=[str(articles / f"{name}.md")]) for name in ("troops", "bridge")
+        Group(name=name, sources=(str(articles / f"{name}.md"),)) for name in ("troops", "bridge")
     )
     index = CurrentIndex(settings.model_copy(update={"groups": groups}), SmallEncoder())
     servers = {

@@ -245,3 +245,21 @@ def test_the_list_as_json_has_the_documented_fields(web: WebServer, pullquote: P
     assert list(source) == ["source", "articles", "last_read", "error", "skipped"]
     assert (source["source"], source["articles"]) == (address, 1)
     assert (source["error"], source["skipped"]) == (None, [])
+
+
+def test_a_source_that_no_group_may_see_is_named(
+    pullquote: Pullquote, articles: Path, tmp_path: Path
+) -> None:
+    settings = tmp_path / "groups.toml"
+    settings.write_text(f'''[[groups]]
+name = "all"
+sources = ["{articles / "bridge.md"}"]
+people = ["*"]
+''')
+    with_groups = {"PULLQUOTE_CONFIG": str(settings)}
+    seen = pullquote("add", str(articles / "bridge.md"), **with_groups)
+    assert (seen.exit_code, seen.stderr) == (0, "")
+    unseen = pullquote("add", str(articles / "troops.md"), **with_groups)
+    assert unseen.exit_code == 0
+    assert unseen.stderr.startswith("pullquote: no group may see")
+    assert "troops.md: name it in [[groups]]" in unseen.stderr

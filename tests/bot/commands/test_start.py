@@ -17,7 +17,7 @@ from click.testing import Result
 
 from bot.cli import main
 from bot.slack.installation.manifest import manifest_faults
-from config.settings import DEFAULTS, load
+from config.settings import DEFAULTS, Group, load
 from index.building.rebuild import RebuildReport
 
 Run = Callable[..., Result]
@@ -42,12 +42,22 @@ def test_the_settings_file_has_every_setting_as_a_comment(run: Run, tmp_path: Pa
     run("init", str(tmp_path))
     text = (tmp_path / "pullquote.toml").read_text(encoding="utf-8")
     assert load({}, here=tmp_path / "pullquote.toml") == load({})
-    uncommented = "\n".join(
-        line.removeprefix("# ") if " = " in line else line for line in text.splitlines()
-    )
+    settings, mark, groups = text.partition("# [[groups]]\n")
     defaults = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
-    assert defaults.pop("groups") == []  # tables of their own, which docs/settings.md shows
-    assert tomllib.loads(uncommented) == defaults
+    assert defaults.pop("groups") == []
+    assert tomllib.loads(without_marks(settings)) == defaults
+    here = tmp_path / "with_groups.toml"
+    here.write_text(text.replace(mark + groups, without_marks(mark + groups)))
+    [group] = load({}, here=here).groups
+    assert group.model_fields_set == Group.model_fields.keys()
+
+
+def without_marks(text: str) -> str:
+    """The lines of settings in a file in which each is a comment."""
+    return "\n".join(
+        line.removeprefix("# ") if " = " in line or line.startswith("# [[") else line
+        for line in text.splitlines()
+    )
 
 
 def test_what_is_there_already_stays_as_it_is(run: Run, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from bot.slack.memory.addition_store import MOST_WAITING, AdditionStore, NewAddi
 from bot.slack.memory.ending_store import EndingStore
 from bot.slack.serve import Running
 from bot.slack.values import Posted
+from config.settings import Group
 from index.collection.collection import kept_sources
 from tests.bot.commands.rebuild_process import add_command, rebuild_command
 from tests.bot.slack.bot_at_work import (
@@ -461,3 +462,14 @@ def test_a_reply_that_came_about_though_slack_did_not_say_so_is_not_repeated(
         said_in_thread(slack, general, ts, "was not added: ")
         eventually(lambda: EndingStore(bot.assembly.database).kept() == [])
         assert len(slack.replies(general, ts)) == 1
+
+
+def test_of_a_page_that_no_group_may_see_that_is_said(
+    slack: FakeSlack, indexed: Path, gate: Path, ada: str, general: str, lamp: str
+) -> None:
+    gate.touch()
+    groups = [Group(name="all", sources=("articles",), channels=frozenset({"*"}))]
+    with quick(slack, indexed, gate, groups=groups):
+        add(slack, ada, general, lamp)
+        where = slack.direct_message(ada)  # as not everybody in the channel may see all
+        assert f"No group may see {lamp} yet" in words_in(shown(slack, where, "No group"))

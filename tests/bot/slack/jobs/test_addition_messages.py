@@ -11,6 +11,7 @@ from bot.slack.jobs.addition_messages import (
     closing_message,
     refusal_message,
     result_of,
+    unseen_message,
     waiting_message,
 )
 from bot.slack.messages.message import Message
@@ -57,6 +58,16 @@ def test_the_end_names_titles_numbers_and_reasons() -> None:
     )
 
 
+def test_it_is_said_of_which_sources_no_group_may_see() -> None:
+    none = words_in(closing_message(AdditionResult(ADDED, (), (PAGE, FEED)), "U1").blocks)
+    assert f"No group may see {PAGE}, {FEED} yet" in none
+    assert "I'll answer" not in none
+    one = words_in(closing_message(AdditionResult(ADDED, (), (PAGE,)), "U1").blocks)
+    assert f"No group may see {PAGE} yet" in one
+    assert "I'll answer from the others within a minute." in one
+    assert f"No group may see {PAGE} yet" in unseen_message([PAGE]).text
+
+
 HOSTILE = "<!channel> *is* \u202e full\n" * 500
 LINKS = [f"https://news.example/{'x' * 1900}{n}" for n in range(10)]
 ANY = AdditionResult(
@@ -72,6 +83,7 @@ ANY = AdditionResult(
         adding_message(LINKS, "U1", Working("encoding", 1, 9), 60.0),
         closing_message(ANY, "U1"),
         refusal_message(ANY.refused),
+        unseen_message(LINKS),
     ],
 )
 def test_whatever_a_page_says_slack_takes_it_and_finds_no_mention(message: Message) -> None:
