@@ -28,7 +28,7 @@ from index.encoder.loading import EncoderOptions
 from index.encoder.models import ModelFiles, locate
 from index.encoder.paired_encoder import PairedEncoder, paired_fingerprint
 from index.engine import Engine, Progress, Views
-from index.errors import EncoderError
+from index.errors import EncoderError, EngineUnavailable
 from index.evaluation import edits, follow, said, statements
 from index.evaluation.datasets import read_datasets
 from index.evaluation.evaluate import Evaluation, evaluate
@@ -48,8 +48,20 @@ _LOADING = Lock()
 
 
 def engine_of(settings: Settings) -> Engine:
-    """Where the index is kept."""
+    """Where the index is kept; raises `EngineUnavailable` if that cannot be used."""
+    if settings.data.engine == "postgres":
+        return postgres_engine(settings)
     return EmbeddedEngine(settings.data.dir)
+
+
+def postgres_engine(settings: Settings) -> Engine:
+    try:
+        from index.postgres.engine import PostgresEngine
+    except ModuleNotFoundError as error:
+        raise EngineUnavailable(
+            f"{error.name} is not installed, which PostgreSQL needs: install pullquote[postgres]"
+        ) from error
+    return PostgresEngine(settings.data.url.get_secret_value(), settings.data.dir)
 
 
 @dataclass(frozen=True, slots=True)

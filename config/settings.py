@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 PREFIX = "PULLQUOTE_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
@@ -45,6 +45,8 @@ class _Section(BaseModel):
 
 class Data(_Section):
     dir: Path
+    engine: Literal["embedded", "postgres"]
+    url: SecretStr
     keep_snapshots: int = Field(ge=1)
 
 

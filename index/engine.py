@@ -16,11 +16,13 @@ import numpy as np
 from index.arrays import BoolArray, FloatArray, IdArray, IntArray, LongArray
 from index.collection.kept import KeptArticle
 from index.encoder.encoding import Encoder
+from index.encodings.store import Encoded
 from index.manifest import Manifest
 from index.types import (
     Article,
     ArticleRef,
     Changes,
+    HashedDraft,
     Passage,
     Skipped,
     SnapshotInfo,
@@ -304,6 +306,19 @@ class Build:
     skipped: tuple[Skipped, ...] = ()
 
 
+class Known(Protocol):
+    """What an engine has made of articles and of texts, for a build to take over."""
+
+    def drafts(self, digest: bytes) -> list[HashedDraft]:
+        """The passages of the article with this digest; none for another."""
+
+    def encoded(self, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
+        """What is kept of the passages with these content hashes, as far as it is."""
+
+    def encoded_headings(self, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
+        """The same of headings."""
+
+
 class Engine(Protocol):
     """Keeps the snapshots of one index, of which one is in use. What it raises is a
     `PullquoteError`: `NoSnapshot` if nothing is indexed."""
@@ -334,6 +349,9 @@ class Engine(Protocol):
     def clean_up(self) -> None:
         """Delete what no later build can use of what killed ones left."""
 
+    def known(self, encoder: Encoder) -> AbstractContextManager[Known]:
+        """What it has by this encoder, nothing if it is of another."""
+
     def build(
         self,
         articles: Iterable[KeptArticle],
@@ -344,12 +362,14 @@ class Engine(Protocol):
         sources: Mapping[str, str],
         skipped: tuple[Skipped, ...] = (),
         keep: int = 1,
+        elsewhere: Known | None = None,
         on_progress: Progress = lambda done, total: None,
     ) -> Build:
         """A snapshot of `articles`: verified, then put to use in one step; the newest `keep` stay.
 
         `corpus` is a digest of what goes in; `sources` has the place, an address or absolute path,
         of each source by its location. `languages`, ISO 639-1, are those of the encoder, which
-        reads all if there are none. Only what no snapshot has is encoded. On an error, or if the
+        reads all if there are none. Only what
+        neither this engine nor the one `elsewhere` has is encoded. On an error, or if the
         process is killed, the old snapshot stays in use.
         """

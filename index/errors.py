@@ -16,6 +16,7 @@ PullquoteError
 │   ├── SnapshotUnreadable  a file that cannot be read now, though it may be sound
 │   ├── SnapshotTooOld      written in a format that this version does not read
 │   ├── UnknownSnapshot     no snapshot of that name is kept
+│   ├── EngineUnavailable   the database that keeps the index cannot be asked
 │   └── EncoderMismatch     indexed by another encoder than the one now set
 └── StorageError            the data folder cannot be written: read-only, full, or locked
     ├── CollectionCorrupt   the collection is damaged
@@ -166,6 +167,14 @@ class UnknownSnapshot(SnapshotError):
     def __init__(self, name: str | None, kept: Sequence[str]) -> None:
         what = f"there is no snapshot {name!r}" if name else "there is no older snapshot"
         super().__init__(f"{what}; kept are {', '.join(kept) or 'none'}")
+
+
+class EngineUnavailable(SnapshotError):
+    """`may_pass` says that it may be enough to wait: a server that restarts."""
+
+    def __init__(self, message: str, *, may_pass: bool = False) -> None:
+        self.may_pass = may_pass
+        super().__init__(message)
 
 
 class EncoderMismatch(SnapshotError):

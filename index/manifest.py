@@ -75,21 +75,31 @@ class Manifest:
             raise EncoderMismatch(self.encoder_fingerprint, fingerprint)
 
     def write(self, folder: Path) -> None:
+        write_durably(folder / MANIFEST, self.to_json() + "\n")
+
+    def to_json(self) -> str:
         fields = dataclasses.asdict(self)
-        text = json.dumps(fields | {"sha256": _digest(fields)}, indent=1, ensure_ascii=False)
-        write_durably(folder / MANIFEST, text + "\n")
+        return json.dumps(fields | {"sha256": _digest(fields)}, indent=1, ensure_ascii=False)
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
         path = folder / MANIFEST
         try:
-            fields = json.loads(path.read_text(encoding="utf-8"))
+            return cls.from_json(path.read_text(encoding="utf-8"), path)
+        except (OSError, UnicodeDecodeError) as error:
+            raise snapshot_error(path, "a JSON manifest", error) from error
+
+    @classmethod
+    def from_json(cls, text: str, path: Path) -> "Manifest":
+        """`path` is where the text stands, for what is raised about it."""
+        try:
+            fields = json.loads(text)
         except (OSError, ValueError, RecursionError) as error:
             raise snapshot_error(path, "a JSON manifest", error) from error
         if not isinstance(fields, dict):
             raise SnapshotCorrupt(path, "a snapshot's manifest", "something else")
         if fields.get("format") != FORMAT:
-            raise SnapshotTooOld(folder, str(fields.get("format")), FORMAT)
+            raise SnapshotTooOld(path.parent, str(fields.get("format")), FORMAT)
         if fields.pop("sha256", None) != _digest(fields):
             raise SnapshotCorrupt(path, "as it was written", "changed")
         try:

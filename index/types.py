@@ -103,6 +103,27 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A passage before it has a row: `article.text[start:end]`, under the heading `section`."""
+
+    start: int
+    end: int
+    first_paragraph: int
+    last_paragraph: int
+    kind: ParagraphKind
+    section: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HashedDraft:
+    """A draft with the content hash of its text, and who says its sentences."""
+
+    draft: Draft
+    hash: bytes
+    speech: tuple[Speech, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A retrieved passage; higher scores are better.
 

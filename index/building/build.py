@@ -15,10 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from index.building.encode_texts import (
-    Encoded,
+    Outcome,
     Texts,
     assemble_encodings,
     encode_texts,
+    take_over,
 )
 from index.building.reuse import Reusable, reusable
 from index.building.store_articles import Stored, store_articles
@@ -27,7 +28,7 @@ from index.collection.kept import KeptArticle
 from index.durable import is_disk_full
 from index.encoder.encoding import Encoder
 from index.encodings.store import EncodingStore
-from index.engine import Build, Progress
+from index.engine import Build, Known, Progress
 from index.manifest import (
     BM25,
     DENSE,
@@ -63,6 +64,7 @@ def build_snapshot(
     sources: Mapping[str, str] = NO_SOURCES,
     skipped: tuple[Skipped, ...] = (),
     keep: int = 1,
+    elsewhere: Known | None = None,
     on_progress: Progress = lambda done, total: None,
 ) -> Build:
     """Build a snapshot of `articles`, verify it and make it the one in use.
@@ -71,6 +73,7 @@ def build_snapshot(
     each source by its location. `languages`, ISO 639-1, are those of the encoder, which
     reads all if there are none: an article in another language is not encoded, and found by its
     words.
+    What another engine, `elsewhere`, has encoded is taken over.
     On an error nothing of the new snapshot stays but what was encoded; if the process is stopped or
     the disk is full, not even that.
     """
@@ -82,6 +85,10 @@ def build_snapshot(
         folder.mkdir(parents=True)  # within the try, as a signal may come while it is made
         with reusable(data_dir, encoder) as old:
             stored, earlier = store_articles(articles, folder, encoder, languages, old, sources)
+            if elsewhere is not None:
+                for each in filter(None, (stored, earlier)):
+                    take_over(each.hashes, elsewhere.encoded, encoded, encoder)
+                    take_over(each.heading_hashes, elsewhere.encoded_headings, encoded, encoder)
             newly_encoded, unencoded, recall = _filled(
                 folder, stored, old, encoded, encoder, on_progress
             )
@@ -165,7 +172,7 @@ def _encode(
     encoded: Path,
     encoder: Encoder,
     on_progress: Progress,
-) -> Encoded:
+) -> Outcome:
     """Encode the passages and headings that are new; returns what became of the passages."""
     passages = Texts(
         stored.hashes,
@@ -182,7 +189,7 @@ def _encode(
     return new
 
 
-def _unencoded(store: PassageStore, new: Encoded) -> tuple[Skipped, ...]:
+def _unencoded(store: PassageStore, new: Outcome) -> tuple[Skipped, ...]:
     """A line for each article with passages that the encoder fails on."""
     failed: dict[int, list[str]] = {}
     for passage_id, why in new.failures:

@@ -1,15 +1,16 @@
 """The embedded engine: snapshots as folders beside the collection, searched by FAISS and bm25s."""
 
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import AbstractContextManager, closing
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from index.building.build import build_snapshot
 from index.building.lock import only_rebuild
+from index.building.reuse import KnownOfFolders, reusable
 from index.building.verification import verify
 from index.collection.kept import KeptArticle
 from index.encoder.encoding import Encoder
-from index.engine import Build, Progress
+from index.engine import Build, Known, Progress
 from index.errors import UnknownSnapshot
 from index.manifest import PASSAGES, Manifest
 from index.snapshot.folders import current_folder, finished, remove_unfinished
@@ -55,6 +56,11 @@ class EmbeddedEngine:
     def clean_up(self) -> None:
         remove_unfinished(self._data_dir)
 
+    @contextmanager
+    def known(self, encoder: Encoder) -> Iterator[Known]:
+        with reusable(self._data_dir, encoder) as found:
+            yield KnownOfFolders(found)
+
     def build(
         self,
         articles: Iterable[KeptArticle],
@@ -65,6 +71,7 @@ class EmbeddedEngine:
         sources: Mapping[str, str],
         skipped: tuple[Skipped, ...] = (),
         keep: int = 1,
+        elsewhere: Known | None = None,
         on_progress: Progress = lambda done, total: None,
     ) -> Build:
         return build_snapshot(
@@ -76,5 +83,6 @@ class EmbeddedEngine:
             sources=sources,
             skipped=skipped,
             keep=keep,
+            elsewhere=elsewhere,
             on_progress=on_progress,
         )

@@ -5,7 +5,7 @@ use it.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import numpy as np
 from index.arrays import BoolArray, HashArray, LongArray
 from index.encoder.encoding import Encoder, Encoding
 from index.encodings.lookup import EncodingLookup, runs
-from index.encodings.store import EncodingStore
+from index.encodings.store import Encoded, EncodingStore
 from index.encodings.writer import EncodingWriter
 from index.engine import Progress
 from index.text.sentences import sentence_spans
@@ -38,7 +38,7 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class Outcome:
     """How many texts were encoded, and the ids of those that the encoder fails on, with why."""
 
     texts: int
@@ -51,7 +51,7 @@ def encode_texts(
     encoded: Path,
     encoder: Encoder,
     on_progress: Progress = lambda done, total: None,
-) -> Encoded:
+) -> Outcome:
     """Encode what is encoded nowhere yet, into the folder `encoded`.
 
     What the encoder fails on gets an empty encoding. Raises what it raises if it fails on any text.
@@ -68,7 +68,7 @@ def encode_texts(
         for start in range(0, len(missing), WINDOW):
             ids = missing[start : start + WINDOW].tolist()
             window = texts.read(ids)
-            for position, encoding in _encodings(encoder, window):
+            for position, encoding in encodings(encoder, window):
                 if isinstance(encoding, str):
                     failures.append((ids[position], encoding))
                     encoding = Encoding.empty(encoder.dimension)
@@ -79,10 +79,25 @@ def encode_texts(
                 if time.monotonic() - saved > SAVED_EVERY_S:
                     writer.save()
                     saved = time.monotonic()
-    return Encoded(len(missing), tuple(failures))
+    return Outcome(len(missing), tuple(failures))
 
 
-def _encodings(encoder: Encoder, texts: Sequence[str]) -> Iterator[tuple[int, Encoding | str]]:
+def take_over(
+    hashes: HashArray,
+    found: Callable[[Collection[bytes]], Mapping[bytes, Encoded]],
+    encoded: Path,
+    encoder: Encoder,
+) -> None:
+    """Put what another engine has of these texts into the folder `encoded`."""
+    with EncodingWriter(encoded, encoder.dimension, encoder.fingerprint) as writer:
+        missing = _missing(hashes, _lookup((), encoded)).tolist()
+        for start in range(0, len(missing), WINDOW):
+            keys = [_key(hashes, id_) for id_ in missing[start : start + WINDOW]]
+            for key, text in found(keys).items():
+                writer.append(key, text)
+
+
+def encodings(encoder: Encoder, texts: Sequence[str]) -> Iterator[tuple[int, Encoding | str]]:
     """Each text's position and its encoding, or why there is none."""
     left = dict(enumerate(texts))
     try:

@@ -112,11 +112,11 @@ def rebuild(
     unless what fails is the building of what was read.
     """
     started = time.monotonic()
-    engine = engine or EmbeddedEngine(data_dir)
-    with engine.only_rebuild():
+    kept_in: Engine = engine or EmbeddedEngine(data_dir)
+    with kept_in.only_rebuild():
         with writing_to(data_dir):
-            engine.clean_up()
-            manifest = _current_manifest(engine)
+            kept_in.clean_up()
+            manifest = _current_manifest(kept_in)
             with Collection(data_dir) as collection:
                 added, refused = _update(collection, sources, reader, on_sources)
                 collection.versions.settle(datetime.now(UTC))
@@ -132,8 +132,8 @@ def rebuild(
             if manifest is not None and manifest.corpus == corpus:
                 shutil.rmtree(data_dir / ENCODED, ignore_errors=True)
             else:
-                build = _published_again(engine, corpus) or _built(
-                    engine,
+                build = _published_again(kept_in, corpus) or _built(
+                    kept_in,
                     data_dir,
                     _loaded(load_encoder),
                     corpus,

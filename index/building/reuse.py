@@ -1,12 +1,13 @@
 """What a build takes over from the snapshot in use: articles' passages, and their encodings."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.encoder.encoding import Encoder
-from index.encodings.store import EncodingStore
+from index.encodings.lookup import EncodingLookup, hash_array
+from index.encodings.store import Encoded, EncodingStore
 from index.errors import SnapshotError
 from index.manifest import (
     EARLIER,
@@ -18,7 +19,7 @@ from index.manifest import (
 )
 from index.snapshot.folders import current_folder
 from index.snapshot.passage_store import PassageStore
-from index.snapshot.passages import HashedDraft
+from index.types import HashedDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,34 @@ class Reusable:
             (*self.encodings, EncodingStore(folder / ENCODINGS)),
             (*self.titles, EncodingStore(folder / TITLES)),
         )
+
+
+class KnownOfFolders:
+    """The same for another engine; see `Known`."""
+
+    def __init__(self, reusable: Reusable) -> None:
+        self._reusable = reusable
+        self._passages = EncodingLookup(reusable.encodings)
+        self._titles = EncodingLookup(reusable.titles)
+
+    def drafts(self, digest: bytes) -> list[HashedDraft]:
+        return self._reusable.drafts(digest)
+
+    def encoded(self, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
+        return _found(self._passages, hashes)
+
+    def encoded_headings(self, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
+        return _found(self._titles, hashes)
+
+
+def _found(lookup: EncodingLookup, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
+    keys = list(hashes)
+    folders, rows = lookup.find(hash_array(keys))
+    return {
+        key: lookup.folders[folder].encoded(row)
+        for key, folder, row in zip(keys, folders.tolist(), rows.tolist(), strict=True)
+        if folder >= 0
+    }
 
 
 NOTHING = Reusable((), (), ())

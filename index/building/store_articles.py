@@ -17,12 +17,12 @@ from index.encodings.lookup import hash_array
 from index.encodings.store import content_hash, unencoded
 from index.manifest import EARLIER, PASSAGES, READINGS
 from index.snapshot.passage_store_writer import PassageStoreWriter
-from index.snapshot.passages import Draft, HashedDraft, split
+from index.snapshot.passages import split
 from index.snapshot.readings import write_readings
 from index.speech.article import speech_of
 from index.text.heading import heading
 from index.text.languages import is_read, scripts
-from index.types import Article, Readings, Skipped, Speech
+from index.types import Article, Draft, HashedDraft, Readings, Skipped, Speech
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ class _Storing:
         read = is_read(language, self._languages)
         digest = kept.digest if read else unencoded(kept.digest)
         try:
-            drafts = self._reusable.drafts(digest) or [*_hashed(kept.article, self._encoder, read)]
+            drafts = self._reusable.drafts(digest) or [*hashed(kept.article, self._encoder, read)]
         except Exception as error:
             log.exception("%r cannot be split into passages", kept.article.path)
             reason = f"cannot be split into passages: {' '.join(str(error).split())}"
@@ -150,7 +150,7 @@ class _Storing:
         )
 
 
-def _hashed(article: Article, encoder: Encoder, read: bool) -> Iterator[HashedDraft]:
+def hashed(article: Article, encoder: Encoder, read: bool) -> Iterator[HashedDraft]:
     drafts = list(split(article, encoder.token_offsets, encoder.max_tokens))
     speech = _speech(article, drafts)
     for draft in drafts:

@@ -18,7 +18,7 @@ import hashlib
 import json
 import os
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from index.arrays import BoolArray, ByteArray, FloatArray, HalfArray, IntArray, LongArray
 from index.durable import write_durably
+from index.encoder.encoding import Encoding
 from index.errors import snapshot_error
 from index.types import Span
 
@@ -61,6 +62,44 @@ def directions(vectors: FloatArray) -> ByteArray:
     largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9)
     scaled: ByteArray = np.rint(vectors / largest * 127).astype(np.int8).view(np.uint8)
     return scaled
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What is kept of one text: `vector` float16, (d,); `codes` uint8, (tokens, ⌈t/8⌉); `sentences`
+    int32, (sentences, 3); `meanings` uint8, (sentences or 0, t); `ids` int32."""
+
+    vector: HalfArray
+    codes: ByteArray
+    sentences: IntArray
+    meanings: ByteArray
+    ids: IntArray
+
+
+def encoded(encoding: Encoding, sentences: Sequence[Span]) -> Encoded:
+    """What is kept of an encoding; `sentences` are spans of its text.
+
+    A sentence without a token, such as a lone symbol that the tokenizer drops, is left out of a
+    passage that has others; a passage without any keeps its sentences.
+    """
+    spans = np.array(sentences, dtype=np.int32).reshape(-1, 2)
+    starts = np.searchsorted(encoding.offsets[:, 0], spans[:, 0]).astype(np.int32)
+    if len(encoding.tokens):
+        has_tokens = np.append(starts[1:], len(encoding.tokens)) > starts
+        spans, starts = spans[has_tokens], starts[has_tokens]
+    codes = meanings = np.zeros((0, 0), np.uint8)
+    if len(starts) and len(encoding.tokens):
+        starts[0] = 0
+        codes = sign_codes(encoding.tokens)
+        sums = np.add.reduceat(encoding.tokens, starts, axis=0, dtype=np.float32)
+        meanings = directions(sums)
+    return Encoded(
+        encoding.vector.astype(np.float16),
+        codes,
+        np.column_stack([spans, starts]).astype(np.int32),
+        meanings,
+        np.unique(encoding.ids).astype(np.int32),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +190,19 @@ class EncodingStore:
         floats = rows.astype(np.float32)
         floats /= np.maximum(np.linalg.norm(floats, axis=1, keepdims=True), 1e-9)
         return floats
+
+    def encoded(self, row: int) -> Encoded:
+        """All that is kept of one text."""
+        rows = np.array([row], dtype=np.int64)
+        first, last = self.first_sentence[row], self.first_sentence[row + 1]
+        meanings = self.meanings[self.first_meaning[row] : self.first_meaning[row + 1]]
+        return Encoded(
+            self.vectors[row],
+            self.codes_of(rows),
+            self.sentences[first:last],
+            meanings,
+            self.ids[self.first_id[row] : self.first_id[row + 1]],
+        )
 
     def extents(self, start: int, end: int) -> list[Span]:
         """Where passages `start` to `end` lie in each of the files of `FILES`, in bytes."""

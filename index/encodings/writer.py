@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.arrays import LongArray
 from index.encoder.encoding import Encoding
-from index.encodings.store import FILES, RECORD, EncodingStore, Shape, directions, sign_codes
+from index.encodings.store import FILES, RECORD, Encoded, EncodingStore, Shape, encoded
 from index.errors import SnapshotCorrupt
 from index.types import Span
 
@@ -45,38 +45,17 @@ class EncodingWriter:
         return empty, dict.fromkeys(FILES, 0)
 
     def add(self, key: bytes, encoding: Encoding, sentences: Sequence[Span]) -> None:
-        """Append a passage: its content hash, its encoding, its sentences as spans of its text.
+        """Append a passage: its content hash, its encoding, its sentences as spans of its text."""
+        self.append(key, encoded(encoding, sentences))
 
-        A sentence without a token, such as a lone symbol that the tokenizer drops, is left out of
-        a passage that has others; a passage without any keeps its sentences.
-        """
-        spans = np.array(sentences, dtype=np.int32).reshape(-1, 2)
-        starts = np.searchsorted(encoding.offsets[:, 0], spans[:, 0]).astype(np.int32)
-        if len(encoding.tokens):
-            has_tokens = np.append(starts[1:], len(encoding.tokens)) > starts
-            spans, starts = spans[has_tokens], starts[has_tokens]
-        has_codes = len(starts) > 0 and len(encoding.tokens) > 0
-        if has_codes:
-            starts[0] = 0
-        tokens = sign_codes(encoding.tokens) if has_codes else np.zeros((0, 0), np.uint8)
-        meanings = (
-            directions(np.add.reduceat(encoding.tokens, starts, axis=0, dtype=np.float32))
-            if has_codes
-            else np.zeros((0, 0), np.uint8)
-        )
-        ids = np.unique(encoding.ids).astype(np.int32)
+    def append(self, key: bytes, text: Encoded) -> None:
+        """Append a passage as another folder, or engine, has it."""
         record = np.zeros(1, dtype=RECORD)
         record["hash"] = np.frombuffer(key, dtype="<u8")
-        record["tokens"], record["sentences"], record["ids"] = len(tokens), len(starts), len(ids)
-        self._append(
-            record,
-            encoding.vector.astype(np.float16),
-            tokens,
-            np.column_stack([spans, starts]).astype(np.int32),
-            meanings,
-            ids,
-        )
-        dimension = encoding.tokens.shape[1] if has_codes else self.shape.token_dimension
+        record["tokens"], record["sentences"] = len(text.codes), len(text.sentences)
+        record["ids"] = len(text.ids)
+        self._append(record, text.vector, text.codes, text.sentences, text.meanings, text.ids)
+        dimension = text.meanings.shape[1] if len(text.codes) else self.shape.token_dimension
         self.shape = replace(self.shape, rows=self.shape.rows + 1, token_dimension=dimension)
 
     def copy(self, source: EncodingStore, rows: LongArray) -> None:

@@ -17,11 +17,19 @@ from numpy.typing import NDArray
 from index.arrays import BoolArray, IdArray
 from index.durable import is_of_the_disk
 from index.errors import SnapshotCorrupt, SnapshotUnreadable
-from index.snapshot.passages import Draft, HashedDraft
 from index.speech.keys import wanted_key
 from index.text.heading import heading
 from index.text.words import WORD, words
-from index.types import SPEECH_MODES, Article, ArticleRef, Paragraph, Passage, Speech
+from index.types import (
+    SPEECH_MODES,
+    Article,
+    ArticleRef,
+    Draft,
+    HashedDraft,
+    Paragraph,
+    Passage,
+    Speech,
+)
 
 PASSAGES = (
     "SELECT p.id, p.article_id, p.start, p.end, first_paragraph, last_paragraph, kind, "

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from index.snapshot.passages import HashedDraft
 from index.speech.keys import speaker_key
 from index.text.words import WORD
-from index.types import SPEECH_MODES, Article, Copy, Span, Speech
+from index.types import SPEECH_MODES, Article, Copy, HashedDraft, Span, Speech
 
 SCHEMA = """
 CREATE TABLE articles (

@@ -7,30 +7,17 @@ passages; the nearest one above a passage is its section.
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.text.sentences import sentence_spans
-from index.types import Article, Paragraph, ParagraphKind, Span, Speech
+from index.types import Article, Draft, Paragraph, Span
 
 TokenOffsets = Callable[[str], NDArray[np.int32]]
 
 STUB_WORDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A passage before it has a row: `article.text[start:end]`, under the heading `section`."""
-
-    start: int
-    end: int
-    first_paragraph: int
-    last_paragraph: int
-    kind: ParagraphKind
-    section: Span | None = None
 
 
 def split(article: Article, token_offsets: TokenOffsets, max_tokens: int) -> Iterator[Draft]:
@@ -109,12 +96,3 @@ def _units(body: str, offsets: NDArray[np.int32], max_tokens: int) -> Iterator[S
             start = cut + (len(body[cut:end]) - len(body[cut:end].lstrip()))
             inside = inside[inside[:, 0] >= start]
         yield start, end
-
-
-@dataclass(frozen=True, slots=True)
-class HashedDraft:
-    """A draft with the content hash of its text, and who says its sentences."""
-
-    draft: Draft
-    hash: bytes
-    speech: tuple[Speech, ...] = ()

@@ -62,22 +62,36 @@ class TokenCodes:
         sentence that matches nothing.
         """
         stored = self._encodings
-        dimension = stored.shape.token_dimension
-        sentences, tokens = (
-            _counts(stored.first_sentence, passage_ids),
-            _counts(stored.first_token, passage_ids),
-        )
-        sentences[tokens == 0] = 0
+        tokens = _counts(stored.first_token, passage_ids)
+        sentences = np.where(tokens > 0, _counts(stored.first_sentence, passage_ids), 0)
         rows = _ranges(stored.first_sentence[passage_ids], sentences)
-        best = np.full((int(np.maximum(sentences, 1).sum()), len(query_tokens)), -1.0, np.float32)
-        first = _before(np.maximum(sentences, 1))
-        if len(rows):
-            products = _with_bits(stored.codes_of(passage_ids), query_tokens)
-            starts = np.repeat(_before(tokens), sentences) + stored.sentences[rows, 2]
-            reduced = np.maximum.reduceat(products, starts, axis=0)
-            scaled = (reduced - query_tokens.sum(axis=1)) / np.sqrt(np.float32(dimension))
-            best[_ranges(first, sentences)] = scaled
-        return Similarities(best, first)
+        return similarities(
+            query_tokens, stored.codes_of(passage_ids), tokens, sentences, stored.sentences[rows, 2]
+        )
+
+
+def similarities(
+    query_tokens: FloatArray,
+    codes: ByteArray,
+    tokens: LongArray,
+    sentences: LongArray,
+    starts: IntArray,
+) -> Similarities:
+    """MaxSim of passages whose `codes`, (all tokens, ⌈t/8⌉), stand one after the other.
+
+    Each passage has so many `tokens` and `sentences`, (passages,), none of either if it is not
+    encoded; `starts` has the first token of each sentence within its passage, (all sentences,).
+    """
+    dimension = query_tokens.shape[1]
+    best = np.full((int(np.maximum(sentences, 1).sum()), len(query_tokens)), -1.0, np.float32)
+    first = _before(np.maximum(sentences, 1))
+    if len(starts):
+        products = _with_bits(codes, query_tokens)
+        begins = np.repeat(_before(tokens), sentences) + starts
+        reduced = np.maximum.reduceat(products, begins, axis=0)
+        scaled = (reduced - query_tokens.sum(axis=1)) / np.sqrt(np.float32(dimension))
+        best[_ranges(first, sentences)] = scaled
+    return Similarities(best, first)
 
 
 def _with_bits(codes: ByteArray, query_tokens: FloatArray) -> FloatArray:

@@ -13,10 +13,10 @@ from typing import NoReturn
 
 import pytest
 
-from bot import current_index as module
 from bot import engine
 from bot.current_index import CurrentIndex, NothingInScope, SnapshotGone
 from index.answering.scope import Scope
+from index.building import embedded
 from index.encoder import loading
 from index.errors import NoSnapshot, SnapshotCorrupt
 from index.snapshot.folders import current_folder
@@ -93,7 +93,7 @@ def test_many_that_follow_at_once_open_a_snapshot_once(
         time.sleep(0.05)  # long enough for the others to come, were they not kept waiting
         return real(folder)
 
-    monkeypatch.setattr(module, "open_snapshot", open_slowly)
+    monkeypatch.setattr(embedded, "open_snapshot", open_slowly)
     with ThreadPoolExecutor(4) as pool:
         switched = [done.result() for done in [pool.submit(current_index.follow) for _ in range(4)]]
     assert sorted(switched) == [False, False, False, True]

@@ -7,8 +7,7 @@ import pytest
 
 from index.snapshot.passage_store import PassageStore
 from index.snapshot.passage_store_writer import PassageStoreWriter
-from index.snapshot.passages import Draft, HashedDraft
-from index.types import Article, Paragraph
+from index.types import Article, Draft, HashedDraft, Paragraph
 
 TEXTS = [
     "Ships came in.\n\nThe crane \0 with a NUL was broken.\n\nIt was 🚢 repaired in May.",

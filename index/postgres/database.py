@@ -1,0 +1,182 @@
+"""Connections to PostgreSQL: a few are kept, what is lost is tried again, errors are one line."""
+
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+import psycopg
+from pgvector.psycopg import register_vector
+from psycopg import Connection, conninfo, errors
+from psycopg.rows import TupleRow
+
+from index.errors import EngineUnavailable
+
+T = TypeVar("T")
+Row = TupleRow
+
+# How long whoever asks waits for a server that restarts, seconds.
+PATIENCE_S = 30.0
+AGAIN_S = 0.25
+CONNECT_S = 10
+STATEMENT_S = 30
+LONG_STATEMENT_S = 6 * 3600
+KEPT = 8
+"""Connections kept open for the next question."""
+SETTINGS = (
+    "-c hnsw.ef_search=200 -c hnsw.iterative_scan=strict_order -c hnsw.max_scan_tuples=1000000 "
+    "-c jit=off -c application_name=pullquote -c TimeZone=UTC"
+)
+LOST = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
+
+
+class Database:
+    """One database; may be shared by threads. The address is never part of a message."""
+
+    def __init__(self, url: str) -> None:
+        """Raises `EngineUnavailable` for what is no address of PostgreSQL."""
+        try:
+            self._parameters = conninfo.conninfo_to_dict(url)
+        except psycopg.ProgrammingError:
+            # Its message may quote the password.
+            raise EngineUnavailable(
+                "the setting data.url is no address of PostgreSQL: it should be like "
+                "postgresql://user:password@host:5432/database"
+            ) from None
+        if not url.strip():
+            raise EngineUnavailable(
+                'the setting data.url is empty: data.engine = "postgres" needs the address of a '
+                "database, such as postgresql://user@host/database"
+            )
+        own = self._parameters.get("options") or ""
+        self._options = f"{SETTINGS} -c statement_timeout={STATEMENT_S}s {own}"
+        self._idle: list[Connection[Row]] = []
+        weakref.finalize(self, _close_all, self._idle)
+        self._lock = threading.Lock()
+        host = self._parameters.get("host") or "localhost"
+        port = self._parameters.get("port") or 5432
+        name = self._parameters.get("dbname") or self._parameters.get("user") or ""
+        self.place = f"{host}:{port}/{name}"
+
+    def connect(self) -> Connection[Row]:
+        """A connection of one's own, in autocommit, to be closed; raises `EngineUnavailable`."""
+        try:
+            parameters = {
+                "connect_timeout": CONNECT_S,
+                "client_encoding": "UTF8",
+                **self._parameters,
+                "options": self._options,
+            }
+            connection: Connection[Row] = psycopg.connect(
+                conninfo.make_conninfo("", **parameters), autocommit=True
+            )
+        except psycopg.Error as error:
+            raise self._unreachable(error) from None
+        with suppress(psycopg.ProgrammingError):  # the extension is not there yet
+            register_vector(connection)
+        return connection
+
+    @contextmanager
+    def _lent(self) -> Iterator[Connection[Row]]:
+        with self._lock:
+            connection = self._idle.pop() if self._idle else None
+        if connection is None or connection.closed:
+            connection = self.connect()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        with self._lock:
+            if len(self._idle) < KEPT:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+    def run(self, work: Callable[[Connection[Row]], T], patience_s: float = PATIENCE_S) -> T:
+        """What `work` gives, which only reads, or may be done twice.
+
+        If the connection is lost, it is done again on another one, for so long at most. Raises
+        `EngineUnavailable`.
+        """
+        until = time.monotonic() + patience_s
+        while True:
+            try:
+                with self._lent() as connection:
+                    return work(connection)
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                failure = self.failure(error)
+                again = isinstance(error, LOST) or error.sqlstate is None
+            except psycopg.Error as error:
+                raise self.failure(error) from error
+            except EngineUnavailable as error:
+                failure, again = error, error.may_pass
+            self.forget()
+            if not again or time.monotonic() > until:
+                raise failure
+            time.sleep(AGAIN_S)
+
+    def rows(
+        self, statement: str, parameters: Any = None, patience_s: float = PATIENCE_S
+    ) -> list[Row]:
+        """All rows of a statement that only reads; in binary, so that bytes stay bytes."""
+        return self.run(
+            lambda connection: (
+                connection.cursor(binary=True).execute(statement, parameters).fetchall()
+            ),
+            patience_s,
+        )
+
+    def forget(self) -> None:
+        """Close the connections that wait for a question."""
+        with self._lock:
+            _close_all(self._idle)
+
+    def failure(self, error: psycopg.Error) -> EngineUnavailable:
+        """What went wrong, in one line that says what to do."""
+        at = f"PostgreSQL at {self.place}"
+        if isinstance(error, errors.QueryCanceled):
+            return EngineUnavailable(
+                f"{at} took longer than {STATEMENT_S} s for one statement: see what else it does"
+            )
+        if isinstance(error, errors.DiskFull):
+            return EngineUnavailable(f"the disk of {at} is full: make room, then try again")
+        if isinstance(error, errors.InsufficientPrivilege):
+            return EngineUnavailable(
+                f"{at} does not let this user do that ({_first_line(error)}): let the user create "
+                "a schema in the database, or create the schema pullquote for it"
+            )
+        if error.sqlstate is None or isinstance(error, LOST):
+            return EngineUnavailable(
+                f"the connection to {at} was lost: see whether the server runs", may_pass=True
+            )
+        return EngineUnavailable(f"{at} refuses a statement: {_first_line(error)}")
+
+    def _unreachable(self, error: psycopg.Error) -> EngineUnavailable:
+        at, reason = f"PostgreSQL at {self.place}", str(error)
+        if "password" in reason or "authentication" in reason or "no pg_hba.conf entry" in reason:
+            user = self._parameters.get("user") or ""
+            return EngineUnavailable(
+                f"{at} refuses the user {user!r}: check user and password in data.url"
+            )
+        if "does not exist" in reason:
+            return EngineUnavailable(
+                f"{at} has no such database or user: create it, or change data.url"
+            )
+        if "starting up" in reason or "shutting down" in reason or "recovery mode" in reason:
+            return EngineUnavailable(f"{at} is starting or ending: try again", may_pass=True)
+        return EngineUnavailable(
+            f"{at} cannot be reached: see whether the server runs, and check data.url",
+            may_pass=True,
+        )
+
+
+def _close_all(connections: list[Connection[Row]]) -> None:
+    while connections:
+        connections.pop().close()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]

@@ -1,0 +1,484 @@
+"""The engine that keeps its generations in PostgreSQL; see `Engine`."""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psycopg
+from pgvector.psycopg import register_vector
+from psycopg import Connection
+
+from index.arrays import LongArray
+from index.building.lock import only_rebuild
+from index.collection.kept import KeptArticle
+from index.encoder.encoding import Encoder
+from index.engine import Build, Known, Progress
+from index.errors import NoSnapshot, RebuildRunning, SnapshotCorrupt, UnknownSnapshot
+from index.manifest import FileRecord, Manifest
+from index.postgres import schema
+from index.postgres.database import LONG_STATEMENT_S, Database, Row
+from index.postgres.known import Nothing, PostgresKnown, Together
+from index.postgres.loading import Loading, Tally
+from index.postgres.pruning import prune
+from index.postgres.verification import recall, verify_articles, verify_counts
+from index.postgres.views import Generation, PostgresTexts, PostgresViews
+from index.text.words import WORD
+from index.types import Skipped
+
+COUNTED_AT_ONCE = 256
+"""Articles whose words are counted at once."""
+NO_WAIT_S = 0.0
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What is counted of the passages that come and go with a generation."""
+
+    words: Counter[str]
+    length: int
+    tokens: LongArray
+
+    def add(self, text: str, length: int, ids: bytes, times: int) -> None:
+        for word in {word.lower() for word in WORD.findall(text)}:
+            self.words[word] += times
+        self.length += times * length
+        tokens = np.frombuffer(ids, dtype="<i4")
+        if len(tokens) and int(tokens.max()) >= len(self.tokens):
+            longer = np.zeros(int(tokens.max()) + 1, dtype=np.int64)
+            longer[: len(self.tokens)] = self.tokens
+            self.tokens = longer
+        self.tokens[tokens] += times
+
+
+class PostgresEngine:
+    """Keeps its index in the database at `url`; `data_dir` is the folder of the collection."""
+
+    def __init__(self, url: str, data_dir: Path) -> None:
+        self._database = Database(url)
+        self._data_dir = data_dir
+        self._own: Connection[Row] | None = None
+
+    @property
+    def place(self) -> str:
+        """The address without its password."""
+        return self._database.place
+
+    # Which generation
+
+    def current_id(self) -> str:
+        """Asked again and again by whoever follows: nobody waits for a server that is not there."""
+        rows = self._central(
+            "SELECT g.id FROM pullquote.state s JOIN pullquote.generations g "
+            "ON g.number = s.current",
+            patience_s=NO_WAIT_S,
+        )
+        if not rows:
+            raise NoSnapshot(Path(self.place))
+        return str(rows[0][0])
+
+    def _central(
+        self, statement: str, parameters: Any = None, patience_s: float | None = None
+    ) -> list[Row]:
+        """Rows of a statement; none if nothing was ever indexed here."""
+
+        def work(connection: Connection[Row]) -> list[Row]:
+            if not schema.is_there(connection):
+                return []
+            schema.check(self._database, connection)
+            cursor = connection.cursor(binary=True)
+            return cursor.execute(statement, parameters).fetchall()
+
+        if patience_s is None:
+            return self._database.run(work)
+        return self._database.run(work, patience_s)
+
+    def _numbered(self, snapshot_id: str | None) -> int:
+        if snapshot_id is None:
+            rows = self._central("SELECT current FROM pullquote.state WHERE current IS NOT NULL")
+            if not rows:
+                raise NoSnapshot(Path(self.place))
+        else:
+            rows = self._central(
+                "SELECT number FROM pullquote.generations WHERE id = %s", (snapshot_id,)
+            )
+            if not rows:
+                raise UnknownSnapshot(snapshot_id, [manifest.id for manifest in self.kept()])
+        return int(rows[0][0])
+
+    def open(self, snapshot_id: str | None = None) -> PostgresViews:
+        number = self._numbered(snapshot_id)
+        now = self._generation(number, schema.NOW)
+        before = self._generation(number, schema.EARLIER)
+        earlier = None
+        if before.articles:
+            earlier = PostgresViews(self._database, before, schema.EARLIER)
+        return PostgresViews(self._database, now, schema.NOW, earlier)
+
+    def _generation(self, number: int, part: str) -> Generation:
+        rows = self._central(
+            "SELECT g.manifest, g.sources, s.articles, s.copies, s.passages, s.words, "
+            f"s.last_passage, s.token_frequencies FROM pullquote.generations g "
+            f"JOIN {part}.statistics s USING (number) WHERE number = %s",
+            (number,),
+        )
+        if not rows:
+            raise UnknownSnapshot(str(number), [manifest.id for manifest in self.kept()])
+        kept, sources, articles, copies, passages, words, last, frequencies = rows[0]
+        return Generation(
+            number,
+            self._manifest(kept),
+            [(location, place) for location, place in json.loads(sources)],
+            articles,
+            copies,
+            passages,
+            words,
+            last,
+            np.frombuffer(frequencies, dtype="<i8"),
+        )
+
+    def _manifest(self, kept: bytes) -> Manifest:
+        return Manifest.from_json(kept.decode(), Path(self.place) / "generations")
+
+    def texts(self, snapshot_id: str) -> PostgresTexts:
+        rows = self._central(
+            "SELECT sources FROM pullquote.generations WHERE id = %s", (snapshot_id,)
+        )
+        if not rows:
+            raise UnknownSnapshot(snapshot_id, [manifest.id for manifest in self.kept()])
+        return PostgresTexts(self._database, [(loc, at) for loc, at in json.loads(rows[0][0])])
+
+    def kept(self) -> list[Manifest]:
+        rows = self._central("SELECT manifest FROM pullquote.generations ORDER BY number")
+        return [self._manifest(row[0]) for row in rows]
+
+    def roll_back(self, to: str | None = None) -> Manifest:
+        current = self._numbered(None)
+        rows = self._central(
+            "SELECT number, id FROM pullquote.generations "
+            "WHERE number < %(current)s OR id = %(to)s ORDER BY number DESC",
+            {"current": current, "to": to},
+        )
+        chosen = [number for number, id_ in rows if to in (None, id_)]
+        if not chosen:
+            raise UnknownSnapshot(to, [manifest.id for manifest in self.kept()])
+        views = self._views_of(int(chosen[0]))
+        self._verify_counts(views)
+        with self._connected() as connection:
+            connection.execute("UPDATE pullquote.state SET current = %s", (chosen[0],))
+        return views.manifest
+
+    def _views_of(self, number: int) -> PostgresViews:
+        rows = self._central("SELECT id FROM pullquote.generations WHERE number = %s", (number,))
+        return self.open(rows[0][0])
+
+    def _verify_counts(self, views: PostgresViews) -> None:
+        while True:
+            verify_counts(views)
+            if views.earlier is None:
+                return
+            views = views.earlier
+
+    def verify(self) -> Manifest:
+        views = self.open()
+        for part in (views, views.earlier):
+            if part is not None:
+                verify_counts(part)
+                verify_articles(part, part.article_ids())
+        return views.manifest
+
+    # Rebuilding
+
+    @contextmanager
+    def only_rebuild(self) -> Iterator[None]:
+        """By a lock in the database that dies with its connection, and one on the collection."""
+        with only_rebuild(self._data_dir), self._connected() as connection:
+            connection.execute(f"SET statement_timeout = '{LONG_STATEMENT_S}s'")
+            row = connection.execute("SELECT pg_try_advisory_lock(%s)", (schema.LOCK,)).fetchone()
+            if row is None or not row[0]:
+                raise RebuildRunning(f"on another machine, at PostgreSQL {self.place}")
+            self._own = connection
+            try:
+                yield
+            except psycopg.Error as error:
+                raise self._database.failure(error) from error
+            finally:
+                self._own = None
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection[Row]]:
+        """The connection of the rebuild that is running; or another one, for a moment."""
+        if self._own is not None:
+            yield self._own
+            return
+        connection = self._database.connect()
+        try:
+            yield connection
+        except psycopg.Error as error:
+            raise self._database.failure(error) from error
+        finally:
+            connection.close()
+
+    def clean_up(self) -> None:
+        """What a killed load left is for the next one to go on with."""
+
+    @contextmanager
+    def known(self, encoder: Encoder) -> Iterator[Known]:
+        with self._connected() as connection:
+            there = schema.is_there(connection)
+            yield PostgresKnown(connection) if there and self._is_by(encoder) else Nothing()
+
+    def _is_by(self, encoder: Encoder) -> bool:
+        try:
+            views = self.open()
+        except NoSnapshot:
+            return False
+        return views.manifest.encoder_fingerprint == encoder.fingerprint
+
+    def build(
+        self,
+        articles: Iterable[KeptArticle],
+        encoder: Encoder,
+        *,
+        corpus: str,
+        languages: Collection[str] = (),
+        sources: Mapping[str, str],
+        skipped: tuple[Skipped, ...] = (),
+        keep: int = 1,
+        elsewhere: Known | None = None,
+        on_progress: Progress = lambda done, total: None,
+    ) -> Build:
+        with self._connected() as connection:
+            schema.ensure(self._database, connection, encoder.dimension)
+            register_vector(connection)
+            number = _next_number(connection)
+            _forget_unfinished(connection, number)
+            known = Together([PostgresKnown(connection), elsewhere or Nothing()])
+            tallies = Tally(), Tally()
+            now, before = (
+                Loading(connection, part, number, first, encoder, languages, known, tally)
+                for part, first, tally in (
+                    (schema.NOW, 0, tallies[0]),
+                    (schema.EARLIER, schema.FIRST_EARLIER, tallies[1]),
+                )
+            )
+            on_progress(0, 0)
+            for kept in articles:
+                now.add(kept)
+                for each in kept.earlier:
+                    before.add(each)
+                on_progress(now.passages, now.passages)
+            counted = {
+                part: _counted(connection, part, number, loading.finish())
+                for part, loading in ((schema.NOW, now), (schema.EARLIER, before))
+            }
+            moment = datetime.now(UTC)
+            manifest = Manifest(
+                id=f"{moment:%Y%m%dT%H%M%S%f}-{corpus[:8]}",
+                created=moment.isoformat(timespec="seconds"),
+                encoder=encoder.name,
+                encoder_fingerprint=encoder.fingerprint,
+                corpus=corpus,
+                articles=counted[schema.NOW].articles,
+                copies=counted[schema.NOW].copies,
+                passages=counted[schema.NOW].passages,
+                scripts=tuple(sorted(tallies[0].scripts)),
+                recall=1.0,
+                by_words=dict(tallies[0].by_words.most_common()),
+                sources=tuple(sources),
+                skipped=skipped + tuple(tallies[0].skipped),
+                files={},
+            )
+            return self._published(
+                connection, number, manifest, counted, sources, encoder, keep, tallies[0]
+            )
+
+    def _published(
+        self,
+        connection: Connection[Row],
+        number: int,
+        manifest: Manifest,
+        counted: "Mapping[str, _Counted]",
+        sources: Mapping[str, str],
+        encoder: Encoder,
+        keep: int,
+        tally: Tally,
+    ) -> Build:
+        """The generation checked and put to use."""
+        places = list(sources.items())
+        found = 1.0
+        for part, counts in counted.items():
+            views = PostgresViews(self._database, counts.generation(number, manifest, places), part)
+            try:
+                verify_counts(views)
+                verify_articles(views, counts.added)
+            except SnapshotCorrupt:
+                _discard(connection, part, number)
+                raise
+            if counts.passages > schema.EXACT_UP_TO:
+                schema.index_vectors(connection, part)
+                if part == schema.NOW:
+                    found = recall(views, encoder)
+        size = connection.execute(
+            "SELECT sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c "
+            "JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname IN ('pullquote', 'pullquote_earlier') AND c.relkind = 'r'"
+        ).fetchone()
+        record = FileRecord(int(size[0]) if size and size[0] else 0, "")
+        manifest = replace(manifest, recall=round(found, 4), files={"PostgreSQL": record})
+        with connection.transaction():
+            connection.execute(
+                "INSERT INTO pullquote.generations VALUES (%s, %s, %s, %s)",
+                (number, manifest.id, manifest.to_json().encode(), json.dumps(places).encode()),
+            )
+            for part, counts in counted.items():
+                counts.write(connection, part, number)
+            connection.execute("UPDATE pullquote.state SET current = %s", (number,))
+        prune(connection, keep)
+        return Build(manifest, tally.encoded, tuple(tally.skipped))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The statistics of one part of a generation, and the ids of the articles that it adds."""
+
+    articles: int
+    copies: int
+    passages: int
+    words: int
+    last_article: int
+    last_passage: int
+    token_frequencies: LongArray
+    added: list[int]
+
+    def generation(
+        self, number: int, manifest: Manifest, sources: list[tuple[str, str]]
+    ) -> Generation:
+        return Generation(
+            number,
+            manifest,
+            sources,
+            self.articles,
+            self.copies,
+            self.passages,
+            self.words,
+            self.last_passage,
+            self.token_frequencies,
+        )
+
+    def write(self, connection: Connection[Row], part: str, number: int) -> None:
+        connection.execute(
+            f"INSERT INTO {part}.statistics VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            (
+                number,
+                self.articles,
+                self.copies,
+                self.passages,
+                self.words,
+                self.last_article,
+                self.last_passage,
+                self.token_frequencies.astype("<i8").tobytes(),
+            ),
+        )
+
+
+def _next_number(connection: Connection[Row]) -> int:
+    row = connection.execute("SELECT max(number) FROM pullquote.generations").fetchone()
+    return (row[0] if row and row[0] is not None else 0) + 1
+
+
+def _forget_unfinished(connection: Connection[Row], number: int) -> None:
+    """What is worked out at the end of a load, of one that did not come to its end."""
+    for part in (schema.NOW, schema.EARLIER):
+        connection.execute(f"DELETE FROM {part}.deaths WHERE died >= %s", (number,))
+        connection.execute(f"DELETE FROM {part}.words WHERE born >= %s", (number,))
+
+
+def _discard(connection: Connection[Row], part: str, number: int) -> None:
+    """Delete what a generation added, which nobody is to go on with."""
+    ids = _ids(connection, f"SELECT id FROM {part}.articles WHERE born = %s", number)
+    for page in _pages(ids):
+        with connection.transaction():
+            schema.delete_articles(connection, part, page)
+    for table in ("postings", "heading_postings"):
+        connection.execute(f"DELETE FROM {part}.{table} WHERE born = %s", (number,))
+
+
+def _pages(ids: Sequence[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), COUNTED_AT_ONCE):
+        yield list(ids[start : start + COUNTED_AT_ONCE])
+
+
+def _counted(
+    connection: Connection[Row], part: str, number: int, wanted: Sequence[int]
+) -> _Counted:
+    """Mark what is not wanted as dead, and count what is there then."""
+    with connection.transaction():
+        connection.execute("CREATE TEMP TABLE wanted (id bigint PRIMARY KEY) ON COMMIT DROP")
+        with connection.cursor().copy("COPY wanted FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types(["int8"])
+            for id_ in wanted:
+                copy.write_row((id_,))
+        connection.execute(
+            f"INSERT INTO {part}.deaths "
+            f"SELECT a.id, %s, a.first_passage, a.passages FROM {part}.articles a "
+            f"WHERE NOT EXISTS (SELECT 1 FROM {part}.deaths d WHERE d.article_id = a.id) "
+            "AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.id = a.id)",
+            (number,),
+        )
+    alive = f"NOT EXISTS (SELECT 1 FROM {part}.deaths d WHERE d.article_id = a.id)"
+    added = _ids(
+        connection,
+        f"SELECT a.id FROM {part}.articles a WHERE a.born = %s AND {alive} ORDER BY a.id",
+        number,
+    )
+    gone = _ids(
+        connection,
+        f"SELECT a.id FROM {part}.articles a JOIN {part}.deaths d ON d.article_id = a.id "
+        "WHERE d.died = %s AND a.born < %s",
+        number,
+        number,
+    )
+    before = connection.execute(
+        f"SELECT words, token_frequencies FROM {part}.statistics ORDER BY number DESC LIMIT 1"
+    ).fetchone()
+    length, tokens = before or (0, b"")
+    counts = _Counts(Counter(), length, np.frombuffer(tokens, dtype="<i8").copy())
+    for ids, times in ((added, 1), (gone, -1)):
+        for page in _pages(ids):
+            rows = connection.cursor(binary=True).execute(
+                "SELECT p.text, p.words, m.ids "
+                f"FROM {part}.passages p JOIN {part}.meanings m USING (id) "
+                "WHERE p.article_id = ANY(%s)",
+                (page,),
+            )
+            for text, words, token_ids in rows:
+                counts.add(text.decode(), words, token_ids, times)
+    with (
+        connection.transaction(),
+        connection.cursor().copy(f"COPY {part}.words FROM STDIN (FORMAT BINARY)") as copy,
+    ):
+        copy.set_types(["text", "int4", "int8"])
+        for word, times in sorted(counts.words.items()):
+            if times:
+                copy.write_row((word, number, times))
+    [articles, passages, last_article, last_passage] = connection.execute(
+        "SELECT count(*), coalesce(sum(a.passages), 0)::bigint, coalesce(max(a.id), -1), "
+        f"coalesce(max(a.first_passage + a.passages) - 1, -1) FROM {part}.articles a WHERE {alive}"
+    ).fetchone() or (0, 0, -1, -1)
+    [copies] = connection.execute(
+        f"SELECT count(*) FROM {part}.copies c JOIN {part}.articles a ON a.id = c.article_id "
+        f"WHERE {alive}"
+    ).fetchone() or (0,)
+    return _Counted(
+        articles, copies, passages, counts.length, last_article, last_passage, counts.tokens, added
+    )
+
+
+def _ids(connection: Connection[Row], statement: str, *parameters: Any) -> list[int]:
+    return [int(row[0]) for row in connection.execute(statement, parameters)]

@@ -1,0 +1,525 @@
+"""Articles to rows of a new generation, batch by batch, each in a transaction of its own.
+
+What is loaded stays invisible until the generation is put to use. A load that was killed is gone on
+with: whatever it had stored, and the new one wants, is taken over.
+"""
+
+import json
+import logging
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+from pgvector import HalfVector
+from psycopg import Connection
+
+from index.arrays import LongArray
+from index.building.encode_texts import encodings
+from index.building.store_articles import hashed
+from index.changes.edits import edits_to_json
+from index.collection.kept import KeptArticle, article_to_json
+from index.encoder.encoding import Encoder, Encoding
+from index.encodings.store import Encoded, content_hash, encoded, unencoded
+from index.engine import Known
+from index.postgres.database import Row
+from index.speech.keys import speaker_key
+from index.text.heading import heading
+from index.text.languages import is_read, scripts
+from index.text.sentences import sentence_spans
+from index.text.words import words
+from index.types import SPEECH_MODES, Article, ArticleRef, HashedDraft, Readings, Skipped, Speech
+
+log = logging.getLogger(__name__)
+
+# Articles and passages that are stored at once.
+ARTICLES_AT_ONCE = 256
+PASSAGES_AT_ONCE = 2048
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is to be known of a load, whichever part it goes to."""
+
+    encoded: int = 0
+    by_words: Counter[str] = field(default_factory=Counter)
+    scripts: set[str] = field(default_factory=set)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Unit:
+    """An article that is to be stored, with its passages and their texts."""
+
+    kept: KeptArticle
+    key: bytes
+    read: bool
+    drafts: list[HashedDraft]
+
+    @property
+    def texts(self) -> list[str]:
+        text = self.kept.article.text
+        return [text[hashed.draft.start : hashed.draft.end] for hashed in self.drafts]
+
+    @property
+    def heading(self) -> str:
+        return heading(self.kept.article.title, self.kept.article.published)
+
+    @property
+    def heading_hash(self) -> bytes:
+        digest = content_hash(self.heading)
+        return digest if self.read else unencoded(digest)
+
+
+def unit_key(kept: KeptArticle, read: bool, encoder: str) -> bytes:
+    """Changes with anything that is stored of an article."""
+    copies = [[asdict(copy.article), copy.lacking, copy.sources] for copy in kept.copies]
+    told = [kept.digest.hex(), read, encoder, kept.sources, copies, _readings_json(kept.readings)]
+    return content_hash(json.dumps(told))
+
+
+def _readings_json(readings: Readings) -> str:
+    changes = readings.changes
+    return json.dumps(
+        {
+            "first": readings.first,
+            "spells": readings.spells,
+            "changes": changes
+            and [changes.since, edits_to_json(changes.edits), changes.from_first],
+        }
+    )
+
+
+def reference_json(reference: ArticleRef | Article) -> bytes:
+    values = (
+        reference.title,
+        reference.publisher,
+        reference.published,
+        reference.url,
+        reference.path,
+    )
+    return json.dumps(values).encode()
+
+
+def place_key(place: str) -> bytes:
+    """By what a path or an address is looked up."""
+    return content_hash(place)
+
+
+def source_key(location: str) -> bytes:
+    return location.encode("utf-8", "surrogateescape")
+
+
+class Loading:
+    """Fills one part of a new generation; see `schema.NOW` and `schema.EARLIER`."""
+
+    def __init__(
+        self,
+        connection: Connection[Row],
+        schema: str,
+        number: int,
+        first_id: int,
+        encoder: Encoder,
+        languages: Collection[str],
+        known: Known,
+        tally: Tally,
+    ) -> None:
+        self._connection = connection
+        self._schema = schema
+        self._number = number
+        self._encoder = encoder
+        self._languages = languages
+        self._known = known
+        self._tally = tally
+        self._waiting: list[tuple[KeptArticle, bytes, bool]] = []
+        self._units: list[_Unit] = []
+        self._wanted = array("q")
+        self._stored = 0
+        self._ids = {
+            name: max(first_id, self._highest(column, table) + 1)
+            for name, column, table in (
+                ("article", "id", "articles"),
+                ("copy", "id", "copies"),
+                ("passage", "id", "passages"),
+            )
+        }
+        dead = self._one(
+            f"SELECT max(article_id), max(first_passage + passages) FROM {schema}.deaths"
+        )
+        last = self._one(f"SELECT max(last_article), max(last_passage) FROM {schema}.statistics")
+        used = [
+            self._ids["article"],
+            self._ids["copy"],
+            *(each[0] + 1 for each in (dead, last) if each[0] is not None),
+        ]
+        self._ids["article"] = max(used)
+        self._ids["passage"] = max(self._ids["passage"], dead[1] or 0, (last[1] or -1) + 1)
+        self._part = self._highest("part", "postings", "born = %s", number) + 1
+
+    def _one(self, statement: str, *parameters: Any) -> Row:
+        row = self._connection.execute(statement, parameters).fetchone()
+        if row is None:
+            raise AssertionError(statement)
+        return row
+
+    def _highest(self, column: str, table: str, where: str = "true", *parameters: Any) -> int:
+        statement = f"SELECT max({column}) FROM {self._schema}.{table} WHERE {where}"
+        found = self._one(statement, *parameters)[0]
+        return -1 if found is None else int(found)
+
+    def add(self, kept: KeptArticle) -> None:
+        read = is_read(kept.article.language, self._languages)
+        self._waiting.append((kept, unit_key(kept, read, self._encoder.fingerprint), read))
+        if kept.article.language and not read:
+            self._tally.by_words[kept.article.language] += 1
+        self._tally.scripts |= scripts(kept.article.text)
+        if len(self._waiting) >= ARTICLES_AT_ONCE:
+            self._look_up()
+
+    def _look_up(self) -> None:
+        """Of those that wait, take over what is there already; split what is not."""
+        waiting, self._waiting = self._waiting, []
+        there = self._there([key for _, key, _ in waiting])
+        for kept, key, read in waiting:
+            if ids := there.get(key):
+                self._wanted.append(ids.pop())
+                continue
+            digest = kept.digest if read else unencoded(kept.digest)
+            try:
+                drafts = self._known.drafts(digest) or [*hashed(kept.article, self._encoder, read)]
+            except Exception as error:
+                log.exception("%r cannot be split into passages", kept.article.path)
+                reason = f"cannot be split into passages: {' '.join(str(error).split())}"
+                self._tally.skipped.append(Skipped(kept.article.path, reason))
+                continue
+            self._units.append(_Unit(kept, key, read, drafts))
+            if sum(len(unit.drafts) for unit in self._units) >= PASSAGES_AT_ONCE:
+                self._store()
+
+    def _there(self, keys: Sequence[bytes]) -> dict[bytes, list[int]]:
+        """The ids of the articles that the newest generation has, or a killed load left."""
+        rows = self._connection.execute(
+            f"SELECT a.key, a.id FROM {self._schema}.articles a WHERE a.key = ANY(%s) "
+            f"AND a.id NOT IN (SELECT article_id FROM {self._schema}.deaths) ORDER BY a.id DESC",
+            (list(keys),),
+        )
+        found: dict[bytes, list[int]] = {}
+        for key, id_ in rows:
+            found.setdefault(bytes(key), []).append(int(id_))
+        return found
+
+    @property
+    def passages(self) -> int:
+        """How many have been stored, or are about to be."""
+        return self._stored + sum(len(unit.drafts) for unit in self._units)
+
+    def finish(self) -> Sequence[int]:
+        """Store what still waits; returns the ids of all the articles of the generation."""
+        self._look_up()
+        self._store()
+        return self._wanted
+
+    # Encoding
+
+    def _store(self) -> None:
+        units, self._units = self._units, []
+        if not units:
+            return
+        passages = self._encoded_passages(units)
+        headings = self._encoded_headings(units)
+        with self._connection.transaction():
+            self._write(units, passages, headings)
+        self._stored += sum(len(unit.drafts) for unit in units)
+
+    def _encoded_passages(self, units: Sequence[_Unit]) -> dict[bytes, Encoded]:
+        texts: dict[bytes, tuple[str, bool, str]] = {}
+        for unit in units:
+            for draft, text in zip(unit.drafts, unit.texts, strict=True):
+                texts.setdefault(draft.hash, (text, unit.read, unit.kept.article.path))
+        found = self._known.encoded(texts.keys())
+        found |= self._encode({h: t for h, t in texts.items() if h not in found}, counted=True)
+        return found
+
+    def _encoded_headings(self, units: Sequence[_Unit]) -> dict[bytes, Encoded]:
+        texts = {
+            unit.heading_hash: (
+                unit.heading,
+                unit.read and bool(unit.kept.article.title.strip()),
+                unit.kept.article.path,
+            )
+            for unit in units
+        }
+        found = self._known.encoded_headings(texts.keys())
+        found |= self._encode({h: t for h, t in texts.items() if h not in found}, counted=False)
+        return found
+
+    def _fitting(self, text: str) -> str:
+        """As much of a heading as the encoder reads."""
+        if len(text) <= self._encoder.max_tokens:
+            return text
+        offsets = self._encoder.token_offsets(text)[: self._encoder.max_tokens]
+        return text[: int(offsets[-1, 1])] if len(offsets) else text
+
+    def _encode(
+        self, texts: Mapping[bytes, tuple[str, bool, str]], *, counted: bool
+    ) -> dict[bytes, Encoded]:
+        """Each text's encoding, an empty one if it is not read or the encoder fails on it."""
+        fit = str if counted else self._fitting
+        nothing = Encoding.empty(self._encoder.dimension)
+        found = {
+            key: encoded(nothing, sentence_spans(text))
+            for key, (text, read, _) in texts.items()
+            if not read
+        }
+        keys = [key for key, (_, read, _) in texts.items() if read]
+        failed: dict[str, list[str]] = {}
+        for position, encoding in encodings(self._encoder, [fit(texts[key][0]) for key in keys]):
+            text, _, path = texts[keys[position]]
+            if isinstance(encoding, str):
+                failed.setdefault(path, []).append(encoding)
+                encoding = nothing
+            found[keys[position]] = encoded(encoding, sentence_spans(fit(text)))
+        if counted:
+            self._tally.encoded += len(keys)
+            self._tally.skipped += (
+                Skipped(
+                    path,
+                    f"the encoder fails on {len(reasons)} of its passages, found by their words "
+                    f"only: {reasons[0]}",
+                )
+                for path, reasons in failed.items()
+            )
+        return found
+
+    # Writing
+
+    def _write(
+        self,
+        units: Sequence[_Unit],
+        passages: Mapping[bytes, Encoded],
+        headings: Mapping[bytes, Encoded],
+    ) -> None:
+        postings, heading_postings = _Postings(), _Postings()
+        rows: dict[str, list[tuple[Any, ...]]] = {
+            name: []
+            for name in ("articles", "copies", "spells", "passages", "codes", "meanings", "speech")
+        }
+        speech: list[tuple[int, Speech, str]] = []
+        for unit in units:
+            article_id = self._next("article")
+            first = self._ids["passage"]
+            rows["articles"].append(
+                self._article_row(unit, article_id, first, headings[unit.heading_hash])
+            )
+            rows["copies"] += self._copy_rows(unit, article_id)
+            rows["spells"] += [(article_id, *spell) for spell in unit.kept.readings.spells]
+            for word in set(words([unit.heading])[0]):
+                heading_postings.put(word, (article_id, first, len(unit.drafts)))
+            texts = unit.texts
+            for draft, text, stems in zip(unit.drafts, texts, words(texts), strict=True):
+                id_ = self._next("passage")
+                self._passage_rows(rows, draft, id_, article_id, text, stems, passages[draft.hash])
+                postings.add(id_, stems)
+                article = unit.kept.article
+                speech += [(id_, said, _speaker(article.text, said)) for said in draft.speech]
+            self._wanted.append(article_id)
+        rows["speech"] = self._speech_rows(speech)
+        for table, (columns, types) in _COLUMNS.items():
+            self._copy_in(table, columns, types, rows[table])
+        self._write_postings(postings, heading_postings)
+
+    def _next(self, name: str) -> int:
+        id_ = self._ids[name]
+        self._ids[name] += 1
+        return id_
+
+    def _article_row(
+        self, unit: _Unit, article_id: int, first: int, head: Encoded
+    ) -> tuple[Any, ...]:
+        article, readings = unit.kept.article, unit.kept.readings
+        digest = unit.kept.digest if unit.read else unencoded(unit.kept.digest)
+        return (
+            article_id,
+            self._number,
+            unit.key,
+            digest,
+            article_to_json(article).encode(),
+            reference_json(article),
+            article.language,
+            place_key(article.path),
+            place_key(article.url) if article.url else None,
+            [source_key(location) for location in unit.kept.sources],
+            _readings_json(readings).encode(),
+            readings.changes is not None,
+            first,
+            len(unit.drafts),
+            unit.heading_hash,
+            len(head.codes),
+            head.sentences.tobytes(),
+            head.codes.tobytes(),
+            head.vector.tobytes(),
+            head.meanings.tobytes(),
+            head.ids.tobytes(),
+        )
+
+    def _copy_rows(self, unit: _Unit, article_id: int) -> Iterator[tuple[Any, ...]]:
+        for copy in unit.kept.copies:
+            yield (
+                self._next("article"),
+                article_id,
+                reference_json(copy.article),
+                [start for start, _ in copy.lacking],
+                [end for _, end in copy.lacking],
+                [source_key(location) for location in copy.sources],
+            )
+
+    def _passage_rows(
+        self,
+        rows: dict[str, list[tuple[Any, ...]]],
+        hashed: HashedDraft,
+        id_: int,
+        article_id: int,
+        text: str,
+        stems: Sequence[str],
+        made: Encoded,
+    ) -> None:
+        draft = hashed.draft
+        rows["passages"].append(
+            (
+                id_,
+                article_id,
+                draft.start,
+                draft.end,
+                draft.first_paragraph,
+                draft.last_paragraph,
+                draft.kind,
+                hashed.hash,
+                len(stems),
+                text.encode(),
+                HalfVector(made.vector),
+            )
+        )
+        rows["codes"].append((id_, len(made.codes), made.sentences.tobytes(), made.codes.tobytes()))
+        rows["meanings"].append((id_, made.meanings.tobytes(), made.ids.tobytes()))
+
+    def _speech_rows(self, speech: Sequence[tuple[int, Speech, str]]) -> list[tuple[Any, ...]]:
+        keys = sorted({key for _, _, key in speech})
+        if not keys:
+            return []
+        self._connection.execute(
+            f"INSERT INTO {self._schema}.speakers (key) SELECT unnest(%s::text[]) "
+            "ON CONFLICT DO NOTHING",
+            (keys,),
+        )
+        rows = self._connection.execute(
+            f"SELECT key, id FROM {self._schema}.speakers WHERE key = ANY(%s)", (keys,)
+        )
+        ids: dict[str, int] = {key: id_ for key, id_ in rows}
+        return [
+            (
+                passage,
+                said.sentence[0],
+                [*said.sentence, *said.speaker, *said.verb, *(said.name or ())],
+                SPEECH_MODES.index(said.mode),
+                ids[key],
+            )
+            for passage, said, key in speech
+        ]
+
+    def _copy_in(
+        self, table: str, columns: str, types: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    ) -> None:
+        statement = f"COPY {self._schema}.{table} ({columns}) FROM STDIN (FORMAT BINARY)"
+        with self._connection.cursor().copy(statement) as copy:
+            copy.set_types(types)
+            for row in rows:
+                copy.write_row(row)
+
+    def _write_postings(self, postings: "_Postings", headings: "_Postings") -> None:
+        part, self._part = self._part, self._part + 1
+        self._copy_in(
+            "postings",
+            "word, born, part, ids, counts, lengths",
+            ("text", "int4", "int4", "bytea", "bytea", "bytea"),
+            (
+                (
+                    word,
+                    self._number,
+                    part,
+                    ids.tobytes(),
+                    counts.astype("<i4").tobytes(),
+                    lengths.astype("<i4").tobytes(),
+                )
+                for word, ids, counts, lengths in postings.by_word()
+            ),
+        )
+        self._copy_in(
+            "heading_postings",
+            "word, born, part, ids, firsts, passages",
+            ("text", "int4", "int4", "bytea", "bytea", "bytea"),
+            (
+                (word, self._number, part, ids.tobytes(), firsts.tobytes(), passages.tobytes())
+                for word, ids, firsts, passages in headings.by_word()
+            ),
+        )
+
+
+_COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "articles": (
+        "id, born, key, digest, article, reference, language, by_path, by_url, sources, readings, "
+        "changed, first_passage, passages, heading_hash, heading_tokens, heading_sentences, "
+        "heading_codes, heading_vector, heading_meanings, heading_ids",
+        (
+            *("int8", "int4", "bytea", "bytea", "bytea", "bytea", "text", "bytea", "bytea"),
+            *("bytea[]", "bytea", "bool", "int8", "int4", "bytea", "int4", "bytea", "bytea"),
+            *("bytea", "bytea", "bytea"),
+        ),
+    ),
+    "copies": (
+        "id, article_id, reference, lacking_from, lacking_to, sources",
+        ("int8", "int8", "bytea", "int4[]", "int4[]", "bytea[]"),
+    ),
+    "spells": ('article_id, "from", until', ("int8", "text", "text")),
+    "passages": (
+        'id, article_id, "from", "to", first_paragraph, last_paragraph, kind, hash, words, text, '
+        "vector",
+        (
+            *("int8", "int8", "int4", "int4", "int4", "int4", "text", "bytea", "int4", "bytea"),
+            "halfvec",
+        ),
+    ),
+    "codes": ("id, tokens, sentences, codes", ("int8", "int4", "bytea", "bytea")),
+    "meanings": ("id, meanings, ids", ("int8", "bytea", "bytea")),
+    "speech": (
+        'passage_id, "from", spans, mode, speaker_id',
+        ("int8", "int4", "int4[]", "int4", "int8"),
+    ),
+}
+
+
+def _speaker(text: str, said: Speech) -> str:
+    names = [text[slice(*span)] for span in (said.speaker, said.name) if span]
+    return speaker_key(*names).replace("\0", " ")
+
+
+class _Postings:
+    """Three numbers for each word and each text that has it."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[tuple[int, int, int]]] = {}
+
+    def add(self, id_: int, stems: Sequence[str]) -> None:
+        """A text: how often each word occurs in it, and how many words it has."""
+        for word, count in Counter(stems).items():
+            self.put(word, (id_, count, len(stems)))
+
+    def put(self, word: str, numbers: tuple[int, int, int]) -> None:
+        self._found.setdefault(word, []).append(numbers)
+
+    def by_word(self) -> Iterator[tuple[str, LongArray, LongArray, LongArray]]:
+        """The three columns of each word, (texts,) each, in the order in which they came."""
+        for word in sorted(self._found):
+            first, second, third = np.array(self._found[word], dtype="<i8").T.copy()
+            yield word, first, second, third

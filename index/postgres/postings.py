@@ -1,0 +1,153 @@
+"""BM25 over postings that are fetched word by word, as the embedded index would score it.
+
+A passage's score is Σ over the query's words of idf · tf / (tf + k1·(1 − b + b·length/mean
+length)). What is kept of a word is its passages, how often it occurs in each, and how many words
+each has; so a score goes by the numbers of the generation that is asked, whenever a row was
+written.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from index.arrays import BoolArray, FloatArray, IdArray, IntArray
+from index.postgres.database import Database
+from index.snapshot.bm25 import K1, B
+
+KEPT_BYTES = 64_000_000
+"""Postings that are kept for the next question."""
+
+Visible = Callable[[IdArray], BoolArray]
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """The passages that have a word, how often, and how many words they have, (n,) each, by
+    ascending id; and by ascending id the articles whose heading has it, (m,), and all of their
+    passages, (l,)."""
+
+    ids: IdArray
+    counts: IntArray
+    lengths: IntArray
+    articles: IdArray
+    headed: IdArray
+
+    @property
+    def bytes(self) -> int:
+        arrays = (self.ids, self.counts, self.lengths, self.articles, self.headed)
+        return sum(array.nbytes for array in arrays)
+
+
+class Postings:
+    """Of one part of a generation, `passages` in number with so many `words` in all."""
+
+    def __init__(
+        self, database: Database, schema: str, number: int, passages: int, words: int
+    ) -> None:
+        self._database = database
+        self._statement = (
+            "SELECT 0, word, born, part, ids, counts, lengths "
+            f"FROM {schema}.postings WHERE word = ANY(%(words)s) AND born <= %(number)s "
+            "UNION ALL SELECT 1, word, born, part, ids, firsts, passages "
+            f"FROM {schema}.heading_postings WHERE word = ANY(%(words)s) AND born <= %(number)s "
+            "ORDER BY 1, 2, 3, 4"
+        )
+        self._number = number
+        self.passages = passages
+        self._mean_length = max(1.0, words / passages) if passages else 1.0
+        self._kept: OrderedDict[str, Having] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def of(self, words: Iterable[str], visible: Visible) -> dict[str, Having]:
+        """What each of the words has; in one statement, as far as it is not kept."""
+        wanted = set(words)
+        with self._lock:
+            found = {word: self._kept[word] for word in wanted if word in self._kept}
+            for word in found:
+                self._kept.move_to_end(word)
+        missing = sorted(wanted - found.keys())
+        if missing:
+            fetched = self._fetched(missing, visible)
+            self._keep(fetched)
+            found |= fetched
+        return found
+
+    def _fetched(self, words: list[str], visible: Visible) -> dict[str, Having]:
+        parts: dict[tuple[int, str], list[tuple[bytes, bytes, bytes]]] = {}
+        parameters = {"words": words, "number": self._number}
+        for kind, word, _, _, *columns in self._database.rows(self._statement, parameters):
+            parts.setdefault((kind, word), []).append((columns[0], columns[1], columns[2]))
+        return {
+            word: _having(parts.get((0, word), []), parts.get((1, word), []), visible)
+            for word in words
+        }
+
+    def _keep(self, fetched: dict[str, Having]) -> None:
+        with self._lock:
+            for word, having in fetched.items():
+                if word not in self._kept:
+                    self._kept[word] = having
+                    self._bytes += having.bytes
+            while self._bytes > KEPT_BYTES and self._kept:
+                _, dropped = self._kept.popitem(last=False)
+                self._bytes -= dropped.bytes
+
+    def scores(self, having: Having, idf: float) -> FloatArray:
+        """The score of each of the passages that have a word, (n,)."""
+        norms = K1 * (1 - B + B * having.lengths / self._mean_length)
+        scores: FloatArray = (idf * having.counts / (having.counts + norms)).astype(np.float32)
+        return scores
+
+
+def idf(passages: int, having: int) -> float:
+    """ln(1 + (N − df + ½) / (df + ½)), Lucene's."""
+    return float(np.log1p((passages - having + 0.5) / (having + 0.5)))
+
+
+def added(parts: Sequence[tuple[IdArray, FloatArray]]) -> tuple[IdArray, FloatArray]:
+    """The ids in any of the parts, ascending, and the sum of what each part gives them."""
+    if not parts:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+    ids = np.unique(np.concatenate([part for part, _ in parts]))
+    sums = np.zeros(len(ids), dtype=np.float32)
+    for part, values in parts:
+        sums[np.searchsorted(ids, part)] += values
+    return ids, sums
+
+
+def _having(
+    own: Sequence[tuple[bytes, bytes, bytes]],
+    headings: Sequence[tuple[bytes, bytes, bytes]],
+    visible: Visible,
+) -> Having:
+    ids = _joined([part[0] for part in own], "<i8")
+    counts = _joined([part[1] for part in own], "<i4")
+    lengths = _joined([part[2] for part in own], "<i4")
+    seen = visible(ids)
+    if not seen.all():
+        ids, counts, lengths = ids[seen], counts[seen], lengths[seen]
+    if len(ids) > 1 and not (np.diff(ids) > 0).all():
+        order = np.argsort(ids, kind="stable")
+        ids, counts, lengths = ids[order], counts[order], lengths[order]
+    articles = np.unique(_joined([part[0] for part in headings], "<i8"))
+    firsts = _joined([part[1] for part in headings], "<i8")
+    headed = ranges(firsts, _joined([part[2] for part in headings], "<i8"))
+    return Having(ids, counts, lengths, articles, headed[visible(headed)])
+
+
+def ranges(firsts: IdArray, counts: IdArray) -> IdArray:
+    """first, first + 1, …, so many of each, ascending."""
+    order = np.argsort(firsts, kind="stable")
+    firsts, counts = firsts[order], counts[order]
+    before = np.cumsum(counts) - counts
+    shifts: IdArray = np.repeat(firsts - before, counts)
+    return np.arange(int(counts.sum()), dtype=np.int64) + shifts
+
+
+def _joined(parts: Sequence[bytes], dtype: str) -> Any:
+    return np.frombuffer(b"".join(parts), dtype=dtype)

@@ -1,0 +1,179 @@
+"""The tables, made when the first index is built, and the version that they are of."""
+
+from collections.abc import Iterable
+
+from psycopg import Connection
+
+from index.errors import EngineUnavailable
+from index.postgres.database import Database, Row
+
+VERSION = 1
+NOW, EARLIER = "pullquote", "pullquote_earlier"
+"""The schemas of the texts of now, and of those that articles had before."""
+FIRST_EARLIER = 1 << 40
+"""The first id of an earlier text, so that an id says by itself which it is of."""
+LOCK = 0x70756C6C71756F
+"""The key of the advisory lock that a rebuild holds."""
+# From so many passages on vectors are found by HNSW (Malkov & Yashunin 2016), not one by one.
+EXACT_UP_TO = 20_000
+MEMORY = "512MB"
+"""For building an index of vectors."""
+
+CENTRAL = """
+CREATE TABLE IF NOT EXISTS pullquote.state (
+  one bool PRIMARY KEY DEFAULT true CHECK (one), version int NOT NULL, dimension int NOT NULL,
+  current int
+);
+CREATE TABLE IF NOT EXISTS pullquote.generations (
+  number int PRIMARY KEY, id text NOT NULL UNIQUE, manifest bytea NOT NULL, sources bytea NOT NULL
+);
+"""
+PART = """
+CREATE TABLE IF NOT EXISTS {schema}.articles (
+  id bigint PRIMARY KEY, born int NOT NULL, key bytea NOT NULL, digest bytea NOT NULL,
+  article bytea NOT NULL, reference bytea NOT NULL, language text, by_path bytea NOT NULL,
+  by_url bytea, sources bytea[] NOT NULL, readings bytea NOT NULL, changed bool NOT NULL,
+  first_passage bigint NOT NULL, passages int NOT NULL,
+  heading_hash bytea NOT NULL, heading_tokens int NOT NULL, heading_sentences bytea NOT NULL,
+  heading_codes bytea NOT NULL, heading_vector bytea NOT NULL, heading_meanings bytea NOT NULL,
+  heading_ids bytea NOT NULL
+);
+CREATE INDEX IF NOT EXISTS articles_by_key ON {schema}.articles (key);
+CREATE INDEX IF NOT EXISTS articles_by_digest ON {schema}.articles (digest);
+CREATE INDEX IF NOT EXISTS articles_by_path ON {schema}.articles (by_path);
+CREATE INDEX IF NOT EXISTS articles_by_url ON {schema}.articles (by_url);
+CREATE INDEX IF NOT EXISTS articles_by_heading ON {schema}.articles (heading_hash);
+CREATE INDEX IF NOT EXISTS articles_by_birth ON {schema}.articles (born);
+CREATE TABLE IF NOT EXISTS {schema}.deaths (
+  article_id bigint PRIMARY KEY, died int NOT NULL, first_passage bigint NOT NULL,
+  passages int NOT NULL
+);
+CREATE TABLE IF NOT EXISTS {schema}.spells (
+  article_id bigint NOT NULL, "from" text NOT NULL, until text, PRIMARY KEY (article_id, "from")
+);
+CREATE TABLE IF NOT EXISTS {schema}.copies (
+  id bigint PRIMARY KEY, article_id bigint NOT NULL, reference bytea NOT NULL,
+  lacking_from int[] NOT NULL, lacking_to int[] NOT NULL, sources bytea[] NOT NULL
+);
+CREATE INDEX IF NOT EXISTS copies_by_article ON {schema}.copies (article_id);
+CREATE TABLE IF NOT EXISTS {schema}.passages (
+  id bigint PRIMARY KEY, article_id bigint NOT NULL, "from" int NOT NULL, "to" int NOT NULL,
+  first_paragraph int NOT NULL, last_paragraph int NOT NULL, kind text NOT NULL,
+  hash bytea NOT NULL, words int NOT NULL, text bytea NOT NULL, vector halfvec({dimension}) NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_by_article ON {schema}.passages (article_id);
+CREATE INDEX IF NOT EXISTS passages_by_hash ON {schema}.passages (hash);
+CREATE TABLE IF NOT EXISTS {schema}.codes (
+  id bigint PRIMARY KEY, tokens int NOT NULL, sentences bytea NOT NULL,
+  codes bytea STORAGE EXTERNAL NOT NULL
+) WITH (toast_tuple_target = 8160);
+CREATE TABLE IF NOT EXISTS {schema}.meanings (
+  id bigint PRIMARY KEY, meanings bytea STORAGE EXTERNAL NOT NULL, ids bytea NOT NULL
+) WITH (toast_tuple_target = 8160);
+CREATE TABLE IF NOT EXISTS {schema}.speakers (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, key text NOT NULL UNIQUE
+);
+CREATE TABLE IF NOT EXISTS {schema}.speech (
+  passage_id bigint NOT NULL, "from" int NOT NULL, spans int[] NOT NULL, mode int NOT NULL,
+  speaker_id bigint NOT NULL, PRIMARY KEY (passage_id, "from")
+);
+CREATE INDEX IF NOT EXISTS speech_by_speaker ON {schema}.speech (speaker_id);
+CREATE TABLE IF NOT EXISTS {schema}.postings (
+  word text NOT NULL, born int NOT NULL, part int NOT NULL, ids bytea STORAGE EXTERNAL NOT NULL,
+  counts bytea STORAGE EXTERNAL NOT NULL, lengths bytea STORAGE EXTERNAL NOT NULL,
+  PRIMARY KEY (word, born, part)
+);
+CREATE TABLE IF NOT EXISTS {schema}.heading_postings (
+  word text NOT NULL, born int NOT NULL, part int NOT NULL, ids bytea STORAGE EXTERNAL NOT NULL,
+  firsts bytea STORAGE EXTERNAL NOT NULL, passages bytea STORAGE EXTERNAL NOT NULL,
+  PRIMARY KEY (word, born, part)
+);
+CREATE TABLE IF NOT EXISTS {schema}.words (
+  word text NOT NULL, born int NOT NULL, passages bigint NOT NULL, PRIMARY KEY (word, born)
+);
+CREATE TABLE IF NOT EXISTS {schema}.statistics (
+  number int PRIMARY KEY, articles bigint NOT NULL, copies bigint NOT NULL,
+  passages bigint NOT NULL, words bigint NOT NULL, last_article bigint NOT NULL,
+  last_passage bigint NOT NULL, token_frequencies bytea NOT NULL
+);
+"""
+OF_ARTICLE = {"copies": "article_id", "spells": "article_id"}
+OF_PASSAGE = {"codes": "id", "meanings": "id", "speech": "passage_id", "passages": "id"}
+"""The tables of what belongs to an article, or a passage, and their columns that say to which."""
+
+
+def is_there(connection: Connection[Row]) -> bool:
+    row = connection.execute("SELECT to_regclass('pullquote.state') IS NOT NULL").fetchone()
+    return bool(row and row[0])
+
+
+def check(database: Database, connection: Connection[Row]) -> None:
+    """Raises `EngineUnavailable` if the tables are of another version than this one."""
+    row = connection.execute("SELECT version FROM pullquote.state").fetchone()
+    if row is None or row[0] != VERSION:
+        found = "no version" if row is None else f"version {row[0]}"
+        raise EngineUnavailable(
+            f"the tables in PostgreSQL at {database.place} are of {found}, this Pullquote works "
+            f"with version {VERSION}: use the Pullquote that made them, or drop the schemas "
+            f"{NOW} and {EARLIER} and rebuild"
+        )
+
+
+def ensure(database: Database, connection: Connection[Row], dimension: int) -> None:
+    """Make what is not there yet; raises `EngineUnavailable` if that cannot be."""
+    if is_there(connection):
+        check(database, connection)
+        row = connection.execute("SELECT dimension FROM pullquote.state").fetchone()
+        if row and row[0] != dimension:
+            raise EngineUnavailable(
+                f"the tables in PostgreSQL at {database.place} hold vectors of {row[0]} numbers, "
+                f"this encoder makes {dimension}: drop the schemas {NOW} and {EARLIER} and "
+                "rebuild, or use another database"
+            )
+        return
+    if (
+        connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'").fetchone() is None
+        and not connection.execute(
+            "SELECT 1 FROM pg_available_extensions WHERE name = 'vector'"
+        ).fetchone()
+    ):
+        raise EngineUnavailable(
+            f"PostgreSQL at {database.place} has no extension vector: install pgvector, 0.8 or "
+            "newer, on the server"
+        )
+    with connection.transaction():
+        connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
+        for schema in (NOW, EARLIER):
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        connection.execute(CENTRAL)
+        for schema in (NOW, EARLIER):
+            connection.execute(PART.format(schema=schema, dimension=dimension))
+        connection.execute(
+            "INSERT INTO pullquote.state (version, dimension) VALUES (%s, %s)",
+            (VERSION, dimension),
+        )
+
+
+def index_vectors(connection: Connection[Row], schema: str) -> None:
+    """An index for the vectors of a part that has many; later rows go into it one by one."""
+    connection.execute(f"SET maintenance_work_mem = '{MEMORY}'")
+    connection.execute(
+        "CREATE INDEX IF NOT EXISTS passages_by_vector "
+        f"ON {schema}.passages USING hnsw (vector halfvec_ip_ops) "
+        "WITH (m = 16, ef_construction = 64)"
+    )
+
+
+def delete_articles(connection: Connection[Row], schema: str, ids: Iterable[int]) -> None:
+    """With all that belongs to them; the postings then name passages that are not there."""
+    given = (list(ids),)
+    for table, column in OF_PASSAGE.items():
+        connection.execute(
+            f"DELETE FROM {schema}.{table} t USING {schema}.articles a "
+            f"WHERE a.id = ANY(%s) AND t.{column} >= a.first_passage "
+            f"AND t.{column} < a.first_passage + a.passages",
+            given,
+        )
+    for table, column in OF_ARTICLE.items():
+        connection.execute(f"DELETE FROM {schema}.{table} WHERE {column} = ANY(%s)", given)
+    connection.execute(f"DELETE FROM {schema}.articles WHERE id = ANY(%s)", given)
