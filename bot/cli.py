@@ -18,7 +18,7 @@ from bot.commands.chat import chat
 from bot.commands.evaluation import evaluate
 from bot.commands.rebuild import rebuild
 from bot.commands.slack import doctor, feedback, serve
-from bot.commands.snapshots import rollback, snapshots, status, verify
+from bot.commands.snapshots import move, rollback, snapshots, status, verify
 from bot.commands.sources import add, changes, list_sources, remove
 from bot.commands.start import completion, init, manifest
 from bot.commands.stopping import leave
@@ -105,6 +105,7 @@ COMMANDS = (
     snapshots,
     rollback,
     verify,
+    move,
     serve,
     mcp,
     doctor,

@@ -19,7 +19,14 @@ from index.answering.others.news import news_of
 from index.answering.scope import Scope
 from index.encoder.encoding import Encoder
 from index.engine import Texts, Views
-from index.errors import BadQuestion, NoSnapshot, NothingSaidBy, PullquoteError, SnapshotError
+from index.errors import (
+    BadQuestion,
+    EngineUnavailable,
+    NoSnapshot,
+    NothingSaidBy,
+    PullquoteError,
+    SnapshotError,
+)
 from index.manifest import Manifest
 from index.types import Answer, Article, ArticleRef, Changes, Passage
 
@@ -146,6 +153,7 @@ class CurrentIndex:
         self._lock = threading.Lock()
         self._following = threading.Lock()
         self._refused: _Refused | None = None
+        self._unreachable = False
 
     # Which snapshot
 
@@ -155,7 +163,8 @@ class CurrentIndex:
         One thread at a time; whoever comes meanwhile waits. Raises what opening it raises, once for
         each reason; the old one then stays in use. As the reason may pass (too many open files, a
         model that is not there yet), it is tried again at the next call, and if that fails too
-        after ever more calls, up to `LONGEST_WAIT`.
+        after ever more calls, up to `LONGEST_WAIT`. That a database cannot be reached is raised
+        once.
         """
         with self._following:
             return self._follow()
@@ -165,6 +174,12 @@ class CurrentIndex:
             current = self._engine.current_id()
         except NoSnapshot:
             return False
+        except EngineUnavailable:
+            if self._unreachable:
+                return False
+            self._unreachable = True
+            raise
+        self._unreachable = False
         if current == self.snapshot_id:
             return False
         refused = self._refused if self._refused and self._refused.name == current else None
@@ -235,6 +250,11 @@ class CurrentIndex:
     @property
     def is_ready(self) -> bool:
         return self._opened is not None
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether what keeps the index could be asked when `follow` was last called."""
+        return not self._unreachable
 
     @property
     def snapshot_id(self) -> str:

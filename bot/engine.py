@@ -18,6 +18,7 @@ from index.answering.reranker import load_reranker
 from index.answering.retriever import Retriever
 from index.building.build import build_snapshot
 from index.building.embedded import EmbeddedEngine
+from index.building.moving import move
 from index.building.rebuild import RebuildReport, Sources, rebuild
 from index.collection.collection import kept_sources
 from index.collection.kept import kept
@@ -27,7 +28,7 @@ from index.encoder.encoding import Encoder
 from index.encoder.loading import EncoderOptions
 from index.encoder.models import ModelFiles, locate
 from index.encoder.paired_encoder import PairedEncoder, paired_fingerprint
-from index.engine import Engine, Progress, Views
+from index.engine import Build, Engine, Progress, Views
 from index.errors import EncoderError, EngineUnavailable
 from index.evaluation import edits, follow, said, statements
 from index.evaluation.datasets import read_datasets
@@ -280,6 +281,22 @@ def sources_in_use(settings: Settings) -> tuple[str, ...]:
         return listed
     places = {source.location: source.place for source in kept}
     return tuple(places.get(path, path) for path in settings.sources.paths)
+
+
+def run_move(settings: Settings, to: str) -> Build:
+    """Copy the index to the engine `to` from the other one."""
+    engines: tuple[Engine, Engine] = EmbeddedEngine(settings.data.dir), postgres_engine(settings)
+    source, target = engines if to == "postgres" else engines[::-1]
+    groups = settings.groups
+    return move(
+        source,
+        target,
+        settings.data.dir,
+        lambda: load_encoder(settings, locate_encoder(settings)),
+        languages=settings.encoder.languages,
+        seen_by=(lambda places: groups_of_sources(groups, places)) if groups else None,
+        keep=settings.data.keep_snapshots,
+    )
 
 
 def run_rebuild(

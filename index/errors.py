@@ -7,6 +7,7 @@ PullquoteError
 │   ├── SourceMissing       … because it is not there
 │   ├── UnknownSource       … because it is not in the list of sources
 │   ├── TooFewArticles      … because most of the articles would be gone
+│   ├── SourceChanged       … as the index was, because it has changed since
 │   └── NothingToIndex      … because no article came out of any source
 │       └── NothingAdded    … or out of any that was to be added
 ├── EncoderError            an encoder that cannot be loaded, or is not the one it should be
@@ -86,6 +87,10 @@ class TooFewArticles(SourceError):
             f"only {after:,} of {before:,} articles would be left, so nothing was changed: check "
             "the sources, or rebuild with --force"
         )
+
+
+class SourceChanged(SourceError):
+    pass
 
 
 class NothingToIndex(SourceError):

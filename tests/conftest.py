@@ -15,6 +15,7 @@ from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 from tests.index.encoder.tiny_model import make_tiny_model
 from tests.index.web.web_server import WebServer
+from tests.postgres_server import PostgresServer, programs, serving
 
 # Taken by `make fuzz`; every other run has hypothesis's own numbers of examples.
 settings.register_profile("fuzz", max_examples=5_000)
@@ -58,6 +59,16 @@ def build(articles: Path, data: Path) -> Callable[..., RebuildReport]:
         return rebuild_from(sources or [articles], data, encoder, **options)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real server, which each process of the tests starts when it first needs one."""
+    found = programs()
+    if found is None:
+        pytest.skip("there is no wheel of PostgreSQL for this platform")
+    with serving(found) as server:
+        yield server
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ PATIENCE_S = 60.0
 FAST = {
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "max_wal_size": "256MB",
     "shared_buffers": "64MB",
     "max_connections": "60",

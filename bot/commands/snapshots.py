@@ -1,4 +1,4 @@
-"""The commands `pullquote status`, `snapshots`, `rollback` and `verify`."""
+"""The commands `pullquote status`, `snapshots`, `rollback`, `verify` and `move`."""
 
 import json
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ import click
 
 from bot.commands.ask import dumps
 from bot.commands.options import settings_of, settings_options
+from bot.commands.stopping import stoppable
 
 
 @click.command()
@@ -71,9 +72,11 @@ def verify(data: Path | None, config: Path | None) -> None:
     """
     from bot.engine import engine_of
 
-    manifest = engine_of(settings_of(config, {"data.dir": data})).verify()
+    settings = settings_of(config, {"data.dir": data})
+    manifest = engine_of(settings).verify()
+    files = f"{len(manifest.files)} files, " if settings.data.engine == "embedded" else ""
     click.echo(
-        f"sound: {len(manifest.files)} files, {manifest.articles:,} articles, each of "
+        f"sound: {files}{manifest.articles:,} articles, each of "
         f"{manifest.passages:,} passages a slice of its article"
     )
 
@@ -100,3 +103,31 @@ def status(as_json: bool, data: Path | None, config: Path | None) -> None:
         click.echo(dumps(status_json(manifest)))
     else:
         click.echo(render_status(manifest, datetime.now(UTC)))
+
+
+@click.command()
+@click.argument("engine", type=click.Choice(["embedded", "postgres"]))
+@settings_options
+def move(engine: str, data: Path | None, config: Path | None) -> None:
+    """Copy the index to another ENGINE, where it is checked and put to use; nothing is encoded.
+
+    It is copied from the other of the two: from the data folder to PostgreSQL at the setting
+    data.url, or back. Which of them answers is decided by the setting data.engine. The one that it
+    is copied from stays as it is.
+
+    \b
+    Example:
+      pullquote move postgres
+    """
+    from bot.engine import run_move
+
+    with stoppable():
+        settings = settings_of(config, {"data.dir": data})
+        build = run_move(settings, engine)
+    manifest = build.manifest
+    click.echo(
+        f"moved to {engine}: {manifest.id}, {manifest.articles:,} articles, "
+        f"{manifest.passages:,} passages, {build.encoded:,} of them encoded again"
+    )
+    if settings.data.engine != engine:
+        click.echo(f'answers come from there once the setting data.engine is "{engine}"')

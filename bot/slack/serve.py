@@ -162,7 +162,7 @@ class Running:
     def _serve_health(self, is_reachable: Callable[[], bool], ends: ExitStack) -> None:
         database = self.assembly.database
         readiness = Readiness(
-            index=lambda: self._current_index.snapshot_id,
+            index=self._index_in_use,
             slack=is_reachable,
             memory_trouble=lambda: database.trouble,
             dead_threads=self.background.dead,
@@ -195,6 +195,10 @@ class Running:
 
     def _repeat(self, name: str, work: Callable[[], None], every_s: float, ends: ExitStack) -> None:
         ends.callback(self.background.repeat(name, work, every_s).join, 5)
+
+    def _index_in_use(self) -> str:
+        """The snapshot that can answer now, or ""."""
+        return self._current_index.snapshot_id if self._current_index.is_reachable else ""
 
     def _take_up_index(self) -> None:
         if self._follow_index():

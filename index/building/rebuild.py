@@ -21,7 +21,7 @@ from index.collection.kept import KeptSource
 from index.collection.versions import NewVersion
 from index.durable import apart, writing_to
 from index.encoder.encoding import Encoder
-from index.engine import Build, Engine, Progress
+from index.engine import Build, Engine, Known, Progress
 from index.errors import (
     EncoderError,
     NothingAdded,
@@ -126,16 +126,16 @@ def rebuild(
                     raise NothingToIndex(_nothing_to_index(collection.sources.all(), skipped))
                 if manifest and len(collection) * 2 < manifest.articles and not force:
                     raise TooFewArticles(manifest.articles, len(collection))
-                groups = _groups(collection, seen_by)
-                corpus = _corpus_digest(collection.digest(), encoder_fingerprint, languages, groups)
+                groups = seeing_groups(collection, seen_by)
+                corpus = corpus_digest(collection.digest(), encoder_fingerprint, languages, groups)
             build = None
             if manifest is not None and manifest.corpus == corpus:
                 shutil.rmtree(data_dir / ENCODED, ignore_errors=True)
             else:
-                build = _published_again(kept_in, corpus) or _built(
+                build = _published_again(kept_in, corpus) or built(
                     kept_in,
                     data_dir,
-                    _loaded(load_encoder),
+                    loaded(load_encoder),
                     corpus,
                     languages,
                     groups,
@@ -209,12 +209,12 @@ def _read_added(
     return tuple(added), tuple(refused)
 
 
-def _groups(collection: Collection, seen_by: SeenBy | None) -> Mapping[str, frozenset[str]]:
+def seeing_groups(collection: Collection, seen_by: SeenBy | None) -> Mapping[str, frozenset[str]]:
     """The groups that may see each source, by its location; nothing if everybody may."""
     return seen_by(collection.sources.places()) if seen_by else {}
 
 
-def _corpus_digest(
+def corpus_digest(
     collection: str,
     encoder_fingerprint: str,
     languages: tuple[str, ...],
@@ -228,7 +228,7 @@ def _corpus_digest(
     ).hexdigest()
 
 
-def _built(
+def built(
     engine: Engine,
     data_dir: Path,
     encoder: Encoder,
@@ -238,7 +238,9 @@ def _built(
     skipped: tuple[Skipped, ...],
     keep: int,
     on_progress: Progress,
+    elsewhere: Known | None = None,
 ) -> Build:
+    """A snapshot of a collection as it was last read."""
     with Collection(data_dir) as collection:
         return engine.build(
             curated(collection, lambda location: groups.get(location, frozenset())),
@@ -248,11 +250,12 @@ def _built(
             sources=collection.sources.places(),
             skipped=skipped,
             keep=keep,
+            elsewhere=elsewhere,
             on_progress=on_progress,
         )
 
 
-def _loaded(load_encoder: Callable[[], Encoder]) -> Encoder:
+def loaded(load_encoder: Callable[[], Encoder]) -> Encoder:
     try:
         return load_encoder()
     except OSError as error:

@@ -74,9 +74,7 @@ class Database:
             )
         except psycopg.Error as error:
             raise self._unreachable(error) from None
-        with suppress(psycopg.ProgrammingError):  # the extension is not there yet
-            register_vector(connection)
-        return connection
+        return know_vectors(connection)
 
     @contextmanager
     def _lent(self) -> Iterator[Connection[Row]]:
@@ -85,7 +83,7 @@ class Database:
         if connection is None or connection.closed:
             connection = self.connect()
         try:
-            yield connection
+            yield know_vectors(connection)
         except BaseException:
             connection.close()
             raise
@@ -110,6 +108,8 @@ class Database:
                 failure = self.failure(error)
                 again = isinstance(error, LOST) or error.sqlstate is None
             except psycopg.Error as error:
+                if error.sqlstate is None:
+                    raise  # it never came to the server
                 raise self.failure(error) from error
             except EngineUnavailable as error:
                 failure, again = error, error.may_pass
@@ -171,6 +171,14 @@ class Database:
             f"{at} cannot be reached: see whether the server runs, and check data.url",
             may_pass=True,
         )
+
+
+def know_vectors(connection: Connection[Row]) -> Connection[Row]:
+    """So that vectors can be sent, once the database has the extension."""
+    if connection.adapters.types.get("halfvec") is None:
+        with suppress(psycopg.ProgrammingError):  # it is not there yet
+            register_vector(connection)
+    return connection
 
 
 def _close_all(connections: list[Connection[Row]]) -> None:

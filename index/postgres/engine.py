@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import psycopg
-from pgvector.psycopg import register_vector
 from psycopg import Connection
 
 from index.arrays import LongArray
@@ -22,7 +21,7 @@ from index.engine import Build, Known, Progress
 from index.errors import NoSnapshot, RebuildRunning, SnapshotCorrupt, UnknownSnapshot
 from index.manifest import FileRecord, Manifest
 from index.postgres import schema
-from index.postgres.database import LONG_STATEMENT_S, Database, Row
+from index.postgres.database import LONG_STATEMENT_S, Database, Row, know_vectors
 from index.postgres.known import Nothing, PostgresKnown, Together
 from index.postgres.loading import Loading, Tally
 from index.postgres.pruning import prune
@@ -255,7 +254,7 @@ class PostgresEngine:
     ) -> Build:
         with self._connected() as connection:
             schema.ensure(self._database, connection, encoder.dimension)
-            register_vector(connection)
+            know_vectors(connection)
             number = _next_number(connection)
             _forget_unfinished(connection, number)
             known = Together([PostgresKnown(connection), elsewhere or Nothing()])

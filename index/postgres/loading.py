@@ -25,6 +25,7 @@ from index.encoder.encoding import Encoder, Encoding
 from index.encodings.store import Encoded, content_hash, encoded, unencoded
 from index.engine import Known
 from index.postgres.database import Row
+from index.postgres.schema import FIRST_COPY
 from index.speech.keys import speaker_key
 from index.text.heading import heading
 from index.text.languages import is_read, scripts
@@ -137,25 +138,20 @@ class Loading:
         self._units: list[_Unit] = []
         self._wanted = array("q")
         self._stored = 0
-        self._ids = {
-            name: max(first_id, self._highest(column, table) + 1)
-            for name, column, table in (
-                ("article", "id", "articles"),
-                ("copy", "id", "copies"),
-                ("passage", "id", "passages"),
-            )
-        }
-        dead = self._one(
-            f"SELECT max(article_id), max(first_passage + passages) FROM {schema}.deaths"
+        # Of the dead too, for what is kept by an id must never be something else.
+        highest = self._one(
+            f"SELECT max(article_id), max(first_passage + passages) - 1 FROM {schema}.deaths"
         )
         last = self._one(f"SELECT max(last_article), max(last_passage) FROM {schema}.statistics")
         used = [
-            self._ids["article"],
-            self._ids["copy"],
-            *(each[0] + 1 for each in (dead, last) if each[0] is not None),
+            [-1 if each is None else int(each) for each in (row[i] for row in (highest, last))]
+            for i in (0, 1)
         ]
-        self._ids["article"] = max(used)
-        self._ids["passage"] = max(self._ids["passage"], dead[1] or 0, (last[1] or -1) + 1)
+        self._ids = {
+            "article": 1 + max(first_id - 1, self._highest("id", "articles"), *used[0]),
+            "passage": 1 + max(first_id - 1, self._highest("id", "passages"), *used[1]),
+            "copy": 1 + max(FIRST_COPY - 1, self._highest("id", "copies")),
+        }
         self._part = self._highest("part", "postings", "born = %s", number) + 1
 
     def _one(self, statement: str, *parameters: Any) -> Row:
@@ -367,7 +363,7 @@ class Loading:
     def _copy_rows(self, unit: _Unit, article_id: int) -> Iterator[tuple[Any, ...]]:
         for copy in unit.kept.copies:
             yield (
-                self._next("article"),
+                self._next("copy"),
                 article_id,
                 reference_json(copy.article),
                 [start for start, _ in copy.lacking],
@@ -416,7 +412,7 @@ class Loading:
         rows = self._connection.execute(
             f"SELECT key, id FROM {self._schema}.speakers WHERE key = ANY(%s)", (keys,)
         )
-        ids: dict[str, int] = {key: id_ for key, id_ in rows}
+        ids: dict[str, int] = dict(rows.fetchall())
         return [
             (
                 passage,

@@ -10,8 +10,9 @@ from index.postgres.database import Database, Row
 VERSION = 1
 NOW, EARLIER = "pullquote", "pullquote_earlier"
 """The schemas of the texts of now, and of those that articles had before."""
+FIRST_COPY = 1 << 39
 FIRST_EARLIER = 1 << 40
-"""The first id of an earlier text, so that an id says by itself which it is of."""
+"""The first id of a copy, and of an earlier text, so that an id says by itself what it is of."""
 LOCK = 0x70756C6C71756F
 """The key of the advisory lock that a rebuild holds."""
 # From so many passages on vectors are found by HNSW (Malkov & Yashunin 2016), not one by one.

@@ -23,7 +23,7 @@ from bot.slack.connection.identity import (
 from bot.slack.installation.manifest import FILE, manifest_faults, needed_scopes, read_manifest
 from config.settings import Secrets, Settings
 from index.collection.collection import kept_sources
-from index.errors import PullquoteError, named
+from index.errors import EngineUnavailable, PullquoteError, named
 
 ROOM_FACTOR = 3
 """A rebuild writes a new index beside the old one, and the one before may be kept too."""
@@ -114,6 +114,9 @@ def _index(settings: Settings) -> Iterator[Finding]:
         from bot.engine import engine_of
 
         snapshot = engine_of(settings).open()
+    except EngineUnavailable as error:
+        yield Finding("index", str(error), "see docs/scaling.md for what PostgreSQL needs")
+        return
     except PullquoteError as error:
         yield Finding("index", str(error), "run `pullquote rebuild`")
         return

@@ -1,0 +1,1 @@
+"""Tests of the engine that keeps its index in PostgreSQL, against a real server."""

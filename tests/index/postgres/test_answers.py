@@ -1,0 +1,210 @@
+"""Both engines give the same answers, whatever is asked and whoever asks."""
+
+from collections.abc import Collection, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.answering.answer import Answerer
+from index.answering.retriever import Retriever
+from index.building.embedded import EmbeddedEngine
+from index.engine import Engine, Sought, Views
+from index.errors import NothingSaidBy
+from index.postgres import postings, views
+from index.postgres.engine import PostgresEngine
+from index.types import Answer, SnapshotInfo
+from tests.index.building.small_index import rebuild_from
+from tests.index.collection.articles_of import HARBOUR, write
+from tests.index.encoder.small_encoder import SmallEncoder
+from tests.postgres_server import PostgresServer
+
+WIRE = {"publisher": "Example Wire", "published": "2022-01-05", "url": "https://wire.example/h"}
+QUESTIONS = (
+    "who found the first cracks?",
+    "which harbour was shut on 5 January 2022?",
+    '"the harbour walls" when?',
+    "what did Anna Berg say about the fares?",
+    "what did she say?",
+    "hwo shut the harbuor?",
+    "石桥上有什么?",
+    "how many ferries go to island 17?",
+    "which ferry goes to the island, and when was it built?",
+    "nothing like it",
+)
+
+
+def sources(folder: Path) -> list[Path]:
+    """Articles with speakers, a copy, another language, a NUL, and many that are alike."""
+    opened, closed = folder / "open", folder / "closed"
+    folder.mkdir()
+    write(opened, "harbour.md", *HARBOUR, **WIRE, title="Harbour shut")
+    write(closed, "copy.md", *HARBOUR, publisher="The Other", title="The harbour is shut")
+    write(
+        closed,
+        "fares.md",
+        '"The fares are far too high for everybody here," said Anna Berg, the mayor.',
+        "She said that the ferry would be free next year.",
+        title="Ferry fares",
+    )
+    write(opened, "bridge.md", "石桥上有很多人。石桥很老。", title="石桥")
+    (opened / "odd.txt").write_text("Odd\n\nA letter with a \0 in it was sent to the mayor.\n")
+    for n in range(40):
+        (opened / f"ferry{n}.txt").write_text(
+            f"Ferry {n}\n\nFerry number {n} goes to island {n % 20} every day of the year.\n\n"
+            f"It was built in {1950 + n} by the men of the harbour.\n"
+        )
+    return [opened, closed]
+
+
+@pytest.fixture(scope="module")
+def engines(
+    postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Engine, Engine]:
+    folder = tmp_path_factory.mktemp("both")
+    read = sources(folder / "sources")
+    both: tuple[Engine, Engine] = (
+        EmbeddedEngine(folder / "embedded"),
+        PostgresEngine(postgres.url(), folder / "postgres"),
+    )
+    for name, engine in zip(("embedded", "postgres"), both, strict=True):
+        rebuild_from(read, folder / name, engine=engine, languages=("en",))
+    return both
+
+
+@pytest.fixture
+def both(engines: tuple[Engine, Engine]) -> Iterator[tuple[Views, Views]]:
+    with closing(engines[0].open()) as embedded, closing(engines[1].open()) as postgres:
+        yield embedded, postgres
+
+
+def answerer(found: Views, *limits: Collection[int]) -> Answerer:
+    seen = found.limited_to(*limits) if limits else found
+    return Answerer(
+        Retriever(seen, SmallEncoder()), quotes=5, threshold=0.2, candidates=20, max_chars=200
+    )
+
+
+def plain(answer: Answer) -> Answer:
+    """Without what differs from run to run."""
+    return replace(
+        answer,
+        snapshot=SnapshotInfo("", 0, 0),
+        elapsed_ms=0,
+        further=tuple(map(plain, answer.further)),
+    )
+
+
+def named(found: Views, *names: str) -> set[int]:
+    return {i for i, (_, place) in enumerate(found.sources()) if Path(place).name in names}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_answers_are_equal(both: tuple[Views, Views], question: str) -> None:
+    embedded, postgres = (plain(answerer(each).answer(question, near=True)) for each in both)
+    assert embedded == postgres
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("names", [("open",), ("closed",), ()])
+def test_answers_within_what_may_be_seen_are_equal(
+    both: tuple[Views, Views], question: str, names: tuple[str, ...]
+) -> None:
+    embedded, postgres = (
+        plain(answerer(each, named(each, *names)).answer(question, near=True)) for each in both
+    )
+    assert embedded == postgres
+    if "closed" not in names:
+        assert "Berg" not in f"{postgres.quotes}{postgres.elsewhere}"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_answers_within_filters_are_equal(both: tuple[Views, Views], question: str) -> None:
+    found = []
+    for each in both:
+        articles = {
+            id_
+            for id_, reference in each.references().items()
+            if reference.publisher == "The Other" or "1" in reference.title
+        }
+        found.append(plain(answerer(each).answer(question, articles=articles, near=True)))
+    assert found[0] == found[1]
+
+
+def test_what_somebody_says_is_equal(both: tuple[Views, Views]) -> None:
+    for each in both:
+        with pytest.raises(NothingSaidBy):
+            answerer(each).answer("ferry fares", said_by=["Nobody at all"])
+    embedded, postgres = (
+        plain(answerer(each).answer("ferry fares", said_by=["Berg"])) for each in both
+    )
+    assert embedded == postgres
+    assert postgres.quotes[0].said
+
+
+def test_every_view_is_equal(both: tuple[Views, Views]) -> None:
+    embedded, postgres = both
+    assert [*embedded.references().values()] == [*postgres.references().values()]
+    assert [id_ for id_ in embedded.references() if id_ in postgres.references()] == [
+        *range(embedded.manifest.articles)
+    ]
+    assert list(embedded.all_passages()) == list(postgres.all_passages())
+    assert replace(embedded.manifest, id="", created="", files={}) == replace(
+        postgres.manifest, id="", created="", files={}
+    )
+    ids = np.array([passage.id for passage in embedded.all_passages()], dtype=np.int64)
+    assert np.array_equal(embedded.vectors(ids), postgres.vectors(ids))
+    for first, second in zip(embedded.meanings(ids), postgres.meanings(ids), strict=True):
+        assert np.array_equal(first, second)
+    assert np.array_equal(embedded.has_tokens(ids), postgres.has_tokens(ids))
+    assert not embedded.has_tokens(ids).all()
+    every = np.arange(30_000, dtype=np.int32)
+    assert np.array_equal(embedded.document_frequency(every), postgres.document_frequency(every))
+    for word in ("harbour", "ferri", "island", "石桥", "no such word"):
+        assert embedded.idf(word) == postgres.idf(word)
+        assert np.array_equal(embedded.occurs_in(word, ids), postgres.occurs_in(word, ids))
+    asked = ["harbour", "ferry", "nowhere"]
+    assert embedded.word_frequencies(asked) == postgres.word_frequencies(asked)
+    assert embedded.speech(ids.tolist()) == postgres.speech(ids.tolist())
+    for id_ in embedded.references():
+        if id_ < embedded.manifest.articles:
+            assert embedded.article(id_) == postgres.article(id_)
+            assert embedded.texts.sources_of(id_) == postgres.texts.sources_of(id_)
+            assert embedded.heading(id_) == postgres.heading(id_)
+    assert postgres.id_at("nowhere", None) is None
+    for passage in embedded.all_passages():
+        assert embedded.copies_with(passage) == postgres.copies_with(passage)
+        assert embedded.sentence_spans(passage.id) == postgres.sentence_spans(passage.id)
+
+
+def test_with_the_graph_the_nearest_are_found_too(
+    both: tuple[Views, Views], engines: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of few enough passages it finds them all, within a scope, too."""
+    monkeypatch.setattr(views, "EXACT_UP_TO", 5)
+    monkeypatch.setattr(views, "COMPARED_WITHIN", 5)
+    embedded, postgres = both
+    vector = SmallEncoder().encode_query("ferry to the island").vector
+    within = [each.within(range(0, 44, 2)) for each in both]
+    for depth in (3, 10):
+        assert set(embedded.nearest(vector, depth)[0]) == set(postgres.nearest(vector, depth)[0])
+        first, second = (
+            each.nearest(vector, depth, inside)[1]
+            for each, inside in zip(both, within, strict=True)
+        )
+        assert np.allclose(first, second)
+
+
+def test_postings_are_kept_up_to_a_limit(
+    both: tuple[Views, Views], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postings, "KEPT_BYTES", 100)
+    embedded, postgres = both
+    vector = SmallEncoder().encode_query("ferry").vector
+    for word in ("ferri", "island", "harbour", "ferri"):
+        sought = Sought(vector, [word])
+        first, second = (each.candidates(sought, 8) for each in (embedded, postgres))
+        assert first.ids.tolist() == second.ids.tolist()
+        assert first.bm25.tolist() == second.bm25.tolist()

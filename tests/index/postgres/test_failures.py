@@ -1,0 +1,93 @@
+"""A database that cannot be used is one clear line, and a server that restarts is waited for."""
+
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from index.errors import EngineUnavailable
+from index.postgres import database
+from index.postgres.database import Database
+from index.postgres.engine import PostgresEngine
+from tests.index.building.small_index import rebuild_from
+from tests.index.encoder.small_encoder import SmallEncoder
+from tests.index.postgres.conftest import Rebuild
+from tests.postgres_server import PASSWORD, PostgresServer
+
+
+def message(url: str, data: Path) -> str:
+    """What is said, which has one line and no password."""
+    with pytest.raises(EngineUnavailable) as raised:
+        PostgresEngine(url, data).current_id()
+    said = str(raised.value)
+    assert "\n" not in said
+    assert PASSWORD not in said
+    assert "wrong-one" not in said
+    return said
+
+
+def test_what_is_wrong_is_said_without_the_password(
+    postgres: PostgresServer, url: str, data: Path
+) -> None:
+    assert "check user and password" in message(url.replace(PASSWORD, "wrong-one"), data)
+    assert "no such database" in message(postgres.address("nowhere"), data)
+    assert "cannot be reached" in message("postgresql://u:wrong-one@127.0.0.1:1/x", data)
+    assert "no address of PostgreSQL" in message("postgresql://u:wrong-one%zz@h/x", data)
+    assert "no address of PostgreSQL" in message("mysql://u:wrong-one@h/x", data)
+    assert "data.url is empty" in message(" ", data)
+
+
+def test_tables_of_another_version_are_left_alone(rebuild: Rebuild, url: str, data: Path) -> None:
+    rebuild()
+    with psycopg.connect(url) as connection:
+        connection.execute("UPDATE pullquote.state SET version = 99")
+    assert "version 99" in message(url, data)
+    with pytest.raises(EngineUnavailable, match="version 99"):
+        rebuild()
+
+
+def test_an_encoder_of_another_dimension_is_refused(rebuild: Rebuild) -> None:
+    rebuild()
+    wider = SmallEncoder(fingerprint="wider@1")
+    wider.dimension = 32
+    with pytest.raises(EngineUnavailable, match="vectors of 64 numbers"):
+        rebuild(wider)
+
+
+def test_a_user_who_may_not_make_tables_is_told_so(
+    postgres: PostgresServer, url: str, articles: Path, data: Path
+) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE EXTENSION vector")
+        connection.execute("CREATE USER reader PASSWORD 'not-in-any-message'")
+    engine = PostgresEngine(url.replace("//postgres:", "//reader:"), data)
+    with pytest.raises(EngineUnavailable, match="does not let this user"):
+        rebuild_from([articles], data, engine=engine)
+
+
+def test_a_statement_is_bounded_in_time(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "STATEMENT_S", 1)
+    with pytest.raises(EngineUnavailable, match="took longer"):
+        Database(url).rows("SELECT pg_sleep(60)")
+
+
+def test_a_question_waits_for_a_server_that_restarts(
+    rebuild: Rebuild, engine: PostgresEngine, postgres: PostgresServer
+) -> None:
+    rebuild()
+    with closing(engine.open()) as views:
+        ids = [passage.id for passage in views.all_passages()]
+        postgres.stop()
+        found: list[int] = []
+        asking = threading.Thread(
+            target=lambda: found.append(len(views.speech(ids)))  # asked of the server each time
+        )
+        asking.start()
+        with pytest.raises(EngineUnavailable):
+            engine.current_id()  # who only looks for a newer one does not wait
+        postgres.start()
+        asking.join()
+    assert found == [len(ids)]
+    assert engine.current_id()

@@ -1,0 +1,340 @@
+"""Rebuilds: what is new is encoded, what is gone is not found, an older generation comes back."""
+
+import multiprocessing
+import os
+import random
+import signal
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import psycopg
+import pytest
+
+from index.building.embedded import EmbeddedEngine
+from index.building.moving import move
+from index.building.rebuild import RebuildReport
+from index.engine import Engine
+from index.errors import (
+    NoSnapshot,
+    RebuildRunning,
+    SnapshotCorrupt,
+    SourceChanged,
+    UnknownSnapshot,
+)
+from index.postgres import loading, pruning
+from index.postgres.engine import PostgresEngine
+from tests.index.building.small_index import rebuild_from
+from tests.index.building.test_killed_rebuild import Steps
+from tests.index.encoder.small_encoder import SmallEncoder
+from tests.index.postgres.conftest import Rebuild
+from tests.postgres_server import PostgresServer
+
+KILLS = int(os.environ.get("PULLQUOTE_KILLS", "8"))
+
+
+def texts(engine: Engine) -> list[str]:
+    with closing(engine.open()) as views:
+        return sorted(passage.text for passage in views.all_passages())
+
+
+def ferry(articles: Path, number: int, word: str = "island") -> None:
+    (articles / f"ferry{number}.txt").write_text(
+        f"Ferry {number}\n\nThe ferry number {number} to the {word} was taken out of service.\n"
+    )
+
+
+def statistics(engine: Engine) -> list[object]:
+    """What a question is weighed by."""
+    with closing(engine.open()) as views:
+        words = ["ferri", "bridg", "servic", "troop", "mirror"]
+        asked = ["ferry", "bridge", "troops", "mirror"]
+        tokens = np.arange(30_000, dtype=np.int32)
+        return [
+            views.info.articles,
+            views.info.passages,
+            [views.idf(word) for word in words],
+            views.word_frequencies(asked),
+            views.document_frequency(tokens).tolist(),
+        ]
+
+
+def test_nothing_is_there_before_the_first_rebuild(engine: PostgresEngine) -> None:
+    for ask in (engine.current_id, engine.open, engine.verify, engine.roll_back):
+        with pytest.raises(NoSnapshot):
+            ask()
+    assert engine.kept() == []
+    with pytest.raises(UnknownSnapshot):
+        engine.texts("x")
+
+
+def test_only_what_is_new_is_encoded_and_ids_stay(
+    rebuild: Rebuild, articles: Path, engine: PostgresEngine
+) -> None:
+    rebuild()
+    assert not rebuild().published
+    with closing(engine.open()) as views:
+        before = {passage.text: passage.id for passage in views.all_passages()}
+    ferry(articles, 1)
+    (articles / "mirror.txt").unlink()
+    encoder = SmallEncoder()
+    report = rebuild(encoder)
+    assert (report.published, report.encoded) == (True, 1)
+    assert len(encoder.encoded) == 2  # its title too
+    with closing(engine.open()) as views:
+        after = {passage.text: passage.id for passage in views.all_passages()}
+        assert not views.has_word("telescop")
+    for text in before.keys() & after.keys():
+        assert before[text] == after[text]
+    assert len(after) == len(before)
+    engine.verify()
+
+
+def test_after_many_changes_all_that_is_weighed_is_as_if_built_at_once(
+    rebuild: Rebuild,
+    articles: Path,
+    engine: PostgresEngine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pruning, "REWRITTEN_FROM", 0.0)
+    monkeypatch.setattr(pruning, "WORDS_AT_ONCE", 7)
+    rebuild()
+    for round_ in range(4):
+        for number in range(3):
+            ferry(articles, number, f"place{round_}")
+        if round_ == 2:
+            (articles / "bridge.md").unlink()
+        rebuild(keep=1)
+    at_once = EmbeddedEngine(tmp_path / "once")
+    rebuild_from([articles], tmp_path / "once")
+    assert texts(engine) == texts(at_once)
+    found, expected = statistics(engine), statistics(at_once)
+    assert found == expected
+    assert len(engine.kept()) == 1
+    engine.verify()
+
+
+def test_what_no_kept_generation_shows_is_deleted(
+    rebuild: Rebuild, articles: Path, engine: PostgresEngine, url: str
+) -> None:
+    """But for what the one before shows, which questions may still be answered from."""
+    rebuild()
+    for number in range(4):
+        ferry(articles, 0, f"place{number}")
+        rebuild(keep=1)
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT text FROM pullquote.passages").fetchall()
+    kept = {bytes(row[0]).decode() for row in rows}
+    assert "The ferry number 0 to the place3 was taken out of service." in kept
+    assert "The ferry number 0 to the place2 was taken out of service." in kept
+    assert "The ferry number 0 to the place1 was taken out of service." not in kept
+
+
+def test_an_older_generation_comes_back_and_the_next_is_built_on_the_newest(
+    rebuild: Rebuild, articles: Path, engine: PostgresEngine
+) -> None:
+    first = rebuild().snapshot
+    old = texts(engine), statistics(engine)
+    ferry(articles, 1)
+    second = rebuild().snapshot
+    new = texts(engine), statistics(engine)
+    assert engine.roll_back().id == first == engine.current_id()
+    assert (texts(engine), statistics(engine)) == old
+    with pytest.raises(UnknownSnapshot):
+        engine.roll_back()
+    with pytest.raises(UnknownSnapshot):
+        engine.roll_back("20200101")
+    assert engine.roll_back(second).id == second
+    assert (texts(engine), statistics(engine)) == new
+    engine.roll_back()
+    report = rebuild()  # of the same articles: what was rolled back is put to use again
+    assert (report.snapshot, report.encoded) == (second, 0)
+    engine.roll_back()
+    ferry(articles, 2)
+    encoder = SmallEncoder()
+    rebuild(encoder)
+    assert len(encoder.encoded) == 2
+    assert any("number 2" in text for text in texts(engine))
+    assert any("number 1" in text for text in texts(engine))
+
+
+def killed_at(step: int, articles: Path, data: Path, url: str) -> None:
+    def run() -> None:
+        sys.setprofile(Steps(step))
+        rebuild_from([articles], data, engine=PostgresEngine(url, data))
+
+    process = multiprocessing.get_context("fork").Process(target=run)
+    process.start()
+    process.join()
+    assert process.exitcode in (-signal.SIGKILL, 0)
+
+
+def test_a_rebuild_killed_at_any_step_leaves_the_old_one_and_is_gone_on_with(
+    rebuild: Rebuild,
+    articles: Path,
+    data: Path,
+    engine: PostgresEngine,
+    url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(loading, "ARTICLES_AT_ONCE", 2)
+    monkeypatch.setattr(loading, "PASSAGES_AT_ONCE", 2)
+    rebuild()
+    chance = random.Random(0)  # noqa: S311 - no secret
+    steps, resumed = 20_000, 0
+    for trial in range(KILLS):
+        old, old_id = texts(engine), engine.current_id()
+        for number in range(4):
+            ferry(articles, number, f"place{trial}")
+        killed_at(chance.randrange(steps), articles, data, url)
+        now = texts(engine)
+        published = engine.current_id() != old_id
+        assert published or now == old
+        encoder = SmallEncoder()
+        counting = Steps()
+        until_free(engine)
+        sys.setprofile(counting)
+        rebuild(encoder)
+        sys.setprofile(None)
+        if trial == 0:
+            steps = counting.count
+        resumed += not published and len(encoder.encoded) < 4
+        assert {text for text in texts(engine) if "ferry" in text} == {
+            f"The ferry number {number} to the place{trial} was taken out of service."
+            for number in range(4)
+        }
+        engine.verify()
+    at_once = EmbeddedEngine(tmp_path / "once")
+    rebuild_from([articles], tmp_path / "once")
+    assert statistics(engine) == statistics(at_once)
+    if KILLS >= 50:
+        assert resumed
+
+
+def until_free(engine: PostgresEngine) -> None:
+    """A killed process's lock goes with its connection, once the server has noticed."""
+    for _ in range(600):
+        try:
+            with engine.only_rebuild():
+                return
+        except RebuildRunning:
+            signal.sigtimedwait([], 0.05)
+    raise AssertionError("the lock stays")
+
+
+def test_one_rebuild_at_a_time_whichever_machine_it_runs_on(
+    rebuild: Rebuild, url: str, tmp_path: Path
+) -> None:
+    rebuild()
+    elsewhere = PostgresEngine(url, tmp_path / "another")
+    with (
+        elsewhere.only_rebuild(),
+        pytest.raises(RebuildRunning, match="on another machine"),
+    ):
+        rebuild()
+
+
+def test_a_changed_row_is_found(rebuild: Rebuild, engine: PostgresEngine, url: str) -> None:
+    rebuild()
+    engine.verify()
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "UPDATE pullquote.passages SET text = 'The bridge was open.' WHERE id = 0"
+        )
+    with pytest.raises(SnapshotCorrupt, match="made of the passages"):
+        engine.verify()
+    with psycopg.connect(url) as connection:
+        connection.execute("DELETE FROM pullquote.passages WHERE id = 1")
+    with pytest.raises(SnapshotCorrupt, match="4 passages"):
+        engine.verify()
+
+
+def moved(source: Engine, target: Engine, data: Path, encoder: SmallEncoder) -> object:
+    return move(source, target, data, lambda: encoder, keep=2)
+
+
+def test_an_index_is_moved_there_and_back_without_encoding(
+    articles: Path, data: Path, engine: PostgresEngine
+) -> None:
+    embedded = EmbeddedEngine(data)
+    rebuild_from([articles], data)
+    expected = texts(embedded), statistics(embedded)
+    encoder = SmallEncoder()
+    moved(embedded, engine, data, encoder)
+    assert encoder.encoded == []
+    assert (texts(engine), statistics(engine)) == expected
+    ferry(articles, 1)
+    rebuild_from([articles], data, engine=engine)
+    expected = texts(engine), statistics(engine)
+    moved(engine, embedded, data, encoder)
+    assert encoder.encoded == []
+    assert (texts(embedded), statistics(embedded)) == expected
+
+
+def test_what_is_not_as_it_was_built_is_not_moved(
+    articles: Path, data: Path, engine: PostgresEngine
+) -> None:
+    embedded = EmbeddedEngine(data)
+    with pytest.raises(NoSnapshot):
+        moved(embedded, engine, data, SmallEncoder())
+    rebuild_from([articles], data)
+    ferry(articles, 1)
+    rebuild_from([articles], data, engine=engine)
+    with pytest.raises(SourceChanged):
+        moved(embedded, engine, data, SmallEncoder())
+
+
+def test_a_load_that_fails_leaves_the_old_generation(
+    rebuild: Rebuild, articles: Path, engine: PostgresEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuild()
+    old = texts(engine)
+    ferry(articles, 1)
+
+    def corrupt(*_: object) -> None:
+        raise SnapshotCorrupt(Path("PostgreSQL"), "right", "wrong")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("index.postgres.engine.verify_articles", corrupt)
+        with pytest.raises(SnapshotCorrupt):
+            rebuild()
+    assert texts(engine) == old
+    report: RebuildReport = rebuild()
+    assert report.encoded == 1
+    engine.verify()
+
+
+def test_the_server_may_end_at_any_moment_of_a_rebuild(
+    rebuild: Rebuild,
+    articles: Path,
+    engine: PostgresEngine,
+    postgres: PostgresServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(loading, "ARTICLES_AT_ONCE", 2)
+    monkeypatch.setattr(loading, "PASSAGES_AT_ONCE", 2)
+    rebuild()
+    old = texts(engine)
+    for number in range(6):
+        ferry(articles, number)
+
+    class Ending(SmallEncoder):
+        def encode_passages(self, texts: object) -> object:  # type: ignore[override]
+            if len(self.encoded) >= 4 and not self.ended:
+                self.ended = True
+                postgres.stop(signal.SIGQUIT)
+                postgres.start()
+            return super().encode_passages(texts)  # type: ignore[arg-type]
+
+        ended = False
+
+    with pytest.raises(Exception, match="the connection to PostgreSQL"):
+        rebuild(Ending())
+    assert texts(engine) == old
+    encoder = SmallEncoder()
+    rebuild(encoder)
+    assert len(encoder.encoded) < 12
+    engine.verify()
