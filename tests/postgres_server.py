@@ -118,4 +118,4 @@ def serving(bin_folder: Path) -> Iterator[PostgresServer]:
         try:
             yield server
         finally:
-            server.stop()
+            server.stop(signal.SIGQUIT)
