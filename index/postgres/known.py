@@ -61,15 +61,20 @@ class PostgresKnown:
         for schema in (NOW, EARLIER):
             rows = self._rows(
                 'SELECT p.id, p."from", p."to", p.first_paragraph, p.last_paragraph, p.kind, '
-                f"p.hash FROM {schema}.passages p WHERE p.article_id = "
+                f'h."from", h."to", p.hash FROM {schema}.passages p '
+                f"JOIN {schema}.headings h ON h.id = p.heading_id WHERE p.article_id = "
                 f"(SELECT id FROM {schema}.articles WHERE digest = %s LIMIT 1) ORDER BY p.id",
                 digest,
             )
             if rows:
                 speech = self._speech(schema, [row[0] for row in rows])
                 return [
-                    HashedDraft(Draft(*draft), bytes(content), tuple(speech.get(id_, ())))
-                    for id_, *draft, content in rows
+                    HashedDraft(
+                        Draft(*draft, None if start is None else (start, end)),
+                        bytes(content),
+                        tuple(speech.get(id_, ())),
+                    )
+                    for id_, *draft, start, end, content in rows
                 ]
         return []
 
@@ -96,9 +101,8 @@ class PostgresKnown:
 
     def encoded_headings(self, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
         return self._encoded(
-            "SELECT DISTINCT ON (heading_hash) heading_hash, heading_tokens, heading_sentences, "
-            "heading_codes, heading_vector, heading_meanings, heading_ids FROM {schema}.articles "
-            "WHERE heading_hash = ANY(%s)",
+            "SELECT DISTINCT ON (hash) hash, tokens, sentences, codes, vector, meanings, ids "
+            "FROM {schema}.headings WHERE hash = ANY(%s)",
             hashes,
             lambda kept: np.frombuffer(kept, dtype="<f2"),
         )

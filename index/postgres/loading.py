@@ -31,7 +31,16 @@ from index.text.heading import heading
 from index.text.languages import is_read, scripts
 from index.text.sentences import sentence_spans
 from index.text.words import words
-from index.types import SPEECH_MODES, Article, ArticleRef, HashedDraft, Readings, Skipped, Speech
+from index.types import (
+    SPEECH_MODES,
+    Article,
+    ArticleRef,
+    HashedDraft,
+    Readings,
+    Skipped,
+    Span,
+    Speech,
+)
 
 log = logging.getLogger(__name__)
 
@@ -65,12 +74,17 @@ class _Unit:
         return [text[hashed.draft.start : hashed.draft.end] for hashed in self.drafts]
 
     @property
-    def heading(self) -> str:
-        return heading(self.kept.article.title, self.kept.article.published)
+    def sections(self) -> list[Span | None]:
+        """The headings under which its passages stand, first of all none."""
+        return list(dict.fromkeys([None, *(hashed.draft.section for hashed in self.drafts)]))
 
-    @property
-    def heading_hash(self) -> bytes:
-        digest = content_hash(self.heading)
+    def heading(self, section: Span | None) -> str:
+        article = self.kept.article
+        within = article.text[slice(*section)] if section else ""
+        return heading(article.title, article.published, within)
+
+    def heading_hash(self, section: Span | None) -> bytes:
+        digest = content_hash(self.heading(section))
         return digest if self.read else unencoded(digest)
 
 
@@ -150,6 +164,7 @@ class Loading:
         self._ids = {
             "article": 1 + max(first_id - 1, self._highest("id", "articles"), *used[0]),
             "passage": 1 + max(first_id - 1, self._highest("id", "passages"), *used[1]),
+            "heading": 1 + max(first_id - 1, self._highest("id", "headings")),
             "copy": 1 + max(FIRST_COPY - 1, self._highest("id", "copies")),
         }
         self._part = self._highest("part", "postings", "born = %s", number) + 1
@@ -240,12 +255,13 @@ class Loading:
 
     def _encoded_headings(self, units: Sequence[_Unit]) -> dict[bytes, Encoded]:
         texts = {
-            unit.heading_hash: (
-                unit.heading,
-                unit.read and bool(unit.kept.article.title.strip()),
+            unit.heading_hash(section): (
+                unit.heading(section),
+                unit.read and bool(unit.kept.article.title.strip() or section),
                 unit.kept.article.path,
             )
             for unit in units
+            for section in unit.sections
         }
         found = self._known.encoded_headings(texts.keys())
         found |= self._encode({h: t for h, t in texts.items() if h not in found}, counted=False)
@@ -298,25 +314,24 @@ class Loading:
         headings: Mapping[bytes, Encoded],
     ) -> None:
         postings, heading_postings = _Postings(), _Postings()
-        rows: dict[str, list[tuple[Any, ...]]] = {
-            name: []
-            for name in ("articles", "copies", "spells", "passages", "codes", "meanings", "speech")
-        }
+        rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _COLUMNS}
         speech: list[tuple[int, Speech, str]] = []
         for unit in units:
             article_id = self._next("article")
             first = self._ids["passage"]
-            rows["articles"].append(
-                self._article_row(unit, article_id, first, headings[unit.heading_hash])
+            rows["articles"].append(self._article_row(unit, article_id, first))
+            over = self._add_headings(
+                rows["headings"], unit, article_id, first, headings, heading_postings
             )
             rows["copies"] += self._copy_rows(unit, article_id)
             rows["spells"] += [(article_id, *spell) for spell in unit.kept.readings.spells]
-            for word in set(words([unit.heading])[0]):
-                heading_postings.put(word, (article_id, first, len(unit.drafts)))
             texts = unit.texts
             for draft, text, stems in zip(unit.drafts, texts, words(texts), strict=True):
                 id_ = self._next("passage")
-                self._passage_rows(rows, draft, id_, article_id, text, stems, passages[draft.hash])
+                section = draft.draft.section
+                within = unit.kept.article.text[slice(*section)] if section else ""
+                made, above = passages[draft.hash], (over[section], within.encode())
+                self._passage_rows(rows, draft, id_, article_id, text, stems, made, above)
                 postings.add(id_, stems)
                 article = unit.kept.article
                 speech += [(id_, said, _speaker(article.text, said)) for said in draft.speech]
@@ -331,9 +346,43 @@ class Loading:
         self._ids[name] += 1
         return id_
 
-    def _article_row(
-        self, unit: _Unit, article_id: int, first: int, head: Encoded
-    ) -> tuple[Any, ...]:
+    def _add_headings(
+        self,
+        rows: list[tuple[Any, ...]],
+        unit: _Unit,
+        article_id: int,
+        first: int,
+        made: Mapping[bytes, Encoded],
+        postings: "_Postings",
+    ) -> dict[Span | None, int]:
+        """Returns the ids. What stands under one heading is one run of passages."""
+        ids: dict[Span | None, int] = {}
+        passages = Counter(hashed.draft.section for hashed in unit.drafts)
+        for section in unit.sections:
+            ids[section] = self._next("heading")
+            digest = unit.heading_hash(section)
+            head = made[digest]
+            rows.append(
+                (
+                    ids[section],
+                    article_id,
+                    *(section or (None, None)),
+                    digest,
+                    len(head.codes),
+                    head.sentences.tobytes(),
+                    head.codes.tobytes(),
+                    head.vector.tobytes(),
+                    head.meanings.tobytes(),
+                    head.ids.tobytes(),
+                )
+            )
+            stems = words([unit.heading(section)])[0] if passages[section] else ()
+            for word in set(stems):
+                postings.put(word, (ids[section], first, passages[section]))
+            first += passages[section]
+        return ids
+
+    def _article_row(self, unit: _Unit, article_id: int, first: int) -> tuple[Any, ...]:
         article, readings = unit.kept.article, unit.kept.readings
         digest = unit.kept.digest if unit.read else unencoded(unit.kept.digest)
         return (
@@ -349,15 +398,9 @@ class Loading:
             [source_key(location) for location in unit.kept.sources],
             _readings_json(readings).encode(),
             readings.changes is not None,
+            readings.first,
             first,
             len(unit.drafts),
-            unit.heading_hash,
-            len(head.codes),
-            head.sentences.tobytes(),
-            head.codes.tobytes(),
-            head.vector.tobytes(),
-            head.meanings.tobytes(),
-            head.ids.tobytes(),
         )
 
     def _copy_rows(self, unit: _Unit, article_id: int) -> Iterator[tuple[Any, ...]]:
@@ -380,7 +423,9 @@ class Loading:
         text: str,
         stems: Sequence[str],
         made: Encoded,
+        over: tuple[int, bytes],
     ) -> None:
+        """`over` is the heading's id, and the section."""
         draft = hashed.draft
         rows["passages"].append(
             (
@@ -391,6 +436,7 @@ class Loading:
                 draft.first_paragraph,
                 draft.last_paragraph,
                 draft.kind,
+                *over,
                 hashed.hash,
                 len(stems),
                 text.encode(),
@@ -465,12 +511,17 @@ class Loading:
 _COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "articles": (
         "id, born, key, digest, article, reference, language, by_path, by_url, sources, readings, "
-        "changed, first_passage, passages, heading_hash, heading_tokens, heading_sentences, "
-        "heading_codes, heading_vector, heading_meanings, heading_ids",
+        "changed, first_read, first_passage, passages",
         (
             *("int8", "int4", "bytea", "bytea", "bytea", "bytea", "text", "bytea", "bytea"),
-            *("bytea[]", "bytea", "bool", "int8", "int4", "bytea", "int4", "bytea", "bytea"),
-            *("bytea", "bytea", "bytea"),
+            *("bytea[]", "bytea", "bool", "text", "int8", "int4"),
+        ),
+    ),
+    "headings": (
+        'id, article_id, "from", "to", hash, tokens, sentences, codes, vector, meanings, ids',
+        (
+            *("int8", "int8", "int4", "int4", "bytea", "int4", "bytea", "bytea", "bytea"),
+            *("bytea", "bytea"),
         ),
     ),
     "copies": (
@@ -479,11 +530,11 @@ _COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "spells": ('article_id, "from", until', ("int8", "text", "text")),
     "passages": (
-        'id, article_id, "from", "to", first_paragraph, last_paragraph, kind, hash, words, text, '
-        "vector",
+        'id, article_id, "from", "to", first_paragraph, last_paragraph, kind, heading_id, section, '
+        "hash, words, text, vector",
         (
-            *("int8", "int8", "int4", "int4", "int4", "int4", "text", "bytea", "int4", "bytea"),
-            "halfvec",
+            *("int8", "int8", "int4", "int4", "int4", "int4", "text", "int8", "bytea", "bytea"),
+            *("int4", "bytea", "halfvec"),
         ),
     ),
     "codes": ("id, tokens, sentences, codes", ("int8", "int4", "bytea", "bytea")),

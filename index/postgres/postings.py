@@ -27,18 +27,16 @@ Visible = Callable[[IdArray], BoolArray]
 @dataclass(frozen=True, slots=True)
 class Having:
     """The passages that have a word, how often, and how many words they have, (n,) each, by
-    ascending id; and by ascending id the articles whose heading has it, (m,), and all of their
-    passages, (l,)."""
+    ascending id; and by ascending id the passages whose heading has it, (m,)."""
 
     ids: IdArray
     counts: IntArray
     lengths: IntArray
-    articles: IdArray
     headed: IdArray
 
     @property
     def bytes(self) -> int:
-        arrays = (self.ids, self.counts, self.lengths, self.articles, self.headed)
+        arrays = (self.ids, self.counts, self.lengths, self.headed)
         return sum(array.nbytes for array in arrays)
 
 
@@ -134,10 +132,9 @@ def _having(
     if len(ids) > 1 and not (np.diff(ids) > 0).all():
         order = np.argsort(ids, kind="stable")
         ids, counts, lengths = ids[order], counts[order], lengths[order]
-    articles = np.unique(_joined([part[0] for part in headings], "<i8"))
     firsts = _joined([part[1] for part in headings], "<i8")
     headed = ranges(firsts, _joined([part[2] for part in headings], "<i8"))
-    return Having(ids, counts, lengths, articles, headed[visible(headed)])
+    return Having(ids, counts, lengths, headed[visible(headed)])
 
 
 def ranges(firsts: IdArray, counts: IdArray) -> IdArray:

@@ -82,17 +82,16 @@ def _rewrite(connection: Connection[Row], part: str, oldest: int) -> None:
     """
     dead = np.array(
         connection.execute(
-            f"SELECT first_passage, passages, article_id FROM {part}.deaths WHERE died <= %s",
-            (oldest,),
+            f"SELECT first_passage, passages FROM {part}.deaths WHERE died <= %s", (oldest,)
         ).fetchall(),
         dtype=np.int64,
-    ).reshape(-1, 3)
-    gone = {"postings": ranges(dead[:, 0], dead[:, 1]), "heading_postings": np.sort(dead[:, 2])}
+    ).reshape(-1, 2)
+    gone = ranges(dead[:, 0], dead[:, 1])
     columns = {
         "postings": (("ids", "<i8"), ("counts", "<i4"), ("lengths", "<i4")),
-        "heading_postings": (("ids", "<i8"), ("firsts", "<i8"), ("passages", "<i8")),
+        "heading_postings": (("firsts", "<i8"), ("ids", "<i8"), ("passages", "<i8")),
     }
-    for table, ids in gone.items():
+    for table in columns:
         found = connection.execute(
             f"SELECT DISTINCT word FROM {part}.{table} WHERE born <= %s", (oldest,)
         ).fetchall()
@@ -105,7 +104,7 @@ def _rewrite(connection: Connection[Row], part: str, oldest: int) -> None:
                     columns[table],
                     words[start : start + WORDS_AT_ONCE],
                     oldest,
-                    ids,
+                    gone,
                 )
     with connection.transaction():
         connection.execute(

@@ -34,17 +34,20 @@ CREATE TABLE IF NOT EXISTS {schema}.articles (
   id bigint PRIMARY KEY, born int NOT NULL, key bytea NOT NULL, digest bytea NOT NULL,
   article bytea NOT NULL, reference bytea NOT NULL, language text, by_path bytea NOT NULL,
   by_url bytea, sources bytea[] NOT NULL, readings bytea NOT NULL, changed bool NOT NULL,
-  first_passage bigint NOT NULL, passages int NOT NULL,
-  heading_hash bytea NOT NULL, heading_tokens int NOT NULL, heading_sentences bytea NOT NULL,
-  heading_codes bytea NOT NULL, heading_vector bytea NOT NULL, heading_meanings bytea NOT NULL,
-  heading_ids bytea NOT NULL
+  first_read text, first_passage bigint NOT NULL, passages int NOT NULL
 );
 CREATE INDEX IF NOT EXISTS articles_by_key ON {schema}.articles (key);
 CREATE INDEX IF NOT EXISTS articles_by_digest ON {schema}.articles (digest);
 CREATE INDEX IF NOT EXISTS articles_by_path ON {schema}.articles (by_path);
 CREATE INDEX IF NOT EXISTS articles_by_url ON {schema}.articles (by_url);
-CREATE INDEX IF NOT EXISTS articles_by_heading ON {schema}.articles (heading_hash);
 CREATE INDEX IF NOT EXISTS articles_by_birth ON {schema}.articles (born);
+CREATE TABLE IF NOT EXISTS {schema}.headings (
+  id bigint PRIMARY KEY, article_id bigint NOT NULL, "from" int, "to" int, hash bytea NOT NULL,
+  tokens int NOT NULL, sentences bytea NOT NULL, codes bytea STORAGE EXTERNAL NOT NULL,
+  vector bytea NOT NULL, meanings bytea NOT NULL, ids bytea NOT NULL
+);
+CREATE INDEX IF NOT EXISTS headings_by_article ON {schema}.headings (article_id);
+CREATE INDEX IF NOT EXISTS headings_by_hash ON {schema}.headings (hash);
 CREATE TABLE IF NOT EXISTS {schema}.deaths (
   article_id bigint PRIMARY KEY, died int NOT NULL, first_passage bigint NOT NULL,
   passages int NOT NULL
@@ -60,7 +63,8 @@ CREATE INDEX IF NOT EXISTS copies_by_article ON {schema}.copies (article_id);
 CREATE TABLE IF NOT EXISTS {schema}.passages (
   id bigint PRIMARY KEY, article_id bigint NOT NULL, "from" int NOT NULL, "to" int NOT NULL,
   first_paragraph int NOT NULL, last_paragraph int NOT NULL, kind text NOT NULL,
-  hash bytea NOT NULL, words int NOT NULL, text bytea NOT NULL, vector halfvec({dimension}) NOT NULL
+  heading_id bigint NOT NULL, section bytea NOT NULL, hash bytea NOT NULL, words int NOT NULL,
+  text bytea NOT NULL, vector halfvec({dimension}) NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_by_article ON {schema}.passages (article_id);
 CREATE INDEX IF NOT EXISTS passages_by_hash ON {schema}.passages (hash);
@@ -98,7 +102,7 @@ CREATE TABLE IF NOT EXISTS {schema}.statistics (
   last_passage bigint NOT NULL, token_frequencies bytea NOT NULL
 );
 """
-OF_ARTICLE = {"copies": "article_id", "spells": "article_id"}
+OF_ARTICLE = {"copies": "article_id", "spells": "article_id", "headings": "article_id"}
 OF_PASSAGE = {"codes": "id", "meanings": "id", "speech": "passage_id", "passages": "id"}
 """The tables of what belongs to an article, or a passage, and their columns that say to which."""
 

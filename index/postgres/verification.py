@@ -54,16 +54,15 @@ def _verified_rows(views: PostgresViews, article_ids: Sequence[int]) -> list[int
     """The ids of the articles' passages."""
     found = []
     article: tuple[int, Article] | None = None
-    for id_, kept, heading_hash, passage, start, end, text, digest, sentences in views.written(
+    for id_, kept, passage, start, end, text, digest, sentences, *over in views.written(
         article_ids
     ):
         if article is None or article[0] != id_:
             article = id_, article_from_json(kept.decode())
-            over = heading(article[1].title, article[1].published)
-            if not _is_of(over, heading_hash):
-                raise SnapshotCorrupt(PLACE, "made of its headings", "of others")
         if passage is None:
             continue
+        if over[0] is None or not _is_of(_heading(article[1], over[1:3]), over[3]):
+            raise SnapshotCorrupt(PLACE, "made of its headings", "of others")
         if text.decode() != article[1].text[start:end] or not _is_of(text.decode(), digest):
             raise SnapshotCorrupt(PLACE, "made of the passages that were encoded", "of others")
         if sentences is None:
@@ -75,6 +74,11 @@ def _verified_rows(views: PostgresViews, article_ids: Sequence[int]) -> list[int
             raise SnapshotCorrupt(PLACE, "made of sentences of its passages", "of others")
         found.append(int(passage))
     return found
+
+
+def _heading(article: Article, section: Sequence[int | None]) -> str:
+    within = article.text[section[0] : section[1]] if section[0] is not None else ""
+    return heading(article.title, article.published, within)
 
 
 def _is_of(text: str, digest: bytes) -> bool:
@@ -106,7 +110,7 @@ def recall(views: PostgresViews, encoder: Encoder) -> float:
     ids = views.article_ids()
     chosen = np.random.default_rng(0).choice(ids, min(RECALL_QUERIES, len(ids)), replace=False)
     rows = views.written([int(id_) for id_ in chosen])
-    texts = {row[0]: " ".join(row[6].decode().split()[:12]) for row in rows if row[6]}
+    texts = {row[0]: " ".join(row[5].decode().split()[:12]) for row in rows if row[5]}
     shares = []
     for text in texts.values():
         vector = encoder.encode_query(text).vector

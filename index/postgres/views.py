@@ -61,7 +61,8 @@ VISIBLE = (
     "WHERE d.article_id = a.id AND d.died <= %(number)s)"
 )
 PASSAGE = (
-    'p.id, p.article_id, p."from", p."to", p.first_paragraph, p.last_paragraph, p.kind, p.text'
+    'p.id, p.article_id, p."from", p."to", p.first_paragraph, p.last_paragraph, p.kind, p.text, '
+    "p.section"
 )
 SPEAKERS = (
     "SELECT k.id FROM {schema}.speakers k JOIN unnest(%(keys)s::text[]) w "
@@ -124,7 +125,7 @@ class _Head:
     """What stands over the passages of an article."""
 
     title: str
-    heading: str
+    published: str | None
     language: str | None
 
 
@@ -182,6 +183,7 @@ class PostgresViews:
         self._heading_codes: _Kept[int, _Codes] = _Kept(KEPT_PASSAGES)
         self._vectors: _Kept[int, FloatArray] = _Kept(KEPT_PASSAGES)
         self._meanings: _Kept[int, FloatArray] = _Kept(KEPT_PASSAGES)
+        self._heading_ids: _Kept[int, int] = _Kept(KEPT_PASSAGES)
         self._heads: _Kept[int, _Head] = _Kept(KEPT_PASSAGES)
         self._articles: _Kept[int, Article] = _Kept(KEPT_ARTICLES)
         self._within: _Kept[Any, Ids] = _Kept(KEPT_WITHIN)
@@ -531,8 +533,8 @@ class PostgresViews:
     def occurs_in(self, word: str, ids: IdArray) -> BoolArray:
         return _among(ids, self._having([word])[word].ids)
 
-    def occurs_in_heading(self, word: str, article_ids: IdArray) -> BoolArray:
-        return _among(article_ids, self._having([word])[word].articles)
+    def occurs_in_heading(self, word: str, ids: IdArray) -> BoolArray:
+        return _among(ids, self._having([word])[word].headed)
 
     def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
         rows = self._rows(
@@ -596,18 +598,27 @@ class PostgresViews:
         found = self._codes_of(ids.tolist())
         return _maxsim(query_tokens, [found[id_] for id_ in ids.tolist()])
 
-    def headings_maxsim(self, query_tokens: FloatArray, article_ids: LongArray) -> Similarities:
+    def headings_maxsim(self, query_tokens: FloatArray, ids: LongArray) -> FloatArray:
+        def fetch_ids(missing: list[int]) -> dict[int, int]:
+            rows = self._rows(
+                "SELECT id, heading_id FROM {schema}.passages WHERE id = ANY(%(ids)s)", ids=missing
+            )
+            return {int(id_): int(over) for id_, over in rows}
+
         def fetch(missing: list[int]) -> dict[int, _Codes]:
             return _codes(
                 self._rows(
-                    "SELECT id, heading_tokens, heading_sentences, heading_codes "
-                    "FROM {schema}.articles WHERE id = ANY(%(ids)s)",
+                    "SELECT id, tokens, sentences, codes FROM {schema}.headings "
+                    "WHERE id = ANY(%(ids)s)",
                     ids=missing,
                 )
             )
 
-        found = self._heading_codes.get(article_ids.tolist(), fetch)
-        return _maxsim(query_tokens, [found[id_] for id_ in article_ids.tolist()])
+        over = self._heading_ids.get(ids.tolist(), fetch_ids)
+        distinct, places = np.unique([over[id_] for id_ in ids.tolist()], return_inverse=True)
+        found = self._heading_codes.get(distinct.tolist(), fetch)
+        best = _maxsim(query_tokens, [found[id_] for id_ in distinct.tolist()]).by_passage()
+        return best[places]
 
     def first_code(self, passage_id: int) -> Any:
         """The code of a passage's first token, (⌈t/8⌉,) bytes."""
@@ -693,8 +704,10 @@ class PostgresViews:
     def title(self, article_id: int) -> str:
         return self._heads_of([article_id])[article_id].title
 
-    def heading(self, article_id: int) -> str:
-        return self._heads_of([article_id])[article_id].heading
+    def heading(self, passage_id: int) -> str:
+        [passage] = self.passages([passage_id])
+        head = self._heads_of([passage.article_id])[passage.article_id]
+        return heading(head.title, head.published, passage.section)
 
     def language(self, article_id: int) -> str | None:
         return self._heads_of([article_id])[article_id].language
@@ -765,13 +778,14 @@ class PostgresViews:
         return self._generation.articles, self._generation.passages
 
     def written(self, article_ids: Sequence[int]) -> list[Row]:
-        """What is to be checked of the articles: each as JSON with its heading's hash, and for each
-        of its passages id, place, hash and sentences."""
+        """What is to be checked of the articles: each as JSON, and for each of its passages
+        id, place, text, hash and sentences; then id, place and hash of what stands over it."""
         return self._rows(
-            'SELECT a.id, a.article, a.heading_hash, p.id, p."from", p."to", p.text, p.hash, '
-            "c.sentences FROM {schema}.articles a "
+            'SELECT a.id, a.article, p.id, p."from", p."to", p.text, p.hash, c.sentences, h.id, '
+            'h."from", h."to", h.hash FROM {schema}.articles a '
             "LEFT JOIN {schema}.passages p ON p.article_id = a.id "
             "LEFT JOIN {schema}.codes c ON c.id = p.id "
+            "LEFT JOIN {schema}.headings h ON h.id = p.heading_id AND h.article_id = a.id "
             "WHERE a.id = ANY(%(ids)s) ORDER BY a.id, p.id",
             ids=list(article_ids),
         )
@@ -831,6 +845,20 @@ class PostgresViews:
             id=article_id,
         )
         return tuple((start, end) for start, end in rows)
+
+    @property
+    def newest_read(self) -> str:
+        rows = self._rows("SELECT max(a.first_read) FROM {schema}.articles a WHERE {visible}")
+        return str(rows[0][0] or "")
+
+    def first_read_after(self, moment: str) -> frozenset[int]:
+        rows = self._rows(
+            "SELECT a.id, c.id FROM {schema}.articles a "
+            "LEFT JOIN {schema}.copies c ON c.article_id = a.id "
+            "WHERE a.first_read > %(moment)s AND {visible}",
+            moment=moment,
+        )
+        return frozenset(id_ for row in rows for id_ in row if id_ is not None)
 
     def in_force(self, day: date) -> frozenset[int]:
         rows = self._rows(
@@ -957,7 +985,7 @@ def _maxsim(query_tokens: FloatArray, found: Sequence[_Codes]) -> Similarities:
 
 
 def _passage(row: Row) -> Passage:
-    values: list[Any] = [*row[:-1], row[-1].decode()]
+    values: list[Any] = [*row[:-2], row[-2].decode(), row[-1].decode()]
     return Passage(*values)
 
 
@@ -967,4 +995,4 @@ def _reference(kept: bytes) -> ArticleRef:
 
 def _head(reference: bytes, language: str | None) -> _Head:
     known = _reference(reference)
-    return _Head(known.title, heading(known.title, known.published), language)
+    return _Head(known.title, known.published, language)
