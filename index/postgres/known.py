@@ -1,6 +1,7 @@
 """What a build takes over: what PostgreSQL has, or another engine."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 from psycopg import Connection
@@ -70,7 +71,7 @@ class PostgresKnown:
                 speech = self._speech(schema, [row[0] for row in rows])
                 return [
                     HashedDraft(
-                        Draft(*draft, None if start is None else (start, end)),
+                        replace(Draft(*draft), section=None if start is None else (start, end)),
                         bytes(content),
                         tuple(speech.get(id_, ())),
                     )

@@ -150,9 +150,9 @@ def test_whoever_may_not_see_an_article_sees_nothing_of_it(
     write(papers / "open", "a.md", *HARBOUR[:3], title="Harbour shut")
     write(papers / "closed", "b.md", *HARBOUR[3:], title="Cracks")
     rebuild_from([papers / "open", papers / "closed"], data, engine=engine)
-    groups = {"groups": [{"name": "all", "sources": [str(papers / "open")], "people": ["*"]}]}
+    group = Group(name="all", sources=(str(papers / "open"),), people=frozenset({"*"}))
     base = settings_for(data, "http://127.0.0.1:1", data__engine="postgres", data__url=url)
-    limited = base.model_copy(update={"groups": (Group(**groups["groups"][0]),)})
+    limited = base.model_copy(update={"groups": (group,)})
     current_index = CurrentIndex(limited, SmallEncoder())
     current_index.follow()
     view = View((frozenset({"all"}),))
