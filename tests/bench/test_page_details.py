@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bench.page_details import Asked, Told, is_same_title, main, ours, pages, trafilaturas
+from bench.page_details import (
+    Asked,
+    Told,
+    asked_of,
+    is_same_title,
+    main,
+    ours,
+    trafilaturas,
+)
 
 SOURCE = (
     b"<html><head><title>Forty bells</title>"
@@ -28,8 +36,26 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_page_comes_with_what_is_known_of_it(folder: Path) -> None:
-    assert list(pages(folder / "trafilatura")) == [Asked("a.html", SOURCE, KNOWN)]
+def test_the_pages_of_each_set_come_with_what_is_known_of_them(folder: Path) -> None:
+    assert dict(asked_of(folder, None)) == {"trafilatura": [Asked("a.html", SOURCE, KNOWN)]}
+
+    page = folder / "readability" / "test" / "test-pages" / "b"
+    page.mkdir(parents=True)
+    (page / "source.html").write_bytes(SOURCE)
+    known = {"title": "Forty bells", "publishedTime": "2021-04-25T10:00:00Z"}
+    (page / "expected-metadata.json").write_text(json.dumps(known))
+    dated = folder / "htmldate" / "tests"
+    (dated / "cache").mkdir(parents=True)
+    for name in ("a.html", "c.html", "d.html"):
+        (dated / "cache" / name).write_bytes(SOURCE)
+    days = {"a.html": "2021-04-25", "c.html": "2021-04-25", "d.html": "nan", "gone": "2020-01-02"}
+    truth = {name: {"file": name, "date": day} for name, day in days.items()}
+    (dated / "eval_default.json").write_text(json.dumps(truth))
+    (dated / "eval_mediacloud_2020.json").write_text("{}")
+    found = dict(asked_of(folder, None))
+    assert found["readability"] == [Asked("b", SOURCE, KNOWN)]
+    assert found["htmldate"] == [Asked("c.html", SOURCE, Told(None, "2021-04-25"))]
+    assert dict(asked_of(folder, {"readability\tb"}))["trafilatura"] == []
 
 
 def test_both_readers_are_asked() -> None:
@@ -47,4 +73,7 @@ def test_the_table_has_a_row_for_each_reader(
 ) -> None:
     monkeypatch.setattr("sys.argv", ["page_details", str(folder)])
     main()
-    assert "| Pullquote | 1.000 | 1.000 | 0.000 |" in capsys.readouterr().out
+    assert (
+        "| trafilatura | Pullquote | 1.000 of 1 | 1.000 of 1 | 0.000 of 1 |"
+        in capsys.readouterr().out
+    )

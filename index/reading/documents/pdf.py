@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import SourceError
 from index.reading.blocks import Block, Details
+from index.reading.documents.pdf_drawing import cut_drawing, draws
 from index.reading.documents.pdf_lines import Line, PageText, is_undecoded
 from index.reading.documents.pdf_paragraphs import paragraphs, title_on_first_page
 from index.reading.documents.properties import sensible_author, sensible_title
@@ -40,8 +41,6 @@ _LIMITS = {
     "jbig2dec_binary": None,
 }
 _PAGES_NAMED = 10
-# The operators that show a picture or a form, begin a picture, and fill or stroke a shape.
-_DRAWS = re.compile(rb"(?<!\S)(?:Do|BI|f\*?|F|B\*?|b\*?|S|s|sh)(?!\S)")
 _CREATED = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
@@ -53,9 +52,15 @@ def pdf_blocks(data: bytes) -> tuple[list[Block], Details, list[str]]:
     with _pypdf_errors(), _bounded():
         reader = _opened(data)
         found = _details(reader.metadata)
-        pages = list(_pages(reader, _Clock(len(data))))
-        pictures = [number for number, page in enumerate(pages, 1) if not page]
-        pictures = [number for number in pictures if _shows_picture(reader.pages[number - 1])]
+        clock = _Clock(len(data))
+        pages: list[list[Line]] = []
+        pictures: list[int] = []
+        for number, page in enumerate(reader.pages, start=1):
+            clock.check()
+            is_drawn = draws(page)
+            pages.append(_lines(page, number, clock))
+            if is_drawn and not pages[-1]:
+                pictures.append(number)
     whole = sum(len(line.text) for page in pages for line in page)
     pages = [[line for line in page if not is_undecoded(line.text)] for page in pages]
     lost = whole - sum(len(line.text) for page in pages for line in page)
@@ -82,12 +87,6 @@ def _unread(pictures: list[int], lost: int) -> Iterator[str]:
         yield f"{what.format(named)}: run OCR on it first"
     if lost:
         yield "some of its letters cannot be read out: run OCR on it first"
-
-
-def _shows_picture(page: "PageObject") -> bool:
-    """It draws something: a page that is blank, or not there any more, draws nothing."""
-    contents = page.get_contents()
-    return contents is not None and _DRAWS.search(contents.get_data()) is not None
 
 
 class _Clock:
@@ -138,14 +137,9 @@ def _opened(data: bytes) -> "PdfReader":
     return reader
 
 
-def _pages(reader: "PdfReader", clock: _Clock) -> Iterator[list[Line]]:
-    for number, page in enumerate(reader.pages, start=1):
-        clock.check()
-        yield _lines(page, number, clock)
-
-
 def _lines(page: "PageObject", number: int, clock: _Clock) -> list[Line]:
     text = PageText(number)
+    cut_drawing(page)
     page.extract_text(visitor_text=text.add, visitor_operand_before=clock.check)
     # pypdf passes over errors inside the forms that a page is made of, ours too.
     clock.check()

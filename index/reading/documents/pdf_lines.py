@@ -8,6 +8,7 @@ table's row are parted by ` | `.
 
 import itertools
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,8 @@ from index.reading.visible_text import visible
 # The names or numbers of glyphs, or code points without a meaning, where letters should stand.
 _UNDECODED = re.compile(r"/[A-Za-z]{0,3}\d{1,5}|\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _MOST_UNDECODED = 0.3
+_VISIBLE = re.compile(r"\S")
+_KNOWN_CODES = re.compile(r"/(?:GB|ETen|90ms-RKSJ|Uni(?:CNS|GB|JIS|KS)\w*-U)")
 _NOTE_MARK = re.compile(r"[\d*†‡§,\s]{1,8}")
 _TAKES_NOTE_MARK = re.compile(r"[^\W\d_]{3}[.,;:!?”’\"')]*$")
 # The size of a note's mark over that of the line, at most.
@@ -79,6 +82,8 @@ class PageText:
         if placed is None:
             return
         x, y, scale = placed
+        if _is_of_glyphs(font):
+            text = _VISIBLE.sub("\N{REPLACEMENT CHARACTER}", text)
         name = str((font or {}).get("/BaseFont", "")).lower()
         size = abs(size) * scale * _glyph_scale(font)
         for number, part in enumerate(text.split("\n")):
@@ -100,7 +105,8 @@ class PageText:
         runs = [run for piece in pieces for run in piece]
         main = max(runs, key=lambda run: len(run.text.strip()))
         texts = ("".join(run.text for run in piece) for piece in pieces)
-        text = separator.join(visible(text.replace("\N{SOFT HYPHEN}", "-")) for text in texts)
+        shown = (visible(text.replace("\N{SOFT HYPHEN}", "-")) for text in texts)
+        text = separator.join(filter(None, shown))
         is_bold = all(run.bold for run in runs)
         return Line(text, runs[0].x, main.y, main.size, is_bold, self.page)
 
@@ -108,7 +114,23 @@ class PageText:
 def is_undecoded(text: str) -> bool:
     """Much of it is not letters: the font does not say which they are."""
     lost = sum(len(match[0]) for match in _UNDECODED.finditer(text))
+    if not text.isascii():
+        lost += sum(unicodedata.category(character) == "Cn" for character in text)
     return lost > _MOST_UNDECODED * len(text)
+
+
+def _is_of_glyphs(font: Any) -> bool:
+    """Its codes are the numbers of glyphs, or in a code page that pypdf does not know, and nothing
+    says which letters they are; it takes them for UTF-16."""
+    if not font or font.get("/Subtype") != "/Type0" or "/ToUnicode" in font:
+        return False
+    encoding = str(font.get("/Encoding"))
+    if not encoding.startswith("/Identity"):
+        return not _KNOWN_CODES.match(encoding)
+    descendants = font.get("/DescendantFonts") or [{}]
+    glyph_of_code = descendants[0].get_object().get("/CIDToGIDMap")
+    # With a map of its own, the codes are code points in all files known.
+    return not hasattr(glyph_of_code, "get_data")
 
 
 def _placed(cm: Matrix, tm: Matrix) -> tuple[float, float, float] | None:

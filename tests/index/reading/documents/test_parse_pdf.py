@@ -67,6 +67,12 @@ def texts(article: Article, kind: str = "body") -> list[str]:
     return [article.text[p.start : p.end] for p in article.paragraphs if p.kind == kind]
 
 
+def texts_of(data: bytes) -> list[str]:
+    found = parse(data, "a.pdf")[0]
+    assert isinstance(found, Article), found
+    return texts(found)
+
+
 def refused(data: bytes) -> str:
     (found,) = parse(data, "review.pdf")
     assert isinstance(found, Skipped), found
@@ -287,6 +293,70 @@ def test_letters_that_the_font_does_not_name_are_not_indexed() -> None:
     pdf = Report()
     pdf.says(" ".join(f"/g{ord(letter)}" for letter in BOARD))
     assert "letters cannot be read out: run OCR" in refused(bytes(pdf.output()))
+
+
+def document(content: bytes, font: bytes = b"/Subtype/Type1/BaseFont/Times") -> bytes:
+    """One page that shows the content in the font."""
+    packed = zlib.compress(content, 9)
+    return b"".join((
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources",
+        b"<</Font<</F<</Type/Font%s>>>>>>>>endobj\n" % font,
+        b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n"
+        % (len(packed), packed),
+        b"5 0 obj<</Length 0>>stream\n\nendstream endobj\n",
+        b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF",
+    ))  # fmt: skip
+
+
+def composite(encoding: bytes, more: bytes = b"") -> bytes:
+    return (
+        b"/Subtype/Type0/BaseFont/Sample/Encoding/%s/DescendantFonts[<</Type/Font/Subtype"
+        b"/CIDFontType2/BaseFont/Sample/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)"
+        b"/Supplement 2>>%s>>]" % (encoding, more)
+    )
+
+
+@pytest.mark.parametrize(
+    ("font", "is_read"),
+    [
+        (composite(b"Identity-H"), False),
+        (composite(b"Identity-V", b"/CIDToGIDMap/Identity"), False),
+        (composite(b"KSCms-UHC-H"), False),
+        (composite(b"Identity-H", b"/CIDToGIDMap 5 0 R"), True),
+        (composite(b"UniJIS-UTF16-H"), True),
+    ],
+)
+def test_numbers_of_glyphs_are_not_taken_for_letters(font: bytes, is_read: bool) -> None:
+    codes = BOARD.encode("utf-16-be").hex().encode()
+    data = document(b"BT /F 11 Tf 50 700 Td <%s> Tj ET" % codes, font)
+    found = parse(data, "a.pdf")[0]
+    if is_read:
+        assert isinstance(found, Article)
+        assert BOARD in found.text
+    else:
+        assert "letters cannot be read out" in refused(data)
+
+
+def test_a_page_with_much_drawing_is_read_as_one_without() -> None:
+    drawn = b"0.5 w 1 0 0 RG 10 10 m 12.5 -3 l 1 2 3 4 5 6 c 0 0 9 9 re W* n h f* S\n" * 60_000
+    said = BOARD.encode() + rb" The gate \(4 4 m wide \(or 5 5 l\)\) opens in (1 1 m of) June."
+    text = b"BT /F 11 Tf 50 700 Td (%s) Tj ET\n" % said
+    picture = b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x01 1 1 m EI\n"
+    found = parse(document(drawn + text + picture + drawn), "plan.pdf")
+    assert [getattr(each, "text", each) for each in found] == [
+        f"{BOARD} The gate (4 4 m wide (or 5 5 l)) opens in (1 1 m of) June."
+    ]
+
+
+def test_a_line_of_empty_pieces_is_no_line() -> None:
+    rows = b"".join(
+        b"BT /F 11 Tf 1 0 0 1 50 %d Tm (\x01) Tj 1 0 0 1 200 %d Tm (\x01) Tj ET\n" % (y, y)
+        for y in range(300, 700, 20)
+    )
+    text = b"BT /F 11 Tf 50 720 Td (%s) Tj ET\n" % BOARD.encode()
+    assert texts_of(document(text + rows)) == [BOARD]
 
 
 @pytest.mark.parametrize("method", [EncryptionMethod.RC4, EncryptionMethod.AES_256])
