@@ -357,7 +357,9 @@ def _frequencies(path: Path) -> NDArray[np.int64]:
 
 
 def stored_texts(folder: Path) -> StoredTexts:
-    """The texts in a snapshot's folder, without its other views."""
+    """The texts in a snapshot's folder, without its other views. Raises `SnapshotError`, of another
+    format too."""
+    Manifest.read(folder)
     with ExitStack() as opened:
         now = opened.enter_context(closing(PassageStore(folder / PASSAGES)))
         path = folder / EARLIER / PASSAGES

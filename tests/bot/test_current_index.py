@@ -16,11 +16,11 @@ import pytest
 from bot import engine
 from bot.current_index import CurrentIndex, NothingInScope, SnapshotGone
 from index.answering.scope import Scope
-from index.building import embedded
+from index.building.embedded import EmbeddedEngine
 from index.encoder import loading
 from index.errors import NoSnapshot, SnapshotCorrupt
 from index.snapshot.folders import current_folder
-from index.snapshot.snapshot import Snapshot, open_snapshot
+from index.snapshot.snapshot import Snapshot
 from tests.articles import ARTICLES
 from tests.bot.slack.bot_at_work import build_index, settings_for
 from tests.index.encoder.small_encoder import SmallEncoder
@@ -86,14 +86,14 @@ def test_many_that_follow_at_once_open_a_snapshot_once(
     """As servers for agents do, of which each looks for a newer index before it answers."""
     build_index(articles, data)
     current_index = CurrentIndex(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
-    real, opened = open_snapshot, []
+    real, opened = EmbeddedEngine.open, []
 
-    def open_slowly(folder: Path) -> Snapshot:
-        opened.append(folder)
+    def open_slowly(engine: EmbeddedEngine, snapshot_id: str | None = None) -> Snapshot:
+        opened.append(snapshot_id)
         time.sleep(0.05)  # long enough for the others to come, were they not kept waiting
-        return real(folder)
+        return real(engine, snapshot_id)
 
-    monkeypatch.setattr(embedded, "open_snapshot", open_slowly)
+    monkeypatch.setattr(EmbeddedEngine, "open", open_slowly)
     with ThreadPoolExecutor(4) as pool:
         switched = [done.result() for done in [pool.submit(current_index.follow) for _ in range(4)]]
     assert sorted(switched) == [False, False, False, True]
