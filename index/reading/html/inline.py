@@ -9,6 +9,7 @@ from typing import Any
 from index.reading.visible_text import visible
 
 _STRUCK = ("del", "s", "strike")
+_CLOSING = re.compile(r"[,.;:!?)\]]")
 _NOTE_MARK = re.compile(r"\[[^\]]{1,30}\]|\(?\d{1,3}\)?(?:\s*[,–-]\s*\d{1,3})*|[*†‡§¶#]{1,3}|[a-z]")
 _NUMBER_OF_NOTE = re.compile(r"[\[(]?\d{1,3}[\])]?(?:\s*[,–-]\s*\[?\d{1,3}\]?)*|[*†‡§¶]{1,3}")
 _POWER = re.compile(r"[-−–+]?\s?\d{1,4}|[-−–+]?[ni]")
@@ -20,7 +21,7 @@ _WORD = re.compile(r"\w{3,}[.,;:!?”\"’')]*$|[.,;:!?”\"’')]+$")
 
 def clean_inline(tree: Any) -> None:
     for element in list(tree.iter(*_STRUCK)):
-        element.drop_tree()
+        _strike(element)
     for element in list(tree.iter("sup")):
         text = visible(element.text_content())
         before = _text_before(element)
@@ -35,6 +36,17 @@ def clean_inline(tree: Any) -> None:
             before = _text_before(link)
             if before and not before[-1].isspace():
                 link.drop_tree()
+
+
+def _strike(element: Any) -> None:
+    """With the space before it if a comma or the like comes next."""
+    if element.tail and _CLOSING.match(element.tail):
+        previous, parent = element.getprevious(), element.getparent()
+        if previous is not None and previous.tail:
+            previous.tail = previous.tail.rstrip()
+        elif previous is None and parent is not None and parent.text:
+            parent.text = parent.text.rstrip()
+    element.drop_tree()
 
 
 def _is_note_mark(element: Any, text: str, before: str) -> bool:

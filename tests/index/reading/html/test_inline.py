@@ -15,6 +15,8 @@ NOTES = 'role="doc-noteref"'
         ("Type <code>ring --all</code> to hear them.", "Type ring --all to hear them."),
         ("Press <kbd>R</kbd>+<kbd>A</kbd>, or say <samp>ring</samp>.", "Press R+A, or say ring."),
         ("It cost <del>four</del> <ins>five</ins> crowns.", "It cost five crowns."),
+        ("The pier <s>opened</s>, they say, opens.", "The pier, they say, opens."),
+        ("The <b>pier</b> <del>of larch</del>: it opens.", "The pier: it opens."),
         ("It cost <s>four</s> five <strike>marks</strike> crowns.", "It cost five crowns."),
         ("About 10<sup>9</sup> spores on 3 m<sup>2</sup>.", "About 10⁹ spores on 3 m²."),
         ("A rate of 5×10<sup>−3</sup> s<sup>-1</sup>.", "A rate of 5×10⁻³ s⁻¹."),
