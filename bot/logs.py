@@ -20,6 +20,7 @@ TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s%(about)s"
 WORDY = (
     "aiohttp",
     "asyncio",
+    "faiss",
     "filelock",
     "httpcore2",
     "httpx2",

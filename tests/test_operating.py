@@ -12,9 +12,10 @@ import pytest
 import yaml
 
 from bot.current_index import CurrentIndex
+from bot.groups import EVERYTHING, view_of
 from bot.slack.connection.metrics import Metrics
 from bot.slack.memory.database import Database
-from config.settings import load
+from config.settings import Group, load
 from index.building.verification import verify
 from index.snapshot.snapshot import open_current
 from tests.index.building.small_index import rebuild_from
@@ -33,12 +34,15 @@ def snippet(language: str, having: str) -> str:
     return str(found)
 
 
-def answered(data: Path) -> list[tuple[str, str]]:
-    """What an index answers: titles and texts of the quotes."""
+def answered(data: Path, *groups: Group) -> list[list[tuple[str, str]]]:
+    """Titles and texts of the quotes that everybody is given, or each of the groups."""
     settings = load({}, flags={"data.dir": data, "answer.threshold": 0.0, "reader.model": ""})
+    settings = settings.model_copy(update={"groups": groups})
+    views = [view_of(groups, [group.name]) for group in groups] or [EVERYTHING]
     with closing(CurrentIndex(settings, SmallEncoder())) as index:
         assert index.follow()
-        return [(quote.title, quote.text) for quote in index.answer(QUESTION).quotes]
+        answers = [index.answer(QUESTION, view=view) for view in views]
+    return [[(quote.title, quote.text) for quote in answer.quotes] for answer in answers]
 
 
 @pytest.fixture
@@ -59,7 +63,9 @@ def test_a_backup_made_while_the_bot_writes_answers_the_same_elsewhere(
     sources: Path, tmp_path: Path
 ) -> None:
     data, backup = tmp_path / "data", tmp_path / "backup"
-    rebuild_from([sources], data)
+    files = [sources / "light.md", sources / "ferry.md"]
+    groups = [Group(name=file.stem, sources=(str(file),)) for file in files]
+    rebuild_from(files, data)
     with closing(Database(data)) as database:
         key = database.key("references")
         done = threading.Event()
@@ -80,14 +86,16 @@ def test_a_backup_made_while_the_bot_writes_answers_the_same_elsewhere(
             writer.join()
     moved = tmp_path / "elsewhere" / "data"
     shutil.copytree(backup, moved)
-    expected = answered(data)
+    expected = answered(data), answered(data, *groups)
     shutil.rmtree(data)
     with closing(open_current(moved)) as snapshot:
         verify(snapshot)
-    assert answered(moved) == expected != []
+    assert (answered(moved), answered(moved, *groups)) == expected
+    [light], [ferry] = expected[1]
+    assert (light[0], ferry[0]) == ("The lighthouse", "The ferry")
     with closing(Database(moved)) as database:
         assert database.key("references") == key
-    assert not rebuild_from([sources], moved).published
+    assert not rebuild_from(files, moved).published
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd")
