@@ -1,11 +1,13 @@
 """Memory, latency and duration against the size of the corpus: `python -m bench.rebuild.scale`.
 
 Each size is built and asked in a process of its own, with precomputed vectors (see
-`precomputed.py`): encoding a million passages would take hours.
+`precomputed.py`): encoding a million passages would take hours. With `--url` the same is done in a
+PostgreSQL on this machine, in schemas that are dropped before.
 """
 
 import argparse
 import json
+import os
 import random
 import resource
 import statistics
@@ -19,10 +21,9 @@ from typing import Any
 from bench.rebuild.corpus import Corpus, paragraphs_of
 from bench.rebuild.precomputed import PrecomputedEncoder
 from bot import engine
-from config.settings import load
+from config.settings import Settings, load
 from index.building.rebuild import Sources, rebuild
 from index.evaluation.datasets import read_datasets
-from index.snapshot.snapshot import open_current
 
 QUESTIONS = 200
 WARM_UP = 20
@@ -33,34 +34,54 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path, help="SQuAD-format files")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000, 1_000_000])
     parser.add_argument("--json", type=Path, help="write the figures there as well")
+    parser.add_argument("--url", help="a database of PostgreSQL to measure beside the data folder")
+    parser.add_argument("--engine", default="embedded", help=argparse.SUPPRESS)
     parser.add_argument("--part", choices=["build", "ask"], help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.part:
         part = build if options.part == "build" else ask
-        print(json.dumps(part(options.files, options.data, options.sizes[0])))
+        flags = {"data.dir": options.data, "data.engine": options.engine, "data.url": options.url}
+        settings = load({}, flags=flags)
+        print(json.dumps(part(options.files, settings, options.sizes[0])))
         return
-    rows = [measure(options.files, size) for size in options.sizes]
+    engines = ["embedded", "postgres"] if options.url else ["embedded"]
+    rows = [
+        measure(options.files, size, name, options.url)
+        for size in options.sizes
+        for name in engines
+    ]
     print(table(rows))
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1) + "\n")
 
 
-def measure(files: list[Path], size: int) -> dict[str, Any]:
+def measure(files: list[Path], size: int, engine: str, url: str | None) -> dict[str, Any]:
+    if url and engine == "postgres":
+        empty(url)
     with tempfile.TemporaryDirectory(prefix="pullquote-scale-") as folder:
-        row: dict[str, Any] = {"passages": size}
+        row: dict[str, Any] = {"engine": engine, "passages": size}
         for part in ("build", "ask"):
             command = [sys.executable, "-m", "bench.rebuild.scale", *map(str, files)]
             command += ["--part", part, "--data", folder, "--sizes", str(size)]
+            command += ["--engine", engine, *(("--url", url) if url else ())]
             done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
             row |= json.loads(done.stdout.splitlines()[-1])
     print(row, file=sys.stderr)
     return row
 
 
-def build(files: list[Path], data: Path, size: int) -> dict[str, Any]:
+def empty(url: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for schema in ("pullquote", "pullquote_earlier"):
+            connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+
+
+def build(files: list[Path], settings: Settings, size: int) -> dict[str, Any]:
     paragraphs = paragraphs_of(files)
-    settings = load({}, flags={"data.dir": data})
+    kept_in = engine.engine_of(settings)
     real = engine.load_encoder(settings, engine.locate_encoder(settings))
     encoder = PrecomputedEncoder(real, paragraphs)
     seconds = []
@@ -69,13 +90,14 @@ def build(files: list[Path], data: Path, size: int) -> dict[str, Any]:
         rebuild(
             Sources(chosen=("the corpus",)),
             Corpus(paragraphs, size, edition).read,
-            data,
+            settings.data.dir,
             encoder.fingerprint,
             lambda: encoder,
             keep=1,
+            engine=kept_in,
         )
         seconds.append(time.monotonic() - started)
-    manifest = open_current(data).manifest
+    manifest = kept_in.open().manifest
     return {
         "built": manifest.passages,
         "recall": manifest.recall,
@@ -87,28 +109,49 @@ def build(files: list[Path], data: Path, size: int) -> dict[str, Any]:
     }
 
 
-def ask(files: list[Path], data: Path, size: int) -> dict[str, Any]:
-    settings = load({}, flags={"data.dir": data})
+def ask(files: list[Path], settings: Settings, size: int) -> dict[str, Any]:
+    kept_in = engine.engine_of(settings)
     answerer = engine.open_answerer(settings)
     examples = read_datasets(files).examples
     chosen = random.Random(0).sample(examples, QUESTIONS + WARM_UP)  # noqa: S311 - no secret
-    milliseconds = []
-    for example in chosen:
+    milliseconds, used = [], 0.0
+    for number, example in enumerate(chosen):
+        if number == WARM_UP:
+            used = time.process_time() + served_s(settings)
         started = time.perf_counter()
         answerer.answer(example.question)
         milliseconds.append((time.perf_counter() - started) * 1000)
+    used = time.process_time() + served_s(settings) - used
     measured = sorted(milliseconds[WARM_UP:])
     serve_rss = peak_memory()
     started = time.monotonic()
-    open_current(data).close()
+    kept_in.open().close()
     opened = time.monotonic() - started
     return {
         "open_s": opened,
         "p50_ms": statistics.median(measured),
         "p95_ms": measured[int(len(measured) * 0.95)],
+        "processor_ms": used * 1000 / len(measured),
         "serve_rss": serve_rss,
         "swap_rss": peak_memory(),
     }
+
+
+def served_s(settings: Settings) -> float:
+    """Processor seconds of PostgreSQL's processes that this user's connections have, if it is used
+    and runs on this machine."""
+    if settings.data.engine != "postgres":
+        return 0.0
+    import psycopg
+
+    statement = "SELECT pid FROM pg_stat_activity WHERE application_name = 'pullquote'"
+    with psycopg.connect(settings.data.url.get_secret_value()) as connection:
+        pids = [row[0] for row in connection.execute(statement)]
+    total = 0.0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return total
 
 
 def peak_memory() -> int:
@@ -119,16 +162,19 @@ def peak_memory() -> int:
 
 def table(rows: list[dict[str, Any]]) -> str:
     lines = [
-        "| passages | index | from nothing, without encoding | unchanged | 1% changed "
-        "| peak memory, building | answering | opened in | recall@50 | question p50 | p95 |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
+        "| engine | passages | index | from nothing, without encoding | unchanged | 1% changed "
+        "| peak memory, building | answering | opened in | recall@50 | question p50 | p95 "
+        "| processor |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {row['built']:,} | {row['bytes'] / 1e9:.2f} GB | {row['build_s']:.0f} s "
+        f"| {row['engine']} | {row['built']:,} | {row['bytes'] / 1e9:.2f} GB "
+        f"| {row['build_s']:.0f} s "
         f"| {row['unchanged_s']:.1f} s | {row['changed_s']:.1f} s "
         f"| {row['build_rss'] / 2**30:.2f} GiB | {row['serve_rss'] / 2**30:.2f} GiB "
         f"| {row['open_s']:.2f} s | {row['recall']:.3f} "
-        f"| {row['p50_ms']:.0f} ms | {row['p95_ms']:.0f} ms |"
+        f"| {row['p50_ms']:.0f} ms | {row['p95_ms']:.0f} ms "
+        f"| {row['processor_ms']:.0f} ms |"
         for row in rows
     ]
     return "\n".join(lines)

@@ -89,7 +89,7 @@ def _is_of(text: str, digest: bytes) -> bool:
 def _verify_found(views: PostgresViews, passage: Passage) -> None:
     ids = np.array([passage.id], dtype=np.int64)
     [own] = words([passage.text])
-    if not all(views.occurs_in(word, ids)[0] for word in own):
+    if not all(passage.id in having.ids for having in views.having(own).values()):
         raise SnapshotCorrupt(PLACE, "made of the words of its passages", "not")
     [vector] = views.vectors(ids)
     if vector.any():

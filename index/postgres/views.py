@@ -337,7 +337,7 @@ class PostgresViews:
     def candidates(self, sought: Sought, depth: int, within: Within | None = None) -> Candidates:
         allowed = self._allowed(within)
         phrases = [word for phrase in sought.phrases for word in phrase]
-        having = self._having([*sought.words, *phrases])
+        having = self.having([*sought.words, *phrases])
         attainable = max(sum(self.idf(word) for word in sought.words), 1e-9)
         scored, scores = self._bm25(sought.words, attainable, having)
         if allowed is not None:
@@ -504,7 +504,7 @@ class PostgresViews:
             wanted *= 4
 
     def best_by_words(self, words: Sequence[str], depth: int) -> IdArray:
-        having = self._having(words)
+        having = self.having(words)
         ids, scores = added([self._scores(having[word]) for word in words])
         return ids[best_ids(scores, depth)]
 
@@ -517,11 +517,12 @@ class PostgresViews:
 
     # Words
 
-    def _having(self, sought: Collection[str]) -> dict[str, Having]:
+    def having(self, sought: Collection[str]) -> dict[str, Having]:
+        """What has each of these stemmed words, in one statement."""
         return self._postings.of(sought, self._there)
 
     def _frequency(self, word: str) -> int:
-        ids = self._having([word])[word].ids
+        ids = self.having([word])[word].ids
         return len(ids) if self._seen is None else int(np.count_nonzero(self._visible(ids)))
 
     def has_word(self, word: str) -> bool:
@@ -531,10 +532,10 @@ class PostgresViews:
         return idf(self.manifest.passages, self._frequency(word))
 
     def occurs_in(self, word: str, ids: IdArray) -> BoolArray:
-        return _among(ids, self._having([word])[word].ids)
+        return _among(ids, self.having([word])[word].ids)
 
     def occurs_in_heading(self, word: str, ids: IdArray) -> BoolArray:
-        return _among(ids, self._having([word])[word].headed)
+        return _among(ids, self.having([word])[word].headed)
 
     def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
         rows = self._rows(
@@ -551,7 +552,7 @@ class PostgresViews:
         counts = {}
         for word in frequencies:
             [stems] = words([word])
-            ids = self._with_all(stems, self._having(stems)) if stems else _NONE
+            ids = self._with_all(stems, self.having(stems)) if stems else _NONE
             texts = (passage.text for passage in self.passages(ids[:LOOKED_INTO].tolist()))
             counts[word] = sum(word in map(str.lower, WORD.findall(text)) for text in texts)
         return {word: count for word, count in counts.items() if count}
