@@ -24,9 +24,11 @@ from index.postgres import schema
 from index.postgres.database import LONG_STATEMENT_S, Database, Row, know_vectors
 from index.postgres.known import Nothing, PostgresKnown, Together
 from index.postgres.loading import Loading, Tally
+from index.postgres.part import Generation
 from index.postgres.pruning import prune
+from index.postgres.texts import PostgresTexts
 from index.postgres.verification import recall, verify_articles, verify_counts
-from index.postgres.views import Generation, PostgresTexts, PostgresViews
+from index.postgres.views import PostgresViews
 from index.text.words import WORD
 from index.types import Skipped
 
@@ -312,6 +314,9 @@ class PostgresEngine:
         places = list(sources.items())
         found = 1.0
         for part, counts in counted.items():
+            connection.execute(f"ANALYZE {', '.join(schema.analysed(part))}")
+            if counts.passages > schema.EXACT_UP_TO:
+                schema.index_vectors(connection, part)
             views = PostgresViews(self._database, counts.generation(number, manifest, places), part)
             try:
                 verify_counts(views)
@@ -319,10 +324,8 @@ class PostgresEngine:
             except SnapshotCorrupt:
                 _discard(connection, part, number)
                 raise
-            if counts.passages > schema.EXACT_UP_TO:
-                schema.index_vectors(connection, part)
-                if part == schema.NOW:
-                    found = recall(views, encoder)
+            if part == schema.NOW and counts.passages > schema.EXACT_UP_TO:
+                found = recall(views, encoder)
         size = connection.execute(
             "SELECT sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c "
             "JOIN pg_namespace n ON n.oid = c.relnamespace "

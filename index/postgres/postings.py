@@ -8,7 +8,7 @@ written.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,18 @@ import numpy as np
 
 from index.arrays import BoolArray, FloatArray, IdArray, IntArray
 from index.postgres.database import Database
+from index.postgres.encoded import EncodedTexts
+from index.postgres.part import NONE, Generation, among, ranges
+from index.postgres.schema import NOW
 from index.snapshot.bm25 import K1, B
+from index.text.words import WORD
+from index.text.words import words as words_of
 
 KEPT_BYTES = 64_000_000
 """Postings that are kept for the next question."""
+
+# Passages in which a word is looked for at most, where not all may be seen.
+LOOKED_INTO = 500
 
 Visible = Callable[[IdArray], BoolArray]
 
@@ -77,7 +85,8 @@ class Postings:
 
     def _fetched(self, words: list[str], visible: Visible) -> dict[str, Having]:
         parts: dict[tuple[int, str], list[tuple[bytes, bytes, bytes]]] = {}
-        parameters = {"words": words, "number": self._number}
+        known = [word for word in words if can_be_kept(word)]
+        parameters = {"words": known, "number": self._number}
         for kind, word, _, _, *columns in self._database.rows(self._statement, parameters):
             parts.setdefault((kind, word), []).append((columns[0], columns[1], columns[2]))
         return {
@@ -118,6 +127,15 @@ def added(parts: Sequence[tuple[IdArray, FloatArray]]) -> tuple[IdArray, FloatAr
     return ids, sums
 
 
+def can_be_kept(word: str) -> bool:
+    """Whether a column of text can hold it: no NUL, and no half of a pair of surrogates."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in word
+
+
 def _having(
     own: Sequence[tuple[bytes, bytes, bytes]],
     headings: Sequence[tuple[bytes, bytes, bytes]],
@@ -137,14 +155,64 @@ def _having(
     return Having(ids, counts, lengths, headed[visible(headed)])
 
 
-def ranges(firsts: IdArray, counts: IdArray) -> IdArray:
-    """first, first + 1, …, so many of each, ascending."""
-    order = np.argsort(firsts, kind="stable")
-    firsts, counts = firsts[order], counts[order]
-    before = np.cumsum(counts) - counts
-    shifts: IdArray = np.repeat(firsts - before, counts)
-    return np.arange(int(counts.sum()), dtype=np.int64) + shifts
-
-
 def _joined(parts: Sequence[bytes], dtype: str) -> Any:
     return np.frombuffer(b"".join(parts), dtype=dtype)
+
+
+class IndexedTexts(EncodedTexts):
+    """See `Views` for what each of these gives."""
+
+    def __init__(self, database: Database, generation: Generation, schema: str = NOW) -> None:
+        super().__init__(database, generation, schema)
+        self._postings = Postings(
+            database, schema, generation.number, generation.passages, generation.words
+        )
+
+    def having(self, sought: Collection[str]) -> dict[str, Having]:
+        """What has each of these stemmed words, in one statement."""
+        return self._postings.of(sought, self._there)
+
+    def _frequency(self, word: str) -> int:
+        ids = self.having([word])[word].ids
+        return len(ids) if self._seen is None else int(np.count_nonzero(self._visible(ids)))
+
+    def has_word(self, word: str) -> bool:
+        return self._frequency(word) > 0
+
+    def idf(self, word: str) -> float:
+        return idf(self.manifest.passages, self._frequency(word))
+
+    def occurs_in(self, word: str, ids: IdArray) -> BoolArray:
+        return among(ids, self.having([word])[word].ids)
+
+    def occurs_in_heading(self, word: str, ids: IdArray) -> BoolArray:
+        return among(ids, self.having([word])[word].headed)
+
+    def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        rows = self._rows(
+            "SELECT word, sum(passages)::bigint FROM {schema}.words "
+            "WHERE word = ANY(%(words)s) AND born <= %(number)s "
+            "GROUP BY word HAVING sum(passages) > 0",
+            words=list(filter(can_be_kept, words)),
+        )
+        found = {word: int(count) for word, count in rows}
+        return found if self._seen is None else self._seen_of(found)
+
+    def _seen_of(self, frequencies: Mapping[str, int]) -> dict[str, int]:
+        """The words that occur in passages that are seen, and in how many of those looked into."""
+        counts = {}
+        for word in frequencies:
+            [stems] = words_of([word])
+            ids = self._with_all(stems, self.having(stems)) if stems else NONE
+            texts = (passage.text for passage in self.passages(ids[:LOOKED_INTO].tolist()))
+            counts[word] = sum(word in map(str.lower, WORD.findall(text)) for text in texts)
+        return {word: count for word, count in counts.items() if count}
+
+    def _with_all(self, phrase: Sequence[str], having: Mapping[str, Having]) -> IdArray:
+        """The passages that may be seen and have every word; all of them if there is none."""
+        if not phrase:
+            return self._all_ids()
+        ids = having[phrase[0]].ids
+        for word in phrase[1:]:
+            ids = np.intersect1d(ids, having[word].ids)
+        return ids[self._visible(ids)]

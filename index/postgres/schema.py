@@ -169,6 +169,12 @@ def index_vectors(connection: Connection[Row], schema: str) -> None:
     )
 
 
+def analysed(schema: str) -> list[str]:
+    """The tables whose plans depend on how large they have become."""
+    names = ("articles", "copies", "deaths", "headings", "passages", "speech", "postings")
+    return [f"{schema}.{name}" for name in names]
+
+
 def delete_articles(connection: Connection[Row], schema: str, ids: Iterable[int]) -> None:
     """With all that belongs to them; the postings then name passages that are not there."""
     given = (list(ids),)

@@ -33,6 +33,7 @@ QUESTIONS = (
     "how many ferries go to island 17?",
     "which ferry goes to the island, and when was it built?",
     "nothing like it",
+    "a letter with \0 in it, \ud800 and 🚢?",
     "when was the southern quay open?",
     "northern quay road",
 )
