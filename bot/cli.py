@@ -115,7 +115,32 @@ COMMANDS = (
     manifest,
     completion,
 )
+# In the list of commands a first sentence would be cut at the end of the line.
+SHORT = {
+    "add": "Add sources, and publish an index with them.",
+    "ask": "Answer a question with cited quotes.",
+    "changes": "Show which articles have changed, and how.",
+    "chat": "Answer question after question.",
+    "completion": "Have your shell complete commands and options.",
+    "doctor": "Check tokens, index and disk, and say what to fix.",
+    "eval": "Measure the answers to questions with known answers.",
+    "feedback": "Print what people in Slack found helpful.",
+    "init": "Make a folder to start from, with sample articles.",
+    "manifest": "Print the manifest of the Slack app.",
+    "mcp": "Answer the tool calls of agents.",
+    "move": "Copy the index to another engine.",
+    "rebuild": "Read the sources, and publish a new index.",
+    "remove": "Remove sources and their articles.",
+    "rollback": "Answer from an older snapshot again.",
+    "serve": "Answer in Slack.",
+    "snapshots": "List the snapshots that are kept.",
+    "sources": "List the sources, and what went wrong.",
+    "status": "Show what is indexed.",
+    "verify": "Check every file of the snapshot in use.",
+}
+
 for command in COMMANDS:
+    command.short_help = SHORT.get(command.name or "")
     main.add_command(command)
 
 

@@ -74,8 +74,8 @@ def _asked(
     from bot.engine import run_evaluation
     from bot.wording.evaluation_report import evaluation_json, render_evaluation
 
-    with progress_bar() as bar:
-        task = bar.add_task("loading", total=None)
+    with progress_bar() as stages:
+        stages.show("loading", 0, 0)
         evaluation = run_evaluation(
             settings,
             files,
@@ -83,8 +83,6 @@ def _asked(
             seed=seed,
             among=among,
             baseline=baseline,
-            on_step=lambda step, done, total: bar.update(
-                task, description=step, completed=done, total=total
-            ),
+            on_step=stages.show,
         )
     return evaluation_json(evaluation), render_evaluation(evaluation)

@@ -68,10 +68,9 @@ def rebuild_of(settings: Settings, *, force: bool) -> Rebuild:
 
 
 def with_bar(run: Rebuild, sources: "Sources") -> "RebuildReport":
-    from bot.wording.progress_bar import Stages, progress_bar
+    from bot.wording.progress_bar import progress_bar
 
-    with progress_bar() as bar:
-        stages = Stages(bar)
+    with progress_bar() as stages:
         return run(sources, lambda now: stages.show(DESCRIPTIONS[now.stage], now.done, now.total))
 
 

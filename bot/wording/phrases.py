@@ -86,6 +86,8 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 
 def ago(now: datetime, then: datetime) -> str:
     minutes = max(0, int((now - then).total_seconds() // 60))
+    if minutes == 0:
+        return "less than a minute ago"
     if minutes < 120:
         return f"{counted(minutes, 'minute')} ago"
     hours = minutes // 60

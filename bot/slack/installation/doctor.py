@@ -21,6 +21,7 @@ from bot.slack.connection.identity import (
     identify,
 )
 from bot.slack.installation.manifest import FILE, manifest_faults, needed_scopes, read_manifest
+from bot.wording.phrases import counted
 from config.settings import Secrets, Settings
 from index.collection.collection import kept_sources
 from index.errors import EngineUnavailable, PullquoteError, named
@@ -122,7 +123,8 @@ def _index(settings: Settings) -> Iterator[Finding]:
         return
     snapshot.close()
     manifest = snapshot.manifest
-    yield Finding("index", f"{manifest.articles:,} articles, {manifest.passages:,} passages")
+    counts = f"{counted(manifest.articles, 'article')}, {counted(manifest.passages, 'passage')}"
+    yield Finding("index", counts)
     yield _encoder(settings, snapshot.manifest.expect_encoder)
     if settings.groups:
         yield from _groups(settings)

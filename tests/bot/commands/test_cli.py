@@ -51,6 +51,12 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
     assert f"Example:\n    pullquote {command}" in result.stdout
 
 
+def test_the_list_of_commands_has_a_whole_sentence_for_each(run: Run) -> None:
+    listed = run("--help").stdout.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed] == sorted(main.commands)
+    assert all(line.endswith(".") and "..." not in line for line in listed)
+
+
 def test_the_version_is_printed(run: Run) -> None:
     assert run("--version").stdout == "pullquote 0.1.0\n"
 
