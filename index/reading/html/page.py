@@ -72,7 +72,7 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     for said in tree.xpath(_SAID_ONLY):
         said.drop_tree()
     known = main_text(tree)
-    prose = cut_furniture(tree, " ".join(" ".join(run.text for run in known).split()))
+    prose = cut_furniture(tree, " ".join(" ".join(run.text.split()) for run in known))
     found = _article(tree, known, title)
     blocks = article_blocks(found, said_above)
     chars = sum(len(run.shown) for run in known)

@@ -24,10 +24,19 @@ def _around(run: Run, element: Any) -> list[Any]:
     """The boxes, innermost first, that have no other text than the run's."""
     own = sum(map(len, run.text.split()))
     boxes: list[Any] = []
-    while element is not None and sum(map(len, element.text_content().split())) == own:
+    while element is not None and _has_no_more(element, own):
         boxes.append(element)
         element = element.getparent()
     return boxes
+
+
+def _has_no_more(element: Any, chars: int) -> bool:
+    """Than so many characters, without white space; a long text is not read to its end."""
+    for text in element.itertext():
+        chars -= sum(map(len, text.split()))
+        if chars < 0:
+            return False
+    return not chars
 
 
 def _is_box_of_one(box: Any) -> bool:

@@ -6,10 +6,11 @@ the longer one, which stays, can be quoted for it.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index.reading.blocks import Block
 
+_WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 5
 _MOST_WORDS = 40
 _MOST_COMPARED = 50
@@ -23,36 +24,41 @@ def without_pull_quotes(blocks: Sequence[Block]) -> list[Block]:
 
 def pull_quotes(blocks: Sequence[Block]) -> set[int]:
     """Where they are among the blocks."""
-    words = [_words(block) for block in blocks]
-    holders = _holders_of_openings(words)
+    texts = [_spaced(block) for block in blocks]
+    openings = {at: _opening(text) for at, text in enumerate(texts)}
+    openings = {at: opening for at, opening in openings.items() if opening}
+    holders = _holders(texts, set(openings.values()))
     return {
         at
-        for at, own in enumerate(words)
-        if len(own) <= _MOST_WORDS
+        for at, opening in openings.items()
+        if texts[at].count(" ") <= _MOST_WORDS + 1
         and any(
-            len(words[holder]) > len(own) and _joined(own) in _joined(words[holder])
-            for holder in holders.get(own[:_FEWEST_WORDS], ())
+            len(texts[holder]) > len(texts[at]) and texts[at] in texts[holder]
+            for holder in holders.get(opening, ())
         )
     }
 
 
-def _words(block: Block) -> tuple[str, ...]:
+def _spaced(block: Block) -> str:
+    """Its words, a space before and after each: as one string, since those of a long text as many
+    strings would take ten times its memory."""
     if block.kind != "body":
-        return ()
-    return tuple(re.findall(r"\w+", block.text.casefold()))
+        return ""
+    return f" {' '.join(_WORD.findall(block.text.casefold()))} "
 
 
-def _joined(words: Sequence[str]) -> str:
-    return f" {' '.join(words)} "
+def _opening(text: str) -> str:
+    words = text.split(maxsplit=_FEWEST_WORDS)[:_FEWEST_WORDS]
+    return " ".join(words) if len(words) == _FEWEST_WORDS else ""
 
 
-def _holders_of_openings(words: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:
+def _holders(texts: Sequence[str], openings: Collection[str]) -> dict[str, list[int]]:
     """Which texts hold the first words of some text: only those are worth comparing with it."""
-    openings = {own[:_FEWEST_WORDS] for own in words if len(own) >= _FEWEST_WORDS}
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at, own in enumerate(words):
-        for start in range(len(own) - _FEWEST_WORDS + 1):
-            opening = own[start : start + _FEWEST_WORDS]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, text in enumerate(texts):
+        words = text.split()
+        for start in range(len(words) - _FEWEST_WORDS + 1):
+            opening = " ".join(words[start : start + _FEWEST_WORDS])
             if opening in openings and len(holders[opening]) < _MOST_COMPARED:
                 holders[opening].append(at)
     return dict(holders)
