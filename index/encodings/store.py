@@ -57,6 +57,11 @@ def sign_codes(vectors: FloatArray) -> ByteArray:
     return np.packbits(vectors > 0, axis=1)
 
 
+def pooled(tokens: FloatArray, starts: IntArray) -> ByteArray:
+    """The directions of the sentences, (sentences, t), whose tokens start at `starts`."""
+    return directions(np.add.reduceat(tokens, starts, axis=0, dtype=np.float32))
+
+
 def directions(vectors: FloatArray) -> ByteArray:
     """(n, d) vectors to (n, d) bytes, int8: each scaled so that its largest component is ±127."""
     largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9)
@@ -91,8 +96,7 @@ def encoded(encoding: Encoding, sentences: Sequence[Span]) -> Encoded:
     if len(starts) and len(encoding.tokens):
         starts[0] = 0
         codes = sign_codes(encoding.tokens)
-        sums = np.add.reduceat(encoding.tokens, starts, axis=0, dtype=np.float32)
-        meanings = directions(sums)
+        meanings = pooled(encoding.tokens, starts)
     return Encoded(
         encoding.vector.astype(np.float16),
         codes,

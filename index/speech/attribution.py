@@ -15,6 +15,7 @@ from index.speech.vocabulary import (
     REPORTS,
     SAYING,
     SAYS,
+    TO_WHOM,
     VERB,
 )
 from index.types import Span
@@ -30,6 +31,13 @@ MARKED_AT_ONCE = re.compile(OPENS)
 # "Divers found a crack that …" has no clause of what they found, "warned a reporter that …" has.
 OBJECT_THAT = re.compile(
     rf"\s(?:{'|'.join(sorted(DETERMINERS))}|\d[\d,]*)\b{BETWEEN}\s(?:that|who|which)\b"
+)
+# "She said nothing about it" gives none of her words.
+SAYS_NO_MORE = re.compile(
+    r"\s(?:nothing|nobody|no one|little|(?:no|not|little|nothing) more|so|as much|goodbye|hello|"
+    r"something|anything|a few (?:more )?words|a word|yes|no)"
+    r"(?:\s(?:about|of|on|to|in|at|before|after|when|publicly|himself|herself|themselves|else)\b"
+    r"(?:\s[\w'.-]+){0,8})?\s*(?:[.,;!?]|$)"
 )
 # "It will rain, the mayor announced on Monday."
 SAID_THEN = re.compile(
@@ -101,9 +109,11 @@ def _of_verb(mask: str, start: int, end: int, verb: Span, *, first: bool) -> Att
     lead = mask[start : speaker[0]].strip()
     follows_quote = lead.endswith("”")
     follows = follows_quote or (lead.endswith((",", "—", "–")) and len(lead) > 1)
-    closes = TAIL.match(after) is not None
+    closes = TAIL.match(after) is not None or (word in TO_WHOM and follows_quote)
     if follows_quote and word not in JUDGES and closes:
         return Attribution(speaker, verb, ((start, speaker[0]), (verb[1], end)))
+    if word in SAYS and SAYS_NO_MORE.match(after):
+        return None
     if word in SAYS:
         if follows and closes:
             return Attribution(speaker, verb, ((start, speaker[0]), (verb[1], end)))

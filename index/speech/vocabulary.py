@@ -11,6 +11,7 @@ _WORDS = {
     ).items()
 }
 SAYS = _WORDS["says"]
+TO_WHOM = _WORDS["to_whom"]
 REPORTS = _WORDS["reports"]
 HEARD = _WORDS["heard"]
 JUDGES = _WORDS["judges"]

@@ -3,6 +3,7 @@
 import re
 
 from index.speech.keys import wanted_key
+from index.speech.vocabulary import TITLES
 
 SAY = (
     r"(?:say|said|says|claim|claimed|announce|announced|warn|warned|promise|promised|write|wrote|"
@@ -29,15 +30,29 @@ NOBODY = frozenset(
     "he she they it we i you people anybody anyone everybody everyone somebody someone nobody "
     "there who the this that these those".split()
 )
+BEFORE_OTHER_NAMES = frozenset("the a an of for from in at to on and with by".split())
 AUXILIARIES = frozenset("is are was were would will could can should might may must".split())
 
 
 def speakers_asked_for(question: str) -> tuple[str, ...]:
-    """Whose words are asked for, as the question names them; nobody's in most questions."""
+    """Whose words are asked for, as the question names them, any of which will do; nobody's in most
+    questions."""
     for pattern in PATTERNS:
         match = pattern.search(question)
         if match:
             who = " ".join(match["who"].split())
             nobody = who.lower() in NOBODY or who.lower().split()[0] in AUXILIARIES
-            return () if nobody or not wanted_key(who) else (who,)
+            return () if nobody or not wanted_key(who) else (who, *_name_in(who))
     return ()
+
+
+def _name_in(who: str) -> tuple[str, ...]:
+    """The name after a role or title, if somebody is called by both: "the coach Ann Sample". An
+    article may have the name alone, or the role after it."""
+    words = who.split()
+    first = len(words)
+    while first and words[first - 1][0].isupper() and words[first - 1].lower() not in TITLES:
+        first -= 1
+    before = words[first - 1].lower() if first else ""
+    is_role = before in TITLES or (before and before not in BEFORE_OTHER_NAMES)
+    return (" ".join(words[first:]),) if is_role and len(words) - first >= 2 else ()

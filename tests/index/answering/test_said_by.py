@@ -95,6 +95,23 @@ def test_a_question_names_whose_words_it_wants(question: str, who: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("the coach Ann Sample", "Ann Sample"),
+        ("harbour master Ann Sample", "Ann Sample"),
+        ("House Speaker Ann Sample", "Ann Sample"),
+        ("the minister of Example Land", ""),
+        ("the Example Times", ""),
+        ("Ann Maria Sample", ""),
+        ("Mayor Sample", ""),
+    ],
+)
+def test_a_question_that_names_role_and_person_wants_the_person(who: str, name: str) -> None:
+    wanted = (who, name) if name else (who,)
+    assert speakers_asked_for(f"what did {who} say about fares?") == wanted
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "who said that the bridge is safe?",
