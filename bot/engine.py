@@ -58,9 +58,9 @@ def engine_of(settings: Settings) -> Engine:
 def postgres_engine(settings: Settings) -> Engine:
     try:
         from index.postgres.engine import PostgresEngine
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise EngineUnavailable(
-            f"{error.name} is not installed, which PostgreSQL needs: install pullquote[postgres]"
+            f"{error.name} cannot be imported, which PostgreSQL needs: install pullquote[postgres]"
         ) from error
     return PostgresEngine(settings.data.url.get_secret_value(), settings.data.dir)
 

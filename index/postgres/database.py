@@ -25,10 +25,23 @@ STATEMENT_S = 30
 LONG_STATEMENT_S = 6 * 3600
 KEPT = 8
 """Connections kept open for the next question."""
-SETTINGS = (
-    "-c hnsw.ef_search=200 -c hnsw.iterative_scan=strict_order -c hnsw.max_scan_tuples=1000000 "
-    "-c jit=off -c application_name=pullquote -c TimeZone=UTC"
-)
+SETTINGS = {
+    "application_name": "pullquote",
+    "statement_timeout": f"{STATEMENT_S}s",
+    "jit": "off",
+    "TimeZone": "UTC",
+    "hnsw.ef_search": "200",
+    "hnsw.iterative_scan": "strict_order",
+    "hnsw.max_scan_tuples": "1000000",
+}
+# So that a network that swallows everything is noticed.
+NETWORK = {
+    "connect_timeout": CONNECT_S,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 1000 * (STATEMENT_S + 5),
+}
 LOST = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
 
 
@@ -50,8 +63,6 @@ class Database:
                 'the setting data.url is empty: data.engine = "postgres" needs the address of a '
                 "database, such as postgresql://user@host/database"
             )
-        own = self._parameters.get("options") or ""
-        self._options = f"{SETTINGS} -c statement_timeout={STATEMENT_S}s {own}"
         self._idle: list[Connection[Row]] = []
         weakref.finalize(self, _close_all, self._idle)
         self._lock = threading.Lock()
@@ -63,15 +74,13 @@ class Database:
     def connect(self) -> Connection[Row]:
         """A connection of one's own, in autocommit, to be closed; raises `EngineUnavailable`."""
         try:
-            parameters = {
-                "connect_timeout": CONNECT_S,
-                "client_encoding": "UTF8",
-                **self._parameters,
-                "options": self._options,
-            }
+            parameters = {**NETWORK, **self._parameters, "client_encoding": "UTF8"}
             connection: Connection[Row] = psycopg.connect(
                 conninfo.make_conninfo("", **parameters), autocommit=True
             )
+            # Not as options of the connection, which poolers do not take.
+            chosen = (f"set_config('{name}', '{value}', false)" for name, value in SETTINGS.items())
+            connection.execute(f"SELECT {', '.join(chosen)}")
         except psycopg.Error as error:
             raise self._unreachable(error) from None
         return know_vectors(connection)

@@ -13,6 +13,7 @@ NOW, EARLIER = "pullquote", "pullquote_earlier"
 FIRST_COPY = 1 << 39
 FIRST_EARLIER = 1 << 40
 """The first id of a copy, and of an earlier text, so that an id says by itself what it is of."""
+OLDEST_SERVER, OLDEST_VECTOR = 160_000, (0, 8)
 LOCK = 0x70756C6C71756F
 """The key of the advisory lock that a rebuild holds."""
 # From so many passages on vectors are found by HNSW (Malkov & Yashunin 2016), not one by one.
@@ -136,15 +137,21 @@ def ensure(database: Database, connection: Connection[Row], dimension: int) -> N
                 "rebuild, or use another database"
             )
         return
-    if (
-        connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'").fetchone() is None
-        and not connection.execute(
-            "SELECT 1 FROM pg_available_extensions WHERE name = 'vector'"
-        ).fetchone()
-    ):
+    if connection.info.server_version < OLDEST_SERVER:
         raise EngineUnavailable(
-            f"PostgreSQL at {database.place} has no extension vector: install pgvector, 0.8 or "
-            "newer, on the server"
+            f"PostgreSQL at {database.place} is of version "
+            f"{connection.info.server_version // 10000}, and {OLDEST_SERVER // 10000} or newer is "
+            "needed"
+        )
+    found = connection.execute(
+        "SELECT coalesce(installed_version, default_version) FROM pg_available_extensions "
+        "WHERE name = 'vector'"
+    ).fetchone()
+    if found is None or tuple(map(int, found[0].split("."))) < OLDEST_VECTOR:
+        there = "no extension vector" if found is None else f"the extension vector {found[0]}"
+        raise EngineUnavailable(
+            f"PostgreSQL at {database.place} has {there}: install pgvector, 0.8 or newer, on the "
+            "server, and update the extension if it is there"
         )
     with connection.transaction():
         connection.execute("CREATE EXTENSION IF NOT EXISTS vector")

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from index.errors import EngineUnavailable
-from index.postgres import database
+from index.postgres import database, schema
 from index.postgres.database import Database
 from index.postgres.engine import PostgresEngine
 from tests.index.building.small_index import rebuild_from
@@ -67,8 +67,38 @@ def test_a_user_who_may_not_make_tables_is_told_so(
         rebuild_from([articles], data, engine=engine)
 
 
+def test_a_user_who_may_only_read_is_answered(
+    rebuild: Rebuild, engine: PostgresEngine, url: str, data: Path
+) -> None:
+    rebuild()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE USER onlyreads PASSWORD '{PASSWORD}'")
+        both = "pullquote, pullquote_earlier"
+        connection.execute(f"GRANT USAGE ON SCHEMA {both} TO onlyreads")
+        connection.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {both} TO onlyreads")
+    reading = PostgresEngine(url.replace("//postgres:", "//onlyreads:"), data)
+    assert reading.verify().id == engine.current_id()
+    with pytest.raises(EngineUnavailable, match="does not let this user"):
+        reading.roll_back(engine.current_id())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("OLDEST_SERVER", 990_000, "99 or newer is needed"),
+        ("OLDEST_VECTOR", (99,), "install pgvector, 0.8 or newer"),
+    ],
+)
+def test_a_server_that_is_too_old_is_told_so(
+    rebuild: Rebuild, monkeypatch: pytest.MonkeyPatch, name: str, value: object, said: str
+) -> None:
+    monkeypatch.setattr(schema, name, value)
+    with pytest.raises(EngineUnavailable, match=said):
+        rebuild()
+
+
 def test_a_statement_is_bounded_in_time(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "STATEMENT_S", 1)
+    monkeypatch.setitem(database.SETTINGS, "statement_timeout", "1s")
     with pytest.raises(EngineUnavailable, match="took longer"):
         Database(url).rows("SELECT pg_sleep(60)")
 
