@@ -183,24 +183,24 @@ def test_a_rebuild_killed_at_any_step_leaves_the_old_one_and_is_gone_on_with(
     monkeypatch.setattr(loading, "ARTICLES_AT_ONCE", 2)
     monkeypatch.setattr(loading, "PASSAGES_AT_ONCE", 2)
     rebuild()
-    chance = random.Random(0)  # noqa: S311 - no secret
-    steps, resumed = 20_000, 0
+    for number in range(4):
+        ferry(articles, number, "rehearsal")
+    counting = Steps()
+    sys.setprofile(counting)
+    rebuild()
+    sys.setprofile(None)
+    chance, resumed = random.Random(0), 0  # noqa: S311 - no secret
     for trial in range(KILLS):
         old, old_id = texts(engine), engine.current_id()
         for number in range(4):
             ferry(articles, number, f"place{trial}")
-        killed_at(chance.randrange(steps), articles, data, url)
+        killed_at(chance.randrange(counting.count), articles, data, url)
         now = texts(engine)
         published = engine.current_id() != old_id
         assert published or now == old
         encoder = SmallEncoder()
-        counting = Steps()
         until_free(engine)
-        sys.setprofile(counting)
         rebuild(encoder)
-        sys.setprofile(None)
-        if trial == 0:
-            steps = counting.count
         resumed += not published and len(encoder.encoded) < 4
         assert {text for text in texts(engine) if "ferry" in text} == {
             f"The ferry number {number} to the place{trial} was taken out of service."
