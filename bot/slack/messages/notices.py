@@ -199,6 +199,11 @@ def nothing_to_follow_message() -> Message:
     return notice(f"Which question? Write it as in `{COMMAND} follow who sent troops?`")
 
 
+def not_to_be_followed_message(why: str) -> Message:
+    """`why` is a clause about the question."""
+    return notice(f"I can't follow that: {why}.")
+
+
 def mention_me_message() -> Message:
     return notice(
         "Mention me with your question, and I'll answer from the articles. (I say this only once.)"

@@ -4,6 +4,7 @@ Knows nothing of Slack's API, of who may ask, or of what is said to them.
 """
 
 import logging
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from bot.slack.messages.notices import (
     error_message,
     help_message,
     no_index_message,
+    not_to_be_followed_message,
     nothing_in_scope_message,
     nothing_to_follow_message,
     nothing_to_see_message,
@@ -27,6 +29,7 @@ from bot.slack.messages.notices import (
 from bot.slack.understanding.filters import filtered
 from bot.slack.understanding.small_talk import asks_for_help, kind_of
 from bot.slack.values import Narrowing
+from index.answering.questions.follow_up import stands_alone
 from index.answering.scope import Scope
 from index.errors import BadQuestion, NoSnapshot, PullquoteError, SnapshotError
 from index.text.courtesies import without_courtesies
@@ -34,6 +37,7 @@ from index.types import Answer
 
 log = logging.getLogger(__name__)
 
+WORD, LINK = re.compile(r"\w"), re.compile(r"https?://\S+")
 UNNAMED = "some publishers"
 
 
@@ -136,12 +140,22 @@ class Search:
         if read.unknown:
             raise Refused(unknown_filter_message(read.unknown))
         bare = without_courtesies(read.question)
-        if not bare or asks_for_help(bare):
+        if not WORD.search(LINK.sub("", bare)) or asks_for_help(bare):
             raise Refused(nothing_to_follow_message())
+        if not stands_alone(bare):
+            raise Refused(
+                not_to_be_followed_message(
+                    "it leans on a question before it, so write it as a whole"
+                )
+            )
         if len(text) > self._max_chars:
-            raise Refused(error_message(f"a question may have {self._max_chars:,} characters"))
+            raise Refused(
+                not_to_be_followed_message(f"a question may have {self._max_chars:,} characters")
+            )
         if read.scope.as_of:
-            raise Refused(error_message("no new article has been read by a day in the past"))
+            raise Refused(
+                not_to_be_followed_message("no new article has been read by a day in the past")
+            )
         return f"{bare} {read.filters}".strip()
 
     def support(self, text: str, channel: str, view: View) -> tuple[Answer, Narrowing]:

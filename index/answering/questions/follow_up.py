@@ -75,6 +75,11 @@ def leans(text: str) -> bool:
     return _points_back(text)
 
 
+def stands_alone(text: str) -> bool:
+    """Whether a question asks something by itself: "and when?" does not."""
+    return text in resolve(text, ["who laid the road?"]).queries
+
+
 def own_words(words: Sequence[str]) -> list[str]:
     """The words of content: "US" is one, "us" is not."""
     return [

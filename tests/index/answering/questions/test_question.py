@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.answering.questions.follow_up import stands_alone
 from index.answering.questions.question import clean
 from index.errors import BadQuestion
 
@@ -40,3 +41,20 @@ def test_an_undecodable_byte_is_left_out_and_accents_are_composed() -> None:
 
 def test_a_question_in_two_scripts_may_be_asked() -> None:
     assert ask("what does Қазақстан mean?")
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("who sent troops?", True),
+        ("is the strike over?", True),
+        ("what did he say about the fares?", True),
+        ("harbour repairs", True),
+        ("and what about China?", False),
+        ("how about the fares", False),
+        ("and when?", False),
+        ("why?", False),
+    ],
+)
+def test_a_question_stands_alone_unless_it_needs_the_one_before_it(text: str, alone: bool) -> None:
+    assert stands_alone(text) == alone
