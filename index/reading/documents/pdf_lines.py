@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from index.reading.lines.raised import as_power
 from index.reading.visible_text import visible
 
 # The names or numbers of glyphs, or code points without a meaning, where letters should stand.
@@ -26,6 +27,8 @@ _NOTE_MARK = re.compile(r"[\d*†‡§,\s]{1,8}")
 _TAKES_NOTE_MARK = re.compile(r"[^\W\d_]{3}[.,;:!?”’\"')]*$")
 # The size of a note's mark over that of the line, at most.
 _RAISED = 0.8
+# How far a power stands above the line, over the font's size, at least.
+_LEAST_RISE = 0.1
 # White space between two runs, over the font's size, from which they are of two columns.
 _GUTTER = 2.0
 # The rows with two pieces, from which a page has two columns: so many, and so much of the page.
@@ -97,7 +100,7 @@ class PageText:
                 self._rows[-1][-1] = last._replace(text=last.text + part)
 
     def lines(self) -> list[Line]:
-        rows = [_without_note_marks(row) for row in self._rows if row]
+        rows = [_with_powers(row) for row in self._rows if row]
         found = (self._line(*line) for line in _in_reading_order(_on_one_line(rows)))
         return [line for line in found if line.text]
 
@@ -158,14 +161,20 @@ def _ems(character: str) -> float:
     return 0.3 if character in " .,;:!'’ijlt()" else 0.5
 
 
-def _without_note_marks(row: list[_Run]) -> list[_Run]:
-    """Without the small raised numbers after words that point to notes."""
+def _with_powers(row: list[_Run]) -> list[_Run]:
+    """Small raised numbers as powers, and without those after words, which point to notes."""
     main = max(row, key=lambda run: len(run.text.strip()))
     kept: list[_Run] = []
     for run in row:
-        is_mark = run.size <= _RAISED * main.size and _NOTE_MARK.fullmatch(run.text)
-        if not (is_mark and kept and _TAKES_NOTE_MARK.search(kept[-1].text.rstrip())):
-            kept.append(run)
+        before = kept[-1].text.rstrip() if kept else ""
+        is_small = run.size <= _RAISED * main.size and bool(before)
+        if is_small and _NOTE_MARK.fullmatch(run.text) and _TAKES_NOTE_MARK.search(before):
+            continue
+        text = run.text
+        if is_small and run.y - kept[-1].y > _LEAST_RISE * main.size:
+            power = as_power(text.strip(), kept[-1].text)
+            text = text if power is None else text.replace(text.strip(), power)
+        kept.append(run._replace(text=text))
     return kept
 
 

@@ -19,6 +19,7 @@ from index.errors import SourceError
 from index.reading.blocks import Block, Details
 from index.reading.documents.properties import sensible_author, sensible_title
 from index.reading.lines.captions import is_caption
+from index.reading.lines.raised import raised
 from index.reading.lines.signature import without_signature
 from index.reading.visible_text import visible
 from index.reading.zip_container import open_zip, read_member
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
 MAX_UNPACKED_BYTES = 50_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT = f"{_W}t"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_TEXTS = {f"{_W}t", f"{_M}t"}
+_RUN, _MATH_POWER = f"{_W}r", f"{_M}sup"
+_OFF = ("0", "false", "off", "none")
+_LOOKED_BACK = 20
 _SPACES = {f"{_W}{name}" for name in ("tab", "br", "cr", "ptab")}
 _HYPHEN = f"{_W}noBreakHyphen"
 _PARAGRAPH, _TABLE, _ROW, _CELL = (f"{_W}{name}" for name in ("p", "tbl", "tr", "tc"))
@@ -144,10 +149,14 @@ def _properties(document: "Document") -> Details:
 
 def _styled_blocks(parent: Any, parts: _Parts) -> Iterator[tuple[str, Block]]:
     """Each block with the name of its style; in content controls too."""
+    initial = ""
     for child in parent:
-        if child.tag == _PARAGRAPH:
+        if child.tag == _PARAGRAPH and _is_initial(child):
+            initial += _text(child).strip()
+        elif child.tag == _PARAGRAPH:
             style = parts.styles.get(_style_of(child), "")
-            text = visible(_text(child))
+            text = visible(initial + _text(child))
+            initial = ""
             if text and not style.startswith(_CONTENTS_STYLE):
                 yield style, Block(_kind(style, text), text)
             yield from _beside(child, parts)
@@ -158,6 +167,8 @@ def _styled_blocks(parent: Any, parts: _Parts) -> Iterator[tuple[str, Block]]:
                 yield from _beside(row, parts)
         elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT:
             yield from _styled_blocks(child, parts)
+    if initial:
+        yield "", Block("body", initial)
 
 
 def _style_of(paragraph: Any) -> str:
@@ -194,20 +205,49 @@ def _kind(style: str, text: str) -> ParagraphKind:
     return "caption" if style == "caption" or is_caption(text) else "body"
 
 
-def _text(element: Any) -> str:
+def _text(element: Any, before: str = "") -> str:
+    """`before` is the end of the text that it continues."""
     parts: list[str] = []
     for child in element:
-        if child.tag == _TEXT:
+        if child.tag in _TEXTS:
             parts.append(child.text or "")
         elif child.tag in _SPACES:
             parts.append(" ")
         elif child.tag == _HYPHEN:
             parts.append("-")
-        elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT:
-            parts.append(_text(child))
+        elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT and not _is_unread(child):
+            said = _last(parts) or before
+            text = _text(child, said)
+            parts.append(raised(text.strip(), said) if _is_raised(child) else text)
             if child.tag == _PARAGRAPH:
                 parts.append(" ")
     return "".join(parts)
+
+
+def _last(parts: list[str]) -> str:
+    return "".join(parts[-3:])[-_LOOKED_BACK:]
+
+
+def _is_unread(run: Any) -> bool:
+    """Struck out or hidden by its font."""
+    font = run.find(f"{_W}rPr") if run.tag == _RUN else None
+    if font is None:
+        return False
+    marks = (font.find(f"{_W}{name}") for name in ("strike", "dstrike", "vanish"))
+    return any(mark is not None and mark.get(f"{_W}val", "1") not in _OFF for mark in marks)
+
+
+def _is_raised(element: Any) -> bool:
+    if element.tag == _MATH_POWER:
+        return True
+    place = element.find(f"{_W}rPr/{_W}vertAlign") if element.tag == _RUN else None
+    return place is not None and place.get(f"{_W}val") == "superscript"
+
+
+def _is_initial(paragraph: Any) -> bool:
+    """The large first letter of the next paragraph, in a frame of its own."""
+    frame = paragraph.find(f"{_W}pPr/{_W}framePr")
+    return frame is not None and frame.get(f"{_W}dropCap", "none") != "none"
 
 
 def _first_heading(blocks: list[Block]) -> str | None:

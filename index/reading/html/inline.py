@@ -6,17 +6,12 @@ Struck-out words and the marks of notes go; powers are written as such: `10<sup>
 import re
 from typing import Any
 
+from index.reading.lines.raised import as_power, is_number_of_note
 from index.reading.visible_text import visible
 
 _STRUCK = ("del", "s", "strike")
 _CLOSING = re.compile(r"[,.;:!?)\]]")
 _NOTE_MARK = re.compile(r"\[[^\]]{1,30}\]|\(?\d{1,3}\)?(?:\s*[,–-]\s*\d{1,3})*|[*†‡§¶#]{1,3}|[a-z]")
-_NUMBER_OF_NOTE = re.compile(r"[\[(]?\d{1,3}[\])]?(?:\s*[,–-]\s*\[?\d{1,3}\]?)*|[*†‡§¶]{1,3}")
-_POWER = re.compile(r"[-−–+]?\s?\d{1,4}|[-−–+]?[ni]")
-_RAISED = str.maketrans("0123456789+-−–ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿⁱ")
-_TAKES_POWER = re.compile(r"(?:\d|[)\]]|\b(?:[a-zA-ZµΩα-ω]{1,2}|[kcdm]?mol|rad|min|ha|kg|cm))$")
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d$")
-_WORD = re.compile(r"\w{3,}[.,;:!?”\"’')]*$|[.,;:!?”\"’')]+$")
 
 
 def clean_inline(tree: Any) -> None:
@@ -27,12 +22,12 @@ def clean_inline(tree: Any) -> None:
         before = _text_before(element)
         if _is_note_mark(element, text, before):
             element.drop_tree()
-        elif _POWER.fullmatch(text) and _takes_power(before):
+        elif power := as_power(text, before):
             for child in list(element):
                 element.remove(child)
-            element.text = text.replace(" ", "").translate(_RAISED)
+            element.text = power
     for link in list(tree.iter("a")):
-        if _is_reference(link) and _NUMBER_OF_NOTE.fullmatch(visible(link.text_content())):
+        if _is_reference(link) and is_number_of_note(visible(link.text_content())):
             before = _text_before(link)
             if before and not before[-1].isspace():
                 link.drop_tree()
@@ -57,13 +52,7 @@ def _is_note_mark(element: Any, text: str, before: str) -> bool:
         link = element.getparent()
     if link is not None and _is_reference(link):
         return _NOTE_MARK.fullmatch(text) is not None
-    return bool(
-        _NUMBER_OF_NOTE.fullmatch(text) and _WORD.search(before) and not _takes_power(before)
-    )
-
-
-def _takes_power(before: str) -> bool:
-    return _TAKES_POWER.search(before) is not None and _YEAR.search(before) is None
+    return bool(before) and is_number_of_note(text, before)
 
 
 def _is_reference(link: Any) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 _MONTHS = {
     name: number
@@ -99,6 +100,7 @@ def _checked(year: str, month: str | int, day: str | int) -> str | None:
     return found.isoformat() if 1500 <= found.year <= 2199 else None
 
 
+@lru_cache(maxsize=1024)
 def _other_language(text: str) -> str | None:
     if not _YEAR_ALONE.search(text) or not _LETTERS.search(text):
         return None

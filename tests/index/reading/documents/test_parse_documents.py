@@ -271,3 +271,35 @@ def test_a_message_without_a_page_is_refused() -> None:
 def test_a_message_of_endless_headers_is_refused_before_it_is_taken_apart() -> None:
     reason = refused(b"A: b\n" * (MAX_FIELDS + 1), "a.mht")
     assert reason == "has 10,001 headers, 10,000 at most are read: divide it"
+
+
+def test_a_word_document_is_read_as_it_looks() -> None:
+    document = docx.Document()
+    said = document.add_paragraph("The flask held 10")
+    said.add_run("6").font.superscript = True
+    said.add_run(" cells of the mussel")
+    said.add_run("4").font.superscript = True
+    said.add_run(" in H")
+    said.add_run("2").font.subscript = True
+    said.add_run("O, not ")
+    said.add_run("seven ").font.strike = True
+    said.add_run("hidden ").font.hidden = True
+    said.add_run("eight.").font.strike = False
+    initial = document.add_paragraph("T")
+    frame = parse_xml(f'<w:framePr {nsdecls("w")} w:dropCap="drop" w:lines="3"/>')
+    initial._p.get_or_add_pPr().append(frame)
+    document.add_paragraph("he pier opened on a Sunday.")
+    formula = document.add_paragraph("It is ")
+    formula._p.append(
+        parse_xml(
+            '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+            "<m:r><m:t>E=m</m:t></m:r><m:sSup><m:e><m:r><m:t>c</m:t></m:r></m:e><m:sup><m:r>"
+            "<m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>"
+        )
+    )
+    formula.add_run(" by now.")
+    assert texts(article_of(saved(document), "look.docx")) == [
+        "The flask held 10⁶ cells of the mussel in H2O, not eight.",
+        "The pier opened on a Sunday.",
+        "It is E=mc² by now.",
+    ]

@@ -350,6 +350,17 @@ def test_a_page_with_much_drawing_is_read_as_one_without() -> None:
     ]
 
 
+def test_powers_are_raised_and_indices_are_not() -> None:
+    rows = (
+        b"BT /F 11 Tf 50 700 Td (The flask that the harbour board bought held 10) Tj "
+        b"/F 7 Tf 228 4 Td (6) Tj /F 11 Tf 6 -4 Td ( cells in CO) Tj /F 7 Tf 52 -2 Td (2) Tj "
+        b"/F 11 Tf 5 2 Td ( on Monday.) Tj ET"
+    )
+    assert texts_of(document(rows)) == [
+        "The flask that the harbour board bought held 10⁶ cells in CO2 on Monday."
+    ]
+
+
 def test_a_line_of_empty_pieces_is_no_line() -> None:
     rows = b"".join(
         b"BT /F 11 Tf 1 0 0 1 50 %d Tm (\x01) Tj 1 0 0 1 200 %d Tm (\x01) Tj ET\n" % (y, y)
