@@ -11,6 +11,7 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.logs import about
+from bot.narrowing.filters import without_filters
 from bot.slack.connection.failures import judge
 from bot.slack.connection.log_bursts import bursts_of
 from bot.slack.memory.channel_settings import ChannelStore
@@ -20,7 +21,6 @@ from bot.slack.messages.notices import error_message
 from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.question import Question, question_of
 from bot.slack.questions.question_queue import QuestionQueue
-from bot.slack.understanding.filters import without_filters
 from bot.slack.understanding.is_question import is_question
 
 log = logging.getLogger(__name__)

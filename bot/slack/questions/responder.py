@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot.groups import View
+from bot.narrowing.filters import without_filters
 from bot.slack.access.directory import RightsUnknown
 from bot.slack.access.rights import Rights
 from bot.slack.connection.admins import Admins
@@ -29,7 +30,6 @@ from bot.slack.questions.question_queue import Claim
 from bot.slack.questions.rate_limits import QuestionLimit
 from bot.slack.questions.search import Found, NothingToSee, Refused, Search
 from bot.slack.questions.thread_context import InContext, ThreadContext
-from bot.slack.understanding.filters import without_filters
 from bot.slack.understanding.is_question import is_question, wants_stop
 from index.answering.questions.follow_up import leans
 from index.types import Answer

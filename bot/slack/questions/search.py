@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 
 from bot.current_index import CurrentIndex, News, NothingInScope
 from bot.groups import View
+from bot.narrowing.filters import filtered
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.messages.message import Message
 from bot.slack.messages.names import COMMAND
@@ -26,7 +27,6 @@ from bot.slack.messages.notices import (
     unknown_filter_message,
     unreadable_index_message,
 )
-from bot.slack.understanding.filters import filtered
 from bot.slack.understanding.small_talk import asks_for_help, kind_of
 from bot.slack.values import Narrowing
 from index.answering.questions.follow_up import stands_alone

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.earlier_readings import answer_as_of
-from bot.slack.understanding.filters import filtered
+from bot.narrowing.filters import filtered
 from index.answering.answer import Answerer
 from index.answering.scope import Scope
 from index.errors import BadQuestion

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.understanding.date_words import date_range
-from bot.slack.understanding.filters import filtered
+from bot.narrowing.date_words import date_range
+from bot.narrowing.filters import filtered
 from index.answering.scope import Scope
 
 TODAY = date(2022, 3, 16)  # a Wednesday

@@ -1,10 +1,10 @@
-"""Slack's own search words in a question: `from:`, `before:`, `in:` and the like; and `by:`."""
+"""Search words in a question, as Slack has them: `from:`, `before:`, `in:`; and `by:`, `asof:`."""
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.slack.understanding.date_words import date_range
+from bot.narrowing.date_words import date_range
 from index.answering.scope import Scope
 
 QUOTES = str.maketrans("“”„«»", '"""""')
