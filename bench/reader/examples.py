@@ -12,12 +12,15 @@ import argparse
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import bm25s
 import Stemmer
+
+from bench.reader.example import Example, titled
+from bench.reader.harder import harder, names_in
 
 # Shares of the questions, or numbers of them, chosen so that no source outweighs the others.
 QUESTIONS_OF_A_FILE = 7_000
@@ -29,24 +32,13 @@ HELD_OUT = 4
 TITLED = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """`answers` are spans of `passage`, none if it does not answer.
-
-    `kind` says whether a span is the answer itself or the sentences that hold it.
-    """
-
-    question: str
-    passage: str
-    answers: tuple[tuple[int, int], ...]
-    kind: Literal["span", "sentence"]
-
-
-def of_squad(path: Path, rng: random.Random, most: int, share: float) -> Iterator[Example]:
+def of_squad(
+    path: Path, rng: random.Random, most: int, share: float, *, hard: bool = False
+) -> Iterator[Example]:
     """Up to `most` questions; every fourth article is held out.
 
     A negative is one of the best BM25 hits among the other passages. A `share` of the passages has
-    the article's title before it.
+    the article's title before it. If `hard`, the negatives are what `bench.reader.harder` makes.
     """
     asked: list[tuple[str, str, str, tuple[tuple[int, int], ...]]] = []
     articles = json.loads(path.read_text(encoding="utf-8"))["data"]
@@ -68,6 +60,7 @@ def of_squad(path: Path, rng: random.Random, most: int, share: float) -> Iterato
     rng.shuffle(asked)
     asked = asked[:most]
     texts = sorted(passages)
+    names = names_in(texts)
     stemmer = Stemmer.Stemmer("english")
 
     def tokens(of: Sequence[str]) -> Any:
@@ -78,19 +71,13 @@ def of_squad(path: Path, rng: random.Random, most: int, share: float) -> Iterato
     found, _ = index.retrieve(tokens([a[0] for a in asked]), k=8, show_progress=False)
     for (question, text, title, spans), row in zip(asked, found, strict=True):
         yield titled(Example(question, text, spans, "span"), title, share, rng)
+        if hard:
+            yield from harder(question, text, title if share else "", spans, names, rng)
+            continue
         others = [texts[i] for i in row if texts[i] != text]
         if others and rng.random() < WITH_NEGATIVE:
             other = rng.choice(others[:4])
             yield titled(Example(question, other, (), "span"), passages[other], share, rng)
-
-
-def titled(example: Example, title: str, share: float, rng: random.Random) -> Example:
-    """With the article's title before the passage, in a `share` of the cases."""
-    if not title or rng.random() >= share:
-        return example
-    shift = len(title) + 2
-    answers = tuple((start + shift, end + shift) for start, end in example.answers)
-    return replace(example, passage=f"{title}. {example.passage}", answers=answers)
 
 
 def of_qamr(folder: Path, rng: random.Random) -> Iterator[Example]:
@@ -192,11 +179,20 @@ def main() -> None:
     parser.add_argument("--qamr", type=Path)
     parser.add_argument("--selqa", type=Path)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--harder", action="store_true", help="harder ones made of SQuAD's")
     given = parser.parse_args()
     rng = random.Random(given.seed)  # noqa: S311
     examples = [
-        *(e for path in given.squad for e in of_squad(path, rng, QUESTIONS_OF_A_FILE, TITLED)),
-        *(e for path in given.untitled for e in of_squad(path, rng, QUESTIONS_OF_UNTITLED, 0.0)),
+        *(
+            e
+            for path in given.squad
+            for e in of_squad(path, rng, QUESTIONS_OF_A_FILE, TITLED, hard=given.harder)
+        ),
+        *(
+            e
+            for path in given.untitled
+            for e in of_squad(path, rng, QUESTIONS_OF_UNTITLED, 0.0, hard=given.harder)
+        ),
     ]
     examples += of_qamr(given.qamr, rng) if given.qamr else []
     examples += of_selqa(given.selqa, rng) if given.selqa else []

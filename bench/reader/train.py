@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
 
-from bench.reader.examples import Example
+from bench.reader.example import Example
 from index.encoder.models import DEFAULT_MODEL, locate
 
 MAX_TOKENS = 224
@@ -96,9 +96,20 @@ def loss_of(model: ReaderModel, tokenizer: Tokenizer, batch: Sequence[Example]) 
     return (torch.logsumexp(scores, dim=1) - all_right).mean()
 
 
-def train(examples: Sequence[Example], folder: Path, steps: int, seed: int) -> ReaderModel:
+def train(
+    examples: Sequence[Example],
+    folder: Path,
+    steps: int,
+    seed: int,
+    learned: dict[str, torch.Tensor] | None = None,
+) -> ReaderModel:
+    """Goes on from what was `learned`, if given, at half the rate."""
     torch.manual_seed(seed)
     model = ReaderModel(folder)
+    highest = LEARNING_RATE
+    if learned:
+        model.load_state_dict(learned)
+        highest /= 2
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
     tokenizer.enable_padding()
@@ -107,7 +118,7 @@ def train(examples: Sequence[Example], folder: Path, steps: int, seed: int) -> R
     model.train()
     began, losses = time.monotonic(), []
     for step, batch in zip(range(steps), batches(examples, random.Random(seed)), strict=False):  # noqa: S311
-        rate = LEARNING_RATE * min(1.0, step / WARM_UP) * (1 - step / steps)
+        rate = highest * min(1.0, step / WARM_UP) * (1 - step / steps)
         for group in optimizer.param_groups:
             group["lr"] = rate
         loss = loss_of(model, tokenizer, batch)
@@ -163,11 +174,16 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--steps", type=int, default=2400)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--whole", type=Path, help="keep all weights here as well, to go on from")
+    parser.add_argument("--onwards", type=Path, help="go on from weights that --whole kept")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     folder = locate(DEFAULT_MODEL).folder
-    model = train(read_examples(given.examples), folder, given.steps, given.seed)
+    learned = torch.load(given.onwards, weights_only=True) if given.onwards else None
+    model = train(read_examples(given.examples), folder, given.steps, given.seed, learned)
+    if given.whole:
+        torch.save(model.state_dict(), given.whole)
     save_file(adapter(model, folder), str(given.out), {"rank": str(RANK)})
     print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB")
 
