@@ -9,7 +9,8 @@ from bot.fake_slack import FakeSlack, InstalledApp
 from bot.slack.connection.http_server import PortTaken
 from bot.slack.installation.manifest import read_manifest
 from bot.slack.messages.names import COMMAND
-from config.settings import Secrets, Settings
+from config.environment import Secrets
+from config.settings import Settings
 from index.errors import NoSnapshot
 
 TEAM = "The Daily Sample"

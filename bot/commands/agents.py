@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from bot.commands.options import group_option, settings_of, settings_options
-from config.settings import MCP_TOKEN, read_group_tokens, read_mcp_token
+from config.environment import read_group_tokens, read_mcp_token
+from config.settings import MCP_TOKEN
 
 
 @click.command()

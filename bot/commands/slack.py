@@ -38,7 +38,7 @@ def serve(
     import signal
 
     from bot.logs import log_to_stderr
-    from config.settings import read_log_format, read_secrets
+    from config.environment import read_log_format, read_secrets
 
     as_json = read_log_format(os.environ) == "json"
     log_to_stderr(verbose=verbose, as_json=as_json)
@@ -97,7 +97,7 @@ def doctor(as_json: bool, data: Path | None, config: Path | None) -> None:
       pullquote doctor
     """
     from bot.slack.installation.doctor import examine
-    from config.settings import read_secrets
+    from config.environment import read_secrets
 
     settings = settings_of(config, {"data.dir": data})
     checks = []

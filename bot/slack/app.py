@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from slack_bolt import App
 
 from bot.slack.connection.clients import reading_client
-from config.settings import Secrets
+from config.environment import Secrets
 
 if TYPE_CHECKING:
     from bot.slack.assembly import Assembly

@@ -39,7 +39,8 @@ from bot.slack.questions.search import Search
 from bot.slack.questions.thread_context import ThreadContext
 from bot.slack.questions.workers import Workers
 from bot.slack.values import Tuning
-from config.settings import Secrets, Settings
+from config.environment import Secrets
+from config.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

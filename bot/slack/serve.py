@@ -25,7 +25,8 @@ from bot.slack.connection.socket_link import SocketLink
 from bot.slack.jobs.process import add_command, rebuild_command
 from bot.slack.memory.database import Database
 from bot.slack.values import Tuning
-from config.settings import Secrets, Settings
+from config.environment import Secrets
+from config.settings import Settings
 from index.errors import PullquoteError, StorageError
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,8 @@ from bot.cli import main
 from bot.current_index import CurrentIndex, NotSeen, SnapshotGone
 from bot.groups import View
 from bot.slack.installation.doctor import examine
-from config.settings import Group, Secrets, Settings
+from config.environment import Secrets
+from config.settings import Group, Settings
 from index.answering.scope import Scope
 from index.building.embedded import EmbeddedEngine
 from index.collection.database import DATABASE

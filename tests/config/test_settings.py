@@ -7,14 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.engine import web_limits
-from config.settings import (
-    DEFAULTS,
-    FORMER,
-    Settings,
-    SettingsError,
-    load,
-    read_group_tokens,
-)
+from config.environment import read_group_tokens
+from config.settings import DEFAULTS, FORMER, Settings, SettingsError, load
 
 
 def test_the_defaults_are_valid_and_complete() -> None:

@@ -10,7 +10,8 @@ from slack_sdk.http_retry.builtin_handlers import (
 )
 
 from bot.slack.connection.log_bursts import BurstFilter
-from config.settings import Secrets, Settings
+from config.environment import Secrets
+from config.settings import Settings
 
 # It writes an error for each call that fails, with the reply in it: many, while Slack has trouble.
 # What is done about a failure is in our own log.

@@ -9,7 +9,8 @@ from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
 from bot.slack.connection.failures import TOKEN_ERRORS, header_of, judge, readable
-from config.settings import Secrets, SettingsError
+from config.environment import Secrets
+from config.settings import SettingsError
 
 log = logging.getLogger(__name__)
 

@@ -27,7 +27,8 @@ from bot.slack.background import Background, finish
 from bot.slack.connection.failures import judge
 from bot.slack.connection.log_bursts import BurstFilter
 from bot.slack.values import Tuning
-from config.settings import Secrets, Settings
+from config.environment import Secrets
+from config.settings import Settings
 
 log = logging.getLogger(__name__)
 

@@ -22,7 +22,8 @@ from bot.slack.connection.identity import (
 )
 from bot.slack.installation.manifest import FILE, manifest_faults, needed_scopes, read_manifest
 from bot.wording.phrases import counted
-from config.settings import Secrets, Settings
+from config.environment import Secrets
+from config.settings import Settings
 from index.collection.collection import kept_sources
 from index.errors import EngineUnavailable, PullquoteError, named
 

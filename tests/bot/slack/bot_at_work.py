@@ -15,7 +15,8 @@ from bot.slack.installation.manifest import read_manifest
 from bot.slack.memory.database import MemoryUnavailable
 from bot.slack.serve import Running
 from bot.slack.values import Tuning
-from config.settings import Group, Secrets, Settings, load
+from config.environment import Secrets
+from config.settings import Group, Settings, load
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.current_index import CurrentIndex
 from bot.slack.serve import Running
-from config.settings import read_secrets
+from config.environment import read_secrets
 from tests.articles import write_articles
 from tests.bot.commands.rebuild_process import add_command
 from tests.bot.slack.bot_at_work import QUICK, build_index, settings_for

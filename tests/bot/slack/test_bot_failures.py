@@ -17,7 +17,7 @@ from bot.fake_slack import FakeSlack, Fault
 from bot.slack.questions.question_queue import Claim
 from bot.slack.serve import Running
 from bot.slack.values import Tuning
-from config.settings import Secrets
+from config.environment import Secrets
 from index.errors import StorageError
 from tests.bot.slack.bot_at_work import (
     FAST,

@@ -14,7 +14,8 @@ from bot.fake_slack import FakeSlack, InstalledApp
 from bot.slack.background import Background
 from bot.slack.connection.socket_link import SocketLink
 from bot.slack.values import Tuning
-from config.settings import Secrets, load
+from config.environment import Secrets
+from config.settings import load
 from tests.bot.slack.bot_at_work import FAST, UNLIMITED, eventually
 
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from bot.slack.installation.doctor import examine
-from config.settings import Group, Secrets
+from config.environment import Secrets
+from config.settings import Group
 from tests.bot.slack.bot_at_work import build_index, settings_for
 
 
