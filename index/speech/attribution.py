@@ -32,6 +32,7 @@ MARKED_AT_ONCE = re.compile(OPENS)
 OBJECT_THAT = re.compile(
     rf"\s(?:{'|'.join(sorted(DETERMINERS))}|\d[\d,]*)\b{BETWEEN}\s(?:that|who|which)\b"
 )
+NOBODY = re.compile(r"(?:no|nobody|none|neither|not)\b", re.IGNORECASE)
 # "She said nothing about it" gives none of her words.
 SAYS_NO_MORE = re.compile(
     r"\s(?:nothing|nobody|no one|little|(?:no|not|little|nothing) more|so|as much|goodbye|hello|"
@@ -104,7 +105,7 @@ def _of_verb(mask: str, start: int, end: int, verb: Span, *, first: bool) -> Att
     speaker = subject_before(mask, start, verb[0])
     if speaker is None and inverts:
         return _inverted(mask, start, end, verb)
-    if speaker is None:
+    if speaker is None or NOBODY.match(mask, *speaker):
         return None
     lead = mask[start : speaker[0]].strip()
     follows_quote = lead.endswith("”")
@@ -137,7 +138,7 @@ def _of_verb(mask: str, start: int, end: int, verb: Span, *, first: bool) -> Att
 def _inverted(mask: str, start: int, end: int, verb: Span) -> Attribution | None:
     """`“…,” said Ann Sample`."""
     speaker = subject_after(mask, verb[1], end)
-    if speaker is None:
+    if speaker is None or NOBODY.match(mask, *speaker):
         return None
     quoted = mask[start : verb[0]].rstrip().endswith("”")
     if not (TAIL if quoted else CLOSED).match(mask[speaker[1] : end]):

@@ -48,6 +48,11 @@ log = logging.getLogger(__name__)
 
 MAX_QUOTES = 10
 ORIGINS = "Who else says it"
+CHANGED = "What changed"
+NOT_ALL = (
+    "I show earlier texts only to people who may see all that I have read, because I don't know "
+    "who could see them then."
+)
 
 
 def register(app: App, bot: "Assembly") -> None:
@@ -172,7 +177,9 @@ def _changes(
     bot: "Assembly", ref: QuoteRef, view: Seeing, article: Article, passage: Passage
 ) -> View:
     changes = bot.current_index.changes(article, view)
-    return changes_view(article, changes) if changes else gone_view(ref.question)
+    if changes is None:
+        return gone_view(ref.question) if view.is_everything else notice_view(CHANGED, NOT_ALL)
+    return changes_view(article, changes)
 
 
 def _citation(
