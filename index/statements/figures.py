@@ -2,7 +2,8 @@
 
 English only. Said only if every gate holds: the question asks for such a value; each sentence has
 exactly one that fits, of the same kind and of the same things; both have the question's verb; they
-speak of the same names; and the values differ by more than rounding.
+speak of the same names, and of no other days, months or years; and the values differ by more than
+rounding.
 """
 
 import re
@@ -98,6 +99,15 @@ CLAUSE_ENDS = re.compile(
     r"as|if)\b|[—–]| - ",
     re.IGNORECASE,
 )
+TIMES = (
+    re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"),
+    re.compile(
+        r"\b(?:January|February|March|April|May|June|July|August|September|October|November|"
+        r"December)\b"
+    ),
+    re.compile(r"\b(?:1[5-9]|20)\d\d\b"),
+    re.compile(r"\b(?:yesterday|today|last (?:week|month|year)|this (?:week|month|year))\b", re.I),
+)
 SMALL = 20
 """Below this nobody rounds."""
 
@@ -137,9 +147,16 @@ def differ(asked: Asked, one: str, other: str) -> bool:
         )
         and all(bool(rule.search(one)) == bool(rule.search(other)) for rule in (NOT, FUTURE))
         and _same_names(one, other)
+        and (values[0].kind in ("date", "year") or not _at_other_times(one, other))
         and _are_of_the_same(values[0], values[1])
         and values_differ(values[0], values[1])
     )
+
+
+def _at_other_times(one: str, other: str) -> bool:
+    """Whether both name days, months or years, and not the same: 12 drowned in May, 15 in June."""
+    named = ((set(map(str.lower, when.findall(s))) for s in (one, other)) for when in TIMES)
+    return any(first and second and not first & second for first, second in named)
 
 
 def values_differ(one: Quantity, other: Quantity) -> bool:

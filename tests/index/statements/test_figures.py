@@ -41,6 +41,9 @@ def test_other_values_of_the_same_differ(question: str, one: str, other: str) ->
         (KILLED, "The fire killed 31 people.", "The fire could kill 45 people."),
         (KILLED, "The fire killed 31 people.", "The fire killed 45 sheep."),
         (COST, "The bridge cost €12 million.", "The bridge cost $15 million."),
+        (KILLED, "In 2019, 31 people were killed.", "In 2023, 45 people were killed."),
+        (KILLED, "31 people were killed on Monday.", "45 people were killed on Tuesday."),
+        (KILLED, "In May 31 people were killed.", "45 people were killed in June."),
         (OPENED, "The bridge opened on 3 May 2021.", "The bridge opened in May 2021."),
         (
             "When was the bridge of Exampleton closed?",
