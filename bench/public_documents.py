@@ -6,7 +6,7 @@ Each REPOSITORY is a folder, or a git repository whose last commit is read witho
 Every .pdf, .docx and .epub in it is parsed in this process, and every folder that is an unpacked
 .epub. The table says how many were read,
 read in part and refused, and names what must not be: an exception, more than 5 s of processor time
-a megabyte (files under 200 KB count as that), and text that is no text.
+a megabyte (files under 200 KB count as that), and text that is no text without a word of it.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from index.types import Article
 SUFFIXES = (".pdf", ".docx", ".epub")
 MOST_SECONDS, SMALLEST = 5.0, 0.2
 # Of the characters of a text: more are the codes of glyphs, not letters.
-MOST_UNREADABLE = 0.02
+FEWEST_UNREADABLE, MOST_UNREADABLE = 2, 0.02
 
 
 class Document(NamedTuple):
@@ -94,7 +94,8 @@ def outcome(document: Document) -> Outcome:
     articles = [each for each in found if isinstance(each, Article)]
     reasons = tuple(each.reason for each in found if not isinstance(each, Article))
     megabytes = max(len(document.data) / 1e6, SMALLEST)
-    fault = next((f for each in articles if (f := unreadable(each.text))), "")
+    in_silence = articles if not reasons else []
+    fault = next((found for each in in_silence if (found := unreadable(each.text))), "")
     if seconds > MOST_SECONDS * megabytes:
         fault = f"takes {seconds:.1f} s"
     return Outcome(len(articles), reasons, seconds, fault)
@@ -102,7 +103,7 @@ def outcome(document: Document) -> Outcome:
 
 def unreadable(text: str) -> str:
     bad = sum(each == "\N{REPLACEMENT CHARACTER}" or _has_no_meaning(each) for each in text)
-    if bad > MOST_UNREADABLE * len(text) or "(cid:" in text:
+    if bad > max(FEWEST_UNREADABLE, MOST_UNREADABLE * len(text)) or "(cid:" in text:
         return f"{bad} of {len(text)} characters are no text"
     return ""
 

@@ -78,7 +78,7 @@ def test_an_exception_and_text_that_is_no_text_are_faults(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert unreadable("Forty goats.\nForty bells.") == ""
-    assert unreadable("\ue001\u0378 goats") == "2 of 8 characters are no text"
+    assert unreadable("\ue001\u0378\ue002 goats") == "3 of 9 characters are no text"
     assert unreadable("(cid:72)(cid:101) of forty goats")
     (read,) = (each for each in documents(folder) if each.name == "notes/a.DOCX")
     assert outcome(Document("x.docx", read.data)).fault == ""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import SourceError
 from index.reading.blocks import Block, Details
 from index.reading.documents.pdf_drawing import cut_drawing, draws
-from index.reading.documents.pdf_lines import Line, PageText, is_undecoded
+from index.reading.documents.pdf_lines import Line, PageText, is_undecoded, undecoded
 from index.reading.documents.pdf_paragraphs import paragraphs, title_on_first_page
 from index.reading.documents.properties import sensible_author, sensible_title
 from index.reading.lines.dates import iso_date
@@ -41,6 +41,8 @@ _LIMITS = {
     "jbig2dec_binary": None,
 }
 _PAGES_NAMED = 10
+# Of the characters, those that are no letters in lines that are kept, without a word of it.
+_MOST_STRAY = 0.01
 _CREATED = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
@@ -68,6 +70,8 @@ def pdf_blocks(data: bytes) -> tuple[list[Block], Details, list[str]]:
         raise SourceError("has a text whose letters cannot be read out: run OCR on it first")
     if not any(pages):
         raise SourceError("has no text, only pictures of pages: run OCR on it first")
+    stray = sum(undecoded(line.text) for page in pages for line in page)
+    lost += stray if stray > _MOST_STRAY * whole else 0
     blocks = paragraphs(pages)
     headline = title_on_first_page(pages)
     title = found.title or headline

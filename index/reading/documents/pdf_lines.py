@@ -116,10 +116,15 @@ class PageText:
 
 def is_undecoded(text: str) -> bool:
     """Much of it is not letters: the font does not say which they are."""
+    return undecoded(text) > _MOST_UNDECODED * len(text)
+
+
+def undecoded(text: str) -> int:
+    """How many of its characters are no letters."""
     lost = sum(len(match[0]) for match in _UNDECODED.finditer(text))
     if not text.isascii():
         lost += sum(unicodedata.category(character) == "Cn" for character in text)
-    return lost > _MOST_UNDECODED * len(text)
+    return lost
 
 
 def _is_of_glyphs(font: Any) -> bool:

@@ -339,6 +339,15 @@ def test_numbers_of_glyphs_are_not_taken_for_letters(font: bytes, is_read: bool)
         assert "letters cannot be read out" in refused(data)
 
 
+def test_a_line_with_some_letters_that_cannot_be_read_out_is_named_in_the_report() -> None:
+    font = composite(b"UniJIS-UTF16-H")
+    codes = (BOARD + " Its gate is 4 \uf02b 5 \uf03d 9 wide.").encode("utf-16-be").hex().encode()
+    found = parse(document(b"BT /F 11 Tf 50 700 Td <%s> Tj ET" % codes, font), "a.pdf")
+    assert [each.reason for each in found if isinstance(each, Skipped)] == [
+        "was read, but some of its letters cannot be read out: run OCR on it first"
+    ]
+
+
 def test_a_page_with_much_drawing_is_read_as_one_without() -> None:
     drawn = b"0.5 w 1 0 0 RG 10 10 m 12.5 -3 l 1 2 3 4 5 6 c 0 0 9 9 re W* n h f* S\n" * 60_000
     said = BOARD.encode() + rb" The gate \(4 4 m wide \(or 5 5 l\)\) opens in (1 1 m of) June."
