@@ -95,7 +95,7 @@ def outcome(document: Document) -> Outcome:
     reasons = tuple(each.reason for each in found if not isinstance(each, Article))
     megabytes = max(len(document.data) / 1e6, SMALLEST)
     in_silence = articles if not reasons else []
-    fault = next((found for each in in_silence if (found := unreadable(each.text))), "")
+    fault = next((said for each in in_silence if (said := unreadable(each.text))), "")
     if seconds > MOST_SECONDS * megabytes:
         fault = f"takes {seconds:.1f} s"
     return Outcome(len(articles), reasons, seconds, fault)
