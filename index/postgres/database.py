@@ -81,9 +81,9 @@ class Database:
             # Not as options of the connection, which poolers do not take.
             chosen = (f"set_config('{name}', '{value}', false)" for name, value in SETTINGS.items())
             connection.execute(f"SELECT {', '.join(chosen)}")
+            return know_vectors(connection)
         except psycopg.Error as error:
             raise self._unreachable(error) from None
-        return know_vectors(connection)
 
     @contextmanager
     def _lent(self) -> Iterator[Connection[Row]]:

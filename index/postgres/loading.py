@@ -198,8 +198,9 @@ class Loading:
                 self._wanted.append(ids.pop())
                 continue
             digest = kept.digest if read else unencoded(kept.digest)
+            drafts = self._known.drafts(digest)
             try:
-                drafts = self._known.drafts(digest) or [*hashed(kept.article, self._encoder, read)]
+                drafts = drafts or [*hashed(kept.article, self._encoder, read)]
             except Exception as error:
                 log.exception("%r cannot be split into passages", kept.article.path)
                 reason = f"cannot be split into passages: {' '.join(str(error).split())}"
