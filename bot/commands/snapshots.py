@@ -127,7 +127,8 @@ def move(engine: str, data: Path | None, config: Path | None) -> None:
     manifest = build.manifest
     click.echo(
         f"moved to {engine}: {manifest.id}, {manifest.articles:,} articles, "
-        f"{manifest.passages:,} passages, {build.encoded:,} of them encoded again"
+        f"{manifest.passages:,} passages"
+        + (f", {build.encoded:,} encoded" if build.encoded else "")
     )
     if settings.data.engine != engine:
         click.echo(f'answers come from there once the setting data.engine is "{engine}"')

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,14 @@ from index.building.lock import only_rebuild
 from index.collection.kept import KeptArticle
 from index.encoder.encoding import Encoder
 from index.engine import Build, Known, Progress
-from index.errors import NoSnapshot, RebuildRunning, SnapshotCorrupt, UnknownSnapshot
+from index.errors import (
+    NoSnapshot,
+    RebuildRunning,
+    SnapshotCorrupt,
+    SnapshotError,
+    SnapshotTooOld,
+    UnknownSnapshot,
+)
 from index.manifest import FileRecord, Manifest
 from index.postgres import schema
 from index.postgres.database import LONG_STATEMENT_S, Database, Row, know_vectors
@@ -155,8 +162,11 @@ class PostgresEngine:
         return PostgresTexts(self._database, [(loc, at) for loc, at in json.loads(rows[0][0])])
 
     def kept(self) -> list[Manifest]:
-        rows = self._central("SELECT manifest FROM pullquote.generations ORDER BY number")
-        return [self._manifest(row[0]) for row in rows]
+        found = []
+        for row in self._central("SELECT manifest FROM pullquote.generations ORDER BY number"):
+            with suppress(SnapshotTooOld):
+                found.append(self._manifest(row[0]))
+        return found
 
     def roll_back(self, to: str | None = None) -> Manifest:
         current = self._numbered(None)
@@ -237,7 +247,7 @@ class PostgresEngine:
     def _is_by(self, encoder: Encoder) -> bool:
         try:
             views = self.open()
-        except NoSnapshot:
+        except SnapshotError:
             return False
         return views.manifest.encoder_fingerprint == encoder.fingerprint
 

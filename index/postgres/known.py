@@ -7,8 +7,9 @@ import numpy as np
 from psycopg import Connection
 
 from index.arrays import ByteArray, HalfArray
-from index.encodings.store import Encoded
+from index.encodings.store import Encoded, content_hash
 from index.engine import Known
+from index.manifest import FORMAT
 from index.postgres.database import Row
 from index.postgres.schema import EARLIER, NOW
 from index.types import SPEECH_MODES, Draft, HashedDraft, Speech
@@ -65,7 +66,7 @@ class PostgresKnown:
                 f'h."from", h."to", p.hash FROM {schema}.passages p '
                 f"JOIN {schema}.headings h ON h.id = p.heading_id WHERE p.article_id = "
                 f"(SELECT id FROM {schema}.articles WHERE digest = %s LIMIT 1) ORDER BY p.id",
-                digest,
+                draft_key(digest),
             )
             if rows:
                 speech = self._speech(schema, [row[0] for row in rows])
@@ -131,6 +132,11 @@ def _rows_of(kept: bytes, rows: int) -> ByteArray:
     if not kept:
         return np.zeros((0, 0), dtype=np.uint8)
     return np.frombuffer(kept, dtype=np.uint8).reshape(rows, -1)
+
+
+def draft_key(digest: bytes) -> bytes:
+    """By which an article's passages are found again, as this version makes them."""
+    return content_hash(f"{FORMAT} {digest.hex()}")
 
 
 def speech_of(spans: Sequence[int], mode: int) -> Speech:

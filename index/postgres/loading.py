@@ -24,7 +24,9 @@ from index.collection.kept import KeptArticle, article_to_json
 from index.encoder.encoding import Encoder, Encoding
 from index.encodings.store import Encoded, content_hash, encoded, unencoded
 from index.engine import Known
+from index.manifest import FORMAT
 from index.postgres.database import Row
+from index.postgres.known import draft_key
 from index.postgres.schema import FIRST_COPY
 from index.speech.keys import speaker_key
 from index.text.heading import heading
@@ -91,7 +93,15 @@ class _Unit:
 def unit_key(kept: KeptArticle, read: bool, encoder: str) -> bytes:
     """Changes with anything that is stored of an article."""
     copies = [[asdict(copy.article), copy.lacking, copy.sources] for copy in kept.copies]
-    told = [kept.digest.hex(), read, encoder, kept.sources, copies, _readings_json(kept.readings)]
+    told = [
+        FORMAT,
+        kept.digest.hex(),
+        read,
+        encoder,
+        kept.sources,
+        copies,
+        _readings_json(kept.readings),
+    ]
     return content_hash(json.dumps(told))
 
 
@@ -390,7 +400,7 @@ class Loading:
             article_id,
             self._number,
             unit.key,
-            digest,
+            draft_key(digest),
             article_to_json(article).encode(),
             reference_json(article),
             article.language,

@@ -20,6 +20,7 @@ from index.errors import (
     NoSnapshot,
     RebuildRunning,
     SnapshotCorrupt,
+    SnapshotTooOld,
     SourceChanged,
     UnknownSnapshot,
 )
@@ -224,6 +225,22 @@ def until_free(engine: PostgresEngine) -> None:
         except RebuildRunning:
             signal.sigtimedwait([], 0.05)
     raise AssertionError("the lock stays")
+
+
+def test_a_generation_of_an_older_format_is_built_again(
+    rebuild: Rebuild, engine: PostgresEngine, url: str
+) -> None:
+    rebuild()
+    with psycopg.connect(url) as connection:
+        [kept] = connection.execute("SELECT manifest FROM pullquote.generations").fetchone() or ()
+        older = bytes(kept).replace(b'"format": ', b'"format": 1')
+        connection.execute("UPDATE pullquote.generations SET manifest = %s", (older,))
+    with pytest.raises(SnapshotTooOld, match="build it again"):
+        engine.open()
+    assert engine.kept() == []
+    report = rebuild()
+    assert (report.published, report.encoded) == (True, 0)
+    engine.verify()
 
 
 def test_one_rebuild_at_a_time_whichever_machine_it_runs_on(
