@@ -171,6 +171,7 @@ def test_home_shows_the_index_and_one_s_own_questions_and_erases_them(
     slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:
     told(slack, anna, general, "ask where is the mirror?")
+    settled(slack, bot)
     slack.open_home(anna)
     home = slack.wait_for_home(anna)
     assert "where is the mirror?" in words_in(home)
