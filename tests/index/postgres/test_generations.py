@@ -24,7 +24,7 @@ from index.errors import (
     SourceChanged,
     UnknownSnapshot,
 )
-from index.postgres import loading, pruning
+from index.postgres import loading, pruning, schema, views
 from index.postgres.engine import PostgresEngine
 from tests.index.building.small_index import rebuild_from
 from tests.index.building.test_killed_rebuild import Steps
@@ -115,6 +115,39 @@ def test_after_many_changes_all_that_is_weighed_is_as_if_built_at_once(
     assert found == expected
     assert len(engine.kept()) == 1
     engine.verify()
+
+
+def test_many_vectors_are_found_by_a_graph(
+    rebuild: Rebuild,
+    articles: Path,
+    engine: PostgresEngine,
+    url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What comes later is in it too, and what is gone is not found."""
+    monkeypatch.setattr(schema, "EXACT_UP_TO", 5)
+    monkeypatch.setattr(views, "EXACT_UP_TO", 5)
+    for number in range(60):
+        ferry(articles, number, f"place{number}")
+    rebuild()
+    assert engine.kept()[0].recall >= 0.98
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT to_regclass('pullquote.passages_by_vector')").fetchone()
+    for number in range(30):
+        ferry(articles, number, f"other{number}")
+    rebuild()
+    with closing(engine.open()) as found:
+        for number, place in ((7, "other7"), (45, "place45")):
+            text = f"The ferry number {number} to the {place} was taken out of service."
+            vector = SmallEncoder().encode_query(text).vector
+            ids, cosines = found.nearest(vector, 20)
+            named = [passage.text for passage in found.passages(ids.tolist())]
+            assert named[0] == text
+            assert len(ids) == 20
+            assert not any("place7 " in text for text in named)
+            exact = found.compared(vector, 20)
+            assert len(set(exact.tolist()) & set(ids.tolist())) >= 19
+            assert (np.diff(cosines) <= 0).all()
 
 
 def test_what_no_kept_generation_shows_is_deleted(
