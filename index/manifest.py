@@ -16,7 +16,7 @@ from index.errors import (
 )
 from index.types import Skipped
 
-FORMAT = 11
+FORMAT = 12
 PASSAGES = "passages.sqlite"
 DENSE = "dense.faiss"
 BM25 = "bm25"
@@ -44,9 +44,10 @@ class Manifest:
     """What a snapshot holds. `corpus` is a digest of all that went in, articles and encoder;
     `copies` are named with the articles that say the same, and not indexed.
 
-    `scripts` are the writing systems of the articles by Unicode's names, such as LATIN; `created`
-    is UTC in ISO 8601; `recall` is the vector search's recall@50 against the exact search.
-    `by_words` counts the articles that are found by their words only, by language (ISO 639-1).
+    `scripts` are the writing systems of the articles by Unicode's names, such as LATIN, and
+    `languages` the languages (ISO 639-1) but English that they are written in; `created` is UTC in
+    ISO 8601; `recall` is the vector search's recall@50 against the exact search. `by_words` counts
+    the articles that are found by their words only, by language.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Manifest:
     copies: int
     passages: int
     scripts: tuple[str, ...]
+    languages: tuple[str, ...]
     recall: float
     by_words: dict[str, int]
     sources: tuple[str, ...]
@@ -106,6 +108,7 @@ class Manifest:
             fields["skipped"] = tuple(Skipped(**skipped) for skipped in fields["skipped"])
             fields["files"] = {n: FileRecord(**record) for n, record in fields["files"].items()}
             fields["scripts"] = tuple(fields["scripts"])
+            fields["languages"] = tuple(fields["languages"])
             fields["sources"] = tuple(fields["sources"])
             return cls(**fields)
         except (KeyError, TypeError, AttributeError) as error:

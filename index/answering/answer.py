@@ -267,14 +267,16 @@ class Answerer:
     def _naming(self, found: Found, about: str) -> Found:
         """The hits that name what is asked about, or whose heading does. The best must, for it is
         the one that the confidence speaks of; or else nothing is found."""
-        wanted = set(words([about])[0])
-        named = tuple(hit for hit in found.hits if wanted <= self._words_of(hit))
+        named = tuple(hit for hit in found.hits if self._has_words(hit, about))
         if named[:1] == found.hits[:1]:
             return replace(found, hits=named)
         return replace(found, hits=(), evidence=None)
 
-    def _words_of(self, hit: Hit) -> set[str]:
-        return set(words([self._headed(hit.passage)])[0])
+    def _has_words(self, hit: Hit, wanted: str) -> bool:
+        """By the rules of its language."""
+        language = self.snapshot.language(hit.passage.article_id)
+        stems, present = words([wanted, self._headed(hit.passage)], language)
+        return set(stems) <= set(present)
 
     def find(
         self,
@@ -413,5 +415,7 @@ class Answerer:
         return f"{self.snapshot.heading(passage.id)}\n{passage.text}"
 
     def _is_known(self, word: str) -> bool:
-        stems = words([word])[0]
-        return all(self.snapshot.has_word(stem) for stem in stems)
+        codes = (None, *self.snapshot.manifest.languages)
+        return any(
+            all(self.snapshot.has_word(stem) for stem in words([word], code)[0]) for code in codes
+        )

@@ -89,13 +89,17 @@ def answering_sentences(
 
 
 def adjacent_pairs(
-    query_words: Sequence[str], indexed: Words, ids: LongArray, texts: Sequence[str]
+    query_words: Sequence[str],
+    indexed: Words,
+    ids: LongArray,
+    texts: Sequence[str],
+    language: str | None = None,
 ) -> FloatArray:
     """The share of the question's neighbouring words that are neighbours in each passage too.
 
     Words are stemmed and without stop words; a pair weighs the sum of its words' IDF. (passages,),
     in 0..1. It does as well as a second BM25 index over pairs. `ids` and `texts` are the passages';
-    only those that have both words of a pair are looked into.
+    only those that have both words of a pair are looked into, by the rules of their `language`.
     """
     pairs = {(a, b): indexed.idf(a) + indexed.idf(b) for a, b in pairwise(query_words)}
     total = sum(pairs.values()) or 1.0
@@ -105,7 +109,7 @@ def adjacent_pairs(
         may |= having[a] & having[b]
     shares = np.zeros(len(ids), dtype=np.float32)
     rows = np.flatnonzero(may).tolist()
-    for row, passage_words in zip(rows, words([texts[i] for i in rows]), strict=True):
+    for row, passage_words in zip(rows, words([texts[i] for i in rows], language), strict=True):
         present = pairs.keys() & set(pairwise(passage_words))
         shares[row] = sum(pairs[pair] for pair in present) / total
     return shares

@@ -1,7 +1,7 @@
 """A question made ready for the retriever: its words, its tokens and their weights, its phrases."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,7 +33,8 @@ class OtherSpelling:
 class Query:
     """A question made ready.
 
-    `words` are as BM25 indexes them, `weights` one for each token of the encoding, and `phrases`
+    `words` are as BM25 indexes them, by the rules of every language of the index, and `by_language`
+    those of each but English; `weights` one for each token of the encoding, and `phrases`
     what stands in quotation marks, which a passage had better contain. `spellings` are those that
     some passage may have. `speakers` are the people whose words are asked for; with `only_theirs`,
     nothing else answers.
@@ -45,8 +46,14 @@ class Query:
     words: tuple[str, ...]
     phrases: tuple[str, ...]
     spellings: tuple[OtherSpelling, ...]
+    by_language: Mapping[str, tuple[str, ...]]
+    english: tuple[str, ...]
     speakers: tuple[str, ...] = ()
     only_theirs: bool = False
+
+    def words_in(self, language: str | None) -> tuple[str, ...]:
+        """The words as a text in this language has them."""
+        return self.by_language.get(language or "", self.english)
 
 
 def query_of(text: str, encoder: Encoder, snapshot: Views, said_by: Collection[str] = ()) -> Query:
@@ -54,19 +61,39 @@ def query_of(text: str, encoder: Encoder, snapshot: Views, said_by: Collection[s
     asked = text.rstrip(" ?!.")  # so that a question mark makes no difference
     encoding = encoder.encode_query(asked)
     found = _other_spellings(asked, encoding, snapshot)
-    own = words_as_spelled([text])[0]
+    languages = snapshot.manifest.languages
+    english = words_as_spelled([text])[0]
+    own = _in_languages(text, languages, snapshot) if languages else english
     others = dict.fromkeys(word for spelling in found for word in spelling.words)
+    # The words of another spelling were not asked for as such: only those that occur count.
+    spelled = [word for word in others if snapshot.has_word(word)]
     return Query(
         text,
         encoding,
         token_weights(asked, encoding, snapshot),
-        # The words of another spelling were not asked for as such: only those that occur count.
-        (*own, *(word for word in others if snapshot.has_word(word) and word not in own)),
+        (*own, *(word for word in spelled if word not in own)),
         tuple(filter(None, (m[1].strip(PHRASE_EDGES) for m in PHRASE.finditer(text)))),
         found,
+        {language: tuple(words([text], language)[0]) for language in languages},
+        (*english, *(word for word in spelled if word not in english)),
         tuple(said_by) or speakers_asked_for(text),
         bool(said_by),
     )
+
+
+def _in_languages(text: str, languages: Sequence[str], indexed: Views) -> tuple[str, ...]:
+    """Each word of a question as the languages of the index stem it, where that occurs.
+
+    One that occurs in none of them stays as English stems it, unless it is a stop word in one.
+    """
+    found: dict[str, None] = {}
+    for piece in text.split():
+        english, *others = (words_as_spelled([piece], code)[0] for code in (None, *languages))
+        stems = [word for some in (english, *others) for word in some]
+        occurring = [word for word in stems if indexed.has_word(word)]
+        missing = english if all(others) else []
+        found |= dict.fromkeys(occurring or missing)
+    return tuple(found)
 
 
 def _other_spellings(text: str, encoding: Encoding, indexed: Views) -> tuple[OtherSpelling, ...]:

@@ -17,12 +17,12 @@ from index.answering.query import Query, contains, query_of
 from index.answering.questions.asked_for import kind_asked_for
 from index.answering.reranker import Reranker
 from index.answering.word_match import WordMatch, WordMatcher
-from index.arrays import FloatArray
+from index.arrays import FloatArray, LongArray
 from index.encoder.encoding import Encoder
 from index.engine import Similarities, Sought, Views, Within
 from index.reader.reader import Reader, Reading, read_sentences
 from index.text.heading import heading
-from index.text.words import words
+from index.text.words import is_english, words
 from index.types import Hit, Passage, Span
 
 # What a passage with words of whoever is asked about gains in the order. That does not count as
@@ -77,7 +77,7 @@ class Retriever:
         sought = Sought(
             query.encoding.vector,
             query.words,
-            [words([phrase])[0] for phrase in query.phrases],
+            self._stems(query.phrases),
             query.speakers,
         )
         found = views.candidates(sought, depth, within)
@@ -87,8 +87,7 @@ class Retriever:
         scores = (
             self._matches(query, passages)
             + np.float32(BM25_WEIGHT) * found.bm25
-            + np.float32(PAIRS_WEIGHT)
-            * adjacent_pairs(query.words, views, found.ids, [p.text for p in passages])
+            + np.float32(PAIRS_WEIGHT) * self._pairs(query, found.ids, passages)
         )
         order = scores + np.float32(PHRASE_WEIGHT) * _shares_of_phrases(query, passages)
         if query.speakers:
@@ -98,6 +97,32 @@ class Retriever:
             for i in np.argsort(-order, kind="stable")
         ]
         return self._reranker.rerank(query.text, hits) if self._reranker else hits
+
+    def _pairs(self, query: Query, ids: LongArray, passages: Sequence[Passage]) -> FloatArray:
+        """The share of the question's word pairs that each passage has in its own language."""
+        spoken = [self._language(passage) for passage in passages]
+        shares = np.zeros(len(ids), dtype=np.float32)
+        for language in dict.fromkeys(spoken):
+            rows = [i for i, other in enumerate(spoken) if other == language]
+            shares[rows] = adjacent_pairs(
+                query.words_in(language),
+                self.snapshot,
+                ids[rows],
+                [passages[i].text for i in rows],
+                language,
+            )
+        return shares
+
+    def _stems(self, phrases: Sequence[str]) -> list[list[str]]:
+        """The words of each phrase, by the rules of every language of the index."""
+        codes = (None, *self.snapshot.manifest.languages)
+        stems = (words([phrase], code)[0] for phrase in phrases for code in codes)
+        return [some for some in stems if some]
+
+    def _language(self, passage: Passage) -> str | None:
+        """None for English, and for no known language."""
+        language = self.snapshot.language(passage.article_id)
+        return None if is_english(language) else language
 
     def _matches(self, query: Query, passages: Sequence[Passage]) -> FloatArray:
         """Late interaction, or the match of words if a passage is not encoded, (passages,)."""
@@ -122,16 +147,17 @@ class Retriever:
         """
         snapshot = self.snapshot
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
+        encoded = snapshot.has_tokens(ids)  # others have no row for each sentence
         for spelling in query.spellings:
             in_passage = np.array([snapshot.occurs_in(w, ids) for w in spelling.words])
             in_title = np.array([snapshot.occurs_in_heading(w, ids) for w in spelling.words])
-            having = (in_passage | in_title).all(axis=0) & in_passage.any(axis=0)
+            having = (in_passage | in_title).all(axis=0) & in_passage.any(axis=0) & encoded
             for i in np.flatnonzero(having).tolist():
                 wanted = {
                     w for w, there in zip(spelling.words, in_title[:, i], strict=True) if not there
                 }
                 for j, sentence in enumerate(self._sentences(passages[i])):
-                    if wanted <= set(words([sentence])[0]):
+                    if wanted <= set(words([sentence], self._language(passages[i]))[0]):
                         row = matches.best[int(matches.first[i]) + j]
                         row[spelling.tokens] = np.maximum(row[spelling.tokens], SPELLED_ALIKE)
 

@@ -10,11 +10,18 @@ from dataclasses import dataclass
 
 import bm25s
 import numpy as np
-import Stemmer
 
 from index.answering.late_interaction import Words
 from index.arrays import FloatArray
-from index.text.words import FUNCTION_WORD_WEIGHT, spaced, words
+from index.text.words import (
+    FUNCTION_WORD_WEIGHT,
+    WITH_SIGNS,
+    function_words,
+    spaced,
+    stemmed,
+    without_accents,
+    words,
+)
 
 # Of the scale of late interaction: with all 1,581 paragraphs of new_wiki left unencoded, and 300
 # questions, confidence is as honest as it is with them encoded: 5.3% false answers at the default
@@ -36,7 +43,7 @@ class WordMatcher:
 
     def __init__(self, question: str, indexed: Words) -> None:
         [self._words] = _words_of([question])
-        self._idf = [sum(map(indexed.idf, stems)) for stems in words(self._words)]
+        self._indexed = indexed
         self._weights: dict[str | None, dict[str, float]] = {}
 
     def match(self, sentences: Sequence[str], title: str, language: str | None) -> WordMatch:
@@ -61,13 +68,13 @@ class WordMatcher:
 
     def _weighted(self, language: str | None) -> dict[str, float]:
         """The question's stems with their weights, which sum to 1."""
-        function_words = _function_words(language)
+        common = function_words(language)
         raw: dict[str, float] = {}
-        for word, stem, idf in zip(
-            self._words, _stems(self._words, language), self._idf, strict=True
+        for word, stem, as_indexed in zip(
+            self._words, _stems(self._words, language), words(self._words, language), strict=True
         ):
-            share = FUNCTION_WORD_WEIGHT if word in function_words else 1.0
-            raw[stem] = share * float(np.sqrt(idf))
+            share = FUNCTION_WORD_WEIGHT if word in common else 1.0
+            raw[stem] = share * float(np.sqrt(sum(map(self._indexed.idf, as_indexed))))
         total = sum(raw.values()) or 1.0
         return {stem: weight / total for stem, weight in raw.items()}
 
@@ -75,23 +82,15 @@ class WordMatcher:
 def _words_of(texts: Sequence[str]) -> list[list[str]]:
     """The words of each text in lower case, function words too."""
     found: list[list[str]] = bm25s.tokenize(
-        list(map(spaced, texts)), stopwords=[], return_ids=False, show_progress=False
+        list(map(spaced, texts)),
+        stopwords=[],
+        token_pattern=WITH_SIGNS,
+        return_ids=False,
+        show_progress=False,
     )
     return found
 
 
 def _stems(words: Sequence[str], language: str | None) -> list[str]:
-    try:
-        stemmer = Stemmer.Stemmer(language or "")
-    except KeyError:
-        return list(words)
-    stems: list[str] = stemmer.stemWords(list(words))
-    return stems
-
-
-def _function_words(language: str | None) -> set[str]:
-    import stopwordsiso
-
-    if language is None or not stopwordsiso.has_lang(language):
-        return set()
-    return set(stopwordsiso.stopwords(language))
+    stems = stemmed([word.replace("ё", "е").replace("ß", "ss") for word in words], language)
+    return [without_accents(stem) for stem in stems]

@@ -140,6 +140,7 @@ def _described(
         copies=stored.copies,
         passages=len(stored.hashes),
         scripts=tuple(sorted(stored.scripts)),
+        languages=tuple(sorted(stored.languages)),
         recall=round(recall, 4),
         by_words=dict(stored.by_words.most_common()),
         sources=sources,
@@ -178,6 +179,7 @@ def _encode(
         stored.hashes,
         stored.to_encode,
         lambda ids: [passage.text for passage in store.passages(ids)],
+        lambda id_: store.language(int(store.article_ids[id_])),
     )
     titles = Texts(
         stored.heading_hashes,
@@ -225,8 +227,11 @@ def _index(store: PassageStore, folder: Path, encoder: Encoder) -> float:
     """
     recall = _index_vectors(store, folder, encoder)
     texts = (passage.text for passage in store.all_passages())
-    Bm25Index.build(texts).save(folder / BM25)
-    Bm25Index.build(store.headings()).save(folder / TITLE_WORDS)
+    languages = store.languages
+    of_headings = (languages[article] for article in store.heading_articles.tolist())
+    of_passages = (languages[article] for article in store.article_ids.tolist())
+    Bm25Index.build(texts, of_passages).save(folder / BM25)
+    Bm25Index.build(store.headings(), of_headings).save(folder / TITLE_WORDS)
     return recall
 
 

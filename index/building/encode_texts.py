@@ -30,11 +30,15 @@ LONGEST_REASON = 200
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Passages, or titles: content hashes, (n, 2), which are to be encoded, and the texts by id."""
+    """Passages, or titles: content hashes, (n, 2), which are to be encoded, and the texts by id.
+
+    `language` is the ISO 639-1 code of a text's language, by whose rules its sentences end.
+    """
 
     hashes: HashArray
     to_encode: BoolArray
     read: Callable[[list[int]], Sequence[str]]
+    language: Callable[[int], str | None] = lambda id_: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,9 @@ def encode_texts(
                 if isinstance(encoding, str):
                     failures.append((ids[position], encoding))
                     encoding = Encoding.empty(encoder.dimension)
-                key = _key(texts.hashes, ids[position])
-                writer.add(key, encoding, sentence_spans(window[position]))
+                id_ = ids[position]
+                spans = sentence_spans(window[position], texts.language(id_))
+                writer.add(_key(texts.hashes, id_), encoding, spans)
                 done += 1
                 on_progress(done, total)
                 if time.monotonic() - saved > SAVED_EVERY_S:
@@ -130,7 +135,8 @@ def _leave_unencoded(texts: Texts, ids: LongArray, writer: EncodingWriter) -> No
     for start in range(0, len(ids), WINDOW):
         some = ids[start : start + WINDOW].tolist()
         for id_, text in zip(some, texts.read(some), strict=True):
-            writer.add(_key(texts.hashes, id_), nothing, sentence_spans(text))
+            spans = sentence_spans(text, texts.language(id_))
+            writer.add(_key(texts.hashes, id_), nothing, spans)
 
 
 def _is_finite(encoding: Encoding) -> bool:

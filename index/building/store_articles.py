@@ -22,6 +22,7 @@ from index.snapshot.readings import write_readings
 from index.speech.article import speech_of
 from index.text.heading import heading
 from index.text.languages import is_read, scripts
+from index.text.words import is_english
 from index.types import Article, Draft, HashedDraft, Readings, Skipped, Speech
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Stored:
     headings_to_encode: BoolArray
     by_words: Counter[str]
     scripts: set[str]
+    languages: set[str]
     skipped: tuple[Skipped, ...]
 
 
@@ -102,6 +104,7 @@ class _Storing:
         self._headings_to_encode: list[bool] = []
         self._by_words: Counter[str] = Counter()
         self._scripts: set[str] = set()
+        self._spoken: set[str] = set()
         self._skipped: list[Skipped] = []
         self.readings: dict[int, Readings] = {}
 
@@ -124,6 +127,8 @@ class _Storing:
         if language and not read:
             self._by_words[language] += 1
         self._scripts |= scripts(kept.article.text)
+        if language and not is_english(language):
+            self._spoken.add(language)
 
     def _add_headings(self, article: Article, drafts: Sequence[HashedDraft], read: bool) -> None:
         """In the order in which the store has them."""
@@ -146,6 +151,7 @@ class _Storing:
             np.array(self._headings_to_encode, dtype=bool),
             self._by_words,
             self._scripts,
+            self._spoken,
             tuple(self._skipped),
         )
 

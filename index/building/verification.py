@@ -71,7 +71,7 @@ def _verify_titles(snapshot: Snapshot) -> None:
 
 
 def _verify_words(snapshot: Snapshot, passage: Passage) -> None:
-    [own] = words([passage.text])
+    [own] = words([passage.text], snapshot.store.language(passage.article_id))
     if own and passage.id not in snapshot.bm25.containing(own):
         raise SnapshotCorrupt(snapshot.folder / BM25, "made of the words of its passages", "not")
 

@@ -299,6 +299,7 @@ class PostgresEngine:
                 copies=counted[schema.NOW].copies,
                 passages=counted[schema.NOW].passages,
                 scripts=tuple(sorted(tallies[0].scripts)),
+                languages=tuple(sorted(tallies[0].languages)),
                 recall=1.0,
                 by_words=dict(tallies[0].by_words.most_common()),
                 sources=tuple(sources),

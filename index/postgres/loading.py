@@ -32,7 +32,7 @@ from index.speech.keys import speaker_key
 from index.text.heading import heading
 from index.text.languages import is_read, scripts
 from index.text.sentences import sentence_spans
-from index.text.words import words
+from index.text.words import is_english, words
 from index.types import (
     SPEECH_MODES,
     Article,
@@ -58,6 +58,7 @@ class Tally:
     encoded: int = 0
     by_words: Counter[str] = field(default_factory=Counter)
     scripts: set[str] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
 
 
@@ -193,8 +194,11 @@ class Loading:
     def add(self, kept: KeptArticle) -> None:
         read = is_read(kept.article.language, self._languages)
         self._waiting.append((kept, unit_key(kept, read, self._encoder.fingerprint), read))
-        if kept.article.language and not read:
-            self._tally.by_words[kept.article.language] += 1
+        language = kept.article.language
+        if language and not read:
+            self._tally.by_words[language] += 1
+        if language and not is_english(language):
+            self._tally.languages.add(language)
         self._tally.scripts |= scripts(kept.article.text)
         if len(self._waiting) >= ARTICLES_AT_ONCE:
             self._look_up()
@@ -256,10 +260,10 @@ class Loading:
         self._stored += sum(len(unit.drafts) for unit in units)
 
     def _encoded_passages(self, units: Sequence[_Unit]) -> dict[bytes, Encoded]:
-        texts: dict[bytes, tuple[str, bool, str]] = {}
+        texts: dict[bytes, tuple[str, bool, Article]] = {}
         for unit in units:
             for draft, text in zip(unit.drafts, unit.texts, strict=True):
-                texts.setdefault(draft.hash, (text, unit.read, unit.kept.article.path))
+                texts.setdefault(draft.hash, (text, unit.read, unit.kept.article))
         found = self._known.encoded(texts.keys())
         found |= self._encode({h: t for h, t in texts.items() if h not in found}, counted=True)
         return found
@@ -269,7 +273,7 @@ class Loading:
             unit.heading_hash(section): (
                 unit.heading(section),
                 unit.read and bool(unit.kept.article.title.strip() or section),
-                unit.kept.article.path,
+                unit.kept.article,
             )
             for unit in units
             for section in unit.sections
@@ -286,24 +290,24 @@ class Loading:
         return text[: int(offsets[-1, 1])] if len(offsets) else text
 
     def _encode(
-        self, texts: Mapping[bytes, tuple[str, bool, str]], *, counted: bool
+        self, texts: Mapping[bytes, tuple[str, bool, Article]], *, counted: bool
     ) -> dict[bytes, Encoded]:
         """Each text's encoding, an empty one if it is not read or the encoder fails on it."""
         fit = str if counted else self._fitting
         nothing = Encoding.empty(self._encoder.dimension)
         found = {
-            key: encoded(nothing, sentence_spans(text))
-            for key, (text, read, _) in texts.items()
+            key: encoded(nothing, sentence_spans(text, article.language))
+            for key, (text, read, article) in texts.items()
             if not read
         }
         keys = [key for key, (_, read, _) in texts.items() if read]
         failed: dict[str, list[str]] = {}
         for position, encoding in encodings(self._encoder, [fit(texts[key][0]) for key in keys]):
-            text, _, path = texts[keys[position]]
+            text, _, article = texts[keys[position]]
             if isinstance(encoding, str):
-                failed.setdefault(path, []).append(encoding)
+                failed.setdefault(article.path, []).append(encoding)
                 encoding = nothing
-            found[keys[position]] = encoded(encoding, sentence_spans(fit(text)))
+            found[keys[position]] = encoded(encoding, sentence_spans(fit(text), article.language))
         if counted:
             self._tally.encoded += len(keys)
             self._tally.skipped += (
@@ -336,8 +340,9 @@ class Loading:
             )
             rows["copies"] += self._copy_rows(unit, article_id)
             rows["spells"] += [(article_id, *spell) for spell in unit.kept.readings.spells]
-            texts = unit.texts
-            for draft, text, stems in zip(unit.drafts, texts, words(texts), strict=True):
+            texts, language = unit.texts, unit.kept.article.language
+            found = words(texts, language)
+            for draft, text, stems in zip(unit.drafts, texts, found, strict=True):
                 id_ = self._next("passage")
                 section = draft.draft.section
                 within = unit.kept.article.text[slice(*section)] if section else ""
@@ -387,7 +392,8 @@ class Loading:
                     head.ids.tobytes(),
                 )
             )
-            stems = words([unit.heading(section)])[0] if passages[section] else ()
+            language = unit.kept.article.language
+            stems = words([unit.heading(section)], language)[0] if passages[section] else ()
             for word in set(stems):
                 postings.put(word, (ids[section], first, passages[section]))
             first += passages[section]

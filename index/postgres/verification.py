@@ -88,7 +88,7 @@ def _is_of(text: str, digest: bytes) -> bool:
 
 def _verify_found(views: PostgresViews, passage: Passage) -> None:
     ids = np.array([passage.id], dtype=np.int64)
-    [own] = words([passage.text])
+    [own] = words([passage.text], views.language(passage.article_id))
     if not all(passage.id in having.ids for having in views.having(own).values()):
         raise SnapshotCorrupt(PLACE, "made of the words of its passages", "not")
     [vector] = views.vectors(ids)

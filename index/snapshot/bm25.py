@@ -10,7 +10,7 @@ import copy
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import cast
 
@@ -19,7 +19,7 @@ import numpy as np
 
 from index.arrays import BoolArray, FloatArray, IdArray, IntArray
 from index.errors import snapshot_error
-from index.text.words import words
+from index.text.words import words_of_each
 
 K1 = 1.2
 B = 0.75
@@ -37,14 +37,19 @@ class Bm25Index:
         self._found: dict[int, int] = {}
 
     @classmethod
-    def build(cls, texts: Iterable[str]) -> "Bm25Index":
-        """Memory grows by about 18 bytes for each distinct word of each passage."""
+    def build(
+        cls, texts: Iterable[str], languages: Iterable[str | None] | None = None
+    ) -> "Bm25Index":
+        """Each text by the rules of its language, of English by default.
+
+        Memory grows by about 18 bytes for each distinct word of each passage.
+        """
         vocabulary: dict[str, int] = {}
         postings: list[_Postings] = []
         lengths: list[IdArray] = [np.zeros(0, dtype=np.int64)]
         first = 0
-        for part in _parts(texts):
-            documents = words(part)
+        for part in _parts(zip(texts, languages or repeat(None), strict=False)):
+            documents = words_of_each(part)
             postings.append(_counted(documents, first, vocabulary))
             lengths.append(np.array([len(document) for document in documents], dtype=np.int64))
             first += len(documents)
@@ -159,7 +164,7 @@ class _Postings:
     counts: IntArray
 
 
-def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
+def _parts(texts: Iterable[tuple[str, str | None]]) -> Iterator[list[tuple[str, str | None]]]:
     rest = iter(texts)
     while part := list(islice(rest, READ_AT_ONCE)):
         yield part

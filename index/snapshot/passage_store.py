@@ -318,10 +318,15 @@ class PassageStore:
         row = self._connection.execute("SELECT title FROM articles WHERE id = ?", (article_id,))
         return str(row.fetchone()[0])
 
+    @cached_property
+    def languages(self) -> list[str | None]:
+        """The language (ISO 639-1) of every article, by id."""
+        return [
+            row[0] for row in self._connection.execute("SELECT language FROM articles ORDER BY id")
+        ]
+
     def language(self, article_id: int) -> str | None:
-        row = self._connection.execute("SELECT language FROM articles WHERE id = ?", (article_id,))
-        language: str | None = row.fetchone()[0]
-        return language
+        return self.languages[article_id]
 
     def article(self, article_id: int) -> Article:
         row = self._connection.execute(

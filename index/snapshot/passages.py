@@ -39,7 +39,10 @@ def split(article: Article, token_offsets: TokenOffsets, max_tokens: int) -> Ite
                 continue
             for paragraph in group:
                 whole = (paragraph.start, paragraph.end)
-                for start, end in _split_long(article.text, whole, token_offsets, max_tokens):
+                language = article.language
+                for start, end in _split_long(
+                    article.text, whole, token_offsets, max_tokens, language
+                ):
                     yield Draft(start, end, paragraph.number, paragraph.number, kind, section)
 
 
@@ -60,7 +63,7 @@ def _join_stubs(text: str, paragraphs: Sequence[Paragraph]) -> list[list[Paragra
 
 
 def _split_long(
-    text: str, whole: Span, token_offsets: TokenOffsets, max_tokens: int
+    text: str, whole: Span, token_offsets: TokenOffsets, max_tokens: int, language: str | None
 ) -> Iterator[Span]:
     """`whole` in as few pieces as fit, of about equal length, cut between sentences if possible."""
     base, body = whole[0], text[whole[0] : whole[1]]
@@ -72,7 +75,7 @@ def _split_long(
     target = math.ceil(len(offsets) / pieces)
     piece: list[Span] = []
     tokens_in_piece = 0
-    for start, end in _units(body, offsets, target):
+    for start, end in _units(body, offsets, target, language):
         tokens = int(np.count_nonzero((offsets[:, 0] >= start) & (offsets[:, 0] < end)))
         full = tokens_in_piece >= target or tokens_in_piece + tokens > max_tokens
         if piece and full:
@@ -84,9 +87,11 @@ def _split_long(
         yield base + piece[0][0], base + piece[-1][1]
 
 
-def _units(body: str, offsets: NDArray[np.int32], max_tokens: int) -> Iterator[Span]:
+def _units(
+    body: str, offsets: NDArray[np.int32], max_tokens: int, language: str | None
+) -> Iterator[Span]:
     """Sentences; one that is itself too long falls into runs of words, or at last of tokens."""
-    for start, end in sentence_spans(body):
+    for start, end in sentence_spans(body, language):
         inside = offsets[(offsets[:, 0] >= start) & (offsets[:, 0] < end)]
         while len(inside) > max_tokens:
             limit = int(inside[max_tokens][0])

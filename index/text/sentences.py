@@ -11,6 +11,7 @@ from functools import cache
 
 from nupunkt import PunktSentenceTokenizer, load_default_model
 
+from index.text.sentence_rules import goes_on
 from index.types import Span
 
 ABBREVIATIONS = frozenset(
@@ -42,8 +43,10 @@ def _tokenizer() -> PunktSentenceTokenizer:
     return tokenizer
 
 
-def sentence_spans(text: str) -> list[Span]:
+def sentence_spans(text: str, language: str | None = None) -> list[Span]:
     """The sentences of a text in order, without the white space between them.
+
+    By the rules of its language (ISO 639-1), of English if it is None or not known.
 
     They are disjoint and cover every character that is not white space. A reference such as `[1]`
     stays with the sentence before it.
@@ -57,4 +60,20 @@ def sentence_spans(text: str) -> list[Span]:
                 spans[-1] = (spans[-1][0], reference.end(1))
                 begin = reference.end()
             spans += (piece.span() for piece in PIECE.finditer(text, begin, stop))
-    return spans
+    return spans if language in (None, "en") else _joined(text, spans, language)
+
+
+def _joined(text: str, spans: list[Span], language: str) -> list[Span]:
+    """With what was parted after an abbreviation or an ordinal number of another language."""
+    joined: list[Span] = []
+    for start, end in spans:
+        first = joined[-1][0] if joined else start
+        if (
+            joined
+            and "\n" not in text[joined[-1][1] : start]
+            and goes_on(text[first : joined[-1][1]], text[start:end], language)
+        ):
+            joined[-1] = (first, end)
+        else:
+            joined.append((start, end))
+    return joined

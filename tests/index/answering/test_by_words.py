@@ -187,3 +187,29 @@ def test_where_all_is_read_nothing_is_said(build: Build, data: Path) -> None:
     assert "languages" not in render_report(english_only(build))
     with closing(open_current(data)) as snapshot:
         assert "languages" not in render_status(snapshot.manifest, datetime.now(UTC))
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("wer entwarf die alten Schulen?", "schule.md"),
+        ("qui a decouvert les fissures des vieux ponts?", "pont.md"),
+        ("quand les orgues des cathedrales ont été jouées", "orgue.md"),
+        ("who sent troops to the capital?", "Troops leave"),
+    ],
+)
+def test_a_question_is_stemmed_by_the_rules_of_each_language_of_the_index(
+    build: Build, data: Path, foreign: Path, question: str, title: str
+) -> None:
+    english_only(build)
+    assert ask(data, question).quotes[0].title == title
+
+
+def test_a_number_in_a_question_does_not_break_on_what_is_not_encoded(
+    build: Build, data: Path, articles: Path
+) -> None:
+    text = f"{BRIDGE} Le pont a coûté 2 000 000 euros en 1987. {ORGAN} Tout cela a duré 12 km."
+    for number in range(12):
+        (articles / f"{number}.md").write_text(f"# Pont {number}\n\n{text}\n", encoding="utf-8")
+    english_only(build)
+    assert ask(data, "combien ont coûté les 12 km du pont?").quotes

@@ -64,3 +64,31 @@ def test_every_visible_character_is_in_just_one_sentence(text: str) -> None:
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
     assert all(sentence == sentence.strip() != "" for sentence in sentences(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "de",
+            ["Am 1. Dezember kam er an.", "Das war z.B. in Köln.", "Es waren 12.", "Mehr nicht."],
+        ),
+        ("de", ["Im 19. Jahrhundert herrschte Otto II. von Ost.", "Prof. Weiß war der 2. Zeuge."]),
+        ("es", ["El Sr. García vive en EE. UU. desde 1990.", "La Sra. Vega no."]),
+        ("fr", ["M. Morel a parlé.", "Mme. Petit aussi."]),
+        ("ru", ["А. С. Волков родился в 1799 г. в Твери.", "Потом он жил на ул. Садовой."]),
+        ("da", ["Den 1. maj kom han.", "Det var f.eks. godt."]),
+    ],
+)
+def test_a_full_stop_of_another_language_ends_no_sentence(
+    language: str, sentences: list[str]
+) -> None:
+    text = " ".join(sentences)
+    assert [text[start:end] for start, end in sentence_spans(text, language)] == sentences
+
+
+def test_the_rules_of_another_language_join_no_lines_and_change_no_english() -> None:
+    text = "Er kam am 1.\nDezember war kalt."
+    assert len(sentence_spans(text, "de")) == 2
+    english = "On p. 1. He left. Mr. Sr. M. Vega stayed."
+    assert sentence_spans(english, "en") == sentence_spans(english)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.text.words import spaced, words
+from index.text.words import spaced, words, words_of_each
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,30 @@ def test_all_else_stays_as_it_is() -> None:
 def test_bm25_finds_a_word_within_a_run() -> None:
     [asked], [written] = words(["石桥"]), words(["市长宣布老石桥将关闭"])
     assert set(asked) <= set(written)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("de", "die alten Straßen", "eine alte Strasse"),
+        ("es", "las campañas electorales", "una campana electoral"),
+        ("fr", "les évêques français", "un eveque francaise"),
+        ("ru", "зелёные поезда", "зеленый поезд"),
+        ("hi", "सेना", "सेना"),
+    ],
+)
+def test_words_of_another_language_are_stemmed_and_lose_their_accents(
+    language: str, one: str, other: str
+) -> None:
+    [first], [second] = words([one], language), words([other], language)
+    assert first == second != []
+
+
+def test_words_of_no_known_language_are_those_of_english() -> None:
+    text = "The running engineers of Zürich said 6 Jan. 2022"
+    assert words([text]) == words([text], "en") == words_of_each([(text, None)])
+    assert words_of_each([("die Straßen", "de"), (text, "en"), ("los trenes", "es")]) == [
+        ["strass"],
+        *words([text]),
+        ["tren"],
+    ]

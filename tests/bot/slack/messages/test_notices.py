@@ -33,6 +33,7 @@ def manifest(*sources: str, skipped: tuple[Skipped, ...] = ()) -> Manifest:
         copies=0,
         passages=1581,
         scripts=("LATIN",),
+        languages=(),
         recall=1.0,
         by_words={},
         sources=sources,
