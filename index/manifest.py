@@ -16,7 +16,7 @@ from index.errors import (
 )
 from index.types import Skipped
 
-FORMAT = 12
+FORMAT = 11
 PASSAGES = "passages.sqlite"
 DENSE = "dense.faiss"
 BM25 = "bm25"
