@@ -18,7 +18,7 @@ COPY bot bot
 COPY index index
 COPY config config
 COPY articles articles
-RUN /opt/pullquote/bin/pip install --constraint constraints.txt '.[mcp]' \
+RUN /opt/pullquote/bin/pip install --constraint constraints.txt '.[mcp,postgres]' \
     && /opt/pullquote/bin/pip uninstall --yes pip
 
 FROM python:3.12-slim-bookworm
