@@ -162,6 +162,7 @@ def test_thanks_in_a_thread_are_no_question(
 ) -> None:
     root = slack.say(anna, general, "Who sent troops to the capital?")
     slack.say(bob, general, f"{slack.mention} 👍", thread_ts=root)
+    assert "Ask me anything" in slack.wait_for_reply(general, root).text
     slack.say(bob, general, f"{slack.mention} thank you!", thread_ts=root)
     assert "You're welcome!" in slack.wait_for_reply(general, root, count=2).text
     assert not any(TROOPS in words_in(reply) for reply in ours(slack, general))
