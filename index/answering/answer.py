@@ -6,6 +6,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from index.answering.confidence import (
+    MOST_ODDS,
     NO_RIVAL,
     RIVALS,
     Evidence,
@@ -37,6 +38,8 @@ DISTINCT_HITS = 10
 READ = 3
 # What the odds of an answer count in the order of those; bench/reader/README.md has the figures.
 ODDS_IN_ORDER = 0.005
+# What is further than this below the best stays there, whatever the reader finds in both.
+WORTH_READING = 2 * ODDS_IN_ORDER * MOST_ODDS
 # What the share of names and numbers that such a passage lacks counts, and to be without what no
 # answer is without. Neither changes Success@1 on new_wiki (.9160 and .9180 of 500).
 MISSING_IN_ORDER = 0.2
@@ -267,6 +270,8 @@ class Answerer:
     def _naming(self, found: Found, about: str) -> Found:
         """The hits that name what is asked about, or whose heading does. The best must, for it is
         the one that the confidence speaks of; or else nothing is found."""
+        if not about:
+            return found
         named = tuple(hit for hit in found.hits if self._has_words(hit, about))
         if named[:1] == found.hits[:1]:
             return replace(found, hits=named)
@@ -360,7 +365,9 @@ class Answerer:
         query = self._retriever.query(text, said_by)
         ranked = self._retriever.search(query, self._candidates, within)
         hits, copies = distinct(ranked, DISTINCT_HITS)
-        readings = self._retriever.read(query, [hit.passage for hit in hits[:READ]])
+        least = max((hit.score for hit in hits), default=0.0) - WORTH_READING
+        near = [hit.passage for hit in hits[:READ] if hit.score >= least]
+        readings = self._retriever.read(query, near)
         odds = {
             hit.passage.id: self._retriever.odds(hit.passage, readings[hit.passage.id])
             for hit in hits[:READ]

@@ -123,6 +123,9 @@ def missing_names(question: str, passage: str, idf: Callable[[str], float]) -> f
 
     What the passage has in another spelling is not missing.
     """
+    named = _names_and_numbers(question)
+    if not named:
+        return 0.0
     [asked], [present] = words_as_spelled([question]), words([passage])
     total = sum(map(idf, asked))
     others = [*spellings(question), *joined(question)]
@@ -133,9 +136,7 @@ def missing_names(question: str, passage: str, idf: Callable[[str], float]) -> f
         if stems and set(stems) <= set(present)
     ]
     terms = [
-        term[0]
-        for term in _names_and_numbers(question)
-        if not any(start <= term.start() < end for start, end in found)
+        term[0] for term in named if not any(start <= term.start() < end for start, end in found)
     ]
     wanted = set(words_as_spelled([" ".join(terms)])[0])
     return sum(map(idf, wanted - set(present))) / total if total else 0.0
