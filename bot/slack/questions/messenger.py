@@ -1,11 +1,13 @@
 """Posts, edits and finds messages; each answer names its question in its metadata."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack.connection.failures import GONE_ERRORS, field_of, judge, readable
@@ -83,23 +85,18 @@ class Messenger:
     def _replies(
         self, channel: str, thread_ts: str, oldest: str | None = None
     ) -> Iterator[dict[str, Any]]:
-        """The messages of a thread with their metadata, page by page, the oldest first."""
-        cursor = None
-        while True:
-            with readable():
-                page = self._client.conversations_replies(
-                    channel=channel,
-                    ts=thread_ts,
-                    oldest=oldest,
-                    include_all_metadata=True,
-                    limit=200,
-                    cursor=cursor,
-                )
-                messages = list(field_of(page, "messages"))
-                cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            yield from messages
-            if not cursor:
-                return
+        """The messages of a thread with their metadata, the oldest first."""
+        pages = _pages(
+            lambda cursor: self._client.conversations_replies(
+                channel=channel,
+                ts=thread_ts,
+                oldest=oldest,
+                include_all_metadata=True,
+                limit=200,
+                cursor=cursor,
+            )
+        )
+        return chain.from_iterable(pages)
 
     def thread_of(self, question: Question) -> list[dict[str, Any]]:
         """What others said before the question in its thread: at most 100, oldest first."""
@@ -127,22 +124,18 @@ class Messenger:
         return next(found, None)
 
     def _history(self, channel: str, since: float | None) -> Iterator[dict[str, Any]]:
-        """The messages of a channel with their metadata, the newest first."""
-        cursor = None
-        while True:
-            with readable():
-                page = self._client.conversations_history(
-                    channel=channel,
-                    oldest=None if since is None else f"{since:.6f}",
-                    include_all_metadata=True,
-                    limit=100,
-                    cursor=cursor,
-                )
-                messages = list(field_of(page, "messages"))
-                cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            yield from messages
-            if since is None or not cursor:
-                return
+        """The messages of a channel with their metadata, the newest first: all `since` a Unix time,
+        by default one page."""
+        pages = _pages(
+            lambda cursor: self._client.conversations_history(
+                channel=channel,
+                oldest=None if since is None else f"{since:.6f}",
+                include_all_metadata=True,
+                limit=100,
+                cursor=cursor,
+            )
+        )
+        return chain.from_iterable(pages if since is not None else islice(pages, 1))
 
     def _answers(self, message: dict[str, Any], question: Question) -> bool:
         metadata = message.get("metadata") or {}
@@ -245,6 +238,19 @@ class Messenger:
             if (failure := judge(error)) is None:
                 raise
             log.info("the status could not be shown: %s", failure.cause)
+
+
+def _pages(fetch: Callable[[str | None], SlackResponse]) -> Iterator[list[dict[str, Any]]]:
+    """The messages on each page; `fetch` takes the cursor of one."""
+    cursor = None
+    while True:
+        with readable():
+            page = fetch(cursor)
+            messages = list(field_of(page, "messages"))
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        yield messages
+        if not cursor:
+            return
 
 
 def _of_job(key: str) -> dict[str, Any]:
