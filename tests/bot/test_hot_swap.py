@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,23 +16,13 @@ import pytest
 
 from bot.current_index import CurrentIndex
 from index.snapshot.folders import current_folder
+from tests.bot.ferries import Asking, write_ferries
 from tests.bot.slack.bot_at_work import settings_for
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 from tests.processes import PATIENCE_S, next_line, started
 
 SWAPS = int(os.environ.get("PULLQUOTE_SWAPS", "3"))
-ASKING = 3  # threads in each of the processes
-FERRIES = 4
-QUESTION = "which ferry goes to the island?"
-
-
-def write(articles: Path, edition: int) -> None:
-    """Every article is of one edition; an answer from two indexes would show two."""
-    for n in range(FERRIES):
-        (articles / f"ferry{n}.txt").write_text(
-            f"Ferry {n}\n\nFerry number {n} goes to the island every day of year {edition}.\n"
-        )
 
 
 def ask_until_stopped(data: Path, until: Path) -> dict[str, object]:
@@ -43,41 +32,21 @@ def ask_until_stopped(data: Path, until: Path) -> dict[str, object]:
     """
     current_index = CurrentIndex(settings_for(data, "http://127.0.0.1:1"), SmallEncoder())
     current_index.follow()
-    failures: list[str] = []
-    seen: set[str] = set()
-    over = threading.Event()
-
-    def ask() -> None:
-        while not over.is_set():
-            try:
-                answer = current_index.answer(QUESTION, 3)
-                editions = {quote.text.split()[-1] for quote in answer.quotes}
-                if len(editions) != 1:
-                    failures.append(f"mixed {editions}")
-                seen.add(answer.snapshot.id)
-            except Exception as error:
-                failures.append(repr(error))
-
-    threads = [threading.Thread(target=ask) for _ in range(ASKING)]
-    for thread in threads:
-        thread.start()
-    reported = ""
-    while not until.exists():
-        current_index.follow()
-        if current_index.snapshot_id != reported and current_index.snapshot_id in seen:
-            reported = current_index.snapshot_id
-            report(reported)
-        time.sleep(0.01)
-    over.set()
-    for thread in threads:
-        thread.join()
+    with Asking(current_index) as asking:
+        reported = ""
+        while not until.exists():
+            current_index.follow()
+            if current_index.snapshot_id != reported and current_index.snapshot_id in asking.seen:
+                reported = current_index.snapshot_id
+                report(reported)
+            time.sleep(0.01)
     gc.collect()
     mapped = {line.split("/snapshots/")[1].split("/")[0] for line in _maps() if data.name in line}
     last = current_index.snapshot_id
     current_index.close()
     return {
-        "failures": failures,
-        "seen": len(seen),
+        "failures": asking.failures,
+        "seen": len(asking.seen),
         "last": last,
         "old_in_memory": sorted(mapped - {last}),
     }
@@ -98,7 +67,7 @@ def _maps() -> list[str]:
 def test_no_question_fails_or_is_answered_from_two_indexes_while_they_change(
     articles: Path, data: Path, tmp_path: Path
 ) -> None:
-    write(articles, 2000)
+    write_ferries(articles, 2000)
     rebuild_from([articles], data)
     until = tmp_path / "over"
     program = [sys.executable, "-m", "tests.bot.test_hot_swap", str(data), str(until)]
@@ -108,7 +77,7 @@ def test_no_question_fails_or_is_answered_from_two_indexes_while_they_change(
             for bot in bots:
                 assert next_line(bot.stdout).strip() == current_folder(data).name
             if swap < SWAPS:
-                write(articles, 2001 + swap)
+                write_ferries(articles, 2001 + swap)
                 assert rebuild_from([articles], data).published
         until.touch()
         for bot in bots:

@@ -3,7 +3,6 @@
 import json
 import signal
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -23,16 +22,14 @@ from index.building.embedded import EmbeddedEngine
 from index.collection.database import DATABASE
 from index.errors import EngineUnavailable
 from index.postgres.engine import PostgresEngine
+from tests.bot.ferries import Asking, write_ferries
 from tests.bot.slack.bot_at_work import settings_for
 from tests.index.building.small_index import rebuild_from
 from tests.index.collection.articles_of import HARBOUR, write
 from tests.index.encoder.small_encoder import SmallEncoder
 from tests.postgres_server import PASSWORD, PostgresServer
 
-QUESTION = "which ferry goes to the island?"
-FERRIES = 4
 SWAPS = 3
-ASKING = 3
 
 
 @pytest.fixture
@@ -57,50 +54,22 @@ def current_index(settings: Settings) -> Iterator[CurrentIndex]:
     opened.close()
 
 
-def write_ferries(articles: Path, edition: int) -> None:
-    """Every article is of one edition; an answer from two generations would show two."""
-    for n in range(FERRIES):
-        (articles / f"ferry{n}.txt").write_text(
-            f"Ferry {n}\n\nFerry number {n} goes to the island every day of year {edition}.\n"
-        )
-
-
 def test_no_question_fails_or_is_answered_from_two_generations_while_they_change(
     articles: Path, data: Path, current_index: CurrentIndex, engine: PostgresEngine
 ) -> None:
     write_ferries(articles, 2000)
     rebuild_from([articles], data, engine=engine)
     assert current_index.follow()
-    failures: list[str] = []
-    seen: set[str] = set()
-    over = threading.Event()
-
-    def ask() -> None:
-        while not over.is_set():
-            try:
-                answer = current_index.answer(QUESTION, 3)
-                editions = {quote.text.split()[-1] for quote in answer.quotes}
-                if len(editions) != 1:
-                    failures.append(f"mixed {editions}")
-                seen.add(answer.snapshot.id)
-            except Exception as error:
-                failures.append(repr(error))
-
-    threads = [threading.Thread(target=ask) for _ in range(ASKING)]
-    for thread in threads:
-        thread.start()
     published = []
-    for edition in range(2001, 2001 + SWAPS):
-        write_ferries(articles, edition)
-        published.append(rebuild_from([articles], data, engine=engine, keep=1).snapshot)
-        assert current_index.follow()
-        while published[-1] not in seen and not failures:
-            signal.sigtimedwait([], 0.01)
-    over.set()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    assert seen >= set(published)
+    with Asking(current_index) as asking:
+        for edition in range(2001, 2001 + SWAPS):
+            write_ferries(articles, edition)
+            published.append(rebuild_from([articles], data, engine=engine, keep=1).snapshot)
+            assert current_index.follow()
+            while published[-1] not in asking.seen and not asking.failures:
+                signal.sigtimedwait([], 0.01)
+    assert asking.failures == []
+    assert asking.seen >= set(published)
 
 
 def test_a_server_that_ends_is_said_once_and_answered_from_again(
