@@ -19,6 +19,7 @@ from index.building.encode_texts import (
     Texts,
     assemble_encodings,
     encode_texts,
+    fitting,
     take_over,
 )
 from index.building.reuse import Reusable, reusable
@@ -184,7 +185,7 @@ def _encode(
     titles = Texts(
         stored.heading_hashes,
         stored.headings_to_encode,
-        lambda ids: [_fitting(store.heading(id_), encoder) for id_ in ids],
+        lambda ids: [fitting(store.heading(id_), encoder) for id_ in ids],
     )
     new = encode_texts(passages, old.encodings, encoded, encoder, on_progress)
     encode_texts(titles, old.titles, encoded, encoder)
@@ -205,14 +206,6 @@ def _unencoded(store: PassageStore, new: Outcome) -> tuple[Skipped, ...]:
         )
         for article, reasons in failed.items()
     )
-
-
-def _fitting(heading: str, encoder: Encoder) -> str:
-    """As much of a heading as the encoder reads."""
-    if len(heading) <= encoder.max_tokens:
-        return heading
-    offsets = encoder.token_offsets(heading)[: encoder.max_tokens]
-    return heading[: int(offsets[-1, 1])] if len(offsets) else heading
 
 
 def _assemble(stored: Stored, old: Reusable, encoded: Path, folder: Path, encoder: Encoder) -> None:

@@ -139,6 +139,14 @@ def _leave_unencoded(texts: Texts, ids: LongArray, writer: EncodingWriter) -> No
             writer.add(_key(texts.hashes, id_), nothing, spans)
 
 
+def fitting(text: str, encoder: Encoder) -> str:
+    """As much of a text as the encoder reads."""
+    if len(text) <= encoder.max_tokens:
+        return text
+    offsets = encoder.token_offsets(text)[: encoder.max_tokens]
+    return text[: int(offsets[-1, 1])] if len(offsets) else text
+
+
 def _is_finite(encoding: Encoding) -> bool:
     """Whether it can be searched; a passage whose encoding cannot is found by its words alone."""
     return bool(np.isfinite(encoding.vector).all() and np.isfinite(encoding.tokens).all())

@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from pgvector import HalfVector
 from psycopg import Connection
 
 from index.arrays import LongArray
-from index.building.encode_texts import encodings
+from index.building.encode_texts import encodings, fitting
 from index.building.store_articles import hashed
 from index.changes.edits import edits_to_json
 from index.collection.kept import KeptArticle, article_to_json
@@ -282,18 +283,11 @@ class Loading:
         found |= self._encode({h: t for h, t in texts.items() if h not in found}, counted=False)
         return found
 
-    def _fitting(self, text: str) -> str:
-        """As much of a heading as the encoder reads."""
-        if len(text) <= self._encoder.max_tokens:
-            return text
-        offsets = self._encoder.token_offsets(text)[: self._encoder.max_tokens]
-        return text[: int(offsets[-1, 1])] if len(offsets) else text
-
     def _encode(
         self, texts: Mapping[bytes, tuple[str, bool, Article]], *, counted: bool
     ) -> dict[bytes, Encoded]:
         """Each text's encoding, an empty one if it is not read or the encoder fails on it."""
-        fit = str if counted else self._fitting
+        fit = str if counted else partial(fitting, encoder=self._encoder)
         nothing = Encoding.empty(self._encoder.dimension)
         found = {
             key: encoded(nothing, sentence_spans(text, article.language))
