@@ -1,9 +1,9 @@
 """Sentences of other articles that give another figure for what a question asks."""
 
 from index.answering.others.neighbours import Marked, Neighbour, account_of
-from index.answering.others.origins import ENGLISH
 from index.engine import Views
 from index.statements.figures import ALIKE, ANSWERS, differ, value_asked_for
+from index.text.words import is_english
 from index.types import Account
 
 MOST_SHOWN = 4
@@ -39,4 +39,4 @@ def other_figures(snapshot: Views, question: str, marked: Marked) -> tuple[Accou
 
 
 def _is_english(snapshot: Views, each: Neighbour) -> bool:
-    return snapshot.language(each.passage.article_id) in ENGLISH
+    return is_english(snapshot.language(each.passage.article_id))

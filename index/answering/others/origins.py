@@ -10,9 +10,9 @@ from index.statements import origins as grouping
 from index.statements.agencies import article_agency, sentence_agency
 from index.statements.details import details_of
 from index.statements.same_fact import ALIKE, same_fact
+from index.text.words import is_english
 from index.types import Account, Article, ArticleRef, Origin, Origins
 
-ENGLISH = (None, "en")
 # "Why?" and "They laughed at us." stand in many articles, and state no fact by themselves.
 FEWEST_STEMS = 4
 QUOTED = re.compile(r"[\"“”]")
@@ -56,7 +56,7 @@ def _same(snapshot: Views, marked: Marked) -> list[Neighbour]:
 
 
 def _is_english(snapshot: Views, neighbour: Neighbour) -> bool:
-    return snapshot.language(neighbour.passage.article_id) in ENGLISH
+    return is_english(snapshot.language(neighbour.passage.article_id))
 
 
 def _is_verbatim(marked: Marked, neighbour: Neighbour) -> bool:
