@@ -232,7 +232,7 @@ class Views(Protocol):
 
     def close(self) -> None: ...
 
-    def heading(self, passage_id: int) -> str:
+    def heading(self, passage: Passage) -> str:
         """What stands over a passage: its article's title and day, and its section."""
 
     def language(self, article_id: int) -> str | None:

@@ -419,7 +419,7 @@ class Answerer:
         return missing_names(query.text, headed, self.snapshot.idf)
 
     def _headed(self, passage: Passage) -> str:
-        return f"{self.snapshot.heading(passage.id)}\n{passage.text}"
+        return f"{self.snapshot.heading(passage)}\n{passage.text}"
 
     def _is_known(self, word: str) -> bool:
         codes = (None, *self.snapshot.manifest.languages)

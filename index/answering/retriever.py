@@ -162,12 +162,14 @@ class Retriever:
                         row[spelling.tokens] = np.maximum(row[spelling.tokens], SPELLED_ALIKE)
 
     def _sentences(self, passage: Passage) -> list[str]:
-        spans = self.snapshot.sentence_spans(passage.id) or [(0, len(passage.text))]
-        return [passage.text[start:end] for start, end in spans]
+        return [passage.text[start:end] for start, end in self._spans(passage)]
+
+    def _spans(self, passage: Passage) -> list[Span]:
+        return self.snapshot.sentence_spans(passage.id) or [(0, len(passage.text))]
 
     def _word_match(self, matcher: WordMatcher, passage: Passage) -> WordMatch:
         language = self.snapshot.language(passage.article_id)
-        title = self.snapshot.heading(passage.id)
+        title = self.snapshot.heading(passage)
         return matcher.match(self._sentences(passage), title, language)
 
     def read(self, query: Query, passages: Sequence[Passage]) -> dict[int, Reading]:
@@ -185,7 +187,7 @@ class Retriever:
 
     def odds(self, passage: Passage, reading: Reading) -> float:
         """The best answer in a passage against "no answer", as log-odds."""
-        spans = self.snapshot.sentence_spans(passage.id) or [(0, len(passage.text))]
+        spans = self._spans(passage)
         return float(reading.of_sentences(spans).max())
 
     def answering_spans(
@@ -215,7 +217,7 @@ class Retriever:
         start, end = self._mark(
             query, passage, readings.get(passage.id), said.get(passage.id, set())
         )
-        spans = self.snapshot.sentence_spans(passage.id) or [(0, len(passage.text))]
+        spans = self._spans(passage)
         before = [first for first, last in spans if last <= start]
         after = [last for first, last in spans if first >= end]
         return passage.text[max(before, default=start) : min(after, default=end)]

@@ -83,8 +83,7 @@ class StoredTexts(Part):
     def title(self, article_id: int) -> str:
         return self._heads_of([article_id])[article_id].title
 
-    def heading(self, passage_id: int) -> str:
-        [passage] = self.passages([passage_id])
+    def heading(self, passage: Passage) -> str:
         head = self._heads_of([passage.article_id])[passage.article_id]
         return heading(head.title, head.published, passage.section)
 

@@ -314,9 +314,14 @@ class PassageStore:
             self._connection.execute(f"{HEADINGS} WHERE h.id = ?", (heading_id,)).fetchone()
         )
 
+    def title_and_day(self, article_id: int) -> tuple[str, str | None]:
+        title, published = self._connection.execute(
+            "SELECT title, published FROM articles WHERE id = ?", (article_id,)
+        ).fetchone()
+        return title, published
+
     def title(self, article_id: int) -> str:
-        row = self._connection.execute("SELECT title FROM articles WHERE id = ?", (article_id,))
-        return str(row.fetchone()[0])
+        return self.title_and_day(article_id)[0]
 
     @cached_property
     def languages(self) -> list[str | None]:

@@ -44,6 +44,7 @@ from index.snapshot.folders import current_folder, finished, publish
 from index.snapshot.passage_store import PassageStore, StoredTexts
 from index.snapshot.readings import ReadingStore
 from index.snapshot.token_codes import TokenCodes
+from index.text.heading import heading
 from index.types import (
     Article,
     ArticleRef,
@@ -224,8 +225,8 @@ class Snapshot:
     def title(self, article_id: int) -> str:
         return self.store.title(article_id)
 
-    def heading(self, passage_id: int) -> str:
-        return self.store.heading(int(self.store.heading_ids[passage_id]))
+    def heading(self, passage: Passage) -> str:
+        return heading(*self.store.title_and_day(passage.article_id), passage.section)
 
     def language(self, article_id: int) -> str | None:
         return self.store.language(article_id)

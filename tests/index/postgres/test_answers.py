@@ -190,7 +190,7 @@ def test_every_view_is_equal(both: tuple[Views, Views]) -> None:
     for passage in embedded.all_passages():
         assert embedded.copies_with(passage) == postgres.copies_with(passage)
         assert embedded.sentence_spans(passage.id) == postgres.sentence_spans(passage.id)
-        assert embedded.heading(passage.id) == postgres.heading(passage.id)
+        assert embedded.heading(passage) == postgres.heading(passage)
     tokens = SmallEncoder().encode_query("the quay and its detours").tokens
     assert np.array_equal(
         embedded.headings_maxsim(tokens, ids), postgres.headings_maxsim(tokens, ids)
