@@ -85,7 +85,7 @@ class TooFewArticles(SourceError):
         self.before, self.after = before, after
         super().__init__(
             f"only {after:,} of {before:,} articles would be left, so nothing was changed: check "
-            "the sources, or rebuild with --force"
+            "the sources, or repeat it with --force"
         )
 
 
