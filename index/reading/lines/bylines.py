@@ -8,6 +8,13 @@ _BY = re.compile(
     r"(?:(?:words |written |story |reported |analysis |report )?by|from|author)(?:\s*:\s*|\s+|$)",
     re.IGNORECASE,
 )
+# In other languages the word means "from" too, so that a first and a last name must follow it.
+_BY_ABROAD = re.compile(
+    r"(?:(?:bericht|text|texte|reportage|analyse)\s+)?(?:von|par|por|door|av|af)\s+"
+    r"|(?:autor(?:in)?|auteure?|autore|texto?|tekst)\s*:\s*",
+    re.IGNORECASE,
+)
+_PARTICLE = re.compile(r"(?:de|der|den|van|von|zu|da|dos|del|la|le|du)", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_a-z][\w.’'-]*,?|[^\W\d_]\.,?")
 _LINKING = re.compile(
     r"(?:and|with|in|of|the|for|at|&|de|van|von|der|den|da|dos|di|del|el|al|bin|ibn|la|le|du|y|et|und"
@@ -61,6 +68,8 @@ def is_byline(text: str) -> bool:
     """`By Ada Sample and Robin Example in Moscow`, maybe with the date on the same line."""
     if len(text) > _LONGEST:
         return False
+    if names := _names_abroad(text):
+        return _has_full_name(names) and is_names(names)
     names = _without_date(text)
     match = _BY.match(names)
     if match is None:
@@ -70,6 +79,17 @@ def is_byline(text: str) -> bool:
         return names.lower() == "by"
     opened_by = match.group().lower().strip()
     return (opened_by not in ("from", "author") or ":" in opened_by) and is_names(rest)
+
+
+def _names_abroad(text: str) -> str:
+    """What follows "Von" and the like in a byline of another language, up to a date; or nothing."""
+    match = _BY_ABROAD.match(text)
+    return re.split(r"\s*[,|·•–—-]?\s*\d", text[match.end() :])[0] if match else ""
+
+
+def _has_full_name(text: str) -> bool:
+    words = [word for word in text.split() if not _PARTICLE.fullmatch(word)]
+    return len(words) > 1 and "," not in words[0] and all(map(_NAME_WORD.fullmatch, words[:2]))
 
 
 def is_names(text: str) -> bool:
@@ -84,9 +104,12 @@ def is_names(text: str) -> bool:
 
 def author_of(byline: str) -> str | None:
     """The names alone: without `By`, places, jobs and the date."""
-    text = _BY.sub("", _without_date(byline), count=1)
+    abroad = _names_abroad(byline)
+    text = abroad or _BY.sub("", _without_date(byline), count=1)
     parts = [part.strip() for part in text.split(",")]
     kept = parts[:1] + [part for part in parts[1:] if part and not _OF_ITS_PUBLISHER.search(part)]
+    if abroad:  # "Von Ada Stein, Talbote": a paper or a place
+        kept = kept[:1] + [part for part in kept[1:] if _has_full_name(part)]
     text = ", ".join(kept)
     text = re.sub(r"\s+(?:in|at|for|of)\s+.*?(?=\s+and\s+|,|$)", "", text)
     text = re.sub(r"\s*\(.*?\)|\s+and agencies$|^and\b\s*", "", text).strip(" ,|·•")

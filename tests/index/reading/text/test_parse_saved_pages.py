@@ -397,6 +397,40 @@ def test_sentences_are_no_bylines() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("Von Jonas Holm, Talbote, 3. Mai 2023", "Jonas Holm"),
+        ("Von Jonas Holm und Petra von Halm", "Jonas Holm und Petra von Halm"),
+        ("Text von Ada Stein", "Ada Stein"),
+        ("Autorin: Ada Stein", "Ada Stein"),
+        ("Par Anne Leclerc et Luc Martin", "Anne Leclerc et Luc Martin"),
+        ("Por María Gómez, 3 de mayo de 2023", "María Gómez"),
+        ("Door Jan de Vries", "Jan de Vries"),
+    ],
+)
+def test_bylines_in_other_languages(text: str, author: str) -> None:
+    assert is_byline(text)
+    assert author_of(text) == author
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Von Krieg und Frieden", "Von Berlin nach Hamburg", "Par exemple", "Por fin llega la lluvia"],
+)
+def test_a_headline_may_begin_as_they_do(text: str) -> None:
+    assert not is_byline(text)
+
+
+def test_a_headline_above_a_byline_in_another_language_is_the_title() -> None:
+    found = parsed(
+        "Seilbahn fährt wieder\n\nVon Jonas Holm, Talbote, 3. Mai 2023\n\n"
+        "Die Gondeln fahren seit Dienstag wieder, sagte der Betreiber am Abend in Halm.\n"
+    )
+    assert (found.title, found.author) == ("Seilbahn fährt wieder", "Jonas Holm")
+    assert found.text.startswith("Die Gondeln")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "January 7, 2022 at 5:32 a.m. EST",
