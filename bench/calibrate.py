@@ -22,7 +22,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from bench.reader.examples import HELD_OUT
-from bot import engine
+from bot.engine import answerers, encoders
 from config.settings import load
 from index.answering.answer import Found
 from index.answering.confidence import (
@@ -115,7 +115,7 @@ def askings(
     found: list[Asking] = []
     with TemporaryDirectory() as folder:
         build_snapshot(map(kept, dataset.articles), Path(folder), encoder, corpus="calibration")
-        answerer = engine.answerer_of(settings, open_current(Path(folder)), encoder)
+        answerer = answerers.answerer_of(settings, open_current(Path(folder)), encoder)
         paragraphs = passages_by_paragraph(answerer)
         for example in rng.sample(examples, min(count, len(examples))):
             question = example.question
@@ -200,7 +200,7 @@ def main() -> None:
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)  # noqa: S311 - no secret
     settings = load({})
-    encoder = engine.load_encoder(settings, engine.locate_encoder(settings))
+    encoder = encoders.load_encoder(settings, encoders.locate_encoder(settings))
     datasets = [held_out(read_datasets([file])) for file in arguments.files]
     found: list[Asking] = []
     for size, dataset, count in collections(datasets, rng, arguments.limit):

@@ -8,7 +8,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.engine import load_encoder, locate_encoder
+from bot.engine.encoders import load_encoder, locate_encoder
 from bot.wording.evaluation_report import render_known
 from config.settings import load
 from index.evaluation.known_files import Line

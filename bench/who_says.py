@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from bot import engine
+from bot.engine import answerers, encoders
 from config.settings import Settings, load
 from index.answering.answer import Answerer
 from index.building import store_articles
@@ -124,14 +124,14 @@ def questions_of(dataset: Dataset, count: int, seed: int) -> list[str]:
 
 
 def measured(settings: Settings, dataset: Dataset, texts: Path | None, questions: list[str]) -> str:
-    encoder = engine.load_encoder(settings, engine.locate_encoder(settings))
+    encoder = encoders.load_encoder(settings, encoders.locate_encoder(settings))
     articles = [*dataset.articles, *(articles_in(texts) if texts else ())]
     with tempfile.TemporaryDirectory(prefix="pullquote-who-says-") as name:
         folder = Path(name)
         seconds, of_them = built(articles, folder, encoder)
         whole, part = sizes(folder)
         with closing(EmbeddedEngine(folder).open()) as snapshot:
-            answerer = engine.answerer_of(settings, snapshot, encoder)
+            answerer = answerers.answerer_of(settings, snapshot, encoder)
             asked(answerer, questions[:10])
             on, off = asked(answerer, questions)
             passages = snapshot.manifest.passages

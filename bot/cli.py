@@ -15,11 +15,11 @@ import click
 from bot.commands.agents import mcp
 from bot.commands.ask import ask
 from bot.commands.chat import chat
+from bot.commands.collection.rebuild import rebuild
+from bot.commands.collection.sources import add, changes, list_sources, remove
 from bot.commands.evaluation import evaluate
-from bot.commands.rebuild import rebuild
 from bot.commands.slack import doctor, feedback, serve
 from bot.commands.snapshots import move, rollback, snapshots, status, verify
-from bot.commands.sources import add, changes, list_sources, remove
 from bot.commands.start import completion, init, manifest
 from bot.commands.stopping import leave
 from config.settings import SettingsError

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.current_index import CurrentIndex
 from bot.fake_slack import FakeSlack, InstalledApp
+from bot.index_in_use.current_index import CurrentIndex
 from bot.slack.connection.http_server import PortTaken
 from bot.slack.installation.manifest import read_manifest
 from bot.slack.messages.names import COMMAND

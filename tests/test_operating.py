@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.current_index import CurrentIndex
 from bot.groups import EVERYTHING, view_of
+from bot.index_in_use.current_index import CurrentIndex
 from bot.slack.connection.metrics import Metrics
 from bot.slack.memory.database import Database
 from config.settings import Group, load

@@ -6,7 +6,8 @@ from itertools import groupby
 from pathlib import Path
 
 from bench.peers.protocol import Document, run
-from bot.engine import answerer_of, load_encoder, locate_encoder
+from bot.engine.answerers import answerer_of
+from bot.engine.encoders import load_encoder, locate_encoder
 from config.settings import load as load_settings
 from index.building.build import build_snapshot
 from index.collection.kept import kept

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from bench.rebuild.corpus import Corpus, paragraphs_of
-from bot import engine
+from bot.engine.encoders import load_encoder, locate_encoder
 from config.settings import load
 from index.building.rebuild import RebuildReport, Sources, rebuild
 
@@ -21,7 +21,7 @@ def main() -> None:
     options = parser.parse_args()
     paragraphs = paragraphs_of(options.files)
     settings = load({}, flags={})
-    encoder = engine.load_encoder(settings, engine.locate_encoder(settings))
+    encoder = load_encoder(settings, locate_encoder(settings))
 
     def run(edition: int) -> tuple[RebuildReport, float]:
         started = time.monotonic()

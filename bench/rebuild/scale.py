@@ -20,7 +20,7 @@ from typing import Any
 
 from bench.rebuild.corpus import Corpus, paragraphs_of
 from bench.rebuild.precomputed import PrecomputedEncoder
-from bot import engine
+from bot.engine import answerers, encoders, storage
 from config.settings import Settings, load
 from index.building.rebuild import Sources, rebuild
 from index.evaluation.datasets import read_datasets
@@ -81,8 +81,8 @@ def empty(url: str) -> None:
 
 def build(files: list[Path], settings: Settings, size: int) -> dict[str, Any]:
     paragraphs = paragraphs_of(files)
-    kept_in = engine.engine_of(settings)
-    real = engine.load_encoder(settings, engine.locate_encoder(settings))
+    kept_in = storage.engine_of(settings)
+    real = encoders.load_encoder(settings, encoders.locate_encoder(settings))
     encoder = PrecomputedEncoder(real, paragraphs)
     seconds = []
     for edition in (0, 0, 1):
@@ -110,8 +110,8 @@ def build(files: list[Path], settings: Settings, size: int) -> dict[str, Any]:
 
 
 def ask(files: list[Path], settings: Settings, size: int) -> dict[str, Any]:
-    kept_in = engine.engine_of(settings)
-    answerer = engine.open_answerer(settings)
+    kept_in = storage.engine_of(settings)
+    answerer = answerers.open_answerer(settings)
     examples = read_datasets(files).examples
     chosen = random.Random(0).sample(examples, QUESTIONS + WARM_UP)  # noqa: S311 - no secret
     milliseconds, used = [], 0.0

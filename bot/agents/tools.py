@@ -20,8 +20,8 @@ from bot.agents.results import (
     answer_result,
     context_result,
 )
-from bot.current_index import CurrentIndex, SnapshotGone
 from bot.groups import EVERYTHING, View, groups_of_sources
+from bot.index_in_use.current_index import CurrentIndex, SnapshotGone
 from config.settings import Settings
 from index.answering.scope import Scope
 from index.collection.collection import kept_sources

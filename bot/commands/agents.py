@@ -59,7 +59,7 @@ def mcp(
         raise click.UsageError(f"--http needs a token: set {MCP_TOKEN} to a long random one")
 
     from bot.agents.tools import build_server
-    from bot.current_index import CurrentIndex
+    from bot.index_in_use.current_index import CurrentIndex
 
     index = CurrentIndex(settings)
     if not http:

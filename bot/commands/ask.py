@@ -64,7 +64,7 @@ def loaded_answerer(settings: Settings, view: "View") -> "Answerer":
     from bot.wording.progress_bar import doing
 
     with doing("loading the index and the encoder"):
-        from bot.engine import open_answerer
+        from bot.engine.answerers import open_answerer
 
         return open_answerer(settings, view)
 

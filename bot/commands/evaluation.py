@@ -49,7 +49,7 @@ def evaluate(
       pullquote eval questions.json --limit 3000 --baseline
       pullquote eval edits.jsonl
     """
-    from bot.engine import run_known_files
+    from bot.engine.evaluation import run_known_files
     from bot.wording.evaluation_report import known_json, render_known
 
     settings = settings_of(config, {"data.dir": data})
@@ -71,7 +71,7 @@ def _asked(
     baseline: bool,
 ) -> tuple[dict[str, Any], str]:
     """The figures of the files with questions, as JSON and as text."""
-    from bot.engine import run_evaluation
+    from bot.engine.evaluation import run_evaluation
     from bot.wording.evaluation_report import evaluation_json, render_evaluation
 
     with progress_bar() as stages:

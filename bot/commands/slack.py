@@ -127,7 +127,7 @@ def feedback(data: Path | None, config: Path | None) -> None:
     Example:
       pullquote feedback > feedback.jsonl && pullquote eval feedback.jsonl
     """
-    from bot.engine import engine_of
+    from bot.engine.storage import engine_of
     from bot.slack.memory.feedback_export import exported
 
     settings = settings_of(config, {"data.dir": data})

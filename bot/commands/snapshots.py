@@ -22,7 +22,7 @@ def snapshots(as_json: bool, data: Path | None, config: Path | None) -> None:
     Example:
       pullquote snapshots
     """
-    from bot.engine import engine_of
+    from bot.engine.storage import engine_of
     from bot.wording.as_json import status_json
     from bot.wording.terminal import render_snapshots
 
@@ -50,7 +50,7 @@ def rollback(snapshot: str | None, data: Path | None, config: Path | None) -> No
     Example:
       pullquote rollback
     """
-    from bot.engine import engine_of
+    from bot.engine.storage import engine_of
 
     engine = engine_of(settings_of(config, {"data.dir": data}))
     engine.current_id()  # if nothing is indexed, nothing is made either
@@ -70,7 +70,7 @@ def verify(data: Path | None, config: Path | None) -> None:
     Example:
       pullquote verify
     """
-    from bot.engine import engine_of
+    from bot.engine.storage import engine_of
 
     settings = settings_of(config, {"data.dir": data})
     manifest = engine_of(settings).verify()
@@ -93,7 +93,7 @@ def status(as_json: bool, data: Path | None, config: Path | None) -> None:
     """
     from contextlib import closing
 
-    from bot.engine import engine_of
+    from bot.engine.storage import engine_of
     from bot.wording.as_json import status_json
     from bot.wording.terminal import render_status
 
@@ -119,7 +119,7 @@ def move(engine: str, data: Path | None, config: Path | None) -> None:
     Example:
       pullquote move postgres
     """
-    from bot.engine import run_move
+    from bot.engine.rebuilding import run_move
 
     with stoppable():
         settings = settings_of(config, {"data.dir": data})

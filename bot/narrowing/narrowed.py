@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.earlier_readings import answer_as_of
+from bot.index_in_use.earlier_readings import answer_as_of
 from bot.narrowing.filters import filtered
 from index.answering.answer import Answerer
 from index.answering.scope import Scope

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.current_index import CurrentIndex
-from bot.engine import sources_in_use
+from bot.engine.rebuilding import sources_in_use
 from bot.groups import sources_without_group
+from bot.index_in_use.current_index import CurrentIndex
 from bot.slack.access.directory import Directory
 from bot.slack.access.rights import Rights
 from bot.slack.background import Background

@@ -11,8 +11,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from slack_bolt import App
 
-from bot.current_index import CurrentIndex
 from bot.groups import sources_without_group, unknown_sources
+from bot.index_in_use.current_index import CurrentIndex
 from bot.slack.app import build_app
 from bot.slack.assembly import Assembly, assemble
 from bot.slack.background import Background, finish

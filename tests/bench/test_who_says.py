@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench import who_says
-from bot import engine
+from bot.engine import encoders
 from config.settings import load
 from index.building import store_articles
 from index.evaluation.datasets import read_datasets
@@ -26,8 +26,8 @@ def test_a_row_for_questions_the_rebuild_and_the_index(
     }
     file.write_text(json.dumps(row))
     (tmp_path / "ferry.txt").write_text(QUOTED)
-    monkeypatch.setattr(engine, "load_encoder", lambda *_: SmallEncoder())
-    monkeypatch.setattr(engine, "locate_encoder", lambda _: None)
+    monkeypatch.setattr(encoders, "load_encoder", lambda *_: SmallEncoder())
+    monkeypatch.setattr(encoders, "locate_encoder", lambda _: None)
     dataset = read_datasets([file])
     questions = who_says.questions_of(dataset, 300, 0)
     assert questions == ["who laid the road?"]

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bot.current_index import CurrentIndex
+from bot.index_in_use.current_index import CurrentIndex
 
 QUESTION = "which ferry goes to the island?"
 FERRIES = 4

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.current_index import CurrentIndex, NothingInScope, NotSeen
 from bot.groups import (
     EVERYTHING,
     NOTHING,
@@ -16,6 +15,7 @@ from bot.groups import (
     unknown_sources,
     view_of,
 )
+from bot.index_in_use.current_index import CurrentIndex, NothingInScope, NotSeen
 from config.settings import Group, Settings
 from index.answering.scope import Scope
 from tests.bot.slack.bot_at_work import build_index, settings_for

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.current_index import CurrentIndex, SnapshotGone
+from bot.index_in_use.current_index import CurrentIndex, SnapshotGone
 from index.errors import NothingToIndex, SnapshotTooOld, UnknownSnapshot
 from index.manifest import FORMAT
 from index.snapshot.folders import current_folder

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.current_index import CurrentIndex, NotSeen, SnapshotGone
 from bot.groups import View
+from bot.index_in_use.current_index import CurrentIndex, NotSeen, SnapshotGone
 from bot.slack.installation.doctor import examine
 from config.environment import Secrets
 from config.settings import Group, Settings

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import engine
+from bot.engine.answerers import open_answerer
+from bot.engine.rebuilding import run_rebuild
 from config.settings import Settings, load
 from index.answering.answer import Answerer
 from index.building.rebuild import Sources
@@ -20,15 +21,13 @@ ROOT = Path(__file__).parents[2]
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     data = tmp_path_factory.mktemp("data")
     settings = load({}, flags={"data.dir": data, "sources.paths": [str(ROOT / "articles")]})
-    engine.run_rebuild(
-        settings, Sources(), on_load=lambda: None, on_progress=lambda done, total: None
-    )
+    run_rebuild(settings, Sources(), on_load=lambda: None, on_progress=lambda done, total: None)
     return settings
 
 
 @pytest.fixture(scope="module")
 def answerer(settings: Settings) -> Answerer:
-    return engine.open_answerer(settings)
+    return open_answerer(settings)
 
 
 def marked(answer: Answer) -> list[str]:

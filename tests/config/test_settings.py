@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine import web_limits
+from bot.engine.rebuilding import web_limits
 from config.environment import read_group_tokens
 from config.settings import DEFAULTS, FORMER, Settings, SettingsError, load
 

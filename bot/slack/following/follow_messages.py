@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.slack.memory.follow_store import Follow, TooManyFollowed
 from bot.slack.messages import names
-from bot.slack.messages.answers import news_message, why_narrowed
+from bot.slack.messages.answers.answer_messages import news_message
+from bot.slack.messages.answers.searched import why_narrowed
 from bot.slack.messages.block_kit import Element, actions, button, context, line, rich_text, words
 from bot.slack.messages.home import Followed, followed_blocks
 from bot.slack.messages.message import MAX_TEXT, Message, clip_escaped, escape

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.current_index import CurrentIndex
+from bot.index_in_use.current_index import CurrentIndex
 from bot.slack.access.directory import Directory, RightsUnknown
 from bot.slack.access.rights import Rights
 from bot.slack.background import Background

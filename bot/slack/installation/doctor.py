@@ -113,7 +113,7 @@ def _manifest() -> Finding:
 
 def _index(settings: Settings) -> Iterator[Finding]:
     try:
-        from bot.engine import engine_of
+        from bot.engine.storage import engine_of
 
         snapshot = engine_of(settings).open()
     except EngineUnavailable as error:
@@ -153,7 +153,7 @@ def _groups(settings: Settings) -> Iterator[Finding]:
 
 
 def _encoder(settings: Settings, expect: Callable[[str], None]) -> Finding:
-    from bot.engine import locate_encoder
+    from bot.engine.encoders import locate_encoder
 
     try:
         files = locate_encoder(settings)

@@ -9,14 +9,15 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.current_index import NotSeen, SnapshotGone
 from bot.groups import NOTHING
 from bot.groups import View as Seeing
+from bot.index_in_use.current_index import NotSeen, SnapshotGone
 from bot.slack.access.directory import RightsUnknown
 from bot.slack.listeners.events import publish_home
 from bot.slack.listeners.failures import guarded, respond_privately
 from bot.slack.messages import names
-from bot.slack.messages.answers import is_answered, more_quotes_message, share_message
+from bot.slack.messages.answers.answer_messages import more_quotes_message, share_message
+from bot.slack.messages.answers.searched import is_answered
 from bot.slack.messages.message import View, said
 from bot.slack.messages.modals import (
     changes_view,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.current_index import NothingInScope
+from bot.index_in_use.current_index import NothingInScope
 from bot.slack.access.directory import RightsUnknown
 from bot.slack.listeners.failures import guarded
 from bot.slack.memory.database import MemoryUnavailable

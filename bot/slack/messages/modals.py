@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.slack.messages import names
-from bot.slack.messages.answers import EVERYTHING, why_narrowed
+from bot.slack.messages.answers.searched import EVERYTHING, why_narrowed
 from bot.slack.messages.block_kit import (
     MAX_CONTEXT,
     actions,

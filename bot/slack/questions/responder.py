@@ -13,7 +13,8 @@ from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.history import QuestionHistory
 from bot.slack.memory.joined_threads import JoinedThreads
 from bot.slack.memory.seen_keys import SeenKeys
-from bot.slack.messages.answers import answer_message, is_answered
+from bot.slack.messages.answers.answer_messages import answer_message
+from bot.slack.messages.answers.searched import is_answered
 from bot.slack.messages.message import Message
 from bot.slack.messages.notices import (
     error_message,

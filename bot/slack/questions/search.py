@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.current_index import CurrentIndex, News, NothingInScope
 from bot.groups import View
+from bot.index_in_use.current_index import CurrentIndex, News, NothingInScope
 from bot.narrowing.filters import filtered
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.messages.message import Message

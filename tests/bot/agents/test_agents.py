@@ -19,8 +19,8 @@ from mcp.client.streamable_http import streamable_http_client
 
 from bot.agents.http import http_app
 from bot.agents.tools import build_server
-from bot.current_index import CurrentIndex
 from bot.groups import view_of
+from bot.index_in_use.current_index import CurrentIndex
 from config.settings import Group, load
 from index.building.rebuild import RebuildReport
 from tests.bot.commands.rebuild_process import small_pullquote

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import engine
 from bot.cli import main
+from bot.engine import encoders
 from config.settings import Settings
 from index.encoder.encoding import Encoding
 from tests.index.encoder.small_encoder import SmallEncoder
@@ -46,8 +46,8 @@ def run(gate: Path, *arguments: str) -> None:
     def load(settings: Settings, files: object) -> HeldEncoder:
         return HeldEncoder(gate)
 
-    engine.locate_encoder = lambda settings: SmallFiles()  # type: ignore[assignment,return-value]
-    engine.load_encoder = load
+    encoders.locate_encoder = lambda settings: SmallFiles()  # type: ignore[assignment,return-value]
+    encoders.load_encoder = load
     os.environ.setdefault("PULLQUOTE_READER_MODEL", "")
     gate.with_name("pid").write_text(str(os.getpid()))
     main(list(arguments))

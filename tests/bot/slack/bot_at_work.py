@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.current_index import CurrentIndex
 from bot.fake_slack import FakeSlack, InstalledApp, RateLimits, RetryPolicy
+from bot.index_in_use.current_index import CurrentIndex
 from bot.slack.installation.manifest import read_manifest
 from bot.slack.memory.database import MemoryUnavailable
 from bot.slack.serve import Running

@@ -13,7 +13,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from bot.current_index import CurrentIndex
+from bot.index_in_use.current_index import CurrentIndex
 from bot.slack.serve import Running
 from config.environment import read_secrets
 from tests.articles import write_articles

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.current_index import CurrentIndex
+from bot.index_in_use.current_index import CurrentIndex
 from index.answering.scope import Scope
 from index.collection.collection import Collection
 from index.collection.duplicates import signature

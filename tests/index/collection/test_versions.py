@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.current_index import CurrentIndex, NothingInScope
-from bot.slack.messages.answers import answer_message
+from bot.index_in_use.current_index import CurrentIndex, NothingInScope
+from bot.slack.messages.answers.answer_messages import answer_message
 from bot.slack.messages.modals import changes_view
 from bot.wording.as_json import answer_json, report_json
 from bot.wording.changes import changed_line

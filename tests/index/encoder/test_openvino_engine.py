@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot import engine
+from bot.engine.answerers import open_answerer
+from bot.engine.rebuilding import run_rebuild
 from config.settings import load as load_settings
 from index.building.rebuild import Sources
 from index.encoder.loading import EncoderOptions, Precision, load, load_multi_vector
@@ -85,10 +86,10 @@ def test_an_index_built_by_one_engine_answers_under_the_other(
         "sources.paths": [str(articles)],
     }
     built = load_settings({}, flags={**flags, "encoder.engine": "openvino"})
-    engine.run_rebuild(built, Sources(), on_load=lambda: None, on_progress=lambda done, total: None)
+    run_rebuild(built, Sources(), on_load=lambda: None, on_progress=lambda done, total: None)
     for name in ("torch", "openvino"):
         asked = load_settings({}, flags={**flags, "encoder.engine": name})
-        quotes = engine.open_answerer(asked).answer("who sent troops?").quotes
+        quotes = open_answerer(asked).answer("who sent troops?").quotes
         assert "sent 2,500 troops" in quotes[0].text
 
 

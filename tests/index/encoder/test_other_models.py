@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot import engine
+from bot.engine.answerers import open_answerer
+from bot.engine.rebuilding import run_rebuild
 from config.settings import load
 from index.answering.reranker import Reranker, load_reranker
 from index.building.rebuild import Sources
@@ -71,14 +72,12 @@ def test_both_models_work_by_setting_and_change_the_fingerprint(
 ) -> None:
     flags = {**models, "data.dir": data, "answer.threshold": 0, "sources.paths": [str(articles)]}
     settings = load({}, flags=flags)
-    engine.run_rebuild(
-        settings, Sources(), on_load=lambda: None, on_progress=lambda done, total: None
-    )
-    answer = engine.open_answerer(settings).answer("who sent troops?")
+    run_rebuild(settings, Sources(), on_load=lambda: None, on_progress=lambda done, total: None)
+    answer = open_answerer(settings).answer("who sent troops?")
     assert answer.quotes
     alone = load({}, flags={**flags, "late_interaction.model": ""})
     with pytest.raises(EncoderMismatch):
-        engine.open_answerer(alone)
+        open_answerer(alone)
 
 
 def test_a_cross_encoder_orders_the_first_hits_and_leaves_the_rest(models: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.engine import answerer_of
+from bot.engine.answerers import answerer_of
 from config.settings import load
 from index.answering.answer import Answerer
 from index.building.build import build_snapshot

@@ -8,7 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.slack.messages import names
-from bot.slack.messages.answers import answer_message, more_quotes_message, share_message
+from bot.slack.messages.answers.answer_messages import (
+    answer_message,
+    more_quotes_message,
+    share_message,
+)
 from bot.slack.messages.block_kit import visible_chars
 from bot.slack.messages.modals import origins_view
 from bot.slack.messages.quoting import LEFT_OUT, excerpt

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.current_index import CurrentIndex
+from bot.index_in_use.current_index import CurrentIndex
 from index.snapshot.folders import current_folder
 from tests.bot.ferries import Asking, write_ferries
 from tests.bot.slack.bot_at_work import settings_for
@@ -70,7 +70,7 @@ def test_no_question_fails_or_is_answered_from_two_indexes_while_they_change(
     write_ferries(articles, 2000)
     rebuild_from([articles], data)
     until = tmp_path / "over"
-    program = [sys.executable, "-m", "tests.bot.test_hot_swap", str(data), str(until)]
+    program = [sys.executable, "-m", "tests.bot.index_in_use.test_hot_swap", str(data), str(until)]
     with ExitStack() as stack:
         bots = [stack.enter_context(started(program, stdout=subprocess.PIPE)) for _ in range(2)]
         for swap in range(SWAPS + 1):

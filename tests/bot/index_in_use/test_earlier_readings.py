@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.earlier_readings import changed_articles
-from bot.engine import answerer_of
+from bot.engine.answerers import answerer_of
+from bot.index_in_use.earlier_readings import changed_articles
 from bot.narrowing.narrowed import answer_narrowed
 from bot.wording.as_json import quote_json
 from bot.wording.phrases import cite

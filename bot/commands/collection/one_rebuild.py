@@ -13,7 +13,7 @@ from config.settings import Settings
 from index.errors import PullquoteError
 
 if TYPE_CHECKING:
-    from bot.engine import EncoderFiles
+    from bot.engine.encoders import EncoderFiles
     from bot.rebuild_events import Working
     from index.building.rebuild import RebuildReport, Sources
     from index.encoder.encoding import Encoder
@@ -43,7 +43,7 @@ def rebuild_of(settings: Settings, *, force: bool) -> Rebuild:
 
     @lru_cache(maxsize=1)
     def load(settings: Settings, files: "EncoderFiles") -> "Encoder":
-        from bot.engine import load_encoder
+        from bot.engine.encoders import load_encoder
 
         return load_encoder(settings, files)
 
@@ -52,7 +52,7 @@ def rebuild_of(settings: Settings, *, force: bool) -> Rebuild:
         from bot.rebuild_events import Working
 
         tell(Working("reading"))
-        from bot.engine import run_rebuild
+        from bot.engine.rebuilding import run_rebuild
 
         return run_rebuild(
             settings,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.prompts import Prompt, questions_about, suggested_prompts
+from bot.index_in_use.prompts import Prompt, questions_about, suggested_prompts
 from tests.bot.slack.slack_values import HOSTILE, article
 
 

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from watchfiles import Change
 
-from bot import occasions as module
-from bot.occasions import Matters
+from bot.commands.collection import triggers as module
+from bot.commands.collection.triggers import Matters
 from index.errors import SourceError
 
 
-def occasions(
+def triggers(
     sources: Callable[[], Sequence[str]], data: Path, *, watch: bool, every_s: float | None
 ) -> Iterator[None]:
     def complain(error: Exception) -> None:
         raise error
 
-    return module.occasions(sources, data, watch=watch, every_s=every_s, complain=complain)
+    return module.triggers(sources, data, watch=watch, every_s=every_s, complain=complain)
 
 
 @pytest.fixture
@@ -72,12 +72,12 @@ def test_what_a_link_in_a_source_leads_to_matters(root: Path, tmp_path: Path) ->
 
 @pytest.mark.parametrize("watch", [False, True])
 def test_time_is_an_occasion_with_and_without_watching(root: Path, watch: bool) -> None:
-    coming = occasions(lambda: [str(root)], root / "data", watch=watch, every_s=0.01)
+    coming = triggers(lambda: [str(root)], root / "data", watch=watch, every_s=0.01)
     assert len(list(itertools.islice(coming, 3))) == 3
 
 
 def test_a_glob_is_followed_from_the_folder_that_it_names(root: Path) -> None:
-    coming = occasions(lambda: [f"{root}/*/new-*.md"], root / "data", watch=True, every_s=None)
+    coming = triggers(lambda: [f"{root}/*/new-*.md"], root / "data", watch=True, every_s=None)
     next(coming)
     (root / "news").mkdir()
     (root / "news" / "new-1.md").touch()
@@ -103,7 +103,7 @@ def test_where_no_file_can_be_watched_the_clock_is_the_occasion_if_there_is_one(
     complaints: list[Exception] = []
 
     def coming(every_s: float | None) -> Iterator[None]:
-        return module.occasions(
+        return module.triggers(
             lambda: [str(root)],
             root / "data",
             watch=True,

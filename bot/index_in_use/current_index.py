@@ -1,41 +1,22 @@
-"""The index as the bot uses it: answers within a scope, passages by reference, and the newest
-snapshot, put into use while questions finish on the old one. Knows nothing of Slack.
+"""The index as the bot uses it: answers within a scope, and passages by reference. Knows nothing of
+Slack.
 """
 
-import logging
-import threading
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 
-from bot.earlier_readings import answer_as_of
-from bot.engine import answerer_of, engine_of, limited, load_encoder, locate_encoder
 from bot.groups import EVERYTHING, NOTHING, View, source_ids
-from bot.prompts import Prompt, suggested_prompts
-from config.settings import Settings
-from index.answering.answer import Answerer
+from bot.index_in_use.earlier_readings import answer_as_of
+from bot.index_in_use.newest_snapshot import NewestSnapshot
+from bot.index_in_use.prompts import Prompt, suggested_prompts
+from bot.index_in_use.seen import Seen
 from index.answering.others.news import news_of
 from index.answering.scope import Scope
-from index.encoder.encoding import Encoder
-from index.engine import Texts, Views
-from index.errors import (
-    BadQuestion,
-    EngineUnavailable,
-    NoSnapshot,
-    NothingSaidBy,
-    PullquoteError,
-    SnapshotError,
-)
-from index.manifest import Manifest
+from index.engine import Texts
+from index.errors import BadQuestion, NoSnapshot, NothingSaidBy, PullquoteError, SnapshotError
 from index.types import Answer, Article, ArticleRef, Changes, Passage
-
-log = logging.getLogger(__name__)
-
-MAX_SCOPES = 1000
-MAX_VIEWS = 30
-LONGEST_WAIT = 60
-"""Calls of `follow` between two tries to open a snapshot that cannot be opened."""
 
 
 class SnapshotGone(Exception):
@@ -50,37 +31,6 @@ class NothingInScope(PullquoteError):
     """Filters or the channel's settings leave no article to answer from."""
 
 
-@dataclass(slots=True)
-class Seen:
-    """What a view has of a snapshot: its answers, what its manifest counts, and, by their ids, its
-    articles, then their copies."""
-
-    answerer: Answerer
-    references: dict[int, ArticleRef]
-    prompts: list[Prompt] | None = None
-
-    @property
-    def snapshot(self) -> Views:
-        return self.answerer.snapshot
-
-    @property
-    def manifest(self) -> Manifest:
-        return self.snapshot.manifest
-
-    @property
-    def articles(self) -> list[ArticleRef]:
-        """Copies among them."""
-        return list(self.references.values())
-
-    @property
-    def publishers(self) -> list[str]:
-        return sorted({article.publisher for article in self.articles if article.publisher})
-
-    @property
-    def newest_published(self) -> str | None:
-        return max((a.published for a in self.articles if a.published), default=None)
-
-
 @dataclass(frozen=True, slots=True)
 class News:
     """What new articles answer, if it is worth reporting, and their paths; `read_up_to` is when the
@@ -91,181 +41,8 @@ class News:
     articles: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Opened:
-    """A snapshot in use, with what is worked out once for it. Closed when the last user leaves."""
-
-    answerer: Answerer
-    snapshot: Views
-    articles: dict[int, ArticleRef]
-    settings: Settings
-    users: int = 1
-    _allowed: dict[Scope, frozenset[int]] = field(default_factory=dict)
-    _views: dict[View, Seen] = field(default_factory=dict)
-
-    def seen(self, view: View) -> Seen:
-        """May be called by several threads."""
-        seen = self._views.get(view)
-        if seen is None:
-            answerer = limited(self.answerer, self.settings, view)
-            there = answerer.snapshot.is_seen
-            references = {id_: each for id_, each in self.articles.items() if there(id_)}
-            seen = Seen(answerer, references)
-            if len(self._views) >= MAX_VIEWS:
-                self._views.clear()
-            self._views[view] = seen
-        return seen
-
-    def allowed(self, scope: Scope) -> frozenset[int]:
-        """The ids of the articles that the scope allows; may be called by several threads."""
-        allowed = self._allowed.get(scope)
-        if allowed is None:
-            found = (id_ for id_, each in self.articles.items() if scope.allows(each))
-            allowed = frozenset(found)
-            if len(self._allowed) >= MAX_SCOPES:
-                self._allowed.clear()
-            self._allowed[scope] = allowed
-        return allowed
-
-
-@dataclass(slots=True)
-class _Refused:
-    """A snapshot that could not be opened, and how many calls to wait before the next try."""
-
-    name: str
-    reason: str
-    wait: int = 0
-    waited: int = 0
-
-    def is_to_wait(self) -> bool:
-        self.waited += 1
-        return self.waited <= self.wait
-
-
-class CurrentIndex:
-    """May be shared by threads."""
-
-    def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
-        self._settings = settings
-        self._engine = engine_of(settings)
-        self._encoder = encoder
-        self._opened: _Opened | None = None
-        self._lock = threading.Lock()
-        self._following = threading.Lock()
-        self._refused: _Refused | None = None
-        self._unreachable = False
-
-    # Which snapshot
-
-    def follow(self) -> bool:
-        """Switch to the snapshot that `CURRENT` names; returns whether it is another.
-
-        One thread at a time; whoever comes meanwhile waits. Raises what opening it raises, once for
-        each reason; the old one then stays in use. As the reason may pass (too many open files, a
-        model that is not there yet), it is tried again at the next call, and if that fails too
-        after ever more calls, up to `LONGEST_WAIT`. That a database cannot be reached is raised
-        once.
-        """
-        with self._following:
-            return self._follow()
-
-    def _follow(self) -> bool:
-        try:
-            current = self._engine.current_id()
-        except NoSnapshot:
-            return False
-        except EngineUnavailable:
-            if self._unreachable:
-                return False
-            self._unreachable = True
-            raise
-        self._unreachable = False
-        if current == self.snapshot_id:
-            return False
-        refused = self._refused if self._refused and self._refused.name == current else None
-        if refused and refused.is_to_wait():
-            return False
-        try:
-            opened = self._open(self._engine.open(current))
-        except Exception as error:
-            wait = min(2 * refused.wait + 1, LONGEST_WAIT) if refused else 0
-            self._refused = _Refused(current, str(error), wait)
-            if refused and refused.reason == str(error):
-                return False
-            raise
-        with self._lock:
-            old, self._opened = self._opened, opened
-        self._refused = None
-        if old is not None:
-            self._leave(old)
-        return True
-
-    def _open(self, snapshot: Views) -> _Opened:
-        try:
-            answerer = answerer_of(self._settings, snapshot, self._encoder_for(snapshot))
-            articles = snapshot.references()
-            return _Opened(answerer, snapshot, articles, self._settings)
-        except BaseException:
-            snapshot.close()
-            raise
-
-    def _encoder_for(self, snapshot: Views) -> Encoder:
-        """The one that is loaded, if it made the snapshot; otherwise the one that is set."""
-        wanted = snapshot.manifest.encoder_fingerprint
-        if self._encoder is None or self._encoder.fingerprint != wanted:
-            files = locate_encoder(self._settings)
-            snapshot.manifest.expect_encoder(files.fingerprint)
-            log.info("loading the encoder")
-            self._encoder = load_encoder(self._settings, files)
-        return self._encoder
-
-    @contextmanager
-    def _in_use(self) -> Iterator[_Opened]:
-        """The snapshot in use, which stays open for as long as this lasts."""
-        with self._lock:
-            opened = self._opened
-            if opened is None:
-                raise NoSnapshot(self._settings.data.dir)
-            opened.users += 1
-        try:
-            yield opened
-        finally:
-            self._leave(opened)
-
-    def _leave(self, opened: _Opened) -> None:
-        with self._lock:
-            opened.users -= 1
-            unused = opened.users == 0
-        if unused:
-            opened.snapshot.close()
-
-    def close(self) -> None:
-        with self._lock:
-            opened, self._opened = self._opened, None
-        if opened is not None:
-            self._leave(opened)
-
-    # What is asked of it
-
-    @property
-    def is_ready(self) -> bool:
-        return self._opened is not None
-
-    @property
-    def is_reachable(self) -> bool:
-        """Whether what keeps the index could be asked when `follow` was last called."""
-        return not self._unreachable
-
-    @property
-    def snapshot_id(self) -> str:
-        """Of the snapshot in use, or ""."""
-        opened = self._opened
-        return opened.snapshot.manifest.id if opened else ""
-
-    @property
-    def manifest(self) -> Manifest | None:
-        opened = self._opened
-        return opened.snapshot.manifest if opened else None
+class CurrentIndex(NewestSnapshot):
+    """What is asked of the snapshot in use."""
 
     @property
     def sources(self) -> list[tuple[str, str]]:

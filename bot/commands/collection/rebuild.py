@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.one_rebuild import (
+from bot.commands.collection.one_rebuild import (
     Rebuild,
     in_lines,
     print_report,
@@ -109,8 +109,8 @@ def _again_and_again(
 
     Says what each rebuild did, but not again and again that nothing had changed.
     """
-    from bot.engine import sources_in_use
-    from bot.occasions import occasions
+    from bot.commands.collection.triggers import triggers
+    from bot.engine.rebuilding import sources_in_use
     from index.building.rebuild import Sources
 
     def to_watch() -> tuple[str, ...]:
@@ -121,9 +121,7 @@ def _again_and_again(
 
     first = True
     skipped: tuple[Skipped, ...] = ()
-    for _ in occasions(
-        to_watch, settings.data.dir, watch=watch, every_s=every_s, complain=complain
-    ):
+    for _ in triggers(to_watch, settings.data.dir, watch=watch, every_s=every_s, complain=complain):
         try:
             report = with_bar(run, chosen if first else Sources())
         except PullquoteError as error:

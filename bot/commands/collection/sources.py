@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.one_rebuild import (
+from bot.commands.collection.one_rebuild import (
     Rebuild,
     in_lines,
     print_report,
@@ -143,8 +143,8 @@ def changes(
     Example:
       pullquote changes harbour.md --since 2026-03-05
     """
-    from bot.earlier_readings import changed_articles
-    from bot.engine import engine_of
+    from bot.engine.storage import engine_of
+    from bot.index_in_use.earlier_readings import changed_articles
     from bot.wording.changes import changed_articles_json, render_changed
 
     with closing(engine_of(settings_of(config, {"data.dir": data})).open()) as snapshot:

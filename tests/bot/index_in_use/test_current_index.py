@@ -13,8 +13,8 @@ from typing import NoReturn
 
 import pytest
 
-from bot import engine
-from bot.current_index import CurrentIndex, NothingInScope, SnapshotGone
+from bot.engine import encoders, readers
+from bot.index_in_use.current_index import CurrentIndex, NothingInScope, SnapshotGone
 from index.answering.scope import Scope
 from index.building.embedded import EmbeddedEngine
 from index.encoder import loading
@@ -114,16 +114,16 @@ def test_models_are_loaded_by_one_thread_at_a_time(
         return SmallEncoder()
 
     monkeypatch.setattr(loading, "load", load)
-    monkeypatch.setattr(engine, "load_reader", load)
+    monkeypatch.setattr(readers, "load_reader", load)
     settings = settings_for(data, "http://127.0.0.1:1", reader__model="one")
-    files = engine.locate_encoder(settings)
-    engine._reader.cache_clear()
+    files = encoders.locate_encoder(settings)
+    readers._reader.cache_clear()
     with ThreadPoolExecutor(4) as pool:
-        encoders = [pool.submit(engine.load_encoder, settings, files) for _ in range(2)]
-        readers = [pool.submit(engine.loaded_reader, settings) for _ in range(2)]
-        assert readers[0].result() is readers[1].result() is not None
-        assert all(each.result() for each in encoders)
-    engine._reader.cache_clear()
+        loaded = [pool.submit(encoders.load_encoder, settings, files) for _ in range(2)]
+        first, second = [pool.submit(readers.loaded_reader, settings) for _ in range(2)]
+        assert first.result() is second.result() is not None
+        assert all(each.result() for each in loaded)
+    readers._reader.cache_clear()
 
 
 def test_a_passage_is_found_in_any_snapshot_that_is_kept(
@@ -203,7 +203,7 @@ def test_a_snapshot_that_stays_damaged_is_opened_less_and_less_often(
 def test_many_threads_may_ask_within_many_scopes(
     current_index: CurrentIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.current_index.MAX_SCOPES", 3)
+    monkeypatch.setattr("bot.index_in_use.seen.MAX_SCOPES", 3)
     opened = current_index._opened
     assert opened is not None
     before = sys.getswitchinterval()

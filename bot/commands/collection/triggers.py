@@ -31,7 +31,7 @@ Place = tuple[Path, tuple[int, int] | None]
 """A path to follow, and which file or folder (device, inode) is there."""
 
 
-def occasions(
+def triggers(
     sources: Callable[[], Sequence[str]],
     data_dir: Path,
     *,

@@ -1,0 +1,1 @@
+"""The commands that change or show what is collected, and when a rebuild runs by itself."""

@@ -1,0 +1,23 @@
+"""Where the index is kept: in folders, or in PostgreSQL."""
+
+from config.settings import Settings
+from index.building.embedded import EmbeddedEngine
+from index.engine import Engine
+from index.errors import EngineUnavailable
+
+
+def engine_of(settings: Settings) -> Engine:
+    """Where the index is kept; raises `EngineUnavailable` if that cannot be used."""
+    if settings.data.engine == "postgres":
+        return postgres_engine(settings)
+    return EmbeddedEngine(settings.data.dir)
+
+
+def postgres_engine(settings: Settings) -> Engine:
+    try:
+        from index.postgres.engine import PostgresEngine
+    except ImportError as error:
+        raise EngineUnavailable(
+            f"{error.name} cannot be imported, which PostgreSQL needs: install pullquote[postgres]"
+        ) from error
+    return PostgresEngine(settings.data.url.get_secret_value(), settings.data.dir)

@@ -1,0 +1,84 @@
+"""An opened snapshot, and what each view has of it."""
+
+from dataclasses import dataclass, field
+
+from bot.engine.answerers import limited
+from bot.groups import View
+from bot.index_in_use.prompts import Prompt
+from config.settings import Settings
+from index.answering.answer import Answerer
+from index.answering.scope import Scope
+from index.engine import Views
+from index.manifest import Manifest
+from index.types import ArticleRef
+
+MAX_SCOPES = 1000
+MAX_VIEWS = 30
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a view has of a snapshot: its answers, what its manifest counts, and, by their ids, its
+    articles, then their copies."""
+
+    answerer: Answerer
+    references: dict[int, ArticleRef]
+    prompts: list[Prompt] | None = None
+
+    @property
+    def snapshot(self) -> Views:
+        return self.answerer.snapshot
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.snapshot.manifest
+
+    @property
+    def articles(self) -> list[ArticleRef]:
+        """Copies among them."""
+        return list(self.references.values())
+
+    @property
+    def publishers(self) -> list[str]:
+        return sorted({article.publisher for article in self.articles if article.publisher})
+
+    @property
+    def newest_published(self) -> str | None:
+        return max((a.published for a in self.articles if a.published), default=None)
+
+
+@dataclass(slots=True)
+class Opened:
+    """A snapshot in use, with what is worked out once for it. Closed when the last user leaves."""
+
+    answerer: Answerer
+    snapshot: Views
+    articles: dict[int, ArticleRef]
+    settings: Settings
+    users: int = 1
+    _allowed: dict[Scope, frozenset[int]] = field(default_factory=dict)
+    _views: dict[View, Seen] = field(default_factory=dict)
+
+    def seen(self, view: View) -> Seen:
+        """May be called by several threads."""
+        seen = self._views.get(view)
+        if seen is None:
+            answerer = limited(self.answerer, self.settings, view)
+            there = answerer.snapshot.is_seen
+            references = {id_: each for id_, each in self.articles.items() if there(id_)}
+            seen = Seen(answerer, references)
+            if len(self._views) >= MAX_VIEWS:
+                self._views.clear()
+            self._views[view] = seen
+        return seen
+
+    def allowed(self, scope: Scope) -> frozenset[int]:
+        """The ids of the articles that the scope allows; may be called by several threads."""
+        allowed = self._allowed.get(scope)
+        if allowed is None:
+            found = (id_ for id_, each in self.articles.items() if scope.allows(each))
+            allowed = frozenset(found)
+            if len(self._allowed) >= MAX_SCOPES:
+                self._allowed.clear()
+            self._allowed[scope] = allowed
+        return allowed

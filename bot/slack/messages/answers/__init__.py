@@ -1,0 +1,1 @@
+"""An answer as a message: its quotes, its buttons, and what was searched."""
