@@ -1,7 +1,8 @@
 """The headline of a page's article as readers see it: without the site's name, and never its logo.
 
 A heading that is a part of how the page calls itself is the surest; then the part that stands in
-the address; then what the page says for machines, or its only heading.
+the address; then what the page says for machines, or its only heading. Where the only main heading
+says the same in other words, these are the title: they are what a reader sees.
 """
 
 import json
@@ -12,10 +13,14 @@ from typing import Any
 from unicodedata import combining, normalize
 from urllib.parse import unquote, urlsplit
 
+from index.reading.html.about.headings import headings, letters
 from index.reading.visible_text import visible
 
 _MARKS = re.compile(r"\s+(?:[-–—|•·»«›:/@]|//|::)\s+|\s*\|\s*|:\s+")
 _STRONG_MARKS = re.compile(r"\s+[-–—|•·»«›]\s+|\s*\|\s*")
+# Chinese, Japanese and Korean pages part the two without spaces: `标题_新华网`.
+_PAPER = "网|網|报|報|新闻|新聞|频道|頻道|百科|新聞社|ニュース|뉴스|신문|일보"
+_WIDE_SITE = re.compile(rf"\s*[-–—_|]\s*[^\W_a-z]{{0,12}}(?:{_PAPER})\Z")
 _MOST_MARKS = 6
 _AT_ENDS = "|•·:/-–— "
 _TITLES = frozenset(
@@ -26,6 +31,7 @@ _HEADLINE = re.compile(r'"headline"\s*:\s*("(?:[^"\\]|\\.){1,500}")')
 _OF_HOST = re.compile(r"\A(?:www|w\d+)\.")
 _FEWEST_WORDS = 3
 _LONGEST_SITE = 50
+_FEWEST_SHARED, _MOST = 2, 0.6
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -46,7 +52,11 @@ class Names:
         self._host, path = host_and_path(address)
         self._last_of_path = _slug(unquote(path).rstrip("/").rpartition("/")[2])
         self.whole = visible(tree.findtext(".//title") or "")
-        self._headings = [visible(h.text_content()) for h in tree.iter("h1", "h2", "h3")]
+        found = list(headings(tree))
+        self._logos = {letters(heading.whole) for heading in found if heading.is_logo}
+        self._shown = [heading for heading in found if not self._is_site(heading.whole)]
+        self._headings = [text for each in self._shown for text in (each.headline, each.whole)]
+        self._main = {each.headline: each.whole for each in self._shown if each.tag == "h1"}
         self._stated = list(filter(None, _stated(tree)))
         said = [*self._stated, self.whole]
         parts = (part for text in said for part in _parts(text))
@@ -62,8 +72,18 @@ class Names:
             found = of_address
         elif found and _words(found) not in agreed:
             found = self._surer(found, is_site=is_site)
-        title = self._without_site(found)
+        title = self._as_shown(self._without_site(found))
         return title or next(filter(None, [*self._headings, self.whole]), "")
+
+    def _as_shown(self, title: str) -> str:
+        """Without the kicker that a heading has, and in the words of the page's only main one."""
+        for each in self._shown:
+            if each.headline != each.whole and _has_kicker(title, each.headline, each.whole):
+                return each.headline
+        if len(self._main) == 1:
+            ((shown, whole),) = self._main.items()
+            return shown if title != whole and _is_like(title, shown) else title
+        return title
 
     def site_after(self, title: str) -> str | None:
         """The site's name after the headline in the page's <title>."""
@@ -86,22 +106,29 @@ class Names:
         keys = set(map(_words, [*long, *self._first]))
         if named := [heading for heading in self._headings if _words(heading) in keys]:
             return max(named, key=len)
+        named = [part for part in _STRONG_MARKS.split(self.whole) if not self._is_of_site(part)]
+        longest = max(named, key=len, default="")
         if is_site:
-            return min(long, key=len, default=found)
+            return longest or min(long, key=len, default=found)
         if self._shares_letters(found):
-            return found
+            return self.whole if self.whole in {*long} & {*_parts(found)} else found
         if self._stated:
             return self._stated[0]
-        longest = max(_STRONG_MARKS.split(self.whole), key=len)
+        if (
+            longest == self.whole
+            and longest in long
+            and not set(_words(longest)) & set(_words(found))
+        ):
+            return longest  # a heading that has none of its words is that of a section
         return found if " " in found or " " not in longest else longest
 
     def _shares_letters(self, found: str) -> bool:
-        key = _letters(found)
-        return any(key in _letters(part) or _letters(part) in key for part in self._parts)
+        key = letters(found)
+        return any(key in letters(part) or letters(part) in key for part in self._parts)
 
     def _without_site(self, title: str) -> str:
         """The site's name goes if a heading has the title without it, or the site is called so."""
-        title = title.strip(_AT_ENDS)
+        title = _WIDE_SITE.sub("", title.strip(_AT_ENDS))
         marks = [match.span() for match in _MARKS.finditer(title)]
         for start, end in marks[::-1][:1]:
             if title[:start] in self._headings or self._is_site(title[end:]):
@@ -113,9 +140,12 @@ class Names:
 
     def _is_site(self, text: str) -> bool:
         """It is the site's name, or the host's: `Solar Server` of solarserver.example."""
-        key = _letters(text)
+        key = letters(text)
         names = self._site, self._host, self._host.partition(".")[0]
-        return bool(key) and key in map(_letters, names)
+        return bool(key) and (key in map(letters, names) or key in self._logos)
+
+    def _is_of_site(self, text: str) -> bool:
+        return self._is_site(text) or any(letters(text) in logo for logo in self._logos)
 
 
 def _stated(tree: Any) -> Iterator[str]:
@@ -151,10 +181,23 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", text.casefold()))
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
 def _slug(text: str) -> str:
     plain = normalize("NFKD", text.casefold().translate(_UMLAUTS))
     return "-".join(re.findall(r"[^\W_]+", "".join(c for c in plain if not combining(c))))
+
+
+def _has_kicker(title: str, headline: str, whole: str) -> bool:
+    """It is the headline with what stands beside it in the heading, in whatever order, or above."""
+    wanted, known = set(_words(title)), set(_words(headline))
+    if not known < wanted:
+        return False
+    return wanted <= set(_words(whole)) or letters(title).endswith(letters(headline))
+
+
+def _is_like(title: str, heading: str) -> bool:
+    """The same in other words; not the same with something beside it, parted by a mark."""
+    if letters(title) in map(letters, _parts(heading)):
+        return False
+    one, other = set(_words(title)), set(_words(heading))
+    shared, fewer = len(one & other), min(len(one), len(other))
+    return shared >= _FEWEST_SHARED and (shared == fewer or shared >= max(3, _MOST * fewer))

@@ -9,9 +9,10 @@ footer, or is the first of a year that is all that stands there.
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import dropwhile, islice
+from itertools import chain, dropwhile, islice
 from typing import Any
 
+from index.reading.html.about.headings import letters
 from index.reading.html.about.structured_data import structured_data
 from index.reading.html.extractor import date_in
 from index.reading.lines.bylines import is_date_line
@@ -27,6 +28,11 @@ _PUBLISHED_NAMES = frozenset(
 )
 # "entry-date published updated" is both: what has not been changed since.
 _MODIFIED_NAMES = re.compile(r"(?!.*publish).*(?:modif|updat)", re.IGNORECASE | re.DOTALL)
+_PUBLISHED = re.compile(r"\bpublish(?:ed)?\b|\bpubdate\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"comment|teaser|related|card|list|recent|widget|side-?bar|archive|popular|latest",
+    re.IGNORECASE,
+)
 _DATED = ("datePublished", "dateCreated")
 _SAID = re.compile(
     r"\b(?:(?:first |originally |date )?published|posted|publication date|veröffentlicht|publié"
@@ -53,7 +59,7 @@ def published(tree: Any, title: str, address: str | None) -> str | None:
     for local in (shown, addressed):
         if stated and local and stated != shown and _are_neighbours(stated, local):
             return local
-    if said := stated or shown or addressed:
+    if said := stated or shown or addressed or _only_time(tree):
         return said
     found = date_in(tree, address)
     if not found or found in _modified(tree) | _marked(tree) | _of_footer(tree, found[:4]):
@@ -103,12 +109,37 @@ def _marked(tree: Any) -> set[str | None]:
     return {iso_date(each.get("datetime") or each.get("content")) for each in elements}
 
 
+def _only_time(tree: Any) -> str | None:
+    """The day of the one time that says that it is of publication, or else of the only time that
+    stands in no link, list or comment."""
+    times = [time for time in tree.iter("time") if iso_date(time.get("datetime"))]
+    said = [time for time in times if _PUBLISHED.search(time.get("class", ""))]
+    alone = [time for time in times if not _is_elsewhere(time)]
+    for found in (said, alone):
+        days = {iso_date(time.get("datetime")) for time in found}
+        if len(days) == 1 and len(found) == 1 and not _MODIFIED_NAMES.match(_names(found[0])):
+            return days.pop()
+    return None
+
+
+def _names(element: Any) -> str:
+    return " ".join(element.get(name, "") for name in ("class", "itemprop", "id"))
+
+
+def _is_elsewhere(time: Any) -> bool:
+    return any(
+        around.tag in ("a", "li", "aside", "footer", "nav", "table")
+        or _OF_OTHERS.search(_names(around))
+        for around in time.iterancestors()
+    )
+
+
 def _near_headline(tree: Any, title: str) -> str | None:
     """What says that it is the day of publication, or else the first line that is only a date, or a
     date with a name, a place or a time."""
     plain: str | None = None
     for element, text in _lines_below(tree, title):
-        names = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
+        names = _names(element)
         said = _SAID.search(text)
         if said and (found := _date_in(text[said.end() : said.end() + _LONGEST_SAID])):
             return found
@@ -140,9 +171,7 @@ def _date_in(text: str) -> str | None:
 def _lines_below(tree: Any, title: str) -> Iterator[tuple[Any, str]]:
     """The short lines under the headline; the text begins at the second long paragraph at most."""
     paragraphs = 0
-    headings = tree.iter("h1", "h2", "h3")
-    named = (h for h in headings if title and visible(h.text_content()) in (title, title.strip()))
-    headline = next(named, None)
+    headline = _heading_of(tree, title) if title else None
     if headline is None:
         return
     elements = dropwhile(lambda element: element is not headline, tree.iter("*"))
@@ -158,6 +187,15 @@ def _lines_below(tree: Any, title: str) -> Iterator[tuple[Any, str]]:
                 return
         if text and len(text) <= _LONGEST_LINE:
             yield element, text
+
+
+def _heading_of(tree: Any, title: str) -> Any | None:
+    """That says the title, or else has it beside a kicker."""
+    wanted = letters(title)
+    said = [(letters(h.text_content()), h) for h in tree.iter("h1", "h2", "h3")]
+    same = (heading for text, heading in said if text == wanted)
+    around = (heading for text, heading in said if heading.tag == "h1" and wanted in text)
+    return next(chain(same, around), None)
 
 
 def _of_address(address: str | None) -> str | None:

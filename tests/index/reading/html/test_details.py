@@ -103,6 +103,64 @@ def test_of_a_heading_and_what_else_the_page_says_the_headline_is_the_title(
     assert parse(source.encode(), "page.html")[0].title == expected  # type: ignore[union-attr]
 
 
+HOME = '<a href="https://lamp.example/">{}</a>'
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "expected"),
+    [
+        (
+            f"<h1>{HOME.format('Goat Letters')}</h1><h2>A bell each</h2>",
+            "A bell each : Goat Letters",
+            "A bell each",
+        ),
+        ('<h1 class="site-title">Goat Letters</h1><h2>Bells</h2>', "Bells | Goat Letters", "Bells"),
+        ("<a href='/'><h1>Goat - Letters</h1></a>", "Hay in May - Goat - Letters", "Hay in May"),
+        (
+            '<h1><span class="kicker">Brevik</span> Bells for forty goats</h1>',
+            "Brevik: Bells for forty goats",
+            "Bells for forty goats",
+        ),
+        (
+            '<h1>Bells for forty goats<span class="c-overline">Letter from Brevik</span></h1>',
+            "Bells for forty goats - Letter from Brevik | The Lamp",
+            "Bells for forty goats",
+        ),
+        (
+            "<h1>Brevik<br><small>by Ada Sample</small></h1>",
+            "Brevik by Ada Sample",
+            "Brevik by Ada Sample",
+        ),
+        (
+            "<h1>Why each of the forty goats has a bell</h1>",
+            "Forty goats, a bell each - Lamp",
+            "Why each of the forty goats has a bell",
+        ),
+        ("<h1>News | Bells for forty goats</h1>", "Bells for forty goats", "Bells for forty goats"),
+        ("<h1>Dairy and Cheese</h1>", "Bells for forty goats", "Bells for forty goats"),
+        ("<h1>Dairy and Cheese</h1>", "Home", "Dairy and Cheese"),
+        ("", "四十只山羊的铃铛-灯塔网", "四十只山羊的铃铛"),
+        ("", "山羊_百科", "山羊"),
+        ("", "灯塔-山羊", "灯塔-山羊"),
+    ],
+)
+def test_the_title_is_what_a_reader_takes_for_the_headline(
+    heading: str, title: str, expected: str
+) -> None:
+    source = page(f"{heading}{told(*STORY)}", "", title)
+    assert parse(source.encode(), "page.html")[0].title == expected  # type: ignore[union-attr]
+
+
+def test_a_headline_with_a_kicker_is_not_in_the_text_again() -> None:
+    headline = '<h1><span class="roofline">Brevik</span> Bells for forty goats</h1>'
+    source = page(
+        f"<article>{headline}{told(*STORY)}</article>", "", "Brevik: Bells for forty goats"
+    )
+    found = parse(source.encode(), "page.html")[0]
+    assert isinstance(found, Article)
+    assert "Bells for forty goats" not in found.text
+
+
 def test_no_headline_is_taken_for_the_name_of_the_site() -> None:
     title = "Forty bells - forty goats and more"
     source = page(f"<h1>{title}</h1>{told(*STORY)}", "", title)
@@ -236,3 +294,25 @@ def test_the_dates_of_a_list_of_other_articles_say_nothing() -> None:
         f'<li><time itemprop=datePublished datetime="2021-0{n}-25">x</time></li>' for n in (1, 2)
     )
     assert article(after=f"<ul>{times}</ul>").published is None
+
+
+@pytest.mark.parametrize(
+    ("times", "day"),
+    [
+        (
+            '<time class="entry-date published" datetime="2021-04-25">x</time>'
+            '<time class="updated" datetime="2021-04-25">x</time>',
+            "2021-04-25",
+        ),
+        (
+            '<p class="info"><time datetime="2021-04-25T11:59:00+01:00">25.04.2021</time></p>'
+            '<a href="/x">Another<time datetime="2021-04-20">20.04.2021</time></a>',
+            "2021-04-25",
+        ),
+        ('<div class="teaser"><time datetime="2021-04-25">25.04.2021</time></div>', None),
+    ],
+)
+def test_a_time_far_from_the_headline_is_the_day_of_publication_if_it_says_so_or_stands_alone(
+    times: str, day: str | None
+) -> None:
+    assert article(after=times, head=CHANGED.replace("2023-09-09", "2021-04-25")).published == day
