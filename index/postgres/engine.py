@@ -34,6 +34,7 @@ from index.postgres.loading import Loading, Tally
 from index.postgres.part import Generation
 from index.postgres.pruning import prune
 from index.postgres.texts import PostgresTexts
+from index.postgres.textsearch import stemmed
 from index.postgres.verification import recall, verify_articles, verify_counts
 from index.postgres.views import PostgresViews
 from index.text.words import WORD
@@ -324,10 +325,16 @@ class PostgresEngine:
         """The generation checked and put to use."""
         places = list(sources.items())
         found = 1.0
+        most = max(counts.passages for counts in counted.values())
+        is_searched = stemmed.is_usable(connection, self._database, most)
         for part, counts in counted.items():
             connection.execute(f"ANALYZE {', '.join(schema.analysed(part))}")
             if counts.passages > schema.EXACT_UP_TO:
                 schema.index_vectors(connection, part)
+            if is_searched and counts.passages >= stemmed.FROM_PASSAGES:
+                stemmed.bring_up_to_date(connection, part, number, counts.added)
+            else:
+                stemmed.forget(connection, part)
             views = PostgresViews(self._database, counts.generation(number, manifest, places), part)
             try:
                 verify_counts(views)
@@ -344,14 +351,7 @@ class PostgresEngine:
         ).fetchone()
         record = FileRecord(int(size[0]) if size and size[0] else 0, "")
         manifest = replace(manifest, recall=round(found, 4), files={"PostgreSQL": record})
-        with connection.transaction():
-            connection.execute(
-                "INSERT INTO pullquote.generations VALUES (%s, %s, %s, %s)",
-                (number, manifest.id, manifest.to_json().encode(), json.dumps(places).encode()),
-            )
-            for part, counts in counted.items():
-                counts.write(connection, part, number)
-            connection.execute("UPDATE pullquote.state SET current = %s", (number,))
+        publish(connection, number, manifest, places, counted)
         prune(connection, keep)
         return Build(manifest, tally.encoded, tuple(tally.skipped))
 
@@ -400,6 +400,24 @@ class _Counted:
         )
 
 
+def publish(
+    connection: Connection[Row],
+    number: int,
+    manifest: Manifest,
+    places: list[tuple[str, str]],
+    counted: Mapping[str, _Counted],
+) -> None:
+    """Show a generation to whoever asks from now on, in one transaction."""
+    with connection.transaction():
+        connection.execute(
+            "INSERT INTO pullquote.generations VALUES (%s, %s, %s, %s)",
+            (number, manifest.id, manifest.to_json().encode(), json.dumps(places).encode()),
+        )
+        for part, counts in counted.items():
+            counts.write(connection, part, number)
+        connection.execute("UPDATE pullquote.state SET current = %s", (number,))
+
+
 def _next_number(connection: Connection[Row]) -> int:
     row = connection.execute("SELECT max(number) FROM pullquote.generations").fetchone()
     return (row[0] if row and row[0] is not None else 0) + 1
@@ -409,7 +427,8 @@ def _forget_unfinished(connection: Connection[Row], number: int) -> None:
     """What is worked out at the end of a load, of one that did not come to its end."""
     for part in (schema.NOW, schema.EARLIER):
         connection.execute(f"DELETE FROM {part}.deaths WHERE died >= %s", (number,))
-        connection.execute(f"DELETE FROM {part}.words WHERE born >= %s", (number,))
+        for table in ("words", "stems"):
+            connection.execute(f"DELETE FROM {part}.{table} WHERE born >= %s", (number,))
 
 
 def _discard(connection: Connection[Row], part: str, number: int) -> None:

@@ -19,6 +19,7 @@ from index.postgres.database import Database
 from index.postgres.encoded import EncodedTexts
 from index.postgres.part import NONE, Generation, among, ranges
 from index.postgres.schema import NOW
+from index.postgres.textsearch.search import TextSearch, is_there
 from index.snapshot.bm25 import K1, B
 from index.text.words import WORD
 from index.text.words import words as words_of
@@ -55,50 +56,60 @@ class Postings:
         self, database: Database, schema: str, number: int, passages: int, words: int
     ) -> None:
         self._database = database
-        self._statement = (
+        own = (
             "SELECT 0, word, born, part, ids, counts, lengths "
             f"FROM {schema}.postings WHERE word = ANY(%(words)s) AND born <= %(number)s "
-            "UNION ALL SELECT 1, word, born, part, ids, firsts, passages "
+        )
+        headings = (
+            "SELECT 1, word, born, part, ids, firsts, passages "
             f"FROM {schema}.heading_postings WHERE word = ANY(%(words)s) AND born <= %(number)s "
             "ORDER BY 1, 2, 3, 4"
         )
+        self._statements = {False: f"{own}UNION ALL {headings}", True: headings}
         self._number = number
         self.passages = passages
         self._mean_length = max(1.0, words / passages) if passages else 1.0
-        self._kept: OrderedDict[str, Having] = OrderedDict()
+        self._kept: OrderedDict[tuple[bool, str], Having] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def of(self, words: Iterable[str], visible: Visible) -> dict[str, Having]:
+    def of(
+        self, words: Iterable[str], visible: Visible, only_headings: bool = False
+    ) -> dict[str, Having]:
         """What each of the words has; in one statement, as far as it is not kept."""
-        wanted = set(words)
+        wanted = [(only_headings, word) for word in set(words)]
         with self._lock:
-            found = {word: self._kept[word] for word in wanted if word in self._kept}
-            for word in found:
-                self._kept.move_to_end(word)
-        missing = sorted(wanted - found.keys())
+            found = {key: self._kept[key] for key in wanted if key in self._kept}
+            for key in found:
+                self._kept.move_to_end(key)
+        missing = sorted(word for _, word in wanted if (only_headings, word) not in found)
         if missing:
-            fetched = self._fetched(missing, visible)
+            fetched = self._fetched(missing, visible, only_headings)
             self._keep(fetched)
             found |= fetched
-        return found
+        return {word: having for (_, word), having in found.items()}
 
-    def _fetched(self, words: list[str], visible: Visible) -> dict[str, Having]:
+    def _fetched(
+        self, words: list[str], visible: Visible, only_headings: bool
+    ) -> dict[tuple[bool, str], Having]:
         parts: dict[tuple[int, str], list[tuple[bytes, bytes, bytes]]] = {}
         known = [word for word in words if can_be_kept(word)]
         parameters = {"words": known, "number": self._number}
-        for kind, word, _, _, *columns in self._database.rows(self._statement, parameters):
+        statement = self._statements[only_headings]
+        for kind, word, _, _, *columns in self._database.rows(statement, parameters):
             parts.setdefault((kind, word), []).append((columns[0], columns[1], columns[2]))
         return {
-            word: _having(parts.get((0, word), []), parts.get((1, word), []), visible)
+            (only_headings, word): _having(
+                parts.get((0, word), []), parts.get((1, word), []), visible
+            )
             for word in words
         }
 
-    def _keep(self, fetched: dict[str, Having]) -> None:
+    def _keep(self, fetched: dict[tuple[bool, str], Having]) -> None:
         with self._lock:
-            for word, having in fetched.items():
-                if word not in self._kept:
-                    self._kept[word] = having
+            for key, having in fetched.items():
+                if key not in self._kept:
+                    self._kept[key] = having
                     self._bytes += having.bytes
             while self._bytes > KEPT_BYTES and self._kept:
                 _, dropped = self._kept.popitem(last=False)
@@ -167,12 +178,35 @@ class IndexedTexts(EncodedTexts):
         self._postings = Postings(
             database, schema, generation.number, generation.passages, generation.words
         )
+        self._text_search = (
+            TextSearch(database, schema, generation, self._there)
+            if is_there(database, schema, generation.number)
+            else None
+        )
+
+    @property
+    def finds_words_by_index(self) -> bool:
+        """Whether the database's own index finds the passages that have a question's words."""
+        return self._search is not None
+
+    @property
+    def _search(self) -> TextSearch | None:
+        """By the database's own index; not of a part that is limited, whose words it does not
+        count."""
+        return self._text_search if self._seen is None else None
 
     def having(self, sought: Collection[str]) -> dict[str, Having]:
         """What has each of these stemmed words, in one statement."""
         return self._postings.of(sought, self._there)
 
+    def headed(self, sought: Collection[str]) -> dict[str, IdArray]:
+        """The passages whose heading has each of these words, by ascending id, whoever asks."""
+        found = self._postings.of(sought, self._there, only_headings=True)
+        return {word: having.headed for word, having in found.items()}
+
     def _frequency(self, word: str) -> int:
+        if self._search is not None:
+            return self._search.frequencies([word])[word]
         ids = self.having([word])[word].ids
         return len(ids) if self._seen is None else int(np.count_nonzero(self._visible(ids)))
 
@@ -183,9 +217,13 @@ class IndexedTexts(EncodedTexts):
         return idf(self.manifest.passages, self._frequency(word))
 
     def occurs_in(self, word: str, ids: IdArray) -> BoolArray:
+        if self._search is not None:
+            return self._search.occurs_in(word, ids)
         return among(ids, self.having([word])[word].ids)
 
     def occurs_in_heading(self, word: str, ids: IdArray) -> BoolArray:
+        if self._search is not None:
+            return among(ids, self.headed([word])[word])
         return among(ids, self.having([word])[word].headed)
 
     def word_frequencies(self, words: Sequence[str]) -> dict[str, int]:

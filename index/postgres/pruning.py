@@ -107,12 +107,14 @@ def _rewrite(connection: Connection[Row], part: str, oldest: int) -> None:
                     gone,
                 )
     with connection.transaction():
-        connection.execute(
-            f"WITH old AS (DELETE FROM {part}.words WHERE born <= %(n)s RETURNING word, passages) "
-            f"INSERT INTO {part}.words SELECT word, %(n)s, sum(passages) FROM old GROUP BY word "
-            "HAVING sum(passages) <> 0",
-            {"n": oldest},
-        )
+        for table in ("words", "stems"):
+            connection.execute(
+                f"WITH old AS (DELETE FROM {part}.{table} WHERE born <= %(n)s "
+                "RETURNING word, passages) "
+                f"INSERT INTO {part}.{table} SELECT word, %(n)s, sum(passages) FROM old "
+                "GROUP BY word HAVING sum(passages) <> 0",
+                {"n": oldest},
+            )
         connection.execute(f"DELETE FROM {part}.deaths WHERE died <= %s", (oldest,))
 
 

@@ -97,6 +97,10 @@ CREATE TABLE IF NOT EXISTS {schema}.heading_postings (
 CREATE TABLE IF NOT EXISTS {schema}.words (
   word text NOT NULL, born int NOT NULL, passages bigint NOT NULL, PRIMARY KEY (word, born)
 );
+CREATE TABLE IF NOT EXISTS {schema}.stemmed (id bigint PRIMARY KEY, words text NOT NULL);
+CREATE TABLE IF NOT EXISTS {schema}.stems (
+  word text NOT NULL, born int NOT NULL, passages bigint NOT NULL, PRIMARY KEY (word, born)
+);
 CREATE TABLE IF NOT EXISTS {schema}.statistics (
   number int PRIMARY KEY, articles bigint NOT NULL, copies bigint NOT NULL,
   passages bigint NOT NULL, words bigint NOT NULL, last_article bigint NOT NULL,
@@ -104,7 +108,10 @@ CREATE TABLE IF NOT EXISTS {schema}.statistics (
 );
 """
 OF_ARTICLE = {"copies": "article_id", "spells": "article_id", "headings": "article_id"}
-OF_PASSAGE = {"codes": "id", "meanings": "id", "speech": "passage_id", "passages": "id"}
+OF_PASSAGE = {
+    **{"codes": "id", "meanings": "id", "stemmed": "id"},
+    **{"speech": "passage_id", "passages": "id"},
+}
 """The tables of what belongs to an article, or a passage, and their columns that say to which."""
 
 

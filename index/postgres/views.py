@@ -16,6 +16,7 @@ from index.postgres.part import NONE, SPEAKERS, Generation, Kept, Seen, among, k
 from index.postgres.postings import Having, IndexedTexts, added, idf
 from index.postgres.schema import EXACT_UP_TO, NOW
 from index.postgres.texts import PostgresTexts
+from index.postgres.textsearch.search import TextSearch
 from index.snapshot.bm25 import best_ids
 from index.snapshot.candidates import (
     BM25_IN_CANDIDATES,
@@ -181,14 +182,18 @@ class PostgresViews(IndexedTexts):
 
     def candidates(self, sought: Sought, depth: int, within: Within | None = None) -> Candidates:
         allowed = self._allowed(within)
-        phrases = [word for phrase in sought.phrases for word in phrase]
-        having = self.having([*sought.words, *phrases])
-        attainable = max(sum(self.idf(word) for word in sought.words), 1e-9)
-        scored, scores = self._bm25(sought.words, attainable, having)
+        nearest, _ = self.nearest(sought.vector, depth, within)
+        having: Mapping[str, Having] = {}
+        # What has a phrase, or words of a speaker, and what is allowed, is known by id alone.
+        if self._search is None or allowed is not None or sought.phrases or sought.speakers:
+            phrases = [word for phrase in sought.phrases for word in phrase]
+            having = self.having([*sought.words, *phrases])
+            scored, scores = self._bm25(sought.words, having)
+        else:
+            scored, scores = self._searched(self._search, sought.words, nearest, depth)
         if allowed is not None:
             kept = among(scored, allowed)
             scored, scores = scored[kept], scores[kept]
-        nearest, _ = self.nearest(sought.vector, depth, within)
         ids = np.union1d(nearest, scored[best_ids(scores, depth)]).astype(np.int64)
         said = self._said(sought.speakers, allowed)
         quoting = np.union1d(
@@ -207,16 +212,35 @@ class PostgresViews(IndexedTexts):
         )
 
     def _bm25(
-        self, sought: Sequence[str], attainable: float, having: Mapping[str, Having]
+        self, sought: Sequence[str], having: Mapping[str, Having]
     ) -> tuple[IdArray, FloatArray]:
         """The ids of the passages with a word, or a word in their heading; and their scores."""
         ids, scores = added([self._scores(having[word]) for word in sought])
-        in_headings = self._in_headings(sought, having)
-        parts = [(ids, scores / np.float32(attainable))]
-        weight = np.float32(TITLE_WORD_WEIGHT / attainable)
-        title_ids, sums = added(in_headings)
-        parts.append((title_ids, weight * sums))
-        return added(parts)
+        attainable = self._attainable(sought)
+        headed = added(self._in_headings(sought, {word: having[word].headed for word in sought}))
+        return added([(ids, scores / np.float32(attainable)), _weighted(headed, attainable)])
+
+    def _searched(
+        self, search: TextSearch, sought: Sequence[str], nearest: IdArray, depth: int
+    ) -> tuple[IdArray, FloatArray]:
+        """The ids and scores of the best by words, the best by their heading's, and the nearest."""
+        search.frequencies(sought)  # all at once
+        attainable = self._attainable(sought)
+        headed, sums = added(self._in_headings(sought, self.headed(sought)))
+        ids = np.unique(
+            np.concatenate([search.best(sought, depth), headed[best_ids(sums, depth)], nearest])
+        )
+        scores = search.scores(sought, [self.idf(word) for word in sought], ids)
+        over = among(headed, ids)
+        return added(
+            [
+                (ids, scores / np.float32(attainable)),
+                _weighted((headed[over], sums[over]), attainable),
+            ]
+        )
+
+    def _attainable(self, sought: Sequence[str]) -> float:
+        return max(sum(self.idf(word) for word in sought), 1e-9)
 
     def _scores(self, having: Having) -> tuple[IdArray, FloatArray]:
         """By one word, with its IDF among what may be seen."""
@@ -229,12 +253,12 @@ class PostgresViews(IndexedTexts):
         return having.ids[seen], np.float32(among_seen / among_all) * scores[seen]
 
     def _in_headings(
-        self, sought: Sequence[str], having: Mapping[str, Having]
+        self, sought: Sequence[str], headed: Mapping[str, IdArray]
     ) -> list[tuple[IdArray, FloatArray]]:
         """For each word the passages whose heading has it, with its IDF."""
         parts = []
         for word in sought:
-            found = having[word].headed
+            found = headed[word]
             if self._seen is not None:
                 found = found[among(found, self._seen.passages)]
             parts.append((found, np.full(len(found), self.idf(word), dtype=np.float32)))
@@ -343,6 +367,11 @@ class PostgresViews(IndexedTexts):
 
     def _cosines(self, vector: FloatArray, ids: IdArray) -> FloatArray:
         return self.vectors(ids) @ vector
+
+
+def _weighted(headed: tuple[IdArray, FloatArray], attainable: float) -> tuple[IdArray, FloatArray]:
+    ids, sums = headed
+    return ids, np.float32(TITLE_WORD_WEIGHT / attainable) * sums
 
 
 def _of(ids: IdArray, scored: IdArray, scores: FloatArray) -> FloatArray:
