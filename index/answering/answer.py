@@ -19,6 +19,7 @@ from index.answering.distinct import distinct
 from index.answering.others.beside import beside
 from index.answering.query import Query, contains
 from index.answering.questions.asked_for import asks_for_several, day_asked_for, kind_asked_for
+from index.answering.questions.casing import with_capitals
 from index.answering.questions.follow_up import resolve
 from index.answering.questions.needed import is_of_another_time, lacks_needed
 from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
@@ -365,11 +366,13 @@ class Answerer:
         query = self._retriever.query(text, said_by)
         ranked = self._retriever.search(query, self._candidates, within)
         hits, copies = distinct(ranked, DISTINCT_HITS)
+        named = with_capitals(text, [self._headed(hit.passage) for hit in hits])
+        query = replace(query, named=named)
         least = max((hit.score for hit in hits), default=0.0) - WORTH_READING
         near = [hit.passage for hit in hits[:READ] if hit.score >= least]
         readings = self._retriever.read(query, near)
         odds = {
-            hit.passage.id: self._retriever.odds(hit.passage, readings[hit.passage.id])
+            hit.passage.id: self._retriever.odds(query, hit.passage, readings[hit.passage.id])
             for hit in hits[:READ]
             if hit.passage.id in readings
         }
@@ -416,7 +419,7 @@ class Answerer:
         headed = self._headed(passage)
         if self._retriever.sentences_said(query, [passage]):  # "he" may be the one who is named
             headed = "\n".join([headed, *query.speakers])
-        return missing_names(query.text, headed, self.snapshot.idf)
+        return missing_names(query.named, headed, self.snapshot.idf)
 
     def _headed(self, passage: Passage) -> str:
         return f"{self.snapshot.heading(passage)}\n{passage.text}"

@@ -65,20 +65,20 @@ def match_scores(similarities: Similarities, weights: FloatArray) -> FloatArray:
 
 
 def answering_sentences(
-    best: FloatArray, weights: FloatArray, has_kind: Sequence[bool] | None = None
+    best: FloatArray, weights: FloatArray, fits: BoolArray | None = None
 ) -> tuple[int, int]:
     """The first and last sentence to mark, of one passage's `best` (sentences, query tokens).
 
-    `has_kind` says which sentences have the kind of thing that is asked for, if that is known.
+    `fits`, (sentences,), says which have what an answer has; None that all do.
     One sentence; or two neighbours if together they match the question better than the best
     alone by more than `PAIR_GAIN`, which they do in about one passage of ten.
     """
-    alone = best @ weights
-    if has_kind is not None:
-        alone = alone + np.float32(KIND_GAIN) * np.array(has_kind, dtype=np.float32)
+    if fits is None:
+        fits = np.ones(len(best), dtype=bool)
+    alone = best @ weights + np.float32(KIND_GAIN) * fits
     i = int(alone.argmax())
-    if has_kind is not None and not has_kind[i]:
-        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(alone) and has_kind[j]]
+    if not fits[i]:
+        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(alone) and fits[j]]
         if beside:
             j = max(beside, key=lambda j: float(alone[j]))
             return min(i, j), max(i, j)

@@ -33,14 +33,15 @@ class OtherSpelling:
 class Query:
     """A question made ready.
 
-    `words` are as BM25 indexes them, by the rules of every language of the index, and `by_language`
-    those of each but English; `weights` one for each token of the encoding, and `phrases`
-    what stands in quotation marks, which a passage had better contain. `spellings` are those that
-    some passage may have. `speakers` are the people whose words are asked for; with `only_theirs`,
-    nothing else answers.
+    `named` is the text with capitals for its names. `words` are as BM25 indexes them, by the rules
+    of every language of the index, and `by_language` those of each but English; `weights` one for
+    each token of the encoding, and `phrases` what stands in quotation marks, which a passage had
+    better contain. `spellings` are those that some passage may have. `speakers` are the people
+    whose words are asked for; with `only_theirs`, nothing else answers.
     """
 
     text: str
+    named: str
     encoding: Encoding
     weights: FloatArray
     words: tuple[str, ...]
@@ -68,6 +69,7 @@ def query_of(text: str, encoder: Encoder, snapshot: Views, said_by: Collection[s
     # The words of another spelling were not asked for as such: only those that occur count.
     spelled = [word for word in others if snapshot.has_word(word)]
     return Query(
+        text,
         text,
         encoding,
         token_weights(asked, encoding, snapshot),

@@ -14,7 +14,7 @@ from index.answering.late_interaction import (
     match_scores,
 )
 from index.answering.query import Query, contains, query_of
-from index.answering.questions.asked_for import kind_asked_for
+from index.answering.questions.needed import unfitness
 from index.answering.reranker import Reranker
 from index.answering.word_match import WordMatch, WordMatcher
 from index.arrays import FloatArray, LongArray
@@ -33,6 +33,8 @@ THEIRS_IN_SENTENCES = 0.05
 # What a passage that has the question's phrases word for word gains in the order. It does not
 # count as confidence: to have the words is not to answer.
 PHRASE_WEIGHT = 0.15
+# What a caption loses in the order: it says again, in short, what the text beside it says.
+CAPTION_BELOW = 0.03
 
 # How alike the title's tokens count as when a sentence is chosen: on the marks of new_wiki 0.8 does
 # best (.928; .927 without the title, .923 at 1).
@@ -90,6 +92,7 @@ class Retriever:
             + np.float32(PAIRS_WEIGHT) * self._pairs(query, found.ids, passages)
         )
         order = scores + np.float32(PHRASE_WEIGHT) * _shares_of_phrases(query, passages)
+        order -= np.float32(CAPTION_BELOW) * _are_captions(passages)
         if query.speakers:
             order += np.float32(SPEAKER_WEIGHT) * found.said
         hits = [
@@ -185,10 +188,15 @@ class Retriever:
         readings = self._reader.read(query.text, headed)
         return {passage.id: each for passage, each in zip(passages, readings, strict=True)}
 
-    def odds(self, passage: Passage, reading: Reading) -> float:
+    def odds(self, query: Query, passage: Passage, reading: Reading) -> float:
         """The best answer in a passage against "no answer", as log-odds."""
-        spans = self._spans(passage)
-        return float(reading.of_sentences(spans).max())
+        scores = reading.of_sentences(self._spans(passage))
+        return float((scores - self._unfitness(query, passage)).max())
+
+    def _unfitness(self, query: Query, passage: Passage) -> FloatArray:
+        """The log-odds of an answer that each sentence loses, (sentences,)."""
+        unfit = map(unfitness(query.text), self._sentences(passage))
+        return np.fromiter(unfit, dtype=np.float32)
 
     def answering_spans(
         self, query: Query, passages: Sequence[Passage], readings: Mapping[int, Reading]
@@ -242,21 +250,19 @@ class Retriever:
             title = np.float32(TITLE_IN_SENTENCES) * headings
             matches = self.snapshot.maxsim(query.encoding.tokens, ids).beside(title)
             self._count_spellings(query, [passage], matches)
-            has_kind = kind_asked_for(query.text)
-            kinds = [has_kind(s) for s in self._sentences(passage)] if has_kind else None
+            unfit = self._unfitness(query, passage)
             best, weights = matches.best, query.weights
         else:
             match = self._word_match(WordMatcher(query.text, self.snapshot), passage)
-            best, weights, kinds = match.best, match.weights, None
+            best, weights, unfit = match.best, match.weights, np.zeros(len(spans), np.float32)
         among = self._to_mark(query, passage, [start for start, _ in spans], said)
-        best, spans = best[among], [spans[i] for i in among]
-        chosen = [kinds[i] for i in among] if kinds else None
+        best, unfit, spans = best[among], unfit[among], [spans[i] for i in among]
         if reading is None:
-            first, last = answering_sentences(best, weights, chosen)
+            first, last = answering_sentences(best, weights, unfit == 0)
         else:
             theirs = np.array([start in said for start, _ in spans], dtype=np.float32)
             alike = best @ weights + np.float32(THEIRS_IN_SENTENCES) * theirs
-            first, last = read_sentences(reading.of_sentences(spans), alike, chosen)
+            first, last = read_sentences(reading.of_sentences(spans) - unfit, alike)
         if among[last] - among[first] > 1:  # what stands between is somebody else's
             last = first
         return spans[first][0], spans[last][1]
@@ -276,6 +282,10 @@ class Retriever:
         known = self.snapshot.speech([passage.id])[passage.id]
         others = {speech.sentence[0] - passage.start for speech in known} - said
         return [i for i in everything if starts[i] not in others] or everything
+
+
+def _are_captions(passages: Sequence[Passage]) -> FloatArray:
+    return np.array([passage.kind == "caption" for passage in passages], dtype=np.float32)
 
 
 def _shares_of_phrases(query: Query, passages: Sequence[Passage]) -> FloatArray:

@@ -35,9 +35,6 @@ LONGEST_ANSWER = 40  # tokens
 # and .959 if a neighbour less than 3 below the best is marked too, in one passage of sixteen.
 SIMILARITY_WEIGHT = 20.0
 NEAR = 3.0  # log-odds
-# The log-odds that a sentence without the kind of thing that is asked for loses. On the same
-# articles 2 to 8 mark .920 right, 0 and 12 .919.
-LACKS_KIND = 3.0
 NEVER = np.float32(-1e4)
 
 
@@ -65,17 +62,12 @@ class Reading:
         return scores
 
 
-def read_sentences(
-    scores: FloatArray, similarities: FloatArray, has_kind: Sequence[bool] | None = None
-) -> tuple[int, int]:
+def read_sentences(scores: FloatArray, similarities: FloatArray) -> tuple[int, int]:
     """The first and last sentence to mark, of a passage's (sentences,) scores and similarities.
 
-    One sentence; or two neighbours if the second is nearly as good. `has_kind` says which have the
-    kind of thing that is asked for, if that is known.
+    One sentence; or two neighbours if the second is nearly as good.
     """
     total = scores + np.float32(SIMILARITY_WEIGHT) * similarities
-    if has_kind is not None:
-        total = total - np.float32(LACKS_KIND) * ~np.array(has_kind, dtype=bool)
     i = int(total.argmax())
     near = [j for j in (i - 1, i + 1) if 0 <= j < len(total) and total[i] - total[j] < NEAR]
     j = max(near, key=lambda j: float(total[j]), default=i)

@@ -36,14 +36,14 @@ def test_a_lone_sentence_is_marked() -> None:
 def test_of_sentences_that_match_alike_one_with_what_is_asked_for_is_marked() -> None:
     best = rows([0.8, 0.7, 0.70], [0.1, 0.1, 0.1], [0.8, 0.7, 0.69])
     assert answering_sentences(best, WEIGHTS) == (0, 0)
-    assert answering_sentences(best, WEIGHTS, [False, False, True]) == (2, 2)
+    assert answering_sentences(best, WEIGHTS, np.array([False, False, True])) == (2, 2)
 
 
 def test_a_neighbour_that_has_what_is_asked_for_is_marked_too() -> None:
     best = rows([0.1, 0.1, 0.1], [0.8, 0.7, 0.7], [0.2, 0.1, 0.1])
-    assert answering_sentences(best, WEIGHTS, [False, False, True]) == (1, 2)
-    assert answering_sentences(best, WEIGHTS, [True, True, True]) == (1, 1)
-    assert answering_sentences(best, WEIGHTS, [False, False, False]) == (1, 1)
+    assert answering_sentences(best, WEIGHTS, np.array([False, False, True])) == (1, 2)
+    assert answering_sentences(best, WEIGHTS, np.array([True, True, True])) == (1, 1)
+    assert answering_sentences(best, WEIGHTS, np.array([False, False, False])) == (1, 1)
 
 
 TEXTS = ["The golden mirror", "A mirror in space, a golden mirror", "Space and golden things", ""]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answering.questions.needed import is_of_another_time, lacks_needed
+from index.answering.questions.needed import is_of_another_time, lacks_needed, unfitness
 
 PERSON = "Ada Venn, who led the council for nine years, lost the vote on Sunday."
 CANAL = "The canal was opened in 1954 and closed again on 3 May 1961."
@@ -72,3 +72,28 @@ def test_what_is_said_of_another_time_does_not_answer(
     question: str, around: str, passage: str, is_of_another: bool
 ) -> None:
     assert is_of_another_time(question, around, passage) == is_of_another
+
+
+@pytest.mark.parametrize(
+    ("question", "better", "worse"),
+    [
+        ("price of the ferry ticket", "It costs €4.", "The ferry ticket is sold on board."),
+        ("how much is a day at the sauna", "They charge Rs 299 a day.", "Days at it are short."),
+        ("how fast is the new ferry", "It does 38 knots.", "The ferry left with 40 people."),
+        ("how quickly did it fill up", "It was full in ten minutes.", "It has 40 seats."),
+        ("when does the ferry leave", "It leaves at noon on Friday.", "The ferry leaves early on."),
+        ("where is the sauna", "It stands on Halm quay.", "Is there a sauna at last?"),
+        ("where is the sauna", "“It stands on the quay.”", "“Where is the sauna?” (laughs)"),
+    ],
+)
+def test_a_sentence_without_what_is_asked_for_is_unlikely_to_answer(
+    question: str, better: str, worse: str
+) -> None:
+    unfit = unfitness(question)
+    assert unfit(better) < unfit(worse)
+
+
+def test_a_question_answers_only_what_somebody_asked() -> None:
+    asked = "“Who will pay for it?”"
+    assert unfitness("who pays for it")(asked) > 0
+    assert unfitness("what did Venn ask the council")(asked) == 0
