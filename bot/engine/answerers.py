@@ -6,8 +6,8 @@ from bot.engine.storage import engine_of
 from bot.groups import EVERYTHING, View, source_ids
 from config.settings import Settings
 from index.answering.answer import Answerer
-from index.answering.reranker import load_reranker
-from index.answering.retriever import Retriever
+from index.answering.retrieval.reranker import load_reranker
+from index.answering.retrieval.retriever import Retriever
 from index.encoder.cpu_threads import one_thread_per_question
 from index.encoder.encoding import Encoder
 from index.encoder.models import locate

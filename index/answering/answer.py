@@ -17,7 +17,6 @@ from index.answering.confidence import (
 )
 from index.answering.distinct import distinct
 from index.answering.others.beside import beside
-from index.answering.query import Query, contains
 from index.answering.questions.asked_for import asks_for_several, day_asked_for, kind_asked_for
 from index.answering.questions.casing import with_capitals
 from index.answering.questions.follow_up import resolve
@@ -26,7 +25,8 @@ from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
 from index.answering.questions.several import Asked, question_in, questions_in
 from index.answering.questions.spelling import corrected
 from index.answering.quoting import article_ref, quotes_of
-from index.answering.retriever import Retriever
+from index.answering.retrieval.query import Query, contains
+from index.answering.retrieval.retriever import Retriever
 from index.engine import Views, Within
 from index.errors import BadQuestion, NothingSaidBy
 from index.reader.reader import Reading

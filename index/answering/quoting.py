@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import chain
 
 from index.answering.citation import sentence_link
-from index.answering.query import Query
-from index.answering.retriever import Retriever
+from index.answering.retrieval.query import Query
+from index.answering.retrieval.retriever import Retriever
 from index.answering.speakers import said_in
 from index.reader.reader import Reading
 from index.types import Article, ArticleRef, Hit, Quote, Span

@@ -12,7 +12,7 @@ from bench.peers.comparison import Peer, Result, RunFailed, compare, sample, sco
 from bench.peers.environment import pins
 from bench.peers.table import as_json, render, this_machine
 from index.answering.answer import Answerer
-from index.answering.retriever import Retriever
+from index.answering.retrieval.retriever import Retriever
 from index.building.build import build_snapshot
 from index.collection.kept import kept
 from index.evaluation.datasets import Dataset, read_datasets

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.answering.answer import NEAR, Answerer
-from index.answering.retriever import Retriever
+from index.answering.retrieval.retriever import Retriever
 from index.building.rebuild import RebuildReport
 from index.errors import BadQuestion
 from index.snapshot.snapshot import open_current

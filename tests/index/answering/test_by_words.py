@@ -11,7 +11,7 @@ import pytest
 from bot.wording.as_json import report_json, status_json
 from bot.wording.terminal import render_report, render_status
 from index.answering.answer import Answerer
-from index.answering.retriever import Retriever
+from index.answering.retrieval.retriever import Retriever
 from index.building.rebuild import RebuildReport
 from index.building.verification import verify
 from index.snapshot.snapshot import Snapshot, open_current

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.answering.retriever import Retriever
+from index.answering.retrieval.retriever import Retriever
 from index.building.rebuild import RebuildReport
 from index.building.verification import verify
 from index.encoder.encoding import Encoding

@@ -8,7 +8,7 @@ import pytest
 from bot.engine.answerers import open_answerer
 from bot.engine.rebuilding import run_rebuild
 from config.settings import load
-from index.answering.reranker import Reranker, load_reranker
+from index.answering.retrieval.reranker import Reranker, load_reranker
 from index.building.rebuild import Sources
 from index.encoder.loading import EncoderOptions, load_multi_vector
 from index.encoder.loading import load as load_encoder

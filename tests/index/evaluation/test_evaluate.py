@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.answering.answer import Answerer
-from index.answering.retriever import Retriever
+from index.answering.retrieval.retriever import Retriever
 from index.building.build import build_snapshot
 from index.collection.kept import kept
 from index.evaluation.datasets import Dataset, DatasetError, read_datasets

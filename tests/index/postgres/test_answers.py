@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.answering.answer import Answerer
-from index.answering.retriever import Retriever
+from index.answering.retrieval.retriever import Retriever
 from index.building.embedded import EmbeddedEngine
 from index.engine import Engine, Sought, Views
 from index.errors import NothingSaidBy

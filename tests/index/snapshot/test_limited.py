@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.answering.answer import Answerer
-from index.answering.retriever import Retriever
+from index.answering.retrieval.retriever import Retriever
 from index.building.rebuild import RebuildReport, Sources, rebuild
 from index.reading.sources.files import FileReader
 from index.snapshot.snapshot import Snapshot, open_current

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.answering.late_interaction import match_scores
+from index.answering.retrieval.late_interaction import match_scores
 from index.arrays import FloatArray
 from index.encoder.encoding import Encoding
 from index.encodings.store import EncodingStore, content_hash

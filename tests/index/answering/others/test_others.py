@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.answering.answer import Answerer
-from index.answering.retriever import Retriever
+from index.answering.retrieval.retriever import Retriever
 from index.snapshot.snapshot import open_current
 from index.types import Answer, Origins
 from tests.index.building.small_index import rebuild_from

@@ -8,15 +8,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from index.answering.late_interaction import (
+from index.answering.questions.needed import unfitness
+from index.answering.retrieval.late_interaction import (
     adjacent_pairs,
     answering_sentences,
     match_scores,
 )
-from index.answering.query import Query, contains, query_of
-from index.answering.questions.needed import unfitness
-from index.answering.reranker import Reranker
-from index.answering.word_match import WordMatch, WordMatcher
+from index.answering.retrieval.query import Query, contains, query_of
+from index.answering.retrieval.reranker import Reranker
+from index.answering.retrieval.word_match import WordMatch, WordMatcher
 from index.arrays import FloatArray, LongArray
 from index.encoder.encoding import Encoder
 from index.engine import Similarities, Sought, Views, Within

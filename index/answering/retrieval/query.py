@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.answering.late_interaction import token_weights
 from index.answering.questions.asked_speaker import speakers_asked_for
+from index.answering.retrieval.late_interaction import token_weights
 from index.arrays import BoolArray, FloatArray
 from index.encoder.encoding import Encoder, Encoding
 from index.engine import Views

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.answering.late_interaction import adjacent_pairs, answering_sentences
+from index.answering.retrieval.late_interaction import adjacent_pairs, answering_sentences
 from index.snapshot.bm25 import Bm25Index
 
 WEIGHTS = np.array([0.5, 0.3, 0.2], dtype=np.float32)

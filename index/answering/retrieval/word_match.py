@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import bm25s
 import numpy as np
 
-from index.answering.late_interaction import Words
+from index.answering.retrieval.late_interaction import Words
 from index.arrays import FloatArray
 from index.text.words import (
     FUNCTION_WORD_WEIGHT,
