@@ -281,7 +281,7 @@ class Answerer:
     def _has_words(self, hit: Hit, wanted: str) -> bool:
         """By the rules of its language."""
         language = self.snapshot.language(hit.passage.article_id)
-        stems, present = words([wanted, self._headed(hit.passage)], language)
+        stems, present = words([wanted, self._retriever.headed(hit.passage)], language)
         return set(stems) <= set(present)
 
     def find(
@@ -366,7 +366,7 @@ class Answerer:
         query = self._retriever.query(text, said_by)
         ranked = self._retriever.search(query, self._candidates, within)
         hits, copies = distinct(ranked, DISTINCT_HITS)
-        named = with_capitals(text, [self._headed(hit.passage) for hit in hits])
+        named = with_capitals(text, [self._retriever.headed(hit.passage) for hit in hits])
         query = replace(query, named=named)
         least = max((hit.score for hit in hits), default=0.0) - WORTH_READING
         near = [hit.passage for hit in hits[:READ] if hit.score >= least]
@@ -403,7 +403,7 @@ class Answerer:
             searched=(within or self.snapshot.info).passages,
             lacks_kind=has_kind is not None and not has_kind(marked),
             lacks_needed=lacks_needed(query.text, around)
-            or is_of_another_time(query.text, around, self._headed(first)),
+            or is_of_another_time(query.text, around, self._retriever.headed(first)),
             odds=odds.get(first.id),
         )
 
@@ -416,13 +416,10 @@ class Answerer:
 
     def _missing(self, query: Query, passage: Passage) -> float:
         """The share of names and numbers of the question that the passage lacks, 0 to 1."""
-        headed = self._headed(passage)
+        headed = self._retriever.headed(passage)
         if self._retriever.sentences_said(query, [passage]):  # "he" may be the one who is named
             headed = "\n".join([headed, *query.speakers])
         return missing_names(query.named, headed, self.snapshot.idf)
-
-    def _headed(self, passage: Passage) -> str:
-        return f"{self.snapshot.heading(passage)}\n{passage.text}"
 
     def _is_known(self, word: str) -> bool:
         codes = (None, *self.snapshot.manifest.languages)

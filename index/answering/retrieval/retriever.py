@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from index.answering.questions.needed import unfitness
+from index.answering.retrieval.context import leant_on
 from index.answering.retrieval.late_interaction import (
     adjacent_pairs,
     answering_sentences,
@@ -39,6 +40,10 @@ CAPTION_BELOW = 0.03
 # How alike the title's tokens count as when a sentence is chosen: on the marks of new_wiki 0.8 does
 # best (.928; .927 without the title, .923 at 1).
 TITLE_IN_SENTENCES = 0.8
+# How alike the tokens of the passage before count as, to one that begins with a pronoun.
+CONTEXT_WEIGHT = 0.8
+# Of that passage, the last characters that are read with it.
+CONTEXT_READ = 300
 # What ranks them: match + BM25_WEIGHT · BM25 / attainable + PAIRS_WEIGHT · adjacent pairs.
 BM25_WEIGHT = 0.2
 PAIRS_WEIGHT = 0.1
@@ -131,8 +136,8 @@ class Retriever:
         """Late interaction, or the match of words if a passage is not encoded, (passages,)."""
         views = self.snapshot
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
-        headings = views.headings_maxsim(query.encoding.tokens, ids)
-        matches = views.maxsim(query.encoding.tokens, ids).beside(headings)
+        beside = self._beside(query, passages, 1.0)
+        matches = views.maxsim(query.encoding.tokens, ids).beside(beside)
         self._count_spellings(query, passages, matches)
         scores = match_scores(matches, query.weights)
         matcher = WordMatcher(query.text, self.snapshot)
@@ -140,6 +145,28 @@ class Retriever:
             match = self._word_match(matcher, passages[i])
             scores[i] = match_scores(Similarities(match.best, FIRST_ROW), match.weights)[0]
         return scores
+
+    def _beside(
+        self, query: Query, passages: Sequence[Passage], heading_weight: float
+    ) -> FloatArray:
+        """How alike the question's tokens are to what counts for each passage beside its own words,
+        its heading and the passage that it leans on, (passages, query tokens)."""
+        views, tokens = self.snapshot, query.encoding.tokens
+        ids = np.array([passage.id for passage in passages], dtype=np.int64)
+        alike = np.float32(heading_weight) * views.headings_maxsim(tokens, ids)
+        before = leant_on(views, passages)
+        rows = [row for row, passage in enumerate(passages) if passage.id in before]
+        if rows:
+            others = np.array([before[passages[row].id].id for row in rows], dtype=np.int64)
+            context = np.float32(CONTEXT_WEIGHT) * views.maxsim(tokens, others).by_passage()
+            alike[rows] = np.maximum(alike[rows], context)
+        return alike
+
+    def headed(self, passage: Passage) -> str:
+        """A passage with what counts for it: its heading and the passage that it leans on."""
+        before = leant_on(self.snapshot, [passage]).get(passage.id)
+        own = [before.text] if before else []
+        return "\n".join([self.snapshot.heading(passage), *own, passage.text])
 
     def _count_spellings(
         self, query: Query, passages: Sequence[Passage], matches: Similarities
@@ -182,11 +209,20 @@ class Retriever:
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
         known = self.snapshot.has_tokens(ids)
         passages = [p for p, is_encoded in zip(passages, known, strict=True) if is_encoded]
-        headed = [
-            (heading(self.snapshot.title(p.article_id), None, p.section), p.text) for p in passages
-        ]
+        before = leant_on(self.snapshot, passages)
+        headed = [(self._read_before(p, before.get(p.id)), p.text) for p in passages]
         readings = self._reader.read(query.text, headed)
         return {passage.id: each for passage, each in zip(passages, readings, strict=True)}
+
+    def _read_before(self, passage: Passage, before: Passage | None) -> str:
+        """What is read above a passage: its heading, and the end of the one that it leans on."""
+        head = heading(self.snapshot.title(passage.article_id), None, passage.section)
+        if before is None:
+            return head
+        starts = (start for start, _ in self._spans(before))
+        least = len(before.text) - CONTEXT_READ
+        first = next((start for start in starts if start >= least), max(0, least))
+        return f"{head}. {before.text[first:]}" if head else before.text[first:]
 
     def odds(self, query: Query, passage: Passage, reading: Reading) -> float:
         """The best answer in a passage against "no answer", as log-odds."""
@@ -246,9 +282,8 @@ class Retriever:
             return 0, len(passage.text)
         ids = np.array([passage.id], dtype=np.int64)
         if self.snapshot.has_tokens(ids)[0]:
-            headings = self.snapshot.headings_maxsim(query.encoding.tokens, ids)
-            title = np.float32(TITLE_IN_SENTENCES) * headings
-            matches = self.snapshot.maxsim(query.encoding.tokens, ids).beside(title)
+            beside = self._beside(query, [passage], TITLE_IN_SENTENCES)
+            matches = self.snapshot.maxsim(query.encoding.tokens, ids).beside(beside)
             self._count_spellings(query, [passage], matches)
             unfit = self._unfitness(query, passage)
             best, weights = matches.best, query.weights

@@ -60,6 +60,51 @@ def test_a_heading_above_a_paragraph_says_what_it_is_about(
         build()
 
 
+def test_a_paragraph_that_begins_with_a_pronoun_answers_for_the_name_before_it(
+    build: Build, data: Path, articles: Path
+) -> None:
+    (articles / "harbour.md").write_text(
+        "# The harbour board\n\n"
+        "Tilda Brandt has run the harbour since May.\n\n"
+        "She spent 40,000 kroner on new lamps.\n\n"
+        "“They last for ever,” the shop said.\n\n"
+        "Ove Lund has run the ferries since June.\n\n"
+        "He spent 9,000 kroner on old ropes.\n\n"
+        "He also bought a bell.\n"
+    )
+    build()
+    answerer = open_answerer(data)
+    for name, bought in (("Tilda Brandt", "lamps"), ("Ove Lund", "ropes")):
+        answer = answerer.answer(f"how many kroner has {name} spent?")
+        assert bought in answer.quotes[0].text
+    assert "bell" in answerer.answer("what else has Ove Lund bought?").quotes[0].text
+
+
+def test_a_question_is_no_answer(build: Build, data: Path, articles: Path) -> None:
+    (articles / "sauna.md").write_text(
+        "# Warm at last\n\nWhere is the floating sauna? It lies at the northern pier in Halm.\n"
+    )
+    build()
+    quote = open_answerer(data).answer("where is the floating sauna?").quotes[0]
+    assert quote.text[slice(*quote.highlights[-1])].endswith("in Halm.")
+
+
+def test_the_text_comes_before_the_caption_that_repeats_it(
+    build: Build, data: Path, articles: Path
+) -> None:
+    (articles / "bell.html").write_text(
+        "<html><head><title>The bell</title></head><body><article><h1>The bell</h1>"
+        "<figure><img src='b.jpg'><figcaption>The bell of Halm was cast in Norr in 1703."
+        "</figcaption></figure>"
+        "<p>The bell of Halm was cast in Norr in 1703.</p>"
+        "<p>It was hung in the old tower a year after that, and nobody knows who paid.</p>"
+        "</article></body></html>"
+    )
+    build()
+    quote = open_answerer(data).answer("where was the bell of Halm cast?").quotes[0]
+    assert quote.kind == "body"
+
+
 def test_every_quote_is_a_slice_of_its_article(build: Build, data: Path) -> None:
     build()
     answerer = open_answerer(data)
