@@ -129,7 +129,7 @@ class EncodedTexts(StoredTexts):
         def fetch(missing: list[int]) -> dict[int, FloatArray]:
             rows = self._rows(
                 "SELECT m.id, m.meanings, octet_length(c.sentences) / 12 "
-                "FROM {schema}.meanings m JOIN {schema}.codes c USING (id) "
+                "FROM {schema}.meanings m JOIN {schema}.codes c USING (article_id, id) "
                 "WHERE m.id = ANY(%(ids)s)",
                 ids=missing,
             )

@@ -42,6 +42,7 @@ from index.types import Skipped
 
 COUNTED_AT_ONCE = 256
 """Articles whose words are counted at once."""
+DEAD_AT_ONCE = 10_000
 NO_WAIT_S = 0.0
 
 
@@ -344,12 +345,7 @@ class PostgresEngine:
                 raise
             if part == schema.NOW and counts.passages > schema.EXACT_UP_TO:
                 found = recall(views, encoder)
-        size = connection.execute(
-            "SELECT sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c "
-            "JOIN pg_namespace n ON n.oid = c.relnamespace "
-            "WHERE n.nspname IN ('pullquote', 'pullquote_earlier') AND c.relkind = 'r'"
-        ).fetchone()
-        record = FileRecord(int(size[0]) if size and size[0] else 0, "")
+        record = FileRecord(schema.size(connection), "")
         manifest = replace(manifest, recall=round(found, 4), files={"PostgreSQL": record})
         publish(connection, number, manifest, places, counted)
         prune(connection, keep)
@@ -441,29 +437,26 @@ def _discard(connection: Connection[Row], part: str, number: int) -> None:
         connection.execute(f"DELETE FROM {part}.{table} WHERE born = %s", (number,))
 
 
-def _pages(ids: Sequence[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), COUNTED_AT_ONCE):
-        yield list(ids[start : start + COUNTED_AT_ONCE])
+def _pages(ids: Sequence[int], size: int = COUNTED_AT_ONCE) -> Iterator[list[int]]:
+    for start in range(0, len(ids), size):
+        yield list(ids[start : start + size])
 
 
 def _counted(
     connection: Connection[Row], part: str, number: int, wanted: Sequence[int]
 ) -> _Counted:
     """Mark what is not wanted as dead, and count what is there then."""
-    with connection.transaction():
-        connection.execute("CREATE TEMP TABLE wanted (id bigint PRIMARY KEY) ON COMMIT DROP")
-        with connection.cursor().copy("COPY wanted FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(["int8"])
-            for id_ in wanted:
-                copy.write_row((id_,))
+    alive = f"NOT EXISTS (SELECT 1 FROM {part}.deaths d WHERE d.article_id = a.id)"
+    there = np.array(
+        _ids(connection, f"SELECT a.id FROM {part}.articles a WHERE {alive}"), dtype=np.int64
+    )
+    for page in _pages(np.setdiff1d(there, wanted).tolist(), DEAD_AT_ONCE):
         connection.execute(
             f"INSERT INTO {part}.deaths "
             f"SELECT a.id, %s, a.first_passage, a.passages FROM {part}.articles a "
-            f"WHERE NOT EXISTS (SELECT 1 FROM {part}.deaths d WHERE d.article_id = a.id) "
-            "AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.id = a.id)",
-            (number,),
+            "WHERE a.id = ANY(%s)",
+            (number, page),
         )
-    alive = f"NOT EXISTS (SELECT 1 FROM {part}.deaths d WHERE d.article_id = a.id)"
     added = _ids(
         connection,
         f"SELECT a.id FROM {part}.articles a WHERE a.born = %s AND {alive} ORDER BY a.id",
@@ -485,7 +478,7 @@ def _counted(
         for page in _pages(ids):
             rows = connection.cursor(binary=True).execute(
                 "SELECT p.text, p.words, m.ids "
-                f"FROM {part}.passages p JOIN {part}.meanings m USING (id) "
+                f"FROM {part}.passages p JOIN {part}.meanings m USING (article_id, id) "
                 "WHERE p.article_id = ANY(%s)",
                 (page,),
             )

@@ -64,7 +64,8 @@ class PostgresKnown:
             rows = self._rows(
                 'SELECT p.id, p."from", p."to", p.first_paragraph, p.last_paragraph, p.kind, '
                 f'h."from", h."to", p.hash FROM {schema}.passages p '
-                f"JOIN {schema}.headings h ON h.id = p.heading_id WHERE p.article_id = "
+                f"JOIN {schema}.headings h ON h.id = p.heading_id AND h.article_id = p.article_id "
+                "WHERE p.article_id = "
                 f"(SELECT id FROM {schema}.articles WHERE digest = %s LIMIT 1) ORDER BY p.id",
                 draft_key(digest),
             )
@@ -95,7 +96,8 @@ class PostgresKnown:
         return self._encoded(
             "SELECT DISTINCT ON (p.hash) p.hash, c.tokens, c.sentences, c.codes, "
             "halfvec_send(p.vector), m.meanings, m.ids FROM {schema}.passages p "
-            "JOIN {schema}.codes c USING (id) JOIN {schema}.meanings m USING (id) "
+            "JOIN {schema}.codes c USING (article_id, id) "
+            "JOIN {schema}.meanings m USING (article_id, id) "
             "WHERE p.hash = ANY(%s)",
             hashes,
             lambda sent: np.frombuffer(sent, dtype=">f2", offset=4).astype(np.float16),

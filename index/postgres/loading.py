@@ -229,7 +229,8 @@ class Loading:
         """The ids of the articles that the newest generation has, or a killed load left."""
         rows = self._connection.execute(
             f"SELECT a.key, a.id FROM {self._schema}.articles a WHERE a.key = ANY(%s) "
-            f"AND a.id NOT IN (SELECT article_id FROM {self._schema}.deaths) ORDER BY a.id DESC",
+            f"AND NOT EXISTS (SELECT 1 FROM {self._schema}.deaths d WHERE d.article_id = a.id) "
+            "ORDER BY a.id DESC",
             (list(keys),),
         )
         found: dict[bytes, list[int]] = {}
@@ -324,7 +325,7 @@ class Loading:
     ) -> None:
         postings, heading_postings = _Postings(), _Postings()
         rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _COLUMNS}
-        speech: list[tuple[int, Speech, str]] = []
+        speech: list[tuple[int, int, Speech, str]] = []
         for unit in units:
             article_id = self._next("article")
             first = self._ids["passage"]
@@ -344,7 +345,9 @@ class Loading:
                 self._passage_rows(rows, draft, id_, article_id, text, stems, made, above)
                 postings.add(id_, stems)
                 article = unit.kept.article
-                speech += [(id_, said, _speaker(article.text, said)) for said in draft.speech]
+                speech += [
+                    (id_, article_id, said, _speaker(article.text, said)) for said in draft.speech
+                ]
             self._wanted.append(article_id)
         rows["speech"] = self._speech_rows(speech)
         for table, (columns, types) in _COLUMNS.items():
@@ -454,11 +457,14 @@ class Loading:
                 HalfVector(made.vector),
             )
         )
-        rows["codes"].append((id_, len(made.codes), made.sentences.tobytes(), made.codes.tobytes()))
-        rows["meanings"].append((id_, made.meanings.tobytes(), made.ids.tobytes()))
+        whose = id_, article_id
+        rows["codes"].append(
+            (*whose, len(made.codes), made.sentences.tobytes(), made.codes.tobytes())
+        )
+        rows["meanings"].append((*whose, made.meanings.tobytes(), made.ids.tobytes()))
 
-    def _speech_rows(self, speech: Sequence[tuple[int, Speech, str]]) -> list[tuple[Any, ...]]:
-        keys = sorted({key for _, _, key in speech})
+    def _speech_rows(self, speech: Sequence[tuple[int, int, Speech, str]]) -> list[tuple[Any, ...]]:
+        keys = sorted({key for *_, key in speech})
         if not keys:
             return []
         self._connection.execute(
@@ -473,12 +479,13 @@ class Loading:
         return [
             (
                 passage,
+                article_id,
                 said.sentence[0],
                 [*said.sentence, *said.speaker, *said.verb, *(said.name or ())],
                 SPEECH_MODES.index(said.mode),
                 ids[key],
             )
-            for passage, said, key in speech
+            for passage, article_id, said, key in speech
         ]
 
     def _copy_in(
@@ -548,11 +555,14 @@ _COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
             *("int4", "bytea", "halfvec"),
         ),
     ),
-    "codes": ("id, tokens, sentences, codes", ("int8", "int4", "bytea", "bytea")),
-    "meanings": ("id, meanings, ids", ("int8", "bytea", "bytea")),
+    "codes": (
+        "id, article_id, tokens, sentences, codes",
+        ("int8", "int8", "int4", "bytea", "bytea"),
+    ),
+    "meanings": ("id, article_id, meanings, ids", ("int8", "int8", "bytea", "bytea")),
     "speech": (
-        'passage_id, "from", spans, mode, speaker_id',
-        ("int8", "int4", "int4[]", "int4", "int8"),
+        'passage_id, article_id, "from", spans, mode, speaker_id',
+        ("int8", "int8", "int4", "int4[]", "int4", "int8"),
     ),
 }
 

@@ -7,13 +7,13 @@ from psycopg import Connection
 from index.errors import EngineUnavailable
 from index.postgres.database import Database, Row
 
-VERSION = 1
+VERSION = 2
 NOW, EARLIER = "pullquote", "pullquote_earlier"
 """The schemas of the texts of now, and of those that articles had before."""
 FIRST_COPY = 1 << 39
 FIRST_EARLIER = 1 << 40
 """The first id of a copy, and of an earlier text, so that an id says by itself what it is of."""
-OLDEST_SERVER, OLDEST_VECTOR = 160_000, (0, 8)
+OLDEST_SERVER, OLDEST_VECTOR, OLDEST_CITUS = 160_000, (0, 8), (12, 1)
 LOCK = 0x70756C6C71756F
 """The key of the advisory lock that a rebuild holds."""
 # From so many passages on vectors are found by HNSW (Malkov & Yashunin 2016), not one by one.
@@ -43,9 +43,9 @@ CREATE INDEX IF NOT EXISTS articles_by_path ON {schema}.articles (by_path);
 CREATE INDEX IF NOT EXISTS articles_by_url ON {schema}.articles (by_url);
 CREATE INDEX IF NOT EXISTS articles_by_birth ON {schema}.articles (born);
 CREATE TABLE IF NOT EXISTS {schema}.headings (
-  id bigint PRIMARY KEY, article_id bigint NOT NULL, "from" int, "to" int, hash bytea NOT NULL,
+  id bigint NOT NULL, article_id bigint NOT NULL, "from" int, "to" int, hash bytea NOT NULL,
   tokens int NOT NULL, sentences bytea NOT NULL, codes bytea STORAGE EXTERNAL NOT NULL,
-  vector bytea NOT NULL, meanings bytea NOT NULL, ids bytea NOT NULL
+  vector bytea NOT NULL, meanings bytea NOT NULL, ids bytea NOT NULL, PRIMARY KEY (id, article_id)
 );
 CREATE INDEX IF NOT EXISTS headings_by_article ON {schema}.headings (article_id);
 CREATE INDEX IF NOT EXISTS headings_by_hash ON {schema}.headings (hash);
@@ -57,31 +57,34 @@ CREATE TABLE IF NOT EXISTS {schema}.spells (
   article_id bigint NOT NULL, "from" text NOT NULL, until text, PRIMARY KEY (article_id, "from")
 );
 CREATE TABLE IF NOT EXISTS {schema}.copies (
-  id bigint PRIMARY KEY, article_id bigint NOT NULL, reference bytea NOT NULL,
-  lacking_from int[] NOT NULL, lacking_to int[] NOT NULL, sources bytea[] NOT NULL
+  id bigint NOT NULL, article_id bigint NOT NULL, reference bytea NOT NULL,
+  lacking_from int[] NOT NULL, lacking_to int[] NOT NULL, sources bytea[] NOT NULL,
+  PRIMARY KEY (id, article_id)
 );
 CREATE INDEX IF NOT EXISTS copies_by_article ON {schema}.copies (article_id);
 CREATE TABLE IF NOT EXISTS {schema}.passages (
-  id bigint PRIMARY KEY, article_id bigint NOT NULL, "from" int NOT NULL, "to" int NOT NULL,
+  id bigint NOT NULL, article_id bigint NOT NULL, "from" int NOT NULL, "to" int NOT NULL,
   first_paragraph int NOT NULL, last_paragraph int NOT NULL, kind text NOT NULL,
   heading_id bigint NOT NULL, section bytea NOT NULL, hash bytea NOT NULL, words int NOT NULL,
-  text bytea NOT NULL, vector halfvec({dimension}) NOT NULL
+  text bytea NOT NULL, vector halfvec({dimension}) NOT NULL, PRIMARY KEY (id, article_id)
 );
 CREATE INDEX IF NOT EXISTS passages_by_article ON {schema}.passages (article_id);
 CREATE INDEX IF NOT EXISTS passages_by_hash ON {schema}.passages (hash);
 CREATE TABLE IF NOT EXISTS {schema}.codes (
-  id bigint PRIMARY KEY, tokens int NOT NULL, sentences bytea NOT NULL,
-  codes bytea STORAGE EXTERNAL NOT NULL
+  id bigint NOT NULL, article_id bigint NOT NULL, tokens int NOT NULL, sentences bytea NOT NULL,
+  codes bytea STORAGE EXTERNAL NOT NULL, PRIMARY KEY (id, article_id)
 ) WITH (toast_tuple_target = 8160);
 CREATE TABLE IF NOT EXISTS {schema}.meanings (
-  id bigint PRIMARY KEY, meanings bytea STORAGE EXTERNAL NOT NULL, ids bytea NOT NULL
+  id bigint NOT NULL, article_id bigint NOT NULL, meanings bytea STORAGE EXTERNAL NOT NULL,
+  ids bytea NOT NULL, PRIMARY KEY (id, article_id)
 ) WITH (toast_tuple_target = 8160);
 CREATE TABLE IF NOT EXISTS {schema}.speakers (
   id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, key text NOT NULL UNIQUE
 );
 CREATE TABLE IF NOT EXISTS {schema}.speech (
-  passage_id bigint NOT NULL, "from" int NOT NULL, spans int[] NOT NULL, mode int NOT NULL,
-  speaker_id bigint NOT NULL, PRIMARY KEY (passage_id, "from")
+  passage_id bigint NOT NULL, article_id bigint NOT NULL, "from" int NOT NULL,
+  spans int[] NOT NULL, mode int NOT NULL, speaker_id bigint NOT NULL,
+  PRIMARY KEY (passage_id, "from", article_id)
 );
 CREATE INDEX IF NOT EXISTS speech_by_speaker ON {schema}.speech (speaker_id);
 CREATE TABLE IF NOT EXISTS {schema}.postings (
@@ -107,6 +110,23 @@ CREATE TABLE IF NOT EXISTS {schema}.statistics (
   last_passage bigint NOT NULL, token_frequencies bytea NOT NULL
 );
 """
+# On a cluster of Citus what belongs to an article lies with it on one worker, each word with all of
+# its postings on one, and small tables on every node.
+BY_ARTICLE = {
+    "articles": "id",
+    "headings": "article_id",
+    "deaths": "article_id",
+    "spells": "article_id",
+    "copies": "article_id",
+    "passages": "article_id",
+    "codes": "article_id",
+    "meanings": "article_id",
+    "speech": "article_id",
+}
+BY_WORD = ("postings", "heading_postings", "words")
+EVERYWHERE = ("speakers", "statistics")
+EVERYWHERE_CENTRAL = ("pullquote.state", "pullquote.generations")
+SHARDS_A_WORKER = 2
 OF_ARTICLE = {"copies": "article_id", "spells": "article_id", "headings": "article_id"}
 OF_PASSAGE = {
     **{"codes": "id", "meanings": "id", "stemmed": "id"},
@@ -133,7 +153,19 @@ def check(database: Database, connection: Connection[Row]) -> None:
 
 
 def ensure(database: Database, connection: Connection[Row], dimension: int) -> None:
-    """Make what is not there yet; raises `EngineUnavailable` if that cannot be."""
+    """Make what is not there yet, and distribute it if the database is a cluster of Citus.
+
+    Raises `EngineUnavailable` if that cannot be.
+    """
+    has_citus = _has_citus(database, connection)
+    _ensure_tables(database, connection, dimension)
+    if has_citus and not is_distributed(connection):
+        with connection.transaction():
+            for statement in distributing(_shards(connection)):
+                connection.execute(statement)
+
+
+def _ensure_tables(database: Database, connection: Connection[Row], dimension: int) -> None:
     if is_there(connection):
         check(database, connection)
         row = connection.execute("SELECT dimension FROM pullquote.state").fetchone()
@@ -173,6 +205,84 @@ def ensure(database: Database, connection: Connection[Row], dimension: int) -> N
         )
 
 
+def _has_citus(database: Database, connection: Connection[Row]) -> bool:
+    row = connection.execute(
+        "SELECT extversion FROM pg_extension WHERE extname = 'citus'"
+    ).fetchone()
+    if row is None:
+        return False
+    numbers = row[0].partition("-")[0]
+    if tuple(map(int, numbers.split("."))) < OLDEST_CITUS:
+        oldest = ".".join(map(str, OLDEST_CITUS))
+        raise EngineUnavailable(
+            f"PostgreSQL at {database.place} has the extension citus {numbers}: install {oldest} "
+            "or newer on every node, and update the extension"
+        )
+    here = connection.execute("SELECT citus_is_coordinator()").fetchone()
+    if here is None or not here[0]:
+        raise EngineUnavailable(
+            f"PostgreSQL at {database.place} is a worker of its cluster: a rebuild needs the "
+            "coordinator's address in data.url"
+        )
+    return True
+
+
+def is_distributed(connection: Connection[Row]) -> bool:
+    """Whether the tables, which are there, lie on the workers of a cluster of Citus."""
+    row = connection.execute("SELECT to_regclass('pg_catalog.pg_dist_partition')").fetchone()
+    if row is None or row[0] is None:
+        return False
+    return bool(
+        connection.execute(
+            "SELECT 1 FROM pg_dist_partition WHERE logicalrelid = 'pullquote.articles'::regclass"
+        ).fetchone()
+    )
+
+
+def _shards(connection: Connection[Row]) -> int:
+    """Into how many parts tables are split: as the cluster is set to, or a few for each worker."""
+    row = connection.execute(
+        "SELECT setting::int, source = 'default', "
+        "(SELECT count(*)::int FROM citus_get_active_worker_nodes()) "
+        "FROM pg_settings WHERE name = 'citus.shard_count'"
+    ).fetchone()
+    chosen, is_default, workers = row or (1, True, 1)
+    return max(1, SHARDS_A_WORKER * workers) if is_default else int(chosen)
+
+
+def distributing(shards: int) -> list[str]:
+    """The statements that distribute the tables, filled or empty, over the workers."""
+    statements = []
+    for by, first in ((BY_ARTICLE, "articles"), (dict.fromkeys(BY_WORD, "word"), "postings")):
+        for schema in (NOW, EARLIER):
+            for table, column in by.items():
+                is_first = (schema, table) == (NOW, first)
+                where = "none" if is_first else f"{NOW}.{first}"
+                split = f", shard_count => {shards}" if is_first else ""
+                statements.append(
+                    f"SELECT create_distributed_table('{schema}.{table}', '{column}', "
+                    f"colocate_with => '{where}'{split})"
+                )
+    small = [f"{schema}.{table}" for schema in (NOW, EARLIER) for table in EVERYWHERE]
+    statements += [
+        f"SELECT create_reference_table('{table}')" for table in (*EVERYWHERE_CENTRAL, *small)
+    ]
+    return statements
+
+
+def size(connection: Connection[Row]) -> int:
+    """Of all tables and their indexes, bytes."""
+    of_table = (
+        "citus_total_relation_size" if is_distributed(connection) else "pg_total_relation_size"
+    )
+    row = connection.execute(
+        f"SELECT coalesce(sum({of_table}(c.oid)), 0)::bigint FROM pg_class c "
+        "JOIN pg_namespace n ON n.oid = c.relnamespace "
+        f"WHERE n.nspname IN ('{NOW}', '{EARLIER}') AND c.relkind = 'r'"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def index_vectors(connection: Connection[Row], schema: str) -> None:
     """An index for the vectors of a part that has many; later rows go into it one by one."""
     connection.execute(f"SET maintenance_work_mem = '{MEMORY}'")
@@ -195,7 +305,7 @@ def delete_articles(connection: Connection[Row], schema: str, ids: Iterable[int]
     for table, column in OF_PASSAGE.items():
         connection.execute(
             f"DELETE FROM {schema}.{table} t USING {schema}.articles a "
-            f"WHERE a.id = ANY(%s) AND t.{column} >= a.first_passage "
+            f"WHERE a.id = ANY(%s) AND t.article_id = a.id AND t.{column} >= a.first_passage "
             f"AND t.{column} < a.first_passage + a.passages",
             given,
         )

@@ -171,8 +171,8 @@ class StoredTexts(Part):
             'SELECT a.id, a.article, p.id, p."from", p."to", p.text, p.hash, c.sentences, h.id, '
             'h."from", h."to", h.hash FROM {schema}.articles a '
             "LEFT JOIN {schema}.passages p ON p.article_id = a.id "
-            "LEFT JOIN {schema}.codes c ON c.id = p.id "
-            "LEFT JOIN {schema}.headings h ON h.id = p.heading_id AND h.article_id = a.id "
+            "LEFT JOIN {schema}.codes c ON c.id = p.id AND c.article_id = p.article_id "
+            "LEFT JOIN {schema}.headings h ON h.id = p.heading_id AND h.article_id = p.article_id "
             "WHERE a.id = ANY(%(ids)s) ORDER BY a.id, p.id",
             ids=list(article_ids),
         )
@@ -199,7 +199,8 @@ class StoredTexts(Part):
         found: dict[int, set[int]] = {}
         rows = self._rows(
             'SELECT s.passage_id, s."from" - p."from" FROM {schema}.speech s '
-            "JOIN {schema}.passages p ON p.id = s.passage_id WHERE s.passage_id = ANY(%(ids)s) "
+            "JOIN {schema}.passages p ON p.id = s.passage_id AND p.article_id = s.article_id "
+            "WHERE s.passage_id = ANY(%(ids)s) "
             f"AND s.speaker_id IN ({SPEAKERS})",
             ids=[int(id_) for id_ in passage_ids],
             keys=keys_of(names),
