@@ -309,8 +309,8 @@ class Build:
 class Known(Protocol):
     """What an engine has made of articles and of texts, for a build to take over."""
 
-    def drafts(self, digest: bytes) -> list[HashedDraft]:
-        """The passages of the article with this digest; none for another."""
+    def drafts(self, digests: Collection[bytes]) -> dict[bytes, list[HashedDraft]]:
+        """The passages of the articles with these digests, as far as they are kept."""
 
     def encoded(self, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
         """What is kept of the passages with these content hashes, as far as it is."""

@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from index.building.rebuild import RebuildReport
 from tests.articles import write_articles
+from tests.citus_cluster import CITUS_URL, NO_CLUSTER, CitusCluster, clustered
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 from tests.index.encoder.tiny_model import make_tiny_model
@@ -69,6 +70,22 @@ def postgres() -> Iterator[PostgresServer]:
         pytest.skip("there is no wheel of PostgreSQL for this platform")
     with serving(found) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[CitusCluster]:
+    if not CITUS_URL:
+        pytest.skip(NO_CLUSTER)
+    with clustered() as found:
+        yield found
+
+
+@pytest.fixture(scope="session", params=["one server", "cluster"] if CITUS_URL else ["one server"])
+def servers(request: pytest.FixtureRequest) -> PostgresServer | CitusCluster:
+    """One server; and once more a cluster, if there is one. Both make databases."""
+    name = "postgres" if request.param == "one server" else "cluster"
+    found: PostgresServer | CitusCluster = request.getfixturevalue(name)
+    return found
 
 
 @pytest.fixture

@@ -52,8 +52,9 @@ class KnownOfFolders:
         self._passages = EncodingLookup(reusable.encodings)
         self._titles = EncodingLookup(reusable.titles)
 
-    def drafts(self, digest: bytes) -> list[HashedDraft]:
-        return self._reusable.drafts(digest)
+    def drafts(self, digests: Collection[bytes]) -> dict[bytes, list[HashedDraft]]:
+        found = {digest: self._reusable.drafts(digest) for digest in digests}
+        return {digest: drafts for digest, drafts in found.items() if drafts}
 
     def encoded(self, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
         return _found(self._passages, hashes)

@@ -1,9 +1,10 @@
 """Connections to PostgreSQL: a few are kept, what is lost is tried again, errors are one line."""
 
+import re
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
@@ -25,14 +26,17 @@ STATEMENT_S = 30
 LONG_STATEMENT_S = 6 * 3600
 KEPT = 8
 """Connections kept open for the next question."""
+SEARCH = {
+    "hnsw.ef_search": "200",
+    "hnsw.iterative_scan": "strict_order",
+    "hnsw.max_scan_tuples": "1000000",
+}
 SETTINGS = {
     "application_name": "pullquote",
     "statement_timeout": f"{STATEMENT_S}s",
     "jit": "off",
     "TimeZone": "UTC",
-    "hnsw.ef_search": "200",
-    "hnsw.iterative_scan": "strict_order",
-    "hnsw.max_scan_tuples": "1000000",
+    **SEARCH,
 }
 # So that a network that swallows everything is noticed.
 NETWORK = {
@@ -42,6 +46,8 @@ NETWORK = {
     "keepalives_count": 3,
     "tcp_user_timeout": 1000 * (STATEMENT_S + 5),
 }
+# What Citus says of a node that is not there.
+UNREACHED = re.compile(r"connection to the remote node (?:\S*@)?(\S+) failed")
 LOST = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
 
 
@@ -115,7 +121,7 @@ class Database:
                     return work(connection)
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 failure = self.failure(error)
-                again = isinstance(error, LOST) or error.sqlstate is None
+                again = failure.may_pass
             except psycopg.Error as error:
                 if error.sqlstate is None:
                     raise  # it never came to the server
@@ -128,15 +134,22 @@ class Database:
             time.sleep(AGAIN_S)
 
     def rows(
-        self, statement: str, parameters: Any = None, patience_s: float = PATIENCE_S
+        self, statement: str, parameters: Any = None, settings: Mapping[str, str] | None = None
     ) -> list[Row]:
-        """All rows of a statement that only reads; in binary, so that bytes stay bytes."""
-        return self.run(
-            lambda connection: (
-                connection.cursor(binary=True).execute(statement, parameters).fetchall()
-            ),
-            patience_s,
-        )
+        """All rows of a statement that only reads; in binary, so that bytes stay bytes.
+
+        `settings` are those that the workers of a cluster are to take for it.
+        """
+
+        def work(connection: Connection[Row]) -> list[Row]:
+            cursor = connection.cursor(binary=True)
+            if not settings:
+                return cursor.execute(statement, parameters).fetchall()
+            with connection.transaction():
+                set_on_workers(connection, settings)
+                return cursor.execute(statement, parameters).fetchall()
+
+        return self.run(work)
 
     def forget(self) -> None:
         """Close the connections that wait for a question."""
@@ -157,7 +170,12 @@ class Database:
                 f"{at} does not let this user do that ({_first_line(error)}): let the user create "
                 "a schema in the database, or create the schema pullquote for it"
             )
-        if error.sqlstate is None or isinstance(error, LOST):
+        if node := UNREACHED.match(_first_line(error)):
+            return EngineUnavailable(
+                f"{at} does not reach {node[1]}, a node of its cluster: see whether that runs",
+                may_pass=True,
+            )
+        if (error.sqlstate or "08").startswith("08") or isinstance(error, LOST):
             return EngineUnavailable(
                 f"the connection to {at} was lost: see whether the server runs", may_pass=True
             )
@@ -180,6 +198,12 @@ class Database:
             f"{at} cannot be reached: see whether the server runs, and check data.url",
             may_pass=True,
         )
+
+
+def set_on_workers(connection: Connection[Row], settings: Mapping[str, str]) -> None:
+    """For the rest of the transaction, on this server and on the workers of its cluster."""
+    for name, value in {"citus.propagate_set_commands": "local", **settings}.items():
+        connection.execute(f"SET LOCAL {name} = '{value}'")
 
 
 def know_vectors(connection: Connection[Row]) -> Connection[Row]:

@@ -82,10 +82,13 @@ class PostgresEngine:
     # Which generation
 
     def current_id(self) -> str:
-        """Asked again and again by whoever follows: nobody waits for a server that is not there."""
+        """Asked again and again by whoever follows: nobody waits for a server that is not there.
+
+        Of a cluster every node is asked, as a question needs them all.
+        """
         rows = self._central(
-            "SELECT g.id FROM pullquote.state s JOIN pullquote.generations g "
-            "ON g.number = s.current",
+            "SELECT g.id, (SELECT count(*) FROM pullquote.deaths WHERE article_id < 0) "
+            "FROM pullquote.state s JOIN pullquote.generations g ON g.number = s.current",
             patience_s=NO_WAIT_S,
         )
         if not rows:
@@ -133,13 +136,14 @@ class PostgresEngine:
     def _generation(self, number: int, part: str) -> Generation:
         rows = self._central(
             "SELECT g.manifest, g.sources, s.articles, s.copies, s.passages, s.words, "
-            f"s.last_passage, s.token_frequencies FROM pullquote.generations g "
+            "s.last_passage, s.token_frequencies, "
+            "(SELECT distributed FROM pullquote.state) FROM pullquote.generations g "
             f"JOIN {part}.statistics s USING (number) WHERE number = %s",
             (number,),
         )
         if not rows:
             raise UnknownSnapshot(str(number), [manifest.id for manifest in self.kept()])
-        kept, sources, articles, copies, passages, words, last, frequencies = rows[0]
+        kept, sources, articles, copies, passages, words, last, frequencies, distributed = rows[0]
         return Generation(
             number,
             self._manifest(kept),
@@ -150,6 +154,7 @@ class PostgresEngine:
             words,
             last,
             np.frombuffer(frequencies, dtype="<i8"),
+            distributed,
         )
 
     def _manifest(self, kept: bytes) -> Manifest:
@@ -324,10 +329,10 @@ class PostgresEngine:
         tally: Tally,
     ) -> Build:
         """The generation checked and put to use."""
-        places = list(sources.items())
+        places, distributed = list(sources.items()), schema.is_distributed(connection)
         found = 1.0
         most = max(counts.passages for counts in counted.values())
-        is_searched = stemmed.is_usable(connection, self._database, most)
+        is_searched = not distributed and stemmed.is_usable(connection, self._database, most)
         for part, counts in counted.items():
             connection.execute(f"ANALYZE {', '.join(schema.analysed(part))}")
             if counts.passages > schema.EXACT_UP_TO:
@@ -336,7 +341,8 @@ class PostgresEngine:
                 stemmed.bring_up_to_date(connection, part, number, counts.added)
             else:
                 stemmed.forget(connection, part)
-            views = PostgresViews(self._database, counts.generation(number, manifest, places), part)
+            generation = counts.generation(number, manifest, places, distributed)
+            views = PostgresViews(self._database, generation, part)
             try:
                 verify_counts(views)
                 verify_articles(views, counts.added)
@@ -366,7 +372,7 @@ class _Counted:
     added: list[int]
 
     def generation(
-        self, number: int, manifest: Manifest, sources: list[tuple[str, str]]
+        self, number: int, manifest: Manifest, sources: list[tuple[str, str]], distributed: bool
     ) -> Generation:
         return Generation(
             number,
@@ -378,6 +384,7 @@ class _Counted:
             self.words,
             self.last_passage,
             self.token_frequencies,
+            distributed,
         )
 
     def write(self, connection: Connection[Row], part: str, number: int) -> None:

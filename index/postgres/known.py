@@ -18,8 +18,8 @@ from index.types import SPEECH_MODES, Draft, HashedDraft, Speech
 class Nothing:
     """Of an engine that has nothing by the encoder in use."""
 
-    def drafts(self, digest: bytes) -> list[HashedDraft]:
-        return []
+    def drafts(self, digests: Collection[bytes]) -> dict[bytes, list[HashedDraft]]:
+        return {}
 
     def encoded(self, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
         return {}
@@ -34,8 +34,11 @@ class Together:
     def __init__(self, parts: Sequence[Known]) -> None:
         self._parts = parts
 
-    def drafts(self, digest: bytes) -> list[HashedDraft]:
-        return next(filter(None, (part.drafts(digest) for part in self._parts)), [])
+    def drafts(self, digests: Collection[bytes]) -> dict[bytes, list[HashedDraft]]:
+        found: dict[bytes, list[HashedDraft]] = {}
+        for part in self._parts:
+            found |= part.drafts([digest for digest in digests if digest not in found])
+        return found
 
     def encoded(self, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
         found: dict[bytes, Encoded] = {}
@@ -59,27 +62,38 @@ class PostgresKnown:
     def _rows(self, statement: str, *parameters: object) -> list[Row]:
         return self._connection.cursor(binary=True).execute(statement, parameters).fetchall()
 
-    def drafts(self, digest: bytes) -> list[HashedDraft]:
+    def drafts(self, digests: Collection[bytes]) -> dict[bytes, list[HashedDraft]]:
+        found: dict[bytes, list[HashedDraft]] = {}
         for schema in (NOW, EARLIER):
-            rows = self._rows(
-                'SELECT p.id, p."from", p."to", p.first_paragraph, p.last_paragraph, p.kind, '
-                f'h."from", h."to", p.hash FROM {schema}.passages p '
-                f"JOIN {schema}.headings h ON h.id = p.heading_id AND h.article_id = p.article_id "
-                "WHERE p.article_id = "
-                f"(SELECT id FROM {schema}.articles WHERE digest = %s LIMIT 1) ORDER BY p.id",
-                draft_key(digest),
-            )
-            if rows:
-                speech = self._speech(schema, [row[0] for row in rows])
-                return [
+            missing = {draft_key(digest): digest for digest in digests if digest not in found}
+            if missing:
+                of_keys = self._drafts(schema, [*missing])
+                found |= {missing[key]: drafts for key, drafts in of_keys.items()}
+        return found
+
+    def _drafts(self, schema: str, keys: Sequence[bytes]) -> dict[bytes, list[HashedDraft]]:
+        rows = self._rows(
+            'SELECT a.digest, a.id, p.id, p."from", p."to", p.first_paragraph, p.last_paragraph, '
+            f'p.kind, h."from", h."to", p.hash FROM {schema}.articles a '
+            f"JOIN {schema}.passages p ON p.article_id = a.id "
+            f"JOIN {schema}.headings h ON h.id = p.heading_id AND h.article_id = p.article_id "
+            "WHERE a.digest = ANY(%s) ORDER BY a.id, p.id",
+            keys,
+        )
+        speech = self._speech(schema, [row[2] for row in rows]) if rows else {}
+        found: dict[bytes, list[HashedDraft]] = {}
+        first: dict[bytes, int] = {}
+        for digest, article_id, id_, *draft, start, end, content in rows:
+            if first.setdefault(digest, article_id) == article_id:
+                section = None if start is None else (start, end)
+                found.setdefault(digest, []).append(
                     HashedDraft(
-                        replace(Draft(*draft), section=None if start is None else (start, end)),
+                        replace(Draft(*draft), section=section),
                         bytes(content),
                         tuple(speech.get(id_, ())),
                     )
-                    for id_, *draft, start, end, content in rows
-                ]
-        return []
+                )
+        return found
 
     def _speech(self, schema: str, ids: Sequence[int]) -> dict[int, list[Speech]]:
         found: dict[int, list[Speech]] = {}

@@ -208,14 +208,16 @@ class Loading:
         """Of those that wait, take over what is there already; split what is not."""
         waiting, self._waiting = self._waiting, []
         there = self._there([key for _, key, _ in waiting])
+        new = []
         for kept, key, read in waiting:
             if ids := there.get(key):
                 self._wanted.append(ids.pop())
-                continue
-            digest = kept.digest if read else unencoded(kept.digest)
-            drafts = self._known.drafts(digest)
+            else:
+                new.append((kept, key, read, kept.digest if read else unencoded(kept.digest)))
+        known = self._known.drafts([digest for *_, digest in new])
+        for kept, key, read, digest in new:
             try:
-                drafts = drafts or [*hashed(kept.article, self._encoder, read)]
+                drafts = known.get(digest) or [*hashed(kept.article, self._encoder, read)]
             except Exception as error:
                 log.exception("%r cannot be split into passages", kept.article.path)
                 reason = f"cannot be split into passages: {' '.join(str(error).split())}"

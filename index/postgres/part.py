@@ -10,7 +10,7 @@ import numpy as np
 
 from index.arrays import BoolArray, IdArray, LongArray
 from index.manifest import Manifest
-from index.postgres.database import Database, Row
+from index.postgres.database import SEARCH, Database, Row
 from index.postgres.schema import NOW
 from index.speech.keys import wanted_key
 
@@ -76,6 +76,7 @@ class Generation:
     words: int
     last_passage: int
     token_frequencies: LongArray
+    distributed: bool = False
 
 
 class Part:
@@ -95,10 +96,20 @@ class Part:
 
     def _rows(self, statement: str, **parameters: Any) -> list[Row]:
         """`{schema}` and `{visible}`, of an article a, stand in the statement."""
+        return self._asked(statement, parameters, {})
+
+    def _rows_by_graph(self, statement: str, **parameters: Any) -> list[Row]:
+        """The same, by an index of vectors, whichever node it is on."""
+        return self._asked(statement, parameters, SEARCH if self._generation.distributed else {})
+
+    def _asked(
+        self, statement: str, parameters: Mapping[str, Any], settings: Mapping[str, str]
+    ) -> list[Row]:
         visible = VISIBLE.format(schema=self._schema)
         return self._database.rows(
             statement.format(schema=self._schema, visible=visible),
             {"number": self._generation.number, **parameters},
+            settings,
         )
 
     def _there(self, ids: IdArray) -> BoolArray:

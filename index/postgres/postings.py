@@ -63,9 +63,12 @@ class Postings:
         headings = (
             "SELECT 1, word, born, part, ids, firsts, passages "
             f"FROM {schema}.heading_postings WHERE word = ANY(%(words)s) AND born <= %(number)s "
-            "ORDER BY 1, 2, 3, 4"
         )
-        self._statements = {False: f"{own}UNION ALL {headings}", True: headings}
+        # A cluster unites within a statement only what is a part of another one.
+        self._statements = {
+            only_headings: f"SELECT * FROM ({union}) p ORDER BY 1, 2, 3, 4"
+            for only_headings, union in ((False, f"{own}UNION ALL {headings}"), (True, headings))
+        }
         self._number = number
         self.passages = passages
         self._mean_length = max(1.0, words / passages) if passages else 1.0

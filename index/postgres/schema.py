@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from psycopg import Connection
 
 from index.errors import EngineUnavailable
-from index.postgres.database import Database, Row
+from index.postgres.database import Database, Row, set_on_workers
 
 VERSION = 2
 NOW, EARLIER = "pullquote", "pullquote_earlier"
@@ -24,7 +24,7 @@ MEMORY = "512MB"
 CENTRAL = """
 CREATE TABLE IF NOT EXISTS pullquote.state (
   one bool PRIMARY KEY DEFAULT true CHECK (one), version int NOT NULL, dimension int NOT NULL,
-  current int
+  current int, distributed bool NOT NULL DEFAULT false
 );
 CREATE TABLE IF NOT EXISTS pullquote.generations (
   number int PRIMARY KEY, id text NOT NULL UNIQUE, manifest bytea NOT NULL, sources bytea NOT NULL
@@ -100,7 +100,9 @@ CREATE TABLE IF NOT EXISTS {schema}.heading_postings (
 CREATE TABLE IF NOT EXISTS {schema}.words (
   word text NOT NULL, born int NOT NULL, passages bigint NOT NULL, PRIMARY KEY (word, born)
 );
-CREATE TABLE IF NOT EXISTS {schema}.stemmed (id bigint PRIMARY KEY, words text NOT NULL);
+CREATE TABLE IF NOT EXISTS {schema}.stemmed (
+  id bigint NOT NULL, article_id bigint NOT NULL, words text NOT NULL, PRIMARY KEY (id, article_id)
+);
 CREATE TABLE IF NOT EXISTS {schema}.stems (
   word text NOT NULL, born int NOT NULL, passages bigint NOT NULL, PRIMARY KEY (word, born)
 );
@@ -121,9 +123,10 @@ BY_ARTICLE = {
     "passages": "article_id",
     "codes": "article_id",
     "meanings": "article_id",
+    "stemmed": "article_id",
     "speech": "article_id",
 }
-BY_WORD = ("postings", "heading_postings", "words")
+BY_WORD = ("postings", "heading_postings", "words", "stems")
 EVERYWHERE = ("speakers", "statistics")
 EVERYWHERE_CENTRAL = ("pullquote.state", "pullquote.generations")
 SHARDS_A_WORKER = 2
@@ -160,9 +163,7 @@ def ensure(database: Database, connection: Connection[Row], dimension: int) -> N
     has_citus = _has_citus(database, connection)
     _ensure_tables(database, connection, dimension)
     if has_citus and not is_distributed(connection):
-        with connection.transaction():
-            for statement in distributing(_shards(connection)):
-                connection.execute(statement)
+        _distribute(connection)
 
 
 def _ensure_tables(database: Database, connection: Connection[Row], dimension: int) -> None:
@@ -229,14 +230,24 @@ def _has_citus(database: Database, connection: Connection[Row]) -> bool:
 
 def is_distributed(connection: Connection[Row]) -> bool:
     """Whether the tables, which are there, lie on the workers of a cluster of Citus."""
-    row = connection.execute("SELECT to_regclass('pg_catalog.pg_dist_partition')").fetchone()
-    if row is None or row[0] is None:
-        return False
-    return bool(
-        connection.execute(
-            "SELECT 1 FROM pg_dist_partition WHERE logicalrelid = 'pullquote.articles'::regclass"
-        ).fetchone()
-    )
+    row = connection.execute("SELECT distributed FROM pullquote.state").fetchone()
+    return bool(row and row[0])
+
+
+def _distribute(connection: Connection[Row]) -> None:
+    """What the tables hold goes to the workers; whoever asks meanwhile reads it where it was."""
+    tables = connection.execute(
+        "SELECT format('%%I.%%I', n.nspname, c.relname) FROM pg_class c "
+        "JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE n.nspname = ANY(%s) AND c.relkind = 'r'",
+        ([NOW, EARLIER],),
+    ).fetchall()
+    with connection.transaction():
+        connection.execute("UPDATE pullquote.state SET distributed = true")
+        for statement in distributing(_shards(connection)):
+            connection.execute(statement)
+    for [table] in tables:
+        connection.execute("SELECT truncate_local_data_after_distributing_table(%s)", (table,))
 
 
 def _shards(connection: Connection[Row]) -> int:
@@ -285,12 +296,13 @@ def size(connection: Connection[Row]) -> int:
 
 def index_vectors(connection: Connection[Row], schema: str) -> None:
     """An index for the vectors of a part that has many; later rows go into it one by one."""
-    connection.execute(f"SET maintenance_work_mem = '{MEMORY}'")
-    connection.execute(
-        "CREATE INDEX IF NOT EXISTS passages_by_vector "
-        f"ON {schema}.passages USING hnsw (vector halfvec_ip_ops) "
-        "WITH (m = 16, ef_construction = 64)"
-    )
+    with connection.transaction():
+        set_on_workers(connection, {"maintenance_work_mem": MEMORY})
+        connection.execute(
+            "CREATE INDEX IF NOT EXISTS passages_by_vector "
+            f"ON {schema}.passages USING hnsw (vector halfvec_ip_ops) "
+            "WITH (m = 16, ef_construction = 64)"
+        )
 
 
 def analysed(schema: str) -> list[str]:

@@ -158,8 +158,8 @@ class PostgresViews(IndexedTexts):
             )
         if said_by:
             conditions.append(
-                "p.id IN (SELECT s.passage_id FROM {schema}.speech s "
-                f"WHERE s.speaker_id IN ({SPEAKERS}))"
+                "EXISTS (SELECT 1 FROM {schema}.speech s WHERE s.article_id = p.article_id "
+                f"AND s.passage_id = p.id AND s.speaker_id IN ({SPEAKERS}))"
             )
         rows = self._rows(
             "SELECT p.id, p.article_id FROM {schema}.passages p "
@@ -342,7 +342,7 @@ class PostgresViews(IndexedTexts):
         share = (len(allowed) if allowed is not None else self._generation.passages) / rows_there
         wanted = int(depth / max(share, 0.001) * 1.2) + 10
         while True:
-            rows = self._rows(
+            rows = self._rows_by_graph(
                 "SELECT p.id FROM {schema}.passages p "
                 "ORDER BY p.vector <#> %(vector)s LIMIT %(wanted)s",
                 vector=HalfVector(vector),

@@ -143,10 +143,11 @@ def _stem(
         rows = (
             connection.cursor(binary=True)
             .execute(
-                "SELECT p.id, p.text, a.language FROM {schema}.passages p "
+                "SELECT p.id, p.article_id, p.text, a.language FROM {schema}.passages p "
                 "JOIN {schema}.articles a ON a.id = p.article_id "
                 f"WHERE {condition}p.id > %(last)s AND NOT EXISTS "
-                "(SELECT 1 FROM {schema}.stemmed s WHERE s.id = p.id) "
+                "(SELECT 1 FROM {schema}.stemmed s "
+                "WHERE s.id = p.id AND s.article_id = p.article_id) "
                 "ORDER BY p.id LIMIT %(at_once)s".format(schema=schema),
                 {"added": list(articles), "last": last, "at_once": AT_ONCE},
             )
@@ -155,14 +156,14 @@ def _stem(
         if not rows:
             return
         last = rows[-1][0]
-        found = words_of_each([(text.decode(), language) for _, text, language in rows])
+        found = words_of_each([(text.decode(), language) for *_, text, language in rows])
         with (
             connection.transaction(),
             connection.cursor().copy(f"COPY {schema}.stemmed FROM STDIN (FORMAT BINARY)") as copy,
         ):
-            copy.set_types(["int8", "text"])
-            for (id_, _, _), stems in zip(rows, found, strict=True):
-                copy.write_row((id_, " ".join(map(token, stems))))
+            copy.set_types(["int8", "int8", "text"])
+            for (*ids, _, _), stems in zip(rows, found, strict=True):
+                copy.write_row((*ids, " ".join(map(token, stems))))
 
 
 def _stems(connection: Connection[Row], schema: str, condition: str, number: int) -> Iterator[str]:
@@ -173,7 +174,8 @@ def _stems(connection: Connection[Row], schema: str, condition: str, number: int
             f"SELECT s.words FROM {schema}.articles a "
             f"LEFT JOIN {schema}.deaths d ON d.article_id = a.id "
             f"JOIN {schema}.passages p ON p.article_id = a.id "
-            f"JOIN {schema}.stemmed s ON s.id = p.id WHERE {condition}",
+            f"JOIN {schema}.stemmed s ON s.id = p.id AND s.article_id = p.article_id "
+            f"WHERE {condition}",
             {"number": number},
         )
         for [words] in cursor:

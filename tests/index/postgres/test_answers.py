@@ -16,6 +16,7 @@ from index.errors import NothingSaidBy
 from index.postgres import postings, views
 from index.postgres.engine import PostgresEngine
 from index.types import Answer, SnapshotInfo
+from tests.citus_cluster import CitusCluster
 from tests.index.building.small_index import rebuild_from
 from tests.index.collection.articles_of import HARBOUR, write
 from tests.index.encoder.small_encoder import SmallEncoder
@@ -74,13 +75,13 @@ def sources(folder: Path) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def engines(
-    postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+    servers: PostgresServer | CitusCluster, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Engine, Engine]:
     folder = tmp_path_factory.mktemp("both")
     read = sources(folder / "sources")
     both: tuple[Engine, Engine] = (
         EmbeddedEngine(folder / "data"),
-        PostgresEngine(postgres.url(), folder / "data"),
+        PostgresEngine(servers.url(), folder / "data"),
     )
     for engine in both:
         rebuild_from(read, folder / "data", engine=engine, languages=("en",))
