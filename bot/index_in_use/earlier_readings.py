@@ -127,11 +127,8 @@ def _days_read(views: Views) -> ReadOn:
 
 def _in_force(views: Views, scopes: Sequence[Scope]) -> frozenset[int]:
     """The ids of the articles, copies among them, that every scope allows."""
-    allowed = frozenset(
-        id_
-        for id_, article in views.references().items()
-        if views.is_seen(id_) and all(scope.allows(article) for scope in scopes)
-    )
+    seen = {id_: each for id_, each in views.references().items() if views.is_seen(id_)}
+    allowed = frozenset(seen).intersection(*(scope.allowed(seen) for scope in scopes))
     return allowed.intersection(*(views.in_force(s.as_of) for s in scopes if s.as_of))
 
 

@@ -13,6 +13,8 @@ from index.manifest import Manifest
 from index.types import ArticleRef
 
 MAX_SCOPES = 1000
+MAX_ALLOWED = 2_000_000
+"""Articles that the scopes which are kept allow, all together: 70 MB."""
 MAX_VIEWS = 30
 
 
@@ -76,9 +78,9 @@ class Opened:
         """The ids of the articles that the scope allows; may be called by several threads."""
         allowed = self._allowed.get(scope)
         if allowed is None:
-            found = (id_ for id_, each in self.articles.items() if scope.allows(each))
-            allowed = frozenset(found)
-            if len(self._allowed) >= MAX_SCOPES:
+            allowed = scope.allowed(self.articles)
+            kept = [*self._allowed.values()]
+            if len(kept) >= MAX_SCOPES or sum(map(len, kept)) + len(allowed) > MAX_ALLOWED:
                 self._allowed.clear()
             self._allowed[scope] = allowed
         return allowed

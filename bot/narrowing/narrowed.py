@@ -46,8 +46,7 @@ def answer_narrowed(answerer: Answerer, text: str, earlier: Sequence[str] = ()) 
 def _allowed(answerer: Answerer, scope: Scope) -> frozenset[int] | None:
     if scope.allows_every_article:
         return None
-    articles = answerer.snapshot.references().items()
-    allowed = frozenset(number for number, article in articles if scope.allows(article))
+    allowed = scope.allowed(answerer.snapshot.references())
     if not allowed:
         raise BadQuestion("no article is within these filters: ask with fewer of them")
     return allowed

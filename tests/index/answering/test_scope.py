@@ -1,6 +1,7 @@
 """Which articles a scope allows."""
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -59,3 +60,31 @@ def test_an_article_without_a_date_is_in_no_range() -> None:
 def test_every_phrase_must_stand_in_the_title() -> None:
     assert allows(Scope(title=("euro", "its borders")), title="Croatia opens its borders: the Euro")
     assert not allows(Scope(title=("euro", "nato")), title="Croatia adopts the euro")
+
+
+def test_of_many_articles_those_are_allowed_that_are_one_by_one() -> None:
+    publishers = [None, "Example Wire", "Example Times", "The Wirework"]
+    days = [None, "2021-12-31", "2022-01-01", "2022-02-03"]
+    titles = ["The harbour", "Über den Hafen", "A harbour-side walk", "Harboured", "ﬁsh harbour"]
+    many = product(publishers, days, titles)
+    articles = dict(
+        enumerate(
+            article(["Text."], publisher=publisher, published=day, title=title)
+            for publisher, day, title in many
+        )
+    )
+    day = date(2022, 1, 1)
+    for scope in (
+        Scope(),
+        Scope(publishers=("wire",)),
+        Scope(publishers=("wire", "times"), after=day),
+        Scope(before=day, title=("harbour",)),
+        Scope(on=(day, day), title=("the harbour",)),
+        Scope(title=("HARBOUR", "fish")),
+        Scope(title=("über",)),
+        Scope(title=("!",)),
+    ):
+        found = scope.allowed(articles)
+        assert found == {id_ for id_, each in articles.items() if scope.allows(each)}
+    assert Scope(title=("harbour", "fish")).allowed(articles)
+    assert Scope(title=("über",)).allowed(articles)
