@@ -223,6 +223,9 @@ class Views(Protocol):
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """In the order of the ids."""
 
+    def passages_in(self, article_id: int) -> list[Passage]:
+        """Of an article, in reading order."""
+
     def article(self, article_id: int) -> Article: ...
 
     def title(self, article_id: int) -> str: ...

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, Field
 
+from bot.index_in_use.lasting import passage_key
 from bot.wording.changes import changed_line
 from bot.wording.origins import cite_account, origins_line, shown_figures, shown_origins
 from bot.wording.phrases import cite
@@ -206,7 +207,7 @@ def _quote_result(quote: Quote, snapshot_id: str) -> QuoteResult:
         path=quote.path,
         version=quote.version,
         changes=_changes(quote.changes) if quote.changes else None,
-        passage=f"{snapshot_id}/{quote.passage_id}",
+        passage=f"{snapshot_id}/{quote.passage_id}/{passage_key(quote.path, quote.text)}",
         also_in=[_details(article) for article in quote.also_in],
     )
 

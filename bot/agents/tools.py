@@ -1,5 +1,6 @@
 """The tools: each a thin function over the index in use. Knows neither stdio nor HTTP."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import date
@@ -27,6 +28,7 @@ from index.answering.scope import Scope
 from index.collection.collection import kept_sources
 from index.errors import NoSnapshot, PullquoteError
 
+PASSAGE = re.compile(r"(?P<snapshot>.+)/(?P<number>\d+)(?:/(?P<key>[\w-]+))?")
 MAX_QUOTES = 10
 MAX_AROUND = 20
 
@@ -133,11 +135,13 @@ def build_server(settings: Settings, current: CurrentIndex, view: View = EVERYTH
         after: Around = 2,
     ) -> ContextResult:
         """Read the paragraphs around a quote."""
-        snapshot_id, _, number = passage.rpartition("/")
-        if not snapshot_id or not number.isdecimal():
+        given = PASSAGE.fullmatch(passage)
+        if given is None:
             raise ToolError(f"{passage!r} is not the passage of a quote: copy it from an answer")
         try:
-            article, found = newest.load().passage(snapshot_id, int(number), view)
+            article, found = newest.load().passage(
+                given["snapshot"], int(given["number"]), view, given["key"] or ""
+            )
         except (SnapshotGone, OverflowError) as error:
             raise ToolError("that index is no longer kept, so ask again") from error
         return context_result(article, found, before, after)

@@ -168,13 +168,33 @@ class CurrentIndex(NewestSnapshot):
             return News(up_to, answer, _paths(answer) if answer else ())
 
     def passage(
-        self, snapshot_id: str, passage_id: int, view: View | None = None
+        self, snapshot_id: str, passage_id: int, view: View | None = None, key: str = ""
     ) -> tuple[Article, Passage]:
         """A passage that an answer quoted, from whichever snapshot.
 
-        Raises `SnapshotGone`, or `NotSeen` if its article is not in the view.
+        If that is not kept any more, the passage of the newest with its `passage_key`. Raises
+        `SnapshotGone`, or `NotSeen` if its article is not in the view.
         """
         view = self._view(view)
+        try:
+            return self._passage_of(snapshot_id, passage_id, view)
+        except NotSeen:
+            raise
+        except SnapshotGone:
+            found = self._found_again(key, view)
+            if found is None:
+                raise
+            return found
+
+    def _found_again(self, key: str, view: View) -> tuple[Article, Passage] | None:
+        try:
+            with self._in_use() as opened:
+                id_ = opened.passage_of(key)
+                return None if id_ is None else self._passage(opened.snapshot.texts, id_, view)
+        except NoSnapshot:
+            return None
+
+    def _passage_of(self, snapshot_id: str, passage_id: int, view: View) -> tuple[Article, Passage]:
         with self._lock:
             opened = self._opened
             current = opened is not None and opened.snapshot.manifest.id == snapshot_id

@@ -1,9 +1,11 @@
 """An opened snapshot, and what each view has of it."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bot.engine.answerers import limited
 from bot.groups import View
+from bot.index_in_use.lasting import PATH_CHARS, passage_key, path_key
 from bot.index_in_use.prompts import Prompt
 from config.settings import Settings
 from index.answering.answer import Answerer
@@ -60,6 +62,21 @@ class Opened:
     users: int = 1
     _allowed: dict[Scope, frozenset[int]] = field(default_factory=dict)
     _views: dict[View, Seen] = field(default_factory=dict)
+    _by_path: dict[str, list[int]] = field(default_factory=dict)
+
+    def passage_of(self, key: str) -> int | None:
+        """The id of the passage with a `passage_key`; may be called by several threads."""
+        if not self._by_path:
+            by_path: dict[str, list[int]] = {}
+            for id_, article in islice(self.articles.items(), self.snapshot.manifest.articles):
+                by_path.setdefault(path_key(article.path), []).append(id_)
+            self._by_path = by_path
+        for article_id in self._by_path.get(key[:PATH_CHARS], ()):
+            path = self.articles[article_id].path
+            for passage in self.snapshot.passages_in(article_id):
+                if passage_key(path, passage.text) == key:
+                    return passage.id
+        return None
 
     def seen(self, view: View) -> Seen:
         """May be called by several threads."""

@@ -61,7 +61,8 @@ class QuoteRef(_Reference):
     """One quote: a passage of a snapshot, what is bold in it, and the page of its context.
 
     The question is clipped when encoded; it is there to be shown, or asked again, when the
-    snapshot is gone. `channel` is where a modal was opened: Slack does not say it then.
+    snapshot is gone. `channel` is where a modal was opened: Slack does not say it then. `passage`
+    is its `passage_key`, by which it is found when the snapshot is gone.
     """
 
     KIND: ClassVar[str] = "quote"
@@ -74,6 +75,7 @@ class QuoteRef(_Reference):
     highlights: tuple[Span, ...] = ()
     page: int = 0
     channel: str = ""
+    passage: str = ""
 
     def __post_init__(self) -> None:
         """JSON knows no tuples."""

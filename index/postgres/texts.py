@@ -61,6 +61,14 @@ class StoredTexts(Part):
         )
         return {row[0]: _passage(row) for row in rows}
 
+    def passages_in(self, article_id: int) -> list[Passage]:
+        rows = self._rows(
+            f"SELECT {PASSAGE} FROM {{schema}}.passages p WHERE p.article_id = %(article)s "
+            "ORDER BY p.id",
+            article=article_id,
+        )
+        return list(map(_passage, rows))
+
     def article(self, article_id: int) -> Article:
         def fetch(missing: list[int]) -> dict[int, Article]:
             rows = self._rows(

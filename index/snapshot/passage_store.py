@@ -99,6 +99,14 @@ class PassageStore:
         by_id = {row[0]: _passage(row, texts[row[1]]) for row in rows}
         return [by_id[int(id_)] for id_ in ids]
 
+    def passages_in(self, article_id: int) -> list[Passage]:
+        """Of an article, in reading order."""
+        rows = self._connection.execute(
+            f"{PASSAGES} WHERE p.article_id = ? ORDER BY p.id", (article_id,)
+        ).fetchall()
+        texts = self._texts([article_id])
+        return [_passage(row, texts[article_id]) for row in rows]
+
     def _texts(self, article_ids: Collection[int]) -> dict[int, str]:
         """Whole, and cut by Python: SQLite's substr counts from the start for each passage, and
         takes 50 ms for those of a book; it also ends at a NUL character."""

@@ -216,6 +216,9 @@ class Snapshot:
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         return self.store.passages(ids)
 
+    def passages_in(self, article_id: int) -> list[Passage]:
+        return self.store.passages_in(article_id)
+
     def all_passages(self) -> Iterator[Passage]:
         return self.store.all_passages()
 

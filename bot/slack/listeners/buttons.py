@@ -149,7 +149,9 @@ def _of_quote(bot: "Assembly", body: dict[str, Any], shown: "Shown") -> View:
     """What `shown` makes of the quote whose button was pressed, if it may be seen and is there."""
     ref, view = _quote(bot, body)
     try:
-        article, passage = bot.current_index.passage(ref.snapshot_id, ref.passage_id, view)
+        article, passage = bot.current_index.passage(
+            ref.snapshot_id, ref.passage_id, view, ref.passage
+        )
     except NotSeen:
         return not_seen_view()
     except SnapshotGone:

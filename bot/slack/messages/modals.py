@@ -6,6 +6,7 @@ Those that ask for something are in `feedback_form` and `settings_form`.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.index_in_use.lasting import passage_key
 from bot.slack.messages import names
 from bot.slack.messages.answers.searched import EVERYTHING, why_narrowed
 from bot.slack.messages.block_kit import (
@@ -214,7 +215,12 @@ def evidence_view(
     for number, item in enumerate(answer.quotes[:MAX_QUOTES], start=1):
         marked = item.highlights[:12]
         reference = QuoteRef(
-            answer.snapshot.id, item.passage_id, answer.question, marked, channel=channel
+            answer.snapshot.id,
+            item.passage_id,
+            answer.question,
+            marked,
+            channel=channel,
+            passage=passage_key(item.path, item.text),
         )
         parts = quoted_parts(item.text, marked if answer.answered else (), MAX_QUOTE)
         value = reference.encode(key)

@@ -15,6 +15,7 @@ import pytest
 
 from bot.engine import encoders, readers
 from bot.index_in_use.current_index import CurrentIndex, NothingInScope, SnapshotGone
+from bot.index_in_use.lasting import passage_key
 from index.answering.scope import Scope
 from index.building.embedded import EmbeddedEngine
 from index.encoder import loading
@@ -140,6 +141,32 @@ def test_a_passage_is_found_in_any_snapshot_that_is_kept(
     shutil.rmtree(old)
     with pytest.raises(SnapshotGone):
         current_index.passage(answer.snapshot.id, quote.passage_id)
+
+
+def test_a_passage_is_found_after_its_snapshot_for_as_long_as_its_article_has_it(
+    current_index: CurrentIndex, articles: Path, data: Path
+) -> None:
+    answer = current_index.answer("who sent troops?", 1)
+    quote = answer.quotes[0]
+    gone, key = ("no-such-snapshot", 10_000), passage_key(quote.path, quote.text)
+    for name in ("aaa.md", "zzz.md"):  # a copy of its text, in another article; and other ids
+        (articles / name).write_text(f"# Another\n\nThe {name} came first.\n\n{quote.text}\n")
+    build_index(articles, data)
+    current_index.follow()
+    article, passage = current_index.passage(*gone, key=key)
+    assert (article.path, passage.text) == (quote.path, quote.text)
+    assert passage.id != quote.passage_id
+    for other in (passage_key(quote.path, "another text"), passage_key("x", quote.text), "é", ""):
+        with pytest.raises(SnapshotGone):
+            current_index.passage(*gone, key=other)
+    Path(quote.path).write_text("# Edited\n\nNothing of it is left in the article.\n")
+    build_index(articles, data)
+    current_index.follow()
+    with pytest.raises(SnapshotGone):
+        current_index.passage(*gone, key=key)
+    current_index.close()
+    with pytest.raises(SnapshotGone):
+        current_index.passage(*gone, key=key)
 
 
 @pytest.mark.parametrize("snapshot_id", ["", "..", "../..", "no-such-snapshot"])

@@ -207,7 +207,7 @@ def test_one_kind_of_reference_is_not_taken_for_another(
     assert "doesn't work any more" in slack.wait_for_ephemeral(anna, answer.channel).text
 
 
-def test_buttons_of_an_older_snapshot_work_until_it_is_gone(tmp_path: Path) -> None:
+def test_buttons_of_an_older_snapshot_work_until_their_quote_is_gone(tmp_path: Path) -> None:
     articles, data = tmp_path / "articles", tmp_path / "data"
     articles.mkdir()
     (articles / "troops.md").write_text(ARTICLES["troops.md"])
@@ -229,7 +229,13 @@ def test_buttons_of_an_older_snapshot_work_until_it_is_gone(tmp_path: Path) -> N
         shown = slack.wait_for_view(anna)["hash"]
         shutil.rmtree(old)
         slack.click(anna, answer, "in_context", block_id=first_buttons(answer))
-        gone = slack.wait_for_view(anna, not_=shown)
+        again = slack.wait_for_view(anna, not_=shown)
+        assert TROOPS in words_in(again)
+        (articles / "troops.md").unlink()
+        new = build_index(articles, data)
+        eventually(lambda: bot.assembly.current_index.snapshot_id == new)
+        slack.click(anna, answer, "in_context", block_id=first_buttons(answer))
+        gone = slack.wait_for_view(anna, not_=again["hash"])
         assert TROOPS not in words_in(gone)
         assert "who sent troops?" in words_in(gone)
 

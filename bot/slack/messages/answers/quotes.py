@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.index_in_use.lasting import passage_key
 from bot.slack.messages import names
 from bot.slack.messages.answers.endings import small_type
 from bot.slack.messages.block_kit import actions, button, line, quote, rich_text, words
@@ -26,7 +27,10 @@ def quote_blocks(
     item: Quote, number: int, max_chars: int, answer: Answer, key: bytes, asked: str
 ) -> list[Block]:
     highlights = item.highlights[:MAX_HIGHLIGHTS]
-    reference = QuoteRef(answer.snapshot.id, item.passage_id, asked, highlights).encode(key)
+    passage = passage_key(item.path, item.text)
+    reference = QuoteRef(
+        answer.snapshot.id, item.passage_id, asked, highlights, passage=passage
+    ).encode(key)
     longest = max((end - start for start, end in highlights), default=0)
     room = max(max_chars, min(longest, 2 * max_chars))
     parts = quoted_parts(item.text, highlights if answer.answered else (), room)
