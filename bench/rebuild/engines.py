@@ -14,15 +14,14 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import cycle
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Self
 
-from bench.rebuild.scale import empty, served_s
+from bench.rebuild.scale import empty, publishing, served_s
 from bot.engine import answerers, encoders, storage
 from bot.index_in_use.current_index import CurrentIndex
 from config.settings import Settings, load
@@ -34,7 +33,6 @@ from index.encoder.encoding import Encoder
 from index.engine import Engine, Known
 from index.evaluation.datasets import Dataset, Example, read_datasets
 from index.evaluation.evaluate import is_relevant
-from index.postgres import engine as postgres
 from index.types import Article
 
 AT_ONCE = 100  # questions
@@ -151,7 +149,7 @@ def published(
     kept_in = storage.engine_of(settings)
     index = CurrentIndex(settings, encoder)
     editions = {build(kept_in, encoder, edition_of(dataset.articles, 0), 0): 0}
-    with timed(postgres, "publish") as seconds, Asking(index, examples) as asking:
+    with publishing(settings) as seconds, Asking(index, examples) as asking:
         for edition in range(1, times + 1):
             editions[build(kept_in, encoder, edition_of(dataset.articles, edition), edition)] = (
                 edition
@@ -172,25 +170,6 @@ def published(
 def edition_of(articles: Sequence[Article], edition: int) -> list[Article]:
     """Each with another title, so that every row of it is stored again."""
     return [replace(each, title=f"{each.title}, {EDITION} {edition}") for each in articles]
-
-
-@contextmanager
-def timed(module: ModuleType, name: str) -> Iterator[list[float]]:
-    """How long each call of a function of a module takes, seconds."""
-    function, seconds = getattr(module, name), list[float]()
-
-    def call(*given: Any) -> Any:
-        started = time.perf_counter()
-        try:
-            return function(*given)
-        finally:
-            seconds.append(time.perf_counter() - started)
-
-    setattr(module, name, call)
-    try:
-        yield seconds
-    finally:
-        setattr(module, name, function)
 
 
 class Asking:

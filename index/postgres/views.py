@@ -357,6 +357,14 @@ class PostgresViews(IndexedTexts):
             wanted *= 4
 
     def best_by_words(self, words: Sequence[str], depth: int) -> IdArray:
+        if self._search is None:
+            return self.scored_by_words(words, depth)
+        ids = np.unique(self._search.best(words, depth))
+        scores = self._search.scores(words, [self.idf(word) for word in words], ids)
+        return ids[best_ids(scores, depth)]
+
+    def scored_by_words(self, words: Sequence[str], depth: int) -> IdArray:
+        """As `best_by_words`, by every posting of the words."""
         having = self.having(words)
         ids, scores = added([self._scores(having[word]) for word in words])
         return ids[best_ids(scores, depth)]
