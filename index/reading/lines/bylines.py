@@ -3,6 +3,7 @@
 import re
 
 from index.reading.lines.dates import find_date, without_dates
+from index.reading.lines.month_names import plain, weekdays
 
 _BY = re.compile(
     r"(?:(?:words |written |story |reported |analysis |report )?by|from|author)(?:\s*:\s*|\s+|$)",
@@ -35,10 +36,26 @@ _DATE_WORDS = re.compile(
     r"|\b(?:e[sd]?t|p[sd]?t|c[sde]?t|gmt|bst|utc|msk|cest|ist|jst|z)\b|[+-]\d{2}:?\d{2}",
     re.IGNORECASE,
 )
+_DATE_WORDS_ABROAD = re.compile(
+    r"\b(?:veröffentlicht|publiziert|erschienen|aktualisiert|geändert|stand|zuletzt|am|um|vom|den"
+    r"|uhr|publiée?|parue?|mise? à jour|modifiée?|le|du|à|publicad[oa]|actualizad[oa]|atualizad[oa]"
+    r"|el|em|a las|às|horas?|hrs?|pubblicat[oa]|aggiornat[oa]|il|alle|ore|gepubliceerd|bijgewerkt"
+    r"|op|om|uur|opublikowan[oey]|zaktualizowan[oey]|aktualizacja|dnia|godz|publicerad|publisert"
+    r"|udgivet|uppdaterad|oppdatert|opdateret|kl|klokken|publikováno|aktualizováno|dne|julkaistu"
+    r"|päivitetty|опубликован[оа]?|обновлен[оа]?|дата|года?|мск|в|опубліковано|оновлено|року?"
+    r"|h|d|r|v|г|р)\b\.?"
+    r"|发布|發布|發佈|更新|公開|配信|时间|時間|등록|수정|입력|\d{0,2}\s?[时時点點시分분秒초]|:",
+    re.IGNORECASE,
+)
 _AGO = re.compile(
     r"\b\d+\s+(?:minutes?|mins?|hours?|hrs?|days?|weeks?)\s+ago\b|\byesterday\b", re.IGNORECASE
 )
-_UPDATED = re.compile(r"\W*(?:last\s+)?(?:updated|modified|edited)\b", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"\W*(?:last\s+)?(?:updated|modified|edited|aktualisiert|geändert|mise? à jour|modifiée?"
+    r"|actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|zaktualizowan[oey]|aktualizacja"
+    r"|uppdaterad|oppdatert|opdateret|aktualizováno|обновлен[оа]?|更新)",
+    re.IGNORECASE,
+)
 _CLOCK_TIME = re.compile(
     r"(?:posted at |at )?\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[a-z]{2,4}t|utc|z)?",
     re.IGNORECASE,
@@ -52,7 +69,13 @@ def is_date_line(text: str) -> bool:
     """A date, and nothing beside it but `Published`, a time, a zone or a weekday."""
     if len(text) > _LONGEST or not (find_date(text) or _AGO.search(text)):
         return False
-    return not any(map(str.isalnum, _DATE_WORDS.sub(" ", without_dates(text))))
+    rest = _DATE_WORDS.sub(" ", without_dates(text))
+    return not any(map(str.isalnum, rest)) or _is_of_date_abroad(rest)
+
+
+def _is_of_date_abroad(rest: str) -> bool:
+    words = _DATE_WORDS_ABROAD.sub(" ", rest).strip(" ,.|·•()").split()
+    return len(words) <= 1 and all(plain(word.strip(",.")) in weekdays() for word in words)
 
 
 def is_clock_time(text: str) -> bool:

@@ -15,6 +15,7 @@ from markdown_it.utils import EnvType
 
 from index.reading.article_size import check_lines, check_marks
 from index.reading.blocks import Block, Details
+from index.reading.lines.bylines import is_date_line
 from index.reading.lines.captions import is_caption
 from index.reading.lines.marks import is_never_text
 from index.reading.lines.signature import without_signature
@@ -65,6 +66,7 @@ def _blocks(text: str) -> list[_Headed]:
     found: list[_Headed] = []
     level = 0
     below_image = False
+    number = ""
     references: EnvType = {}
     for token in _reader().parse(text, references):
         match token.type:
@@ -72,6 +74,8 @@ def _blocks(text: str) -> list[_Headed]:
                 level = int(token.tag[1])
             case "heading_close":
                 level = 0
+            case "list_item_open":
+                number = token.info
             case "fence" | "code_block":
                 found.append(_Headed(Block("body", token.content)))
             case "html_block":
@@ -85,6 +89,9 @@ def _blocks(text: str) -> list[_Headed]:
                 words = visible(seen.replace(_IMAGE, " "))
                 is_shown = _IMAGE in seen or below_image
                 below_image = _IMAGE in seen and not words
+                if number and is_date_line(day := f"{number}. {words}"):
+                    words = day  # "12. März 2024" is no item of a list
+                number = ""
                 if level and words:
                     found.append(_Headed(Block("heading", words), level))
                 elif words and ((is_shown and _is_all_italic(children)) or is_caption(words)):

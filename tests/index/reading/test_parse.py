@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.reading.article import SEPARATOR, readable_name
+from index.reading.lines.bylines import is_date_line
 from index.reading.lines.dates import iso_date
 from index.reading.lines.layout import paragraph_lines
-from index.reading.lines.month_names import parser_of
 from index.reading.parse import SUFFIXES, parse
 from index.reading.visible_text import visible
 from index.types import Article, Skipped
@@ -243,11 +243,43 @@ def test_ambiguous_and_impossible_dates_are_none(value: object) -> None:
     assert iso_date(value) is None
 
 
-def test_a_text_without_a_month_is_tried_in_no_language() -> None:
-    """Each took 12 ms, and a file of records may have tens of thousands."""
-    assert parser_of("12 bakae 2022") is None
-    assert parser_of("12 février 2022") is not None
-    assert parser_of("12 FEVRIER 2022") is parser_of("13 février 1999")
+@pytest.mark.parametrize(
+    "text",
+    """12. März 2024; Dienstag, 12. März 2024, 10:00 Uhr; le 12 mars 2024; 12 de marzo de 2024
+    ; 12 de março de 2024; 12 marzo 2024; 12 maart 2024; 12 marca 2024 r.; 12. března 2024
+    ; 12 марта 2024 г.; 12 березня 2024 року; 2024. március 12.; 2024 m. kovo 12 d.; 12. mars 2024
+    ; 2024. gada 12. martā; 12 Mart 2024; 12 Μαρτίου 2024; 12 مارس 2024; 2024年3月12日; 12.3.2024
+    ; 2024년 3월 12일; ngày 12 tháng 3 năm 2024; 12. maaliskuuta 2024; Marso 12, 2024; 12 मार्च 2024
+    """.split(";"),
+)
+def test_dates_in_other_languages_are_read(text: str) -> None:
+    assert iso_date(text) == "2024-03-12"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12 bakae 2022", "In 2020 may 12 people", "31 avril 2023", "mai 2023", "12 Ziegen 2022"],
+)
+def test_what_is_no_day_in_another_language_is_none(text: str) -> None:
+    assert iso_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    """Dienstag, 12. März 2024, 10:00 Uhr; Stand: 12.03.2024, 10:00 Uhr; Mis à jour le 3 mai 2023
+    ; Martes, 3 de mayo de 2023; terça-feira, 3 de maio de 2023 às 10h20; вторник, 12 марта 2024 г.
+    ; wtorek, 12 marca 2024 r.; zaterdag 3 juni 2023 om 10:30 uur; 2024年3月12日 10時30分
+    """.split(";"),
+)
+def test_a_line_of_a_day_in_another_language_is_one(line: str) -> None:
+    assert is_date_line(line.strip())
+
+
+@pytest.mark.parametrize(
+    "line", ["Am 12. März 2024 kam sie", "Le 3 mai 2023 Paris", "3 mai, 40 gens"]
+)
+def test_a_line_that_says_more_than_a_day_is_none(line: str) -> None:
+    assert not is_date_line(line)
 
 
 def test_a_numeric_date_that_is_not_ambiguous_is_read() -> None:

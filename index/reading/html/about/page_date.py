@@ -46,7 +46,6 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=\D|$)")
-_IN_WORDS = re.compile(r"\d{1,2}\.?\s+(?:de\s+)?[^\W\d]{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d")
 _NEAR, _SMALL, _LONGEST_LINE, _LONGEST_SAID = 60, 20, 200, 40
 _LONG_PARAGRAPH = 80
 _LONGEST_DATED, _MOST_BESIDE = 80, 6
@@ -141,11 +140,11 @@ def _near_headline(tree: Any, title: str) -> str | None:
     for element, text in _lines_below(tree, title):
         names = _names(element)
         said = _SAID.search(text)
-        if said and (found := _date_in(text[said.end() : said.end() + _LONGEST_SAID])):
+        if said and (found := find_date(text[said.end() : said.end() + _LONGEST_SAID])):
             return found
         if _CHANGED.search(text) or _MODIFIED_NAMES.match(names) or plain:
             continue
-        found = _date_in(text) if _is_dated_line(element, text) else None
+        found = find_date(text) if _is_dated_line(element, text) else None
         if not found and element.tag == "time":
             found = iso_date(element.get("datetime"))
         plain = found
@@ -153,19 +152,11 @@ def _near_headline(tree: Any, title: str) -> str | None:
 
 
 def _is_dated_line(element: Any, text: str) -> bool:
-    if is_date_line(text) or _IN_WORDS.fullmatch(text.strip(" |·•")):
+    if is_date_line(text):
         return True
     if len(text) > _LONGEST_DATED or element.tag in _NOT_DATED or text.endswith((".", "!", "?")):
         return False
-    return (
-        _date_in(text) is not None
-        and len(_IN_WORDS.sub("", without_dates(text)).split()) <= _MOST_BESIDE
-    )
-
-
-def _date_in(text: str) -> str | None:
-    in_words = _IN_WORDS.search(text)
-    return find_date(text) or (iso_date(in_words[0]) if in_words else None)
+    return find_date(text) is not None and len(without_dates(text).split()) <= _MOST_BESIDE
 
 
 def _lines_below(tree: Any, title: str) -> Iterator[tuple[Any, str]]:
@@ -180,7 +171,7 @@ def _lines_below(tree: Any, title: str) -> Iterator[tuple[Any, str]]:
             continue
         if _is_of_list(element):
             continue
-        text = visible(element.text_content())
+        text = visible(" ".join(element.itertext()))
         if element.tag == "p" and len(text) >= _LONG_PARAGRAPH:
             paragraphs += 1
             if paragraphs > 1:
@@ -213,7 +204,7 @@ def _modified(tree: Any) -> set[str | None]:
 
 def _of_footer(tree: Any, year: str) -> set[str | None]:
     texts = (visible(footer.text_content()) for footer in tree.iter("footer"))
-    return {_date_in(text) for text in texts if year in text}
+    return {find_date(text) for text in texts if year in text}
 
 
 def _is_written(tree: Any, day: str) -> bool:

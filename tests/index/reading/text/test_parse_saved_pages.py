@@ -430,6 +430,29 @@ def test_a_headline_above_a_byline_in_another_language_is_the_title() -> None:
     assert found.text.startswith("Die Gondeln")
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize(
+    ("above", "day"),
+    [
+        ("12. März 2024", "2024-03-12"),
+        ("Von Ada Stein\nDienstag, 12. März 2024, 10:00 Uhr", "2024-03-12"),
+        ("Publié le 3 mai 2023 à 12h30", "2023-05-03"),
+        ("Por Ada Stein\n\n3 de mayo de 2023", "2023-05-03"),
+        ("12 марта 2024", "2024-03-12"),
+    ],
+)
+def test_the_day_above_an_article_is_read_in_other_languages(
+    name: str, above: str, day: str
+) -> None:
+    headline, told = (
+        "Forty bells for forty goats",
+        "The goats of Brevik have a bell each, she said.",
+    )
+    title = headline if name == "a.txt" else f"# {headline}"
+    found = parsed(f"{title}\n\n{above}\n\n{told}\n", name)
+    assert (found.title, found.published, found.text) == (headline, day, told)
+
+
 @pytest.mark.parametrize(
     "text",
     [
