@@ -4,6 +4,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from index.answering.confidence import (
     MOST_ODDS,
@@ -21,6 +22,7 @@ from index.answering.questions.asked_for import asks_for_several, day_asked_for,
 from index.answering.questions.casing import with_capitals
 from index.answering.questions.follow_up import resolve
 from index.answering.questions.needed import is_of_another_time, lacks_needed
+from index.answering.questions.numeric_days import with_days_in_words
 from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
 from index.answering.questions.several import Asked, question_in, questions_in
 from index.answering.questions.spelling import corrected
@@ -240,6 +242,12 @@ class Answerer:
         if len(asked.text.split()) <= SHORT and not readings[-1].about:
             tried.append((asked.text, ""))
         tried += [(day, needed) for text, needed in tried if (day := day_asked_for(text))]
+        today = datetime.now(tz=UTC).date()
+        tried += [
+            (spelled, needed)
+            for text, needed in tried
+            for spelled in with_days_in_words(text, today)
+        ]
         queries: dict[str, str] = {}
         refusal: BadQuestion | None = None
         for text, needed in tried:
