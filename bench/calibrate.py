@@ -24,7 +24,6 @@ from sklearn.linear_model import LogisticRegression
 from bench.reader.examples import HELD_OUT
 from bot.engine import answerers, encoders
 from config.settings import load
-from index.answering.answer import Found
 from index.answering.confidence import (
     INTERCEPT,
     INTERCEPT_WITH_ODDS,
@@ -34,6 +33,7 @@ from index.answering.confidence import (
     Evidence,
     bounded,
 )
+from index.answering.finding import Found
 from index.building.build import build_snapshot
 from index.collection.kept import kept
 from index.encoder.encoding import Encoder

@@ -3,50 +3,29 @@
 import time
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.answering.confidence import (
-    MOST_ODDS,
     NO_RIVAL,
     RIVALS,
-    Evidence,
-    bounded,
     confidence,
-    evidence_of,
-    missing_names,
 )
-from index.answering.distinct import distinct
+from index.answering.finding import Finder, Found
 from index.answering.others.beside import beside
-from index.answering.questions.asked_for import asks_for_several, day_asked_for, kind_asked_for
-from index.answering.questions.casing import with_capitals
+from index.answering.questions.asked_for import asks_for_several, day_asked_for
 from index.answering.questions.follow_up import resolve
-from index.answering.questions.needed import is_of_another_time, lacks_needed
 from index.answering.questions.numeric_days import with_days_in_words
 from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
 from index.answering.questions.several import Asked, question_in, questions_in
-from index.answering.questions.spelling import corrected
 from index.answering.quoting import article_ref, quotes_of
-from index.answering.retrieval.query import Query, contains
+from index.answering.retrieval.query import contains
 from index.answering.retrieval.retriever import Retriever
-from index.engine import Views, Within
+from index.engine import Views
 from index.errors import BadQuestion, NothingSaidBy
-from index.reader.reader import Reading
 from index.text.words import words
-from index.types import Answer, ArticleRef, Hit, Passage, Quote, Searched
+from index.types import Answer, ArticleRef, Hit, Quote, Searched
 
-# How many distinct hits are looked at, to quote them and to judge whether the first stands out.
-DISTINCT_HITS = 10
-# How many distinct hits are read.
-READ = 3
-# What the odds of an answer count in the order of those; bench/reader/README.md has the figures.
-ODDS_IN_ORDER = 0.005
-# What is further than this below the best stays there, whatever the reader finds in both.
-WORTH_READING = 2 * ODDS_IN_ORDER * MOST_ODDS
-# What the share of names and numbers that such a passage lacks counts, and to be without what no
-# answer is without. Neither changes Success@1 on new_wiki (.9160 and .9180 of 500).
-MISSING_IN_ORDER = 0.2
-NEEDED_IN_ORDER = 0.1
 # Confidence of its own from which another quote is shown with the first. On new_wiki this leaves
 # out a third of the others, of which 1.6% have the answer; no question loses its only right quote.
 ALSO_ANSWERS = 0.2
@@ -56,49 +35,6 @@ NEAR = 0.1
 SHORT = 12
 # Of more questions in one message, only so many are answered.
 MOST_AT_ONCE = 5
-# A question answered with more confidence than this is spelled well enough.
-SURE_OF_SPELLING = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found for a question before it is decided whether that is an answer.
-
-    `ranked` are all that were re-ranked, best first; `hits` the best distinct ones of them, more
-    than are quoted. By passage id, `copies` has what says nearly the same as one of the hits,
-    `readings` what the reader made of the first of them, and `odds` its log-odds of an answer.
-    """
-
-    query: Query
-    ranked: tuple[Hit, ...]
-    hits: tuple[Hit, ...]
-    copies: Mapping[int, Sequence[Hit]]
-    readings: Mapping[int, Reading]
-    odds: Mapping[int, float]
-    evidence: Evidence | None
-
-    @property
-    def confidence(self) -> float:
-        """The probability, 0 to 1, that the first hit answers; 0 if there is none."""
-        return confidence(self.evidence) if self.evidence else 0.0
-
-
-def as_read(hits: Sequence[Hit], gains: Mapping[int, float]) -> list[Hit]:
-    """The hits with those that were read in a new order, at the places that they have together.
-
-    `gains` has what each of these, by passage id, gains in the order by what was read.
-    """
-    places = [i for i, hit in enumerate(hits) if hit.passage.id in gains]
-
-    def worth(hit: Hit) -> float:
-        return hit.score + gains[hit.passage.id]
-
-    ordered = list(hits)
-    for place, hit in zip(
-        places, sorted((hits[i] for i in places), key=worth, reverse=True), strict=True
-    ):
-        ordered[place] = hit
-    return ordered
 
 
 class Answerer:
@@ -113,15 +49,14 @@ class Answerer:
         candidates: int,
         max_chars: int,
     ) -> None:
-        self._retriever = retriever
+        self._finder = Finder(retriever, candidates)
         self._quotes = quotes
         self._threshold = threshold
-        self._candidates = candidates
         self._max_chars = max_chars
 
     @property
     def snapshot(self) -> Views:
-        return self._retriever.snapshot
+        return self._finder.retriever.snapshot
 
     @property
     def most_quotes(self) -> int:
@@ -131,7 +66,7 @@ class Answerer:
     def limited_to(self, *source_ids: Collection[int]) -> "Answerer":
         """The same, as if only the articles of these sources were there: see `Views`."""
         limited = copy(self)
-        limited._retriever = self._retriever.of(self.snapshot.limited_to(*source_ids))
+        limited._finder = self._finder.of(self.snapshot.limited_to(*source_ids))
         return limited
 
     def of_earlier(self) -> "Answerer | None":
@@ -141,7 +76,7 @@ class Answerer:
         if earlier is None:
             return None
         before = copy(self)
-        before._retriever = self._retriever.of(earlier)
+        before._finder = self._finder.of(earlier)
         return before
 
     def answer(
@@ -289,7 +224,7 @@ class Answerer:
     def _has_words(self, hit: Hit, wanted: str) -> bool:
         """By the rules of its language."""
         language = self.snapshot.language(hit.passage.article_id)
-        stems, present = words([wanted, self._retriever.headed(hit.passage)], language)
+        stems, present = words([wanted, self._finder.retriever.headed(hit.passage)], language)
         return set(stems) <= set(present)
 
     def find(
@@ -305,14 +240,7 @@ class Answerer:
         with the nearest word that does, and kept so if that is surer.
         """
         within = self.snapshot.within(articles, said_by, leave_out)
-        found = self._find(question, within, said_by)
-        if found.confidence < SURE_OF_SPELLING:
-            other = corrected(question, self._is_known, self.snapshot.word_frequencies)
-            if other:
-                found = max(
-                    found, self._find(other, within, said_by), key=lambda each: each.confidence
-                )
-        return found
+        return self._finder.find(question, within, said_by)
 
     def _answers(self, found: Found) -> bool:
         return bool(found.hits) and found.confidence >= self._threshold
@@ -361,76 +289,11 @@ class Answerer:
     ) -> tuple[Quote, ...]:
         """The best of what was found as at most `count` quotes; of `articles` see `answer`."""
         return quotes_of(
-            self._retriever,
+            self._finder.retriever,
             found.query,
             found.hits,
             found.copies,
             found.readings,
             count,
             articles,
-        )
-
-    def _find(self, text: str, within: Within | None, said_by: Collection[str]) -> Found:
-        query = self._retriever.query(text, said_by)
-        ranked = self._retriever.search(query, self._candidates, within)
-        hits, copies = distinct(ranked, DISTINCT_HITS)
-        named = with_capitals(text, [self._retriever.headed(hit.passage) for hit in hits])
-        query = replace(query, named=named)
-        least = max((hit.score for hit in hits), default=0.0) - WORTH_READING
-        near = [hit.passage for hit in hits[:READ] if hit.score >= least]
-        readings = self._retriever.read(query, near)
-        odds = {
-            hit.passage.id: self._retriever.odds(query, hit.passage, readings[hit.passage.id])
-            for hit in hits[:READ]
-            if hit.passage.id in readings
-        }
-        gains = {
-            id_: self._gain(query, hit.passage, odds[id_])
-            for hit in hits[:READ]
-            if (id_ := hit.passage.id) in odds
-        }
-        hits, ranked = as_read(hits, gains), as_read(ranked, gains)
-        evidence = self._evidence(query, hits, readings, odds, within) if hits else None
-        return Found(query, tuple(ranked), tuple(hits), copies, readings, odds, evidence)
-
-    def _evidence(
-        self,
-        query: Query,
-        hits: Sequence[Hit],
-        readings: Mapping[int, Reading],
-        odds: Mapping[int, float],
-        within: Within | None,
-    ) -> Evidence:
-        first = hits[0].passage
-        has_kind = kind_asked_for(query.text)
-        around = self._retriever.around_answer(query, first, readings)
-        marked = first.text[slice(*self._retriever.matching_span(query, first))]
-        return evidence_of(
-            hits,
-            missing=self._missing(query, first),
-            searched=(within or self.snapshot.info).passages,
-            lacks_kind=has_kind is not None and not has_kind(marked),
-            lacks_needed=lacks_needed(query.text, around)
-            or is_of_another_time(query.text, around, self._retriever.headed(first)),
-            odds=odds.get(first.id),
-        )
-
-    def _gain(self, query: Query, passage: Passage, odds: float) -> float:
-        return (
-            ODDS_IN_ORDER * bounded(odds)
-            - MISSING_IN_ORDER * self._missing(query, passage)
-            - NEEDED_IN_ORDER * lacks_needed(query.text, passage.text)
-        )
-
-    def _missing(self, query: Query, passage: Passage) -> float:
-        """The share of names and numbers of the question that the passage lacks, 0 to 1."""
-        headed = self._retriever.headed(passage)
-        if self._retriever.sentences_said(query, [passage]):  # "he" may be the one who is named
-            headed = "\n".join([headed, *query.speakers])
-        return missing_names(query.named, headed, self.snapshot.idf)
-
-    def _is_known(self, word: str) -> bool:
-        codes = (None, *self.snapshot.manifest.languages)
-        return any(
-            all(self.snapshot.has_word(stem) for stem in words([word], code)[0]) for code in codes
         )

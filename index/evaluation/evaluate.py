@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.answering.answer import Answerer, Found
+from index.answering.answer import Answerer
 from index.answering.distinct import says_the_same
+from index.answering.finding import Found
 from index.evaluation import measures
 from index.evaluation.datasets import Dataset, DatasetError, Example
 from index.text.words import words
