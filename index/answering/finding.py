@@ -14,7 +14,12 @@ from index.answering.confidence import (
 from index.answering.distinct import distinct
 from index.answering.questions.asked_for import kind_asked_for
 from index.answering.questions.casing import with_capitals
-from index.answering.questions.needed import is_of_another_time, lacks_needed
+from index.answering.questions.needed import (
+    YEAR,
+    is_of_another_time,
+    is_of_another_year,
+    lacks_needed,
+)
 from index.answering.questions.spelling import corrected
 from index.answering.retrieval.query import Query
 from index.answering.retrieval.retriever import Retriever
@@ -148,9 +153,17 @@ class Finder:
             searched=(within or self.retriever.snapshot.info).passages,
             lacks_kind=has_kind is not None and not has_kind(marked),
             lacks_needed=lacks_needed(query.text, around)
-            or is_of_another_time(query.text, around, self.retriever.headed(first)),
+            or is_of_another_time(query.text, around, self.retriever.headed(first))
+            or self._is_of_another_year(query, around, first),
             odds=odds.get(first.id),
         )
+
+    def _is_of_another_year(self, query: Query, around: str, passage: Passage) -> bool:
+        if not YEAR.search(query.text):
+            return False  # spares reading the article
+        article = self.retriever.snapshot.article(passage.article_id)
+        whole = f"{article.title}\n{article.text}"
+        return is_of_another_year(query.text, around, whole, article.published)
 
     def _gain(self, query: Query, passage: Passage, odds: float) -> float:
         return (

@@ -124,6 +124,29 @@ DAY = re.compile(rf"(?:{'|'.join(MONTHS)})\d\d?")
 YEAR = re.compile(r"(?<![\d.,€$£-])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)(?!s\b)")
 
 
+# A time that stands for a year which is not written: "two seasons ago".
+RELATIVE = re.compile(
+    r"\b(?:last|this|next|previous|following|past|same|that) (?:\w+ )?"
+    r"(?:years?|seasons?|decades?|century|months?|summer|autumn|fall|winter|spring)\b"
+    r"|\b(?:year|season|decade|months?) (?:\w+ )?(?:ago|later|earlier|before|after)\b"
+    r"|\b(?:since|anniversary|years|seasons|decades|centuries)\b",
+    re.IGNORECASE,
+)
+NAMED_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+
+
+def is_of_another_year(question: str, around: str, article: str, published: str | None) -> bool:
+    """Whether an article, of a day that is known, has the question's year nowhere, and what stands
+    `around` an answer may not be of it either: "in December" of January may be of the year before.
+    """
+    asked = {int(year) for year in _years(question)}
+    if not asked or published is None or RELATIVE.search(around):
+        return False
+    year = int(published[:4])
+    near = {year, year - 1, year + 1} if NAMED_MONTH.search(around) else {year}
+    return not asked & near and not asked & {int(other) for other in _years(article)}
+
+
 def is_of_another_time(question: str, around: str, passage: str) -> bool:
     """Whether what stands `around` an answer has a year, and the passage none of the question's.
 

@@ -2,7 +2,12 @@
 
 import pytest
 
-from index.answering.questions.needed import is_of_another_time, lacks_needed, unfitness
+from index.answering.questions.needed import (
+    is_of_another_time,
+    is_of_another_year,
+    lacks_needed,
+    unfitness,
+)
 
 PERSON = "Ada Venn, who led the council for nine years, lost the vote on Sunday."
 CANAL = "The canal was opened in 1954 and closed again on 3 May 1961."
@@ -97,3 +102,33 @@ def test_a_question_answers_only_what_somebody_asked() -> None:
     asked = "“Who will pay for it?”"
     assert unfitness("who pays for it")(asked) > 0
     assert unfitness("what did Venn ask the council")(asked) == 0
+
+
+FERRY = "The ferry was sold. It had run since spring."
+
+
+@pytest.mark.parametrize(
+    ("question", "around", "article", "published", "is_of_another"),
+    [
+        ("when was the ferry sold in 2019", "The ferry was sold.", FERRY, "2022-03-01", True),
+        ("when was the ferry sold in 2022", "The ferry was sold.", FERRY, "2022-03-01", False),
+        ("when was the ferry sold", "The ferry was sold.", FERRY, "2022-03-01", False),
+        ("when was the ferry sold in 2019", "The ferry was sold.", FERRY, None, False),
+        (
+            "was it sold in 2019",
+            "It was sold.",
+            f"In 2019 it all ended. {FERRY}",
+            "2022-03-01",
+            False,
+        ),
+        ("was it sold in 2019", "It was sold three years ago.", FERRY, "2022-03-01", False),
+        ("was it sold in 2021", "It was sold last year.", FERRY, "2022-03-01", False),
+        ("was it sold in 2021", "It was sold in December.", FERRY, "2022-01-09", False),
+        ("was it sold in 2021", "It was sold on Monday.", FERRY, "2022-01-09", True),
+        ("was it sold in 2018", "It was sold in December.", FERRY, "2022-01-09", True),
+    ],
+)
+def test_an_article_that_has_the_year_nowhere_is_of_another(
+    question: str, around: str, article: str, published: str | None, is_of_another: bool
+) -> None:
+    assert is_of_another_year(question, around, article, published) is is_of_another
