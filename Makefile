@@ -34,10 +34,12 @@ ask: $(VENV)/.installed ## answer a question: make ask Q="who sent troops?"
 	@$(BIN)/pullquote rebuild >&2
 	@$(BIN)/pullquote ask -- "$$QUESTION"
 
+# Else each of the hundreds of processes that tests start compiles all of our modules again.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.installed-test ## run every check that CI runs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers auto
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 fuzz: $(VENV)/.installed-test ## look for input that breaks a parser, for about half an hour

@@ -38,16 +38,30 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+"""What a name and a function make is made once for all workers: a file or folder of that name."""
+
+
 @pytest.fixture(scope="session")
-def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model of random weights, made once for all workers."""
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with FileLock(shared / "tiny.lock"):
-        if not (shared / "tiny.made").exists():
-            make_tiny_model(shared / "tiny")
-            (shared / "tiny.made").touch()
-    return shared / "tiny"
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        done = shared / f"{name}.made"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                make(shared / name)
+                done.touch()
+        return shared / name
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def tiny_model(made_once: MadeOnce) -> Path:
+    """A model of random weights."""
+    return made_once("tiny", make_tiny_model)
 
 
 @pytest.fixture

@@ -7,17 +7,24 @@ is there; everything else is the real command. Beside the gate it leaves a file 
 """
 
 import os
+import pickle
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.cli import main
 from bot.engine import encoders
 from config.settings import Settings
 from index.encoder.encoding import Encoding
+from index.text import languages
 from tests.index.encoder.small_encoder import SmallEncoder
+
+LANGUAGES = "UNPACKED_LANGUAGES"
+"""In the environment: a file that has the languages' model ready to use, which saves half of the
+time that a small rebuild takes."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ def run(gate: Path, *arguments: str) -> None:
 
     encoders.locate_encoder = lambda settings: SmallFiles()  # type: ignore[assignment,return-value]
     encoders.load_encoder = load
+    if unpacked := os.environ.get(LANGUAGES):
+        languages._identifier = cache(lambda: pickle.loads(Path(unpacked).read_bytes()))  # noqa: S301
     os.environ.setdefault("PULLQUOTE_READER_MODEL", "")
     gate.with_name("pid").write_text(str(os.getpid()))
     main(list(arguments))

@@ -1,5 +1,6 @@
 """The first question after a rebuild is answered without torch, which takes seconds to import."""
 
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -28,6 +29,7 @@ def test_the_first_question_after_a_rebuild_imports_no_torch(
         "PULLQUOTE_READER_MODEL": str(make_tiny_reader(tiny_model, tmp_path / "reader")),
         "PULLQUOTE_ANSWER_THRESHOLD": "0",
     }
+    shutil.rmtree(data / "converted")
     rebuilt = run("rebuild", str(articles), **models)
     assert (rebuilt.exit_code, rebuilt.stderr) == (0, "")
     kept = [path.name.split("-")[0] for path in (data / "converted").glob("*-*")]
