@@ -263,7 +263,7 @@ def test_no_question_fails_while_snapshots_change(
                 failures.append(error)
                 return
 
-    askers = [threading.Thread(target=ask) for _ in range(4)]
+    askers = [threading.Thread(target=ask) for _ in range(2)]
     for asker in askers:
         asker.start()
     for number in range(6):
