@@ -35,7 +35,7 @@ from index.answering.confidence import (
 )
 from index.answering.finding import Found
 from index.building.build import build_snapshot
-from index.collection.kept import kept
+from index.collection.kept_articles import kept
 from index.encoder.encoding import Encoder
 from index.evaluation.datasets import Dataset, Example, read_datasets
 from index.evaluation.evaluate import is_relevant, passages_by_paragraph

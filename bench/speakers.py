@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.wording.evaluation_report import render_known
-from index.evaluation.said import Attributed, SaidExample, evaluate_said, sentences_of
+from index.evaluation.speakers import Attributed, SaidExample, evaluate_said, sentences_of
 from index.types import Span
 
 SPEECH = frozenset(

@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from index.arrays import BoolArray, FloatArray, IdArray, IntArray, LongArray
-from index.collection.kept import KeptArticle
+from index.collection.kept_articles import KeptArticle
 from index.encoder.encoding import Encoder
 from index.encodings.store import Encoded
 from index.manifest import Manifest

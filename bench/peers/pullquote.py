@@ -10,7 +10,7 @@ from bot.engine.answerers import answerer_of
 from bot.engine.encoders import load_encoder, locate_encoder
 from config.settings import load as load_settings
 from index.building.build import build_snapshot
-from index.collection.kept import kept
+from index.collection.kept_articles import kept
 from index.reading.article import assemble
 from index.reading.blocks import Block, Details
 from index.snapshot.snapshot import open_current

@@ -28,7 +28,7 @@ from config.settings import Settings, load
 from index.answering.answer import Answerer
 from index.building.build import build_snapshot
 from index.building.embedded import EmbeddedEngine
-from index.collection.kept import kept
+from index.collection.kept_articles import kept
 from index.encoder.encoding import Encoder
 from index.engine import Engine, Known
 from index.evaluation.datasets import Dataset, Example, read_datasets

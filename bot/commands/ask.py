@@ -47,7 +47,7 @@ def ask(
       pullquote ask 'what of the fares? by:"Ann Sample" after:2022'
     """
     from bot.groups import view_of
-    from bot.narrowing.narrowed import answer_narrowed
+    from bot.narrowing.terminal_answers import answer_narrowed
     from bot.wording.as_json import answer_json
 
     settings = settings_of(config, {"data.dir": data, "answer.quotes": quotes})

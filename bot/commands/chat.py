@@ -32,7 +32,7 @@ def converse(
 
     A question that leans on those before it is understood with them.
     """
-    from bot.narrowing.narrowed import answer_narrowed
+    from bot.narrowing.terminal_answers import answer_narrowed
 
     earlier: deque[str] = deque(maxlen=EARLIER)
     for question in _questions(history):

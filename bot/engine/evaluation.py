@@ -12,10 +12,10 @@ from config.settings import Settings
 from index.answering.answer import Answerer
 from index.building.build import build_snapshot
 from index.building.embedded import EmbeddedEngine
-from index.collection.kept import kept
+from index.collection.kept_articles import kept
 from index.encoder.encoding import Encoder
 from index.engine import Progress
-from index.evaluation import edits, follow, said, statements
+from index.evaluation import edits, followed_questions, speakers, statements
 from index.evaluation.datasets import read_datasets
 from index.evaluation.evaluate import Evaluation, evaluate
 from index.evaluation.known_files import Judged, Line, kind_of, lines_of
@@ -91,8 +91,8 @@ def run_known_files(
         "samefact": statements.SAMEFACT,
         "figures": statements.FIGURES,
         "origin": statements.ORIGIN,
-        "said": said.KEYS,
-        "follow": follow.KEYS,
+        "said": speakers.KEYS,
+        "follow": followed_questions.KEYS,
     }
     found = {file: kind_of(file, kinds) for file in files}
     measure: dict[str, Callable[[Iterable[Line]], Judged]] = {
@@ -100,9 +100,9 @@ def run_known_files(
         "samefact": lambda lines: statements.evaluate_same_facts(lines, encoder()),
         "figures": lambda lines: statements.evaluate_figures(lines, encoder()),
         "origin": statements.evaluate_origins,
-        "said": lambda lines: said.evaluate_said(said.read_said(lines)),
-        "follow": lambda lines: follow.evaluate_follows(
-            follow.read_follows(lines),
+        "said": lambda lines: speakers.evaluate_said(speakers.read_said(lines)),
+        "follow": lambda lines: followed_questions.evaluate_follows(
+            followed_questions.read_follows(lines),
             lambda articles: _indexed(settings, encoder(), articles),
             settings.bot.follow_confidence,
         ),

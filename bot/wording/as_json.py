@@ -7,7 +7,7 @@ from typing import Any
 from bot.wording.changes import changes_json, edits_json
 from bot.wording.origins import shown_figures, shown_origins
 from index.building.rebuild import RebuildReport
-from index.collection.kept import KeptSource
+from index.collection.kept_articles import KeptSource
 from index.manifest import Manifest
 from index.types import Account, Answer, Extract, Origins, Quote, Said
 

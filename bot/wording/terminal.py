@@ -27,7 +27,7 @@ from bot.wording.phrases import (
 from bot.wording.speakers import said_by
 from bot.wording.status import status_rows
 from index.building.rebuild import RebuildReport
-from index.collection.kept import KeptSource
+from index.collection.kept_articles import KeptSource
 from index.collection.places import place
 from index.manifest import Manifest
 from index.types import Account, Answer, Origins, Quote

@@ -25,7 +25,7 @@ from index.building.encode_texts import (
 from index.building.reuse import Reusable, reusable
 from index.building.store_articles import Stored, store_articles
 from index.building.verification import sample_sentences, verify_contents
-from index.collection.kept import KeptArticle
+from index.collection.kept_articles import KeptArticle
 from index.durable import is_disk_full
 from index.encoder.encoding import Encoder
 from index.encodings.store import EncodingStore

@@ -8,7 +8,7 @@ from index.building.build import build_snapshot
 from index.building.lock import only_rebuild
 from index.building.reuse import KnownOfFolders, reusable
 from index.building.verification import verify
-from index.collection.kept import KeptArticle
+from index.collection.kept_articles import KeptArticle
 from index.encoder.encoding import Encoder
 from index.engine import Build, Known, Progress
 from index.errors import UnknownSnapshot

@@ -17,7 +17,7 @@ from index.building.build import ENCODED
 from index.building.embedded import EmbeddedEngine
 from index.collection.collection import Collection
 from index.collection.curation import curated
-from index.collection.kept import KeptSource
+from index.collection.kept_articles import KeptSource
 from index.collection.versions import NewVersion
 from index.durable import apart, writing_to
 from index.encoder.encoding import Encoder

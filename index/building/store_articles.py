@@ -11,7 +11,7 @@ import numpy as np
 
 from index.arrays import BoolArray, HashArray
 from index.building.reuse import Reusable
-from index.collection.kept import KeptArticle
+from index.collection.kept_articles import KeptArticle
 from index.encoder.encoding import Encoder
 from index.encodings.lookup import hash_array
 from index.encodings.store import content_hash, unencoded

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index.collection.database import DATABASE, open_to_change, open_to_read
 from index.collection.facts import Facts
-from index.collection.kept import (
+from index.collection.kept_articles import (
     KeptArticle,
     KeptSource,
     article_digest,

@@ -11,7 +11,7 @@ from index.collection.collection import Collection
 from index.collection.duplicates import Duplicates
 from index.collection.facts import Facts
 from index.collection.identity import identity
-from index.collection.kept import KeptArticle, kept
+from index.collection.kept_articles import KeptArticle, kept
 from index.collection.likeness import lacking, sentences
 from index.collection.versions import Addresses, EarlierText, Version, Versions
 from index.types import Article, ArticleRef, Changes, Copy, Edit, Readings, Spell

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from index.collection.kept import article_to_json
+from index.collection.kept_articles import article_to_json
 from index.durable import is_of_the_disk
 from index.errors import CollectionCorrupt, CollectionUnreadable
 from index.reading.article import joined

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from index.collection.database import columns_of
-from index.collection.kept import KeptSource
+from index.collection.kept_articles import KeptSource
 from index.collection.places import folder_of, is_relative, is_there, kept_folder, place
 from index.errors import UnknownSource
 from index.types import Skipped

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from index.changes.edits import edits_between
 from index.collection.identity import are_one, identity
-from index.collection.kept import article_from_json, article_to_json
+from index.collection.kept_articles import article_from_json, article_to_json
 from index.types import Article, Edit
 
 EARLIER_KEPT = 5

@@ -21,7 +21,7 @@ from index.arrays import LongArray
 from index.building.encode_texts import encodings, fitting
 from index.building.store_articles import hashed
 from index.changes.edits import edits_to_json
-from index.collection.kept import KeptArticle, article_to_json
+from index.collection.kept_articles import KeptArticle, article_to_json
 from index.encoder.encoding import Encoder, Encoding
 from index.encodings.store import Encoded, content_hash, encoded, unencoded
 from index.engine import Known

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.arrays import IdArray
 from index.changes.edits import edits_from_json
-from index.collection.kept import article_from_json
+from index.collection.kept_articles import article_from_json
 from index.postgres.database import Database, Row
 from index.postgres.known import speech_of
 from index.postgres.loading import place_key, source_key

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.collection.kept import article_from_json
+from index.collection.kept_articles import article_from_json
 from index.encoder.encoding import Encoder
 from index.encodings.store import content_hash, unencoded
 from index.errors import SnapshotCorrupt

@@ -14,7 +14,7 @@ from bench.peers.table import as_json, render, this_machine
 from index.answering.answer import Answerer
 from index.answering.retrieval.retriever import Retriever
 from index.building.build import build_snapshot
-from index.collection.kept import kept
+from index.collection.kept_articles import kept
 from index.evaluation.datasets import Dataset, read_datasets
 from index.evaluation.evaluate import evaluate
 from index.snapshot.snapshot import open_current

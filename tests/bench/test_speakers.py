@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bench.speakers import examples_of
-from index.evaluation.said import evaluate_said
+from index.evaluation.speakers import evaluate_said
 
 TEXT = "The old crane is quite safe, Ann Sample said.\r\nIt fell, others think.\n"
 MARKED = (

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from index.reading.lines.raised import as_power
+from index.reading.lines.superscripts import as_power
 from index.reading.visible_text import visible
 
 # The names or numbers of glyphs, or code points without a meaning, where letters should stand.

@@ -19,8 +19,8 @@ from index.errors import SourceError
 from index.reading.blocks import Block, Details
 from index.reading.documents.properties import sensible_author, sensible_title
 from index.reading.lines.captions import is_caption
-from index.reading.lines.raised import raised
 from index.reading.lines.signature import without_signature
+from index.reading.lines.superscripts import raised
 from index.reading.visible_text import visible
 from index.reading.zip_container import open_zip, read_member
 from index.types import ParagraphKind

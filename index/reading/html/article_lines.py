@@ -16,7 +16,7 @@ from index.reading.html.walk import HEADINGS, Run
 from index.reading.lines.bylines import is_clock_time
 from index.reading.lines.captions import caption_text, is_caption, is_credit
 from index.reading.lines.layout import closes
-from index.reading.lines.marks import Mark, mark
+from index.reading.lines.line_kinds import Mark, mark
 from index.reading.lines.pull_quotes import pull_quotes
 from index.reading.visible_text import visible
 

@@ -6,7 +6,7 @@ Struck-out words and the marks of notes go; powers are written as such: `10<sup>
 import re
 from typing import Any
 
-from index.reading.lines.raised import as_power, is_number_of_note
+from index.reading.lines.superscripts import as_power, is_number_of_note
 from index.reading.visible_text import visible
 
 _STRUCK = ("del", "s", "strike")

@@ -17,7 +17,7 @@ from index.reading.article_size import check_lines, check_marks
 from index.reading.blocks import Block, Details
 from index.reading.lines.bylines import is_date_line
 from index.reading.lines.captions import is_caption
-from index.reading.lines.marks import is_never_text
+from index.reading.lines.line_kinds import is_never_text
 from index.reading.lines.signature import without_signature
 from index.reading.text.front_matter import split
 from index.reading.text.markdown_tables import Table, table_in

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from index.reading.lines.bylines import author_of, is_date_line, is_names, published_of
 from index.reading.lines.layout import closes
-from index.reading.lines.marks import Mark, is_copyright
+from index.reading.lines.line_kinds import Mark, is_copyright
 
 _LONGEST_HEAD_LINES = 80
 _LONGEST_STANDFIRST_CHARS = 350

@@ -18,7 +18,7 @@ from index.reading.blocks import Block, Details
 from index.reading.lines.bylines import is_clock_time
 from index.reading.lines.captions import caption_text
 from index.reading.lines.layout import closes, is_list_item, paragraph_lines
-from index.reading.lines.marks import Mark, is_copyright, is_reporting_credit, mark
+from index.reading.lines.line_kinds import Mark, is_copyright, is_reporting_credit, mark
 from index.reading.lines.pull_quotes import without_pull_quotes
 from index.reading.text.front_matter import NAMES, details_of
 from index.reading.text.link_lists import without_link_lists

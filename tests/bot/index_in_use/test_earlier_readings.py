@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.engine.answerers import answerer_of
 from bot.index_in_use.earlier_readings import changed_articles
-from bot.narrowing.narrowed import answer_narrowed
+from bot.narrowing.terminal_answers import answer_narrowed
 from bot.wording.as_json import quote_json
 from bot.wording.phrases import cite
 from config.settings import load

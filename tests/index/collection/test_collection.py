@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.collection.collection import Collection, kept_sources
-from index.collection.kept import kept
+from index.collection.kept_articles import kept
 from index.errors import CollectionCorrupt, SourceError, SourceMissing, UnknownSource
 from index.reading.readings import Failed, Known, Read, Reader, Reading, Unchanged
 from index.types import Article, Paragraph, Skipped

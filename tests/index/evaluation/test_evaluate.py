@@ -8,7 +8,7 @@ import pytest
 from index.answering.answer import Answerer
 from index.answering.retrieval.retriever import Retriever
 from index.building.build import build_snapshot
-from index.collection.kept import kept
+from index.collection.kept_articles import kept
 from index.evaluation.datasets import Dataset, DatasetError, read_datasets
 from index.evaluation.evaluate import evaluate
 from index.snapshot.snapshot import open_current

@@ -6,7 +6,7 @@ import pytest
 
 from index.reading.lines.bylines import author_of, is_byline, is_date_line
 from index.reading.lines.captions import is_caption, is_credit
-from index.reading.lines.marks import (
+from index.reading.lines.line_kinds import (
     ends_article,
     is_control,
     is_cookie_notice,

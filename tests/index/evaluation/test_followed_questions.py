@@ -12,9 +12,9 @@ from config.settings import load
 from index.answering.answer import Answerer
 from index.building.build import build_snapshot
 from index.building.embedded import EmbeddedEngine
-from index.collection.kept import kept
+from index.collection.kept_articles import kept
 from index.evaluation.datasets import DatasetError
-from index.evaluation.follow import KEYS, evaluate_follows, read_follows
+from index.evaluation.followed_questions import KEYS, evaluate_follows, read_follows
 from index.evaluation.known_files import Line, kind_of, lines_of
 from index.types import Article
 from tests.index.encoder.small_encoder import SmallEncoder

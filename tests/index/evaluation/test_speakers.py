@@ -7,7 +7,7 @@ import pytest
 
 from index.evaluation.datasets import DatasetError
 from index.evaluation.known_files import Judged, Line, kind_of, lines_of
-from index.evaluation.said import KEYS, evaluate_said, read_said
+from index.evaluation.speakers import KEYS, evaluate_said, read_said
 
 KNOWN = Path(__file__).parents[3] / "bench" / "known" / "said.jsonl"
 TEXT = "The crane is safe, Ann Sample said.\n\n“I built it,” she added.\n\nIt stands on the quay."

@@ -1,4 +1,4 @@
-"""What speakers, origins and other figures cost: `python -m bench.who_says FILE …`.
+"""What speakers, origins and other figures cost: `python -m bench.annotation_costs FILE …`.
 
 FILE are SQuAD-format files: their contexts are indexed in a temporary folder, and questions of
 theirs are asked with and without, one after the other. `--texts FOLDER` indexes the text files of a
@@ -24,7 +24,7 @@ from index.answering.answer import Answerer
 from index.building import store_articles
 from index.building.build import build_snapshot
 from index.building.embedded import EmbeddedEngine
-from index.collection.kept import kept
+from index.collection.kept_articles import kept
 from index.encoder.encoding import Encoder
 from index.encodings import store
 from index.encodings.store import MEANINGS
