@@ -224,7 +224,9 @@ class Answerer:
     def _has_words(self, hit: Hit, wanted: str) -> bool:
         """By the rules of its language."""
         language = self.snapshot.language(hit.passage.article_id)
-        stems, present = words([wanted, self._finder.retriever.headed(hit.passage)], language)
+        stems, present = words(
+            [wanted, self._finder.retriever.matcher.headed(hit.passage)], language
+        )
         return set(stems) <= set(present)
 
     def find(

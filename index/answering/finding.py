@@ -116,13 +116,13 @@ class Finder:
         query = self.retriever.query(text, said_by)
         ranked = self.retriever.search(query, self._candidates, within)
         hits, copies = distinct(ranked, DISTINCT_HITS)
-        named = with_capitals(text, [self.retriever.headed(hit.passage) for hit in hits])
+        named = with_capitals(text, [self.retriever.matcher.headed(hit.passage) for hit in hits])
         query = replace(query, named=named)
         least = max((hit.score for hit in hits), default=0.0) - WORTH_READING
         near = [hit.passage for hit in hits[:READ] if hit.score >= least]
-        readings = self.retriever.read(query, near)
+        readings = self.retriever.marker.read(query, near)
         odds = {
-            hit.passage.id: self.retriever.odds(query, hit.passage, readings[hit.passage.id])
+            hit.passage.id: self.retriever.marker.odds(query, hit.passage, readings[hit.passage.id])
             for hit in hits[:READ]
             if hit.passage.id in readings
         }
@@ -145,15 +145,15 @@ class Finder:
     ) -> Evidence:
         first = hits[0].passage
         has_kind = kind_asked_for(query.text)
-        around = self.retriever.around_answer(query, first, readings)
-        marked = first.text[slice(*self.retriever.matching_span(query, first))]
+        around = self.retriever.marker.around_answer(query, first, readings)
+        marked = first.text[slice(*self.retriever.marker.matching_span(query, first))]
         return evidence_of(
             hits,
             missing=self._missing(query, first),
             searched=(within or self.retriever.snapshot.info).passages,
             lacks_kind=has_kind is not None and not has_kind(marked),
             lacks_needed=lacks_needed(query.text, around)
-            or is_of_another_time(query.text, around, self.retriever.headed(first))
+            or is_of_another_time(query.text, around, self.retriever.matcher.headed(first))
             or self._is_of_another_year(query, around, first),
             odds=odds.get(first.id),
         )
@@ -174,8 +174,10 @@ class Finder:
 
     def _missing(self, query: Query, passage: Passage) -> float:
         """The share of names and numbers of the question that the passage lacks, 0 to 1."""
-        headed = self.retriever.headed(passage)
-        if self.retriever.sentences_said(query, [passage]):  # "he" may be the one who is named
+        headed = self.retriever.matcher.headed(passage)
+        if self.retriever.marker.sentences_said(
+            query, [passage]
+        ):  # "he" may be the one who is named
             headed = "\n".join([headed, *query.speakers])
         return missing_names(query.named, headed, self.retriever.snapshot.idf)
 

@@ -45,7 +45,7 @@ def quotes_of(
     order = _diverse(retriever, near)
     while order and len(chosen) < count:
         batch, order = order[: count - len(chosen)], order[count - len(chosen) :]
-        marks = retriever.answering_spans(query, [hit.passage for hit in batch], readings)
+        marks = retriever.marker.answering_spans(query, [hit.passage for hit in batch], readings)
         for hit, mark in zip(batch, marks, strict=True):
             quote = _quote(retriever, hit, mark)
             first = chosen.get(_marked(quote), quote)
