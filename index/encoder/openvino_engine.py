@@ -3,12 +3,14 @@
 Importing this imports OpenVINO, and converting imports torch.
 """
 
+import logging
 import os
 import sys
 import threading
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -24,19 +26,23 @@ if TYPE_CHECKING:
     from index.encoder.torch_engine import ForwardPass, ReaderPass
 
 
+log = logging.getLogger(__name__)
+
 CPU_INFO = Path("/proc/cpuinfo")
 
 
 class OpenVinoEngine:
     """Runs a converted forward pass on the CPU; may be shared by threads.
 
-    `model` is OpenVINO's, or the path of one.
+    `model` is OpenVINO's, or the path of one; `streams` are as many as there are cores if None.
     """
 
-    def __init__(self, model: Any, precision: Literal["float32", "bfloat16"]) -> None:
+    def __init__(
+        self, model: Any, precision: Literal["float32", "bfloat16"], streams: int | None = None
+    ) -> None:
         # One stream of one thread for each core: batches side by side scale better than one batch
         # over several threads, and a question takes one thread of one stream.
-        self.streams = os.cpu_count() or 1
+        self.streams = streams or os.cpu_count() or 1
         self._compiled = ov.Core().compile_model(
             model,
             "CPU",
@@ -77,7 +83,25 @@ def convert(forward: "ForwardPass | ReaderPass", example: Sequence[NDArray[np.in
         # Tracing warns of every branch on a shape; the caller compares the outcome.
         warnings.simplefilter("ignore")
         arrays = tuple(torch.from_numpy(array) for array in example)
-        return ov.convert_model(forward, example_input=arrays)
+        return _as_read(ov.convert_model(forward, example_input=arrays))
+
+
+def _as_read(model: Any) -> Any:
+    """The model as it comes from a file, whose numbers differ in the last digits from the traced
+    one's: so whoever converts it has the same bytes as whoever opens what was kept.
+
+    On a full disk it is the traced one.
+    """
+    core = ov.Core()
+    core.set_property({"ENABLE_MMAP": False})
+    try:
+        with TemporaryDirectory(prefix="pullquote-") as folder:
+            path = str(Path(folder) / "model.xml")
+            ov.save_model(model, path, compress_to_fp16=False)
+            return core.read_model(path)
+    except (OSError, RuntimeError) as error:
+        log.info("the converted model is used as it was traced: %s", error)
+        return model
 
 
 def fast_precision(

@@ -81,11 +81,8 @@ def test_the_second_load_reads_no_model_and_gives_the_same_vectors(
     assert len(conversions) == 1
     assert (second.dimension, second.max_tokens) == (first.dimension, first.max_tokens)
     assert second.fingerprint == first.fingerprint
-    for ours, theirs in zip(vectors(second), vectors(first), strict=True):
-        np.testing.assert_allclose(ours, theirs, atol=1e-6)
-    # From the third load on bit by bit: the first ran a model that was never written.
-    third = load(files, options(folder))
-    assert all(map(np.array_equal, vectors(second), vectors(third)))
+    # Bit by bit: the first too runs the model as it comes from a file.
+    assert all(map(np.array_equal, vectors(first), vectors(second)))
 
 
 def test_a_kept_model_is_used_without_torch(files: ModelFiles, folder: Path) -> None:
