@@ -5,16 +5,19 @@ use it.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from index.arrays import BoolArray, HashArray, LongArray
+from index.encoder.batches import WINDOW as TOGETHER
 from index.encoder.encoding import Encoder, Encoding
 from index.encodings.lookup import EncodingLookup, runs
-from index.encodings.store import Encoded, EncodingStore
+from index.encodings.store import Encoded, EncodingStore, encoded
 from index.encodings.writer import EncodingWriter
 from index.engine import Progress
 from index.text.sentences import sentence_spans
@@ -39,6 +42,29 @@ class Texts:
     to_encode: BoolArray
     read: Callable[[list[int]], Sequence[str]]
     language: Callable[[int], str | None] = lambda id_: None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is kept of the text at `position`; and why it has no encoding, "" if it has one."""
+
+    position: int
+    encoded: Encoded
+    failure: str = ""
+
+
+@runtime_checkable
+class EncodesElsewhere(Encoder, Protocol):
+    """An encoder that has texts encoded by others while its caller works."""
+
+    @property
+    def ahead(self) -> int:
+        """How many texts are best under way."""
+        ...
+
+    def begin(self, texts: Sequence[str], languages: Sequence[str | None]) -> Iterator[Made]:
+        """What `made` gives, in any order; what is made of them is under way at once."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +95,63 @@ def encode_texts(
         done = total - len(missing)
         on_progress(done, total)
         saved = time.monotonic()
-        for start in range(0, len(missing), WINDOW):
-            ids = missing[start : start + WINDOW].tolist()
-            window = texts.read(ids)
-            for position, encoding in encodings(encoder, window):
-                if isinstance(encoding, str):
-                    failures.append((ids[position], encoding))
-                    encoding = Encoding.empty(encoder.dimension)
-                id_ = ids[position]
-                spans = sentence_spans(window[position], texts.language(id_))
-                writer.add(_key(texts.hashes, id_), encoding, spans)
-                done += 1
-                on_progress(done, total)
-                if time.monotonic() - saved > SAVED_EVERY_S:
-                    writer.save()
-                    saved = time.monotonic()
+        for id_, text in _made_of(texts, missing, encoder):
+            if text.failure:
+                failures.append((id_, text.failure))
+            writer.append(_key(texts.hashes, id_), text.encoded)
+            done += 1
+            on_progress(done, total)
+            if time.monotonic() - saved > SAVED_EVERY_S:
+                writer.save()
+                saved = time.monotonic()
     return Outcome(len(missing), tuple(failures))
+
+
+def _made_of(texts: Texts, missing: LongArray, encoder: Encoder) -> Iterator[tuple[int, Made]]:
+    """What is made of each text, with its id."""
+    begun: deque[tuple[list[int], Iterator[Made]]] = deque()
+    for start in range(0, len(missing), WINDOW):
+        ids = missing[start : start + WINDOW].tolist()
+        languages = [texts.language(id_) for id_ in ids]
+        begun.append((ids, begin(encoder, texts.read(ids), languages)))
+        if len(begun) * WINDOW > ahead(encoder):
+            yield from _with_ids(*begun.popleft())
+    for each in begun:
+        yield from _with_ids(*each)
+
+
+def _with_ids(ids: Sequence[int], texts: Iterator[Made]) -> Iterator[tuple[int, Made]]:
+    return ((ids[text.position], text) for text in texts)
+
+
+def ahead(encoder: Encoder) -> int:
+    """How many texts are best begun before what is made of the first is asked for."""
+    return encoder.ahead if isinstance(encoder, EncodesElsewhere) else 0
+
+
+def begin(
+    encoder: Encoder, texts: Sequence[str], languages: Sequence[str | None]
+) -> Iterator[Made]:
+    """What `made` gives; under way at once if others encode."""
+    if isinstance(encoder, EncodesElsewhere):
+        return encoder.begin(texts, languages)
+    return made(encoder, texts, languages)
+
+
+def made(encoder: Encoder, texts: Sequence[str], languages: Sequence[str | None]) -> Iterator[Made]:
+    """What is kept of each text; an empty encoding of one that the encoder fails on.
+
+    `languages` are ISO 639-1. The same texts in the same order give the same bytes: the numbers of
+    a text depend on those that it is padded with. Raises what the encoder raises if it fails on
+    any text.
+    """
+    nothing = Encoding.empty(encoder.dimension)
+    for position, encoding in encodings(encoder, texts):
+        spans = sentence_spans(texts[position], languages[position])
+        if isinstance(encoding, str):
+            yield Made(position, encoded(nothing, spans), encoding)
+        else:
+            yield Made(position, encoded(encoding, spans))
 
 
 def take_over(
@@ -104,17 +171,30 @@ def take_over(
 
 def encodings(encoder: Encoder, texts: Sequence[str]) -> Iterator[tuple[int, Encoding | str]]:
     """Each text's position and its encoding, or why there is none."""
-    left = dict(enumerate(texts))
+    left = set(range(len(texts)))
     try:
         for position, encoding in encoder.encode_passages(texts):
-            del left[position]
+            left.remove(position)
             yield position, encoding if _is_finite(encoding) else "it gives no numbers"
         return
     except Exception as error:
-        failure = error
-    for position, text in left.items():
+        if len(texts) <= TOGETHER:
+            yield from _one_by_one(encoder, texts, sorted(left), error)
+            return
+    # What was put together with other texts than what it fails on is encoded as it would have been.
+    for start in range(0, len(texts), TOGETHER):
+        if not left.isdisjoint(range(start, start + TOGETHER)):
+            for position, found in encodings(encoder, texts[start : start + TOGETHER]):
+                if start + position in left:
+                    yield start + position, found
+
+
+def _one_by_one(
+    encoder: Encoder, texts: Sequence[str], positions: Sequence[int], failure: Exception
+) -> Iterator[tuple[int, Encoding | str]]:
+    for position in positions:
         try:
-            [(_, encoding)] = encoder.encode_passages([text])
+            [(_, encoding)] = encoder.encode_passages([texts[position]])
         except Exception as error:
             if not _works(encoder):
                 raise failure from None

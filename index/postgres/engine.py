@@ -30,7 +30,7 @@ from index.manifest import FileRecord, Manifest
 from index.postgres import schema
 from index.postgres.database import LONG_STATEMENT_S, Database, Row, know_vectors
 from index.postgres.known import Nothing, PostgresKnown, Together
-from index.postgres.loading import Loading, Tally
+from index.postgres.loading import Loading, Tally, UnderWay
 from index.postgres.part import Generation
 from index.postgres.pruning import prune
 from index.postgres.texts import PostgresTexts
@@ -277,9 +277,11 @@ class PostgresEngine:
             number = _next_number(connection)
             _forget_unfinished(connection, number)
             known = Together([PostgresKnown(connection), elsewhere or Nothing()])
-            tallies = Tally(), Tally()
+            tallies, under_way = (Tally(), Tally()), UnderWay()
             now, before = (
-                Loading(connection, part, number, first, encoder, languages, known, tally)
+                Loading(
+                    connection, part, number, first, encoder, languages, known, tally, under_way
+                )
                 for part, first, tally in (
                     (schema.NOW, 0, tallies[0]),
                     (schema.EARLIER, schema.FIRST_EARLIER, tallies[1]),

@@ -7,10 +7,9 @@ with: whatever it had stored, and the new one wants, is taken over.
 import json
 import logging
 from array import array
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,7 @@ from pgvector import HalfVector
 from psycopg import Connection
 
 from index.arrays import LongArray
-from index.building.encode_texts import encodings, fitting
+from index.building.encode_texts import Made, ahead, begin, fitting
 from index.building.store_articles import hashed
 from index.changes.edits import edits_to_json
 from index.collection.kept_articles import KeptArticle, article_to_json
@@ -139,6 +138,30 @@ def source_key(location: str) -> bytes:
     return location.encode("utf-8", "surrogateescape")
 
 
+@dataclass(slots=True)
+class _Making:
+    """Texts by content hash, each with whether it is read and its article; `found` is what there
+    is of them, and those of `keys` are being `made`."""
+
+    texts: Mapping[bytes, tuple[str, bool, Article]]
+    found: dict[bytes, Encoded]
+    keys: Sequence[bytes]
+    made: Iterator[Made]
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """What is being encoded, of both parts, in the order in which it was begun.
+
+    A text that an earlier batch has is not encoded again for a later one, though it is not stored
+    yet: `passages` and `headings` are the content hashes of all that are new.
+    """
+
+    batches: "deque[tuple[Loading, list[_Unit], _Making, _Making]]" = field(default_factory=deque)
+    passages: set[bytes] = field(default_factory=set)
+    headings: set[bytes] = field(default_factory=set)
+
+
 class Loading:
     """Fills one part of a new generation; see `schema.NOW` and `schema.EARLIER`."""
 
@@ -152,6 +175,7 @@ class Loading:
         languages: Collection[str],
         known: Known,
         tally: Tally,
+        under_way: UnderWay,
     ) -> None:
         self._connection = connection
         self._schema = schema
@@ -160,10 +184,11 @@ class Loading:
         self._languages = languages
         self._known = known
         self._tally = tally
+        self._under_way = under_way
         self._waiting: list[tuple[KeptArticle, bytes, bool]] = []
         self._units: list[_Unit] = []
+        self._begun = 0  # passages
         self._wanted = array("q")
-        self._stored = 0
         # Of the dead too, for what is kept by an id must never be something else.
         highest = self._one(
             f"SELECT max(article_id), max(first_passage + passages) - 1 FROM {schema}.deaths"
@@ -225,7 +250,7 @@ class Loading:
                 continue
             self._units.append(_Unit(kept, key, read, drafts))
             if sum(len(unit.drafts) for unit in self._units) >= PASSAGES_AT_ONCE:
-                self._store()
+                self._begin()
 
     def _there(self, keys: Sequence[bytes]) -> dict[bytes, list[int]]:
         """The ids of the articles that the newest generation has, or a killed load left."""
@@ -243,79 +268,102 @@ class Loading:
     @property
     def passages(self) -> int:
         """How many have been stored, or are about to be."""
-        return self._stored + sum(len(unit.drafts) for unit in self._units)
+        return self._begun + sum(len(unit.drafts) for unit in self._units)
 
     def finish(self) -> Sequence[int]:
         """Store what still waits; returns the ids of all the articles of the generation."""
         self._look_up()
-        self._store()
+        self._begin()
+        self._store_all_but(0)
         return self._wanted
 
     # Encoding
 
-    def _store(self) -> None:
+    def _begin(self) -> None:
+        """Have the texts of the articles that wait encoded, and store what was begun before."""
         units, self._units = self._units, []
-        if not units:
-            return
-        passages = self._encoded_passages(units)
-        headings = self._encoded_headings(units)
-        with self._connection.transaction():
-            self._write(units, passages, headings)
-        self._stored += sum(len(unit.drafts) for unit in units)
+        if units:
+            making = self._begin_passages(units), self._begin_headings(units)
+            self._under_way.batches.append((self, units, *making))
+            self._begun += sum(len(unit.drafts) for unit in units)
+        self._store_all_but(ahead(self._encoder) // PASSAGES_AT_ONCE)
 
-    def _encoded_passages(self, units: Sequence[_Unit]) -> dict[bytes, Encoded]:
+    def _store_all_but(self, last: int) -> None:
+        """Store the batches of either part that were begun first, one after the other."""
+        while len(self._under_way.batches) > last:
+            loading, units, passages, headings = self._under_way.batches.popleft()
+            loading._store(units, passages, headings)
+
+    def _store(self, units: Sequence[_Unit], passages: _Making, headings: _Making) -> None:
+        made, failed = self._made(passages, self._known.encoded)
+        self._count(len(passages.keys), failed)
+        over, _ = self._made(headings, self._known.encoded_headings)
+        with self._connection.transaction():
+            self._write(units, made, over)
+        self._under_way.passages.difference_update(passages.texts)
+        self._under_way.headings.difference_update(headings.texts)
+
+    def _begin_passages(self, units: Sequence[_Unit]) -> _Making:
         texts: dict[bytes, tuple[str, bool, Article]] = {}
         for unit in units:
             for draft, text in zip(unit.drafts, unit.texts, strict=True):
                 texts.setdefault(draft.hash, (text, unit.read, unit.kept.article))
-        found = self._known.encoded(texts.keys())
-        found |= self._encode({h: t for h, t in texts.items() if h not in found}, counted=True)
-        return found
+        return self._making(texts, self._known.encoded, self._under_way.passages)
 
-    def _encoded_headings(self, units: Sequence[_Unit]) -> dict[bytes, Encoded]:
+    def _begin_headings(self, units: Sequence[_Unit]) -> _Making:
         texts = {
             unit.heading_hash(section): (
-                unit.heading(section),
+                fitting(unit.heading(section), self._encoder),
                 unit.read and bool(unit.kept.article.title.strip() or section),
                 unit.kept.article,
             )
             for unit in units
             for section in unit.sections
         }
-        found = self._known.encoded_headings(texts.keys())
-        found |= self._encode({h: t for h, t in texts.items() if h not in found}, counted=False)
-        return found
+        return self._making(texts, self._known.encoded_headings, self._under_way.headings)
 
-    def _encode(
-        self, texts: Mapping[bytes, tuple[str, bool, Article]], *, counted: bool
-    ) -> dict[bytes, Encoded]:
-        """Each text's encoding, an empty one if it is not read or the encoder fails on it."""
-        fit = str if counted else partial(fitting, encoder=self._encoder)
+    def _making(
+        self,
+        texts: Mapping[bytes, tuple[str, bool, Article]],
+        known: Callable[[Collection[bytes]], dict[bytes, Encoded]],
+        under_way: set[bytes],
+    ) -> _Making:
+        """Begin to encode what is not known; what is not to be read gets an empty encoding."""
+        found = known([key for key in texts if key not in under_way])
+        new = [key for key in texts if key not in found and key not in under_way]
         nothing = Encoding.empty(self._encoder.dimension)
-        found = {
-            key: encoded(nothing, sentence_spans(text, article.language))
-            for key, (text, read, article) in texts.items()
-            if not read
-        }
-        keys = [key for key, (_, read, _) in texts.items() if read]
-        failed: dict[str, list[str]] = {}
-        for position, encoding in encodings(self._encoder, [fit(texts[key][0]) for key in keys]):
-            text, _, article = texts[keys[position]]
-            if isinstance(encoding, str):
-                failed.setdefault(article.path, []).append(encoding)
-                encoding = nothing
-            found[keys[position]] = encoded(encoding, sentence_spans(fit(text), article.language))
-        if counted:
-            self._tally.encoded += len(keys)
-            self._tally.skipped += (
-                Skipped(
-                    path,
-                    f"the encoder fails on {len(reasons)} of its passages, found by their words "
-                    f"only: {reasons[0]}",
-                )
-                for path, reasons in failed.items()
+        for key in new:
+            text, read, article = texts[key]
+            if not read:
+                found[key] = encoded(nothing, sentence_spans(text, article.language))
+        keys = [key for key in new if texts[key][1]]
+        under_way.update(new)
+        languages = [texts[key][2].language for key in keys]
+        made = begin(self._encoder, [texts[key][0] for key in keys], languages)
+        return _Making(texts, found, keys, made)
+
+    def _made(
+        self, making: _Making, known: Callable[[Collection[bytes]], dict[bytes, Encoded]]
+    ) -> tuple[dict[bytes, Encoded], dict[str, list[str]]]:
+        """Each text's encoding, an empty one if the encoder fails on it; and why, by article."""
+        found, failed = making.found, dict[str, list[str]]()
+        for text in making.made:
+            key = making.keys[text.position]
+            found[key] = text.encoded
+            if text.failure:
+                failed.setdefault(making.texts[key][2].path, []).append(text.failure)
+        return found | known([key for key in making.texts if key not in found]), failed
+
+    def _count(self, passages: int, failed: Mapping[str, Sequence[str]]) -> None:
+        self._tally.encoded += passages
+        self._tally.skipped += (
+            Skipped(
+                path,
+                f"the encoder fails on {len(reasons)} of its passages, found by their words "
+                f"only: {reasons[0]}",
             )
-        return found
+            for path, reasons in failed.items()
+        )
 
     # Writing
 
