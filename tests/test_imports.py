@@ -115,6 +115,20 @@ def test_only_the_demo_imports_the_fake_slack() -> None:
     assert outside == {"bot.demo"}
 
 
+def test_ray_is_imported_for_a_rebuild_on_a_cluster_only() -> None:
+    """By its own folder, which one module imports, and that within functions."""
+    users = set()
+    for module, file in MODULES.items():
+        names = {name.split(".")[0] for name in imported(file)}
+        assert "ray" not in names or module.startswith("index.ray."), module
+        if any(name.startswith("index.ray") for name in imported(file)):
+            users.add(module)
+    assert {user for user in users if not user.startswith("index.ray.")} == {"bot.engine.workers"}
+    at_the_top = ast.parse(MODULES["bot.engine.workers"].read_text(encoding="utf-8")).body
+    named_there = [ast.unparse(node) for node in at_the_top if "import" in ast.unparse(node)[:60]]
+    assert not any("index.ray" in line for line in named_there if not line.startswith("class"))
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     arrows = {module: sorted(set(modules_imported(file))) for module, file in MODULES.items()}
     assert circle(arrows) == []

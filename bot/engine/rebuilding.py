@@ -9,6 +9,7 @@ from importlib.metadata import version
 from bot.engine.encoders import EncoderFiles, load_encoder, locate_encoder
 from bot.engine.readers import keep_reader
 from bot.engine.storage import engine_of, postgres_engine
+from bot.engine.workers import Encoding
 from bot.groups import groups_of_sources
 from config.settings import Settings
 from index.building.embedded import EmbeddedEngine
@@ -54,6 +55,7 @@ def run_rebuild(
     sources: Sources,
     *,
     force: bool = False,
+    ray: str | None = None,
     load: Callable[[Settings, EncoderFiles], Encoder] = load_encoder,
     on_read: Progress = lambda done, total: None,
     on_load: Callable[[], None],
@@ -61,6 +63,7 @@ def run_rebuild(
 ) -> RebuildReport:
     """Rebuild with the settings' encoder and limits.
 
+    What is new is encoded on the Ray cluster at the address `ray`, here without one.
     `load` may keep its encoder for the next time; `on_load` comes before it, as it is slow.
     `on_read` gets how many files and pages have been read, and of how many, 0 if unknown.
     """
@@ -69,14 +72,17 @@ def run_rebuild(
     files = locate_encoder(settings)
     max_bytes = int(settings.sources.max_file_mb * 1_000_000)
 
+    encoding = Encoding(settings, ray)
+
     def load_now() -> Encoder:
         on_load()
         encoder = load(settings, files)
         keep_reader(settings)
-        return encoder
+        return encoding.by(encoder)
 
     groups = settings.groups
     with ExitStack() as stack:
+        stack.callback(encoding.close)
         parsers = stack.enter_context(ParserProcess())
         folders = FileReader(max_bytes, settings.data.dir, parsers.run, apart=bool(groups))
         expected = Expected(lambda place: 1 if "://" in place else folders.count(place))
@@ -91,7 +97,7 @@ def run_rebuild(
                 yield reading
             expected.finished(place)
 
-        return rebuild(
+        report = rebuild(
             replace(sources, default=settings.sources.paths),
             read,
             settings.data.dir,
@@ -105,6 +111,7 @@ def run_rebuild(
             on_sources=expected.sources,
             on_progress=on_progress,
         )
+    return replace(report, workers=encoding.workers)
 
 
 def web_limits(settings: Settings) -> WebLimits:

@@ -126,6 +126,7 @@ def report_json(report: RebuildReport) -> dict[str, Any]:
         "by_words": report.by_words,
         "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
         **({"added": [asdict(added) for added in report.added]} if report.added else {}),
+        **({"workers": asdict(report.workers)} if report.workers else {}),
         "copies": report.copies,
         "changed": [
             {

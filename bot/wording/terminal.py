@@ -26,7 +26,7 @@ from bot.wording.phrases import (
 )
 from bot.wording.speakers import said_by
 from bot.wording.status import status_rows
-from index.building.rebuild import RebuildReport
+from index.building.rebuild import RebuildReport, Workers
 from index.collection.kept_articles import KeptSource
 from index.collection.places import place
 from index.manifest import Manifest
@@ -143,7 +143,18 @@ def render_report(report: RebuildReport) -> str:
         for c in report.changed
     ]
     foreign = [by_words_line(report.by_words)] if report.by_words else []
-    return "\n".join([line, *_first(added), *foreign, *_first(skipped), *_first(changed)])
+    workers = _workers_lines(report.workers) if report.workers else []
+    rest = [*_first(added), *foreign, *_first(workers), *_first(skipped), *_first(changed)]
+    return "\n".join([line, *rest])
+
+
+def _workers_lines(workers: Workers) -> list[str]:
+    died = f", {workers.died} died, whose texts were encoded again" if workers.died else ""
+    return [
+        f"encoded by {counted(workers.workers, 'worker')} on "
+        f"{counted(workers.machines, 'machine')}{died}",
+        *(f"machine {address} left out: {why}" for address, why in workers.left_out.items()),
+    ]
 
 
 def _first(lines: Sequence[str]) -> list[str]:

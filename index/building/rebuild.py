@@ -50,11 +50,23 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Workers:
+    """By how many workers on how many machines texts were encoded, and how many of them died, so
+    that what they had was encoded again; why other machines were not used, by address."""
+
+    workers: int
+    machines: int
+    died: int
+    left_out: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class RebuildReport:
     """What a rebuild did; `published` is False if nothing had changed.
 
     `by_words` counts the articles that are found by their words only, by language.
-    `copies` are named with the articles that say the same, and not indexed themselves.
+    `copies` are named with the articles that say the same, and not indexed themselves. `workers`
+    are those of a cluster that encoded, if any did.
     """
 
     snapshot: str
@@ -68,6 +80,7 @@ class RebuildReport:
     skipped: tuple[Skipped, ...]
     added: tuple[Added, ...] = ()
     changed: tuple[NewVersion, ...] = ()
+    workers: Workers | None = None
 
 
 @dataclass(frozen=True, slots=True)

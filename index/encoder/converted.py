@@ -53,7 +53,9 @@ class Place:
     kind: Kind
     origin: str
 
-    def open(self, precision: Literal["auto", "float32", "bfloat16"]) -> Kept | None:
+    def open(
+        self, precision: Literal["auto", "float32", "bfloat16"], streams: int | None = None
+    ) -> Kept | None:
         """The model, ready to run on the CPU; None if it must be converted first."""
         folder = self._path()
         if folder is None or not folder.is_dir():
@@ -62,7 +64,7 @@ class Place:
             from index.encoder.openvino_engine import OpenVinoEngine, fast_precision
 
             description = self._checked(folder)
-            engine = OpenVinoEngine(str(folder / MODEL), fast_precision(precision))
+            engine = OpenVinoEngine(str(folder / MODEL), fast_precision(precision), streams)
         except Exception as error:
             log.info("the converted %s is made again: %s", self.kind, error)
             return None

@@ -38,12 +38,14 @@ class EncoderOptions:
     """How a model is run; `batch_tokens` is how many tokens are encoded at once by each stream.
 
     `converted` is the folder where converted models are kept, if they are; it changes nothing else.
+    `streams` is how many batches are encoded at once on a CPU, one for each core if it is None.
     """
 
     engine: EngineName
     precision: Precision
     batch_tokens: int
     converted: Path | None = field(default=None, compare=False)
+    streams: int | None = None
 
     def place(self, kind: Kind, origin: str) -> Place:
         """Where a model's conversion is kept; nowhere if it is not to be used."""
@@ -53,7 +55,7 @@ class EncoderOptions:
     def kept(self, kind: Kind, origin: str) -> tuple[Place, Kept | None]:
         """Where a model's conversion is kept, and the conversion if it is there and to be used."""
         place = self.place(kind, origin)
-        return place, place.open(self.precision)
+        return place, place.open(self.precision, self.streams)
 
 
 def load(files: ModelFiles, options: EncoderOptions) -> SentenceEncoder:
@@ -141,19 +143,20 @@ def _engine(
         precision = "bfloat16" if runs_bfloat16_fast(model.device) else "float32"
     forward = ForwardPass(model, spec.inputs).eval()
     if options.engine == "openvino":
-        return _required_openvino_engine(forward, spec, precision, keep)
+        return _required_openvino_engine(forward, spec, precision, options.streams, keep)
     if options.engine == "auto" and model.device.type == "cpu" and find_spec("openvino"):
         try:
-            return _openvino_engine(forward, spec, precision, keep)
+            return _openvino_engine(forward, spec, precision, options.streams, keep)
         except Exception as error:
             log.warning("OpenVINO cannot run this encoder, torch does: %s", error)
-    return TorchEngine(forward, precision)
+    return TorchEngine(forward, precision, options.streams)
 
 
 def _required_openvino_engine(
     forward: "ForwardPass",
     spec: TokenizerSpec,
     precision: Literal["float32", "bfloat16"],
+    streams: int | None,
     keep: Callable[[Any], None],
 ) -> Engine:
     if not find_spec("openvino"):
@@ -162,7 +165,7 @@ def _required_openvino_engine(
             "it to 'auto'"
         )
     try:
-        return _openvino_engine(forward, spec, precision, keep)
+        return _openvino_engine(forward, spec, precision, streams, keep)
     except Exception as error:
         raise EncoderError(
             "encoder.engine is 'openvino', which cannot run this encoder: set it to 'torch' "
@@ -174,6 +177,7 @@ def _openvino_engine(
     forward: "ForwardPass",
     spec: TokenizerSpec,
     precision: Literal["float32", "bfloat16"],
+    streams: int | None,
     keep: Callable[[Any], None],
 ) -> Engine:
     """Convert, and compare with torch, as a trace may hold only for what was traced."""
@@ -183,7 +187,7 @@ def _openvino_engine(
     tokenizer = BatchTokenizer(spec)
     traced, compared = (next(tokenizer.batches(texts, "", 512)) for texts in (TRACED, COMPARED))
     converted = convert(forward, traced.inputs)
-    engine = OpenVinoEngine(converted, precision)
+    engine = OpenVinoEngine(converted, precision, streams)
     tokens, vectors = engine.run(compared.inputs)
     true_tokens, true_vectors = TorchEngine(forward, "float32").run(compared.inputs)
     cosines = [np.sum(vectors * true_vectors, axis=-1)]

@@ -38,7 +38,7 @@ progress_option = click.option(
 )
 
 
-def rebuild_of(settings: Settings, *, force: bool) -> Rebuild:
+def rebuild_of(settings: Settings, *, force: bool, ray: str | None = None) -> Rebuild:
     """The encoder stays loaded from one run to the next, as long as its files stay the same."""
 
     @lru_cache(maxsize=1)
@@ -58,6 +58,7 @@ def rebuild_of(settings: Settings, *, force: bool) -> Rebuild:
             settings,
             sources,
             force=force,
+            ray=ray,
             load=load,
             on_read=lambda done, total: tell(Working("reading", done, total)),
             on_load=lambda: tell(Working("loading")),

@@ -54,6 +54,11 @@ class _Interval(click.ParamType[int]):
     "--every", "every_s", type=_Interval(), help="Keep running, and rebuild at this interval: 15m."
 )
 @click.option("--force", is_flag=True, help="Publish even if most articles are gone.")
+@click.option(
+    "--ray",
+    metavar="ADDRESS",
+    help="Encode on the Ray cluster at this address: auto, local, host:port or ray://host:port.",
+)
 @settings_options
 def rebuild(
     sources: tuple[str, ...],
@@ -62,6 +67,7 @@ def rebuild(
     progress: str,
     watch: bool,
     every_s: int | None,
+    ray: str | None,
     data: Path | None,
     config: Path | None,
 ) -> None:
@@ -87,7 +93,7 @@ def rebuild(
         from index.building.rebuild import Sources
 
         settings = settings_of(config, {"data.dir": data})
-        run = rebuild_of(settings, force=force)
+        run = rebuild_of(settings, force=force, ray=ray)
         chosen = Sources(chosen=sources)
         if goes_on:
             _again_and_again(run, chosen, settings, watch=watch, every_s=every_s)

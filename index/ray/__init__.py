@@ -1,0 +1,1 @@
+"""Encoding on the machines of a Ray cluster."""
