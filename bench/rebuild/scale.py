@@ -35,6 +35,9 @@ from index.text.words import words
 
 QUESTIONS = 200
 RECALL_AT = 50
+THEIRS = """SELECT coalesce(string_agg(pid::text, ' '), '') FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND application_name LIKE 'citus_internal%'"""
 WARM_UP = 20
 
 
@@ -192,7 +195,7 @@ def timed(module: ModuleType, name: str) -> Iterator[list[float]]:
 
 def served_s(settings: Settings) -> float:
     """Processor seconds of PostgreSQL's processes that this user's connections have, if it is used
-    and runs on this machine."""
+    and runs on this machine; of a cluster of Citus those on the workers too."""
     if settings.data.engine != "postgres":
         return 0.0
     import psycopg
@@ -203,6 +206,10 @@ def served_s(settings: Settings) -> float:
     )
     with psycopg.connect(settings.data.url.get_secret_value()) as connection:
         pids = [row[0] for row in connection.execute(statement)]
+        row = connection.execute("SELECT to_regproc('run_command_on_workers')").fetchone()
+        if row and row[0]:
+            on_each = connection.execute("SELECT result FROM run_command_on_workers(%s)", (THEIRS,))
+            pids += [pid for [found] in on_each for pid in found.split()]
     total = 0.0
     for pid in pids:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

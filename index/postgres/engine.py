@@ -334,7 +334,7 @@ class PostgresEngine:
         places, distributed = list(sources.items()), schema.is_distributed(connection)
         found = 1.0
         most = max(counts.passages for counts in counted.values())
-        is_searched = not distributed and stemmed.is_usable(connection, self._database, most)
+        is_searched = stemmed.is_usable(connection, self._database, most)
         for part, counts in counted.items():
             connection.execute(f"ANALYZE {', '.join(schema.analysed(part))}")
             if counts.passages > schema.EXACT_UP_TO:

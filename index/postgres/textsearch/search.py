@@ -54,11 +54,14 @@ class TextSearch:
         """The ids of about the best `depth` passages, and some more."""
         wanted = MORE * depth
         query = " ".join(map(token, words))
+        # The index of a shard has another name; of a parameter its worker finds that by itself.
+        of = "%(query)s::bm25query"
+        if not self._generation.distributed:
+            of = f"to_bm25query(%(query)s, '{self._schema}.{INDEX}')"
         while query:
             rows = self._database.rows(
                 f"SELECT id, words FROM {self._schema}.stemmed "
-                f"ORDER BY words <@> to_bm25query(%(query)s, '{self._schema}.{INDEX}') "
-                "LIMIT %(wanted)s",
+                f"ORDER BY words <@> {of} LIMIT %(wanted)s",
                 {"query": query, "wanted": wanted},
             )
             ids = np.array([id_ for id_, _ in rows], dtype=np.int64)

@@ -8,7 +8,7 @@ import psycopg
 from psycopg import Connection
 
 from index.encodings.store import content_hash
-from index.postgres.database import Database, Row
+from index.postgres.database import Database, Row, set_on_workers
 from index.snapshot.bm25 import K1, B
 from index.text.words import words_of_each
 
@@ -108,11 +108,12 @@ def bring_up_to_date(
     )
     missing = "p.article_id = ANY(%(added)s) AND " if is_kept else ""
     _stem(connection, schema, missing, added)
-    connection.execute(f"SET maintenance_work_mem = '{MEMORY}'")
-    connection.execute(
-        f"CREATE INDEX IF NOT EXISTS {INDEX} ON {schema}.stemmed USING bm25 (words) "
-        f"WITH (text_config = 'pg_catalog.simple', k1 = {K1}, b = {B})"
-    )
+    with connection.transaction():
+        set_on_workers(connection, {"maintenance_work_mem": MEMORY})
+        connection.execute(
+            f"CREATE INDEX IF NOT EXISTS {INDEX} ON {schema}.stemmed USING bm25 (words) "
+            f"WITH (text_config = 'pg_catalog.simple', k1 = {K1}, b = {B})"
+        )
     counts = Counter[str]()
     if is_kept:
         _count(counts, _stems(connection, schema, BORN, number), 1)
