@@ -46,8 +46,12 @@ NETWORK = {
     "keepalives_count": 3,
     "tcp_user_timeout": 1000 * (STATEMENT_S + 5),
 }
-# What Citus says of a node that is not there.
-UNREACHED = re.compile(r"connection to the remote node (?:\S*@)?(\S+) failed")
+# What Citus says of a node that is not there, or goes while it is asked.
+UNREACHED = re.compile(
+    r"(?:connection to the remote node (?:\S*@)?|connection marked as essential: "
+    r"|failed to COPY to shard \d+ on )([^\s@]+:\d+)"
+)
+BROKEN = "server closed the connection unexpectedly"
 LOST = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
 
 
@@ -119,17 +123,15 @@ class Database:
             try:
                 with self._lent() as connection:
                     return work(connection)
-            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-                failure = self.failure(error)
-                again = failure.may_pass
             except psycopg.Error as error:
-                if error.sqlstate is None:
+                is_lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+                if error.sqlstate is None and not is_lost:
                     raise  # it never came to the server
-                raise self.failure(error) from error
+                failure = self.failure(error)
             except EngineUnavailable as error:
-                failure, again = error, error.may_pass
+                failure = error
             self.forget()
-            if not again or time.monotonic() > until:
+            if not failure.may_pass or time.monotonic() > until:
                 raise failure
             time.sleep(AGAIN_S)
 
@@ -170,12 +172,14 @@ class Database:
                 f"{at} does not let this user do that ({_first_line(error)}): let the user create "
                 "a schema in the database, or create the schema pullquote for it"
             )
-        if node := UNREACHED.match(_first_line(error)):
+        if node := UNREACHED.search(_first_line(error)):
             return EngineUnavailable(
-                f"{at} does not reach {node[1]}, a node of its cluster: see whether that runs",
+                f"{at} does not reach {node[1]}, a node of its cluster: see whether that runs and "
+                "lets this user in",
                 may_pass=True,
             )
-        if (error.sqlstate or "08").startswith("08") or isinstance(error, LOST):
+        is_lost = (error.sqlstate or "08").startswith("08") or _first_line(error) == BROKEN
+        if is_lost or isinstance(error, LOST):
             return EngineUnavailable(
                 f"the connection to {at} was lost: see whether the server runs", may_pass=True
             )

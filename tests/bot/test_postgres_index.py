@@ -24,7 +24,7 @@ from index.errors import EngineUnavailable
 from index.postgres.engine import PostgresEngine
 from tests.bot.ferries import Asking, write_ferries
 from tests.bot.slack.bot_at_work import settings_for
-from tests.citus_cluster import CitusCluster
+from tests.citus_cluster import VARIABLE, CitusCluster
 from tests.index.building.small_index import rebuild_from
 from tests.index.collection.articles_of import HARBOUR, write
 from tests.index.encoder.small_encoder import SmallEncoder
@@ -173,7 +173,7 @@ def test_what_had_been_read_by_a_day_is_quoted_as_it_was(
 
 
 def run(*arguments: str, data: Path, url: str, engine: str = "postgres") -> Result:
-    environment = {"PULLQUOTE_DATA_ENGINE": engine, "PULLQUOTE_DATA_URL": url}
+    environment = {"PULLQUOTE_DATA_ENGINE": engine, "PULLQUOTE_DATA_URL": url, VARIABLE: None}
     return CliRunner().invoke(main, [*arguments, "--data", str(data)], env=environment)
 
 
