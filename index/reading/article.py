@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from index.errors import SourceError
 from index.reading.blocks import Block, Details
 from index.reading.lines.dates import iso_date
+from index.reading.lines.note_marks import without_back_signs, without_edit_link
 from index.reading.visible_text import visible
 from index.types import Article, Paragraph, ParagraphKind
 
@@ -43,7 +44,9 @@ def joined(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
     numbers: Counter[ParagraphKind] = Counter()
     start = 0
     for kind, raw, page in blocks:
-        text = visible(raw)
+        text = without_back_signs(visible(raw))
+        if kind == "heading":
+            text = without_edit_link(text)
         if not text:
             continue
         numbers[kind] += 1

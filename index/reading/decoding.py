@@ -43,6 +43,7 @@ _NOT_A_CHARSET = {"utf-7", "unicode_escape", "raw-unicode-escape", "idna", "puny
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _GUESS_FROM_BYTES = 1 << 16
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _SIGN_IN_A_WORD = re.compile(r"[a-z][¹³¿¡¯¼¾¶¬¦¢£¥]")
 
 # Of what a text may hold that is no text: replaced bytes and control characters, or zero bytes.
@@ -85,7 +86,7 @@ def _utf8(data: bytes, declared: str | None) -> str | None:
     except UnicodeDecodeError:
         lenient = data.decode("utf-8", "replace")
     broken = lenient.count(_REPLACEMENT) - data.count(_REPLACEMENT.encode())
-    whole = sum(character > "\x7f" for character in lenient) - broken
+    whole = len(_ASCII.sub("", lenient)) - broken
     is_utf8 = whole >= (broken / 10 if declared == "utf-8" else broken)
     return lenient if whole and is_utf8 else None
 

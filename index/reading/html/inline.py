@@ -6,11 +6,25 @@ Struck-out words and the marks of notes go; powers are written as such: `10<sup>
 import re
 from typing import Any
 
+from lxml.etree import XPath
+
+from index.reading.html.walk import HEADINGS
+from index.reading.lines.note_marks import is_back_sign
 from index.reading.lines.superscripts import as_power, is_number_of_note
 from index.reading.visible_text import visible
 
 _STRUCK = ("del", "s", "strike")
 _CLOSING = re.compile(r"[,.;:!?)\]]")
+_LINKS_TO_NOTES: Any = XPath(
+    """descendant-or-self::a[contains(@href, '#') or @role = 'doc-noteref'
+    or @*[. = 'noteref' and substring(name(), string-length(name()) - 3) = 'type']]"""
+)
+_BACK_SIGNS: Any = XPath(
+    """.//*[contains(@class, 'cite-backlink')
+    or ((@role = 'doc-backlink' or contains(@class, 'backref') or contains(@class, 'footnote-back')
+    or contains(@class, 'reversefootnote')) and string-length(.) < 20)]"""
+)
+_CALLED_NOTE = re.compile(r"note|ref|fn|ftn|edn|cite|back", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\[[^\]]{1,30}\]|\(?\d{1,3}\)?(?:\s*[,–-]\s*\d{1,3})*|[*†‡§¶#]{1,3}|[a-z]")
 
 
@@ -26,11 +40,21 @@ def clean_inline(tree: Any) -> None:
             for child in list(element):
                 element.remove(child)
             element.text = power
-    for link in list(tree.iter("a")):
-        if _is_reference(link) and is_number_of_note(visible(link.text_content())):
-            before = _text_before(link)
-            if before and not before[-1].isspace():
-                link.drop_tree()
+    for signs in _BACK_SIGNS(tree):
+        signs.drop_tree()
+    for link in _LINKS_TO_NOTES(tree):
+        text = visible(link.text_content())
+        if is_back_sign(text) or (is_number_of_note(text) and _is_glued(link, text)):
+            link.drop_tree()
+
+
+def _is_glued(link: Any, text: str) -> bool:
+    """To the word before it, or a sign after a heading, or the number that opens a note."""
+    before = _text_before(link)
+    if before.strip():
+        is_sign = not any(map(str.isalnum, text)) and link.getparent().tag in HEADINGS
+        return is_sign or not before[-1].isspace()
+    return not text.isdigit() or _CALLED_NOTE.search(" ".join(link.values())) is not None
 
 
 def _strike(element: Any) -> None:
@@ -57,10 +81,7 @@ def _is_note_mark(element: Any, text: str, before: str) -> bool:
 
 def _is_reference(link: Any) -> bool:
     """It leads to a note: on the same page, or called so as e-books do."""
-    if link.get("role") == "doc-noteref":
-        return True
-    kinds = [value for name, value in link.items() if name.endswith("type")]
-    return "noteref" in kinds or "#" in link.get("href", "")
+    return link in _LINKS_TO_NOTES(link)
 
 
 def _text_before(element: Any) -> str:

@@ -73,17 +73,20 @@ def runs(element: Any) -> Iterator[Run]:
             if around in holders:
                 break
             holders.add(around)
-    for run in _Walk(holders).runs(element, is_link=False, captions=False):
-        if any(text not in _BLANK for text, _ in run.parts):
-            yield run
+    yield from _Walk(holders).runs(element)
 
 
 class _Walk:
     def __init__(self, holders: set[Any]) -> None:
         """`holders` are the blocks within the element that is walked, and what holds any."""
         self._holders = holders
+        self._found: list[Run] = []
 
-    def runs(self, element: Any, *, is_link: bool, captions: bool) -> Iterator[Run]:
+    def runs(self, element: Any) -> list[Run]:
+        self._walk(element, is_link=False, captions=False)
+        return self._found
+
+    def _walk(self, element: Any, *, is_link: bool, captions: bool) -> None:
         captions = _captions(element, captions)
         parts = [(_flat(element.text), is_link)]
         for child in element:
@@ -92,18 +95,31 @@ class _Walk:
                 if child.tag in ("br", "lb"):
                     parts.append(("\n", is_link))
                 elif _is_data_row(child):
-                    yield Run(child, _tag_of_row(child), ((_cells(child), False),), captions)
+                    self._add(child, _tag_of_row(child), [(_cells(child), False)], captions)
                 elif child in self._holders:
-                    yield Run(element, element.tag, tuple(parts), captions)
+                    self._add(element, element.tag, parts, captions)
                     parts = []
-                    yield from self.runs(child, is_link=holds_link, captions=captions)
-                elif not len(child):
-                    parts.append((_flat(child.text), holds_link))
+                    self._walk(child, is_link=holds_link, captions=captions)
                 else:
-                    inner = self.runs(child, is_link=holds_link, captions=captions)
-                    parts += [part for run in inner for part in run.parts]
+                    _inline(child, holds_link, parts)
             parts.append((_flat(child.tail), is_link))
-        yield Run(element, element.tag, tuple(parts), captions)
+        self._add(element, element.tag, parts, captions)
+
+    def _add(self, element: Any, tag: str, parts: list[tuple[str, bool]], captions: bool) -> None:
+        if any(text not in _BLANK for text, _ in parts):
+            self._found.append(Run(element, tag, tuple(parts), captions))
+
+
+def _inline(element: Any, is_link: bool, parts: list[tuple[str, bool]]) -> None:
+    """Add the text of an element that holds no block."""
+    parts.append((_flat(element.text), is_link))
+    for child in element:
+        if isinstance(child.tag, str):
+            if child.tag in ("br", "lb"):
+                parts.append(("\n", is_link))
+            else:
+                _inline(child, is_link or _leads_away(child), parts)
+        parts.append((_flat(child.tail), is_link))
 
 
 def _captions(element: Any, around: bool) -> bool:
@@ -128,18 +144,18 @@ def class_words(element: Any) -> str:
 
     An id of many words is the slug of a heading, and letters around digits are a random name.
     """
-    attributes = element.attrib
-    if not attributes:
-        return ""
-    given = [
-        value
-        for name, value in attributes.items()
-        if name == "class" or (name.startswith("data-") and _is_naming(name))
-    ]
-    if "id" in attributes and element.tag not in HEADINGS:
-        words = _words_of(attributes["id"])
-        return f"{_words_of(' '.join(given))} {words if words.count(' ') < _WORDS_OF_SLUG else ''}"
-    return _words_of(" ".join(given))
+    given = []
+    own = None
+    for name, value in element.items():
+        if name == "id":
+            own = value
+        elif name == "class" or (name.startswith("data-") and _is_naming(name)):
+            given.append(value)
+    named = _words_of(" ".join(given)) if given else ""
+    if own is None or element.tag in HEADINGS:
+        return named
+    words = _words_of(own)
+    return f"{named} {words if words.count(' ') < _WORDS_OF_SLUG else ''}"
 
 
 @lru_cache(maxsize=4096)

@@ -60,6 +60,7 @@ _CLOCK_TIME = re.compile(
     r"(?:posted at |at )?\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[a-z]{2,4}t|utc|z)?",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"\d[:.h]\d\d")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _LONGEST_TIME = 60
 _LONGEST = 160
@@ -80,7 +81,7 @@ def _is_of_date_abroad(rest: str) -> bool:
 
 def is_clock_time(text: str) -> bool:
     """A time of day, maybe with its day, and nothing else: `16.42 BST`, `Sunday, 6:05 a.m. ET`."""
-    if len(text) > _LONGEST_TIME:
+    if len(text) > _LONGEST_TIME or not _TIME.search(text):
         return False
     return (
         _CLOCK_TIME.fullmatch(_WEEKDAY.sub("", without_dates(text)).strip(" ,|·•-–—")) is not None

@@ -87,6 +87,8 @@ def find_date(text: str) -> str | None:
 
 def without_dates(text: str) -> str:
     """The line with its dates cut out, those too that no calendar has."""
+    if _FOUR_DIGITS.search(text) is None:
+        return text
     for pattern in _PATTERNS:
         text = pattern.sub(" ", text)
     for _, start, end in reversed(_dates(text)):

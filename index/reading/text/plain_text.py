@@ -19,6 +19,7 @@ from index.reading.lines.bylines import is_clock_time
 from index.reading.lines.captions import caption_text
 from index.reading.lines.layout import closes, is_list_item, paragraph_lines
 from index.reading.lines.line_kinds import Mark, is_copyright, is_reporting_credit, mark
+from index.reading.lines.note_marks import without_note_marks
 from index.reading.lines.pull_quotes import without_pull_quotes
 from index.reading.text.front_matter import NAMES, details_of
 from index.reading.text.link_lists import without_link_lists
@@ -38,7 +39,7 @@ _FIELD = re.compile(r"(\w+)\s*:\s+(\S.*)")
 
 
 def plain_blocks(text: str, path: str) -> tuple[list[Block], Details]:
-    text, had_link_lists = without_link_lists(text)
+    text, had_link_lists = without_link_lists(without_note_marks(text))
     fields, text = _fields_above(_LABEL_ABOVE.sub(r"\1, ", text))
     lines = [Marked(mark(line.text), *line) for line in paragraph_lines(text)]
     lines = _with_split_captions(lines)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -10,7 +11,7 @@ from index.reading.visible_text import visible
 _CALLED_SO = re.compile(
     r"author|byline|writer|journalist|posted-by|submitted-by|username|\bbyl\b", re.IGNORECASE
 )
-_NAMING = "class", "id", "itemprop", "rel", "data-testid", "data-component"
+_NAMING = frozenset("class id itemprop rel data-testid data-component".split())
 # The surest first.
 _SURE = re.compile(r"\bauthor-?name\b|\bAuthorName\b|\bauthor_name\b|^author$|^authors$")
 _LIKELY = re.compile(r"author|^byline$|^byl$|^username$|submitted-by|posted-by|journalist-name")
@@ -36,7 +37,9 @@ def author_line(tree: Any) -> str | None:
     """The text of the element that is most surely called the author's; time and pictures apart."""
     tiers: tuple[list[Any], ...] = ([], [], [])
     for element in tree.iter("*"):
-        if element.tag == "author" or _CALLED_SO.search(_names(element)):
+        if element.tag == "author" or any(
+            name in _NAMING and _is_called_so(value) for name, value in element.items()
+        ):
             tiers[_tier(element)].append(element)
     for element in (element for tier in tiers for element in tier):
         text = visible(" ".join(_texts(element)))
@@ -66,8 +69,10 @@ def _tier(element: Any) -> int:
     return 2
 
 
-def _names(element: Any) -> str:
-    return " ".join(filter(None, map(element.get, _NAMING)))
+@lru_cache(maxsize=4096)
+def _is_called_so(name: str) -> bool:
+    """A page gives the same names to many of its elements."""
+    return _CALLED_SO.search(name) is not None
 
 
 def _texts(element: Any) -> Iterator[str]:

@@ -46,6 +46,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=\D|$)")
+_DIGIT = re.compile(r"\d")
 _NEAR, _SMALL, _LONGEST_LINE, _LONGEST_SAID = 60, 20, 200, 40
 _LONG_PARAGRAPH = 80
 _LONGEST_DATED, _MOST_BESIDE = 80, 6
@@ -169,14 +170,15 @@ def _lines_below(tree: Any, title: str) -> Iterator[tuple[Any, str]]:
     for element in islice(elements, 1, _NEAR):
         if sum(1 for _ in islice(element.iter(), _SMALL + 1)) > _SMALL:
             continue
-        if _is_of_list(element):
-            continue
         text = visible(" ".join(element.itertext()))
-        if element.tag == "p" and len(text) >= _LONG_PARAGRAPH:
-            paragraphs += 1
-            if paragraphs > 1:
-                return
-        if text and len(text) <= _LONGEST_LINE:
+        is_long = element.tag == "p" and len(text) >= _LONG_PARAGRAPH
+        is_line = 0 < len(text) <= _LONGEST_LINE and (_DIGIT.search(text) or element.tag == "time")
+        if not (is_long or is_line) or _is_of_list(element):
+            continue
+        paragraphs += is_long
+        if paragraphs > 1:
+            return
+        if is_line:
             yield element, text
 
 
