@@ -36,6 +36,8 @@ def sources_in_use(settings: Settings) -> tuple[str, ...]:
 
 def run_move(settings: Settings, to: str) -> Build:
     """Copy the index to the engine `to` from the other one."""
+    if to == "postgres":
+        EmbeddedEngine(settings.data.dir).current_id()  # before it is said what is to be set
     engines: tuple[Engine, Engine] = EmbeddedEngine(settings.data.dir), postgres_engine(settings)
     source, target = engines if to == "postgres" else engines[::-1]
     groups = settings.groups

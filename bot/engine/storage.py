@@ -18,6 +18,7 @@ def postgres_engine(settings: Settings) -> Engine:
         from index.postgres.engine import PostgresEngine
     except ImportError as error:
         raise EngineUnavailable(
-            f"{error.name} cannot be imported, which PostgreSQL needs: install pullquote[postgres]"
+            f"{error.name} cannot be imported, which PostgreSQL needs: "
+            '`pip install "pullquote[postgres]"`'
         ) from error
     return PostgresEngine(settings.data.url.get_secret_value(), settings.data.dir)

@@ -188,7 +188,8 @@ class PostgresEngine:
         views = self._views_of(int(chosen[0]))
         self._verify_counts(views)
         with self._connected() as connection:
-            connection.execute("UPDATE pullquote.state SET current = %s", (chosen[0],))
+            schema.know_until(connection)
+            schema.put_to_use(connection, int(chosen[0]))
         return views.manifest
 
     def _views_of(self, number: int) -> PostgresViews:
@@ -420,7 +421,7 @@ def publish(
         )
         for part, counts in counted.items():
             counts.write(connection, part, number)
-        connection.execute("UPDATE pullquote.state SET current = %s", (number,))
+        schema.put_to_use(connection, number)
 
 
 def _next_number(connection: Connection[Row]) -> int:

@@ -13,6 +13,8 @@ from index.postgres.schema import EARLIER, NOW, delete_articles
 
 log = logging.getLogger(__name__)
 
+# How long a generation stays after it was last in use, seconds: longer than a question takes.
+GRACE_S = 300
 ARTICLES_AT_ONCE = 100
 WORDS_AT_ONCE = 200
 # Share of dead passages in the postings from which they are written again.
@@ -20,10 +22,10 @@ REWRITTEN_FROM = 0.2
 
 
 def prune(connection: Connection[Row], keep: int) -> None:
-    """Keep the newest `keep` generations and the one in use.
+    """Keep the newest `keep` generations, the one in use, and those that were until a moment ago.
 
-    The rows of the one that was in use before stay too, for the questions that are being answered
-    from it. What cannot be deleted is left: the new generation is in use all the same.
+    From the last, and from the rows of the one before, questions are being answered. What cannot be
+    deleted is left: the new generation is in use all the same.
     """
     try:
         oldest = _forget_generations(connection, keep)
@@ -37,12 +39,14 @@ def prune(connection: Connection[Row], keep: int) -> None:
 
 def _forget_generations(connection: Connection[Row], keep: int) -> int:
     """Returns the oldest generation whose rows are still to be there."""
-    numbers = [
-        row[0]
-        for row in connection.execute("SELECT number FROM pullquote.generations ORDER BY number")
-    ]
+    rows = connection.execute(
+        "SELECT number, coalesce(until > clock_timestamp() - %s * interval '1 second', false) "
+        "FROM pullquote.generations ORDER BY number",
+        (GRACE_S,),
+    ).fetchall()
+    numbers = [number for number, _ in rows]
     [current] = connection.execute("SELECT current FROM pullquote.state").fetchone() or (0,)
-    kept = {*numbers[-keep:], current}
+    kept = {*numbers[-keep:], current, *(number for number, is_recent in rows if is_recent)}
     for number in numbers:
         if number not in kept:
             with connection.transaction():

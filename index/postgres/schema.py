@@ -27,9 +27,12 @@ CREATE TABLE IF NOT EXISTS pullquote.state (
   current int, distributed bool NOT NULL DEFAULT false
 );
 CREATE TABLE IF NOT EXISTS pullquote.generations (
-  number int PRIMARY KEY, id text NOT NULL UNIQUE, manifest bytea NOT NULL, sources bytea NOT NULL
+  number int PRIMARY KEY, id text NOT NULL UNIQUE, manifest bytea NOT NULL, sources bytea NOT NULL,
+  until timestamptz
 );
 """
+# Of tables that were made before `until`, which says when a generation was last in use.
+UNTIL = "ALTER TABLE pullquote.generations ADD COLUMN until timestamptz"
 PART = """
 CREATE TABLE IF NOT EXISTS {schema}.articles (
   id bigint PRIMARY KEY, born int NOT NULL, key bytea NOT NULL, digest bytea NOT NULL,
@@ -155,6 +158,30 @@ def check(database: Database, connection: Connection[Row]) -> None:
         )
 
 
+def know_until(connection: Connection[Row]) -> None:
+    """Add the column to tables of a Pullquote that did not have it."""
+    there = connection.execute(
+        "SELECT 1 FROM pg_attribute WHERE attrelid = 'pullquote.generations'::regclass "
+        "AND attname = 'until' AND NOT attisdropped"
+    ).fetchone()
+    if there is None:
+        connection.execute(UNTIL)
+
+
+def put_to_use(connection: Connection[Row], number: int) -> None:
+    """Show a generation to whoever asks from now on, and note until when the last one was shown."""
+    with connection.transaction():
+        rows = connection.execute("SELECT current FROM pullquote.state").fetchall()
+        connection.execute(
+            "UPDATE pullquote.generations SET until = clock_timestamp() WHERE number = ANY(%s)",
+            ([row[0] for row in rows if row[0] is not None],),
+        )
+        connection.execute(
+            "UPDATE pullquote.generations SET until = NULL WHERE number = %s", (number,)
+        )
+        connection.execute("UPDATE pullquote.state SET current = %s", (number,))
+
+
 def ensure(database: Database, connection: Connection[Row], dimension: int) -> None:
     """Make what is not there yet, and distribute it if the database is a cluster of Citus.
 
@@ -176,6 +203,7 @@ def _ensure_tables(database: Database, connection: Connection[Row], dimension: i
                 f"this encoder makes {dimension}: drop the schemas {NOW} and {EARLIER} and "
                 "rebuild, or use another database"
             )
+        know_until(connection)
         return
     if connection.info.server_version < OLDEST_SERVER:
         raise EngineUnavailable(

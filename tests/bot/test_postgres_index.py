@@ -230,10 +230,12 @@ def test_the_address_is_in_no_message_about_settings(data: Path, url: str) -> No
     assert PASSWORD not in failed.output + failed.stderr
 
 
-def test_move_says_what_it_needs(data: Path, url: str) -> None:
-    failed = run("move", "postgres", data=data, url=url, engine="embedded")
-    assert failed.exit_code == 1
-    assert "there is no index" in failed.stderr
+def test_move_says_what_it_needs(articles: Path, data: Path, url: str) -> None:
+    for address in (url, ""):
+        failed = run("move", "postgres", data=data, url=address, engine="embedded")
+        assert failed.exit_code == 1
+        assert failed.stderr.startswith("pullquote: there is no index")
+    rebuild_from([articles], data)
     unset = run("move", "postgres", data=data, url="", engine="embedded")
     assert "data.url is empty" in unset.stderr
 

@@ -105,6 +105,7 @@ def test_after_many_changes_all_that_is_weighed_is_as_if_built_at_once(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(pruning, "GRACE_S", 0)
     monkeypatch.setattr(pruning, "REWRITTEN_FROM", 0.0)
     monkeypatch.setattr(pruning, "WORDS_AT_ONCE", 7)
     rebuild()
@@ -156,10 +157,43 @@ def test_many_vectors_are_found_by_a_graph(
             assert (np.diff(cosines) <= 0).all()
 
 
+def test_what_is_read_while_others_are_put_to_use_is_there_until_a_while_later(
+    rebuild: Rebuild,
+    articles: Path,
+    engine: PostgresEngine,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also what was rolled back to, whose successor is an old one."""
+    ferry(articles, 0, "harbour")
+    first = rebuild().snapshot
+    ferry(articles, 0, "island")
+    rebuild()
+    assert engine.roll_back().id == first
+    with closing(engine.open()) as views:
+        [id_] = [p.id for p in views.all_passages() if "harbour" in p.text]
+        for number in range(3):
+            ferry(articles, 0, f"place{number}")
+            rebuild(keep=1)
+            assert "harbour" in engine.texts(first).passages([id_])[0].text
+            assert len([*views.all_passages()]) == 5
+            assert views.has_word("harbour")
+        monkeypatch.setattr(pruning, "GRACE_S", 0)
+        ferry(articles, 0, "end")
+        last = rebuild(keep=1).snapshot
+        with pytest.raises(KeyError):
+            views.passages([id_])
+    assert [manifest.id for manifest in engine.kept()] == [last]
+
+
 def test_what_no_kept_generation_shows_is_deleted(
-    rebuild: Rebuild, articles: Path, engine: PostgresEngine, url: str
+    rebuild: Rebuild,
+    articles: Path,
+    engine: PostgresEngine,
+    url: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """But for what the one before shows, which questions may still be answered from."""
+    monkeypatch.setattr(pruning, "GRACE_S", 0)
     rebuild()
     for number in range(4):
         ferry(articles, 0, f"place{number}")
