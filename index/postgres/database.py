@@ -27,7 +27,7 @@ LONG_STATEMENT_S = 6 * 3600
 KEPT = 8
 """Connections kept open for the next question."""
 SEARCH = {
-    "hnsw.ef_search": "200",
+    "hnsw.ef_search": "1000",
     "hnsw.iterative_scan": "strict_order",
     "hnsw.max_scan_tuples": "1000000",
 }
