@@ -49,6 +49,8 @@ _SIGN_IN_A_WORD = re.compile(r"[a-z][¹³¿¡¯¼¾¶¬¦¢£¥]")
 # Of what a text may hold that is no text: replaced bytes and control characters, or zero bytes.
 _MOST_BROKEN, _MOST_ZERO = 0.01, 0.001
 _FEW = 3
+# A web page's scripts may hold what its text does not.
+_SCRIPT_TAG = re.compile(r"<(/?)script\b", re.IGNORECASE)
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -138,10 +140,20 @@ def _is_ordinary(character: str) -> bool:
 
 def _plausible(text: str) -> str:
     """The text itself, unless zero or too many control characters say that it is binary."""
-    controls = len(_CONTROL.findall(text))
-    if "\0" in text or controls > 2 + len(text) // 1000:
+    if "\0" in text or (_has_controls(text) and _has_controls(_without_scripts(text))):
         raise SourceError("is not text (it holds control characters)")
     return text
+
+
+def _without_scripts(text: str) -> str:
+    first, *parts = _SCRIPT_TAG.split(text)
+    return first + "".join(
+        after for slash, after in zip(parts[::2], parts[1::2], strict=True) if slash
+    )
+
+
+def _has_controls(text: str) -> bool:
+    return len(_CONTROL.findall(text)) > 2 + len(text) // 1000
 
 
 def _guess(data: bytes, declared: str | None) -> str:

@@ -41,6 +41,18 @@ _NAMES = re.compile(
     )\b""",
     re.VERBOSE,
 )
+# A few words of a sentence may be called so, but not these.
+_NOT_OF_SENTENCE = re.compile(
+    r"""\b(?:share | sharing | social | follow | tool\ ?bar | action\ ?bar | actions | ads?
+    | advert\w* | newsletters? | sign\ ?up | subscri\w+ | author | authors | by\ ?lines? | kicker
+    | rubric | eyebrow | slug | cat\ ?links | (?:post|entry|article)\ ?tags | meta | metadata
+    | correction\ note | edit\ ?section | player | print | audio | toc | menus? | nav | jump\ link
+    | noprint | skip\ link | sr\ only | visually\ hidden | screen\ reader\ text
+    | accessibility)\b""",
+    re.VERBOSE,
+)
+_INLINE = ("span", "em", "i", "strong", "b", "u", "mark", "font")
+_FEWEST_BESIDE = 40
 _THREAD = re.compile(
     r"(?<!has )(?<!with )\b(?:comments?|respond|responses|disqus)\b(?! (?:open|enabled|closed))"
 )
@@ -112,7 +124,8 @@ class _Page:
             return False
         if element.get("role") in _ROLES:
             return True
-        return any(name not in self._trusted for name in _found(_NAMES, names))
+        found = [name for name in _found(_NAMES, names) if name not in self._trusted]
+        return bool(found) and not _is_of_sentence(element, names)
 
     def _names_of_article(self) -> set[str]:
         """The names and elements under which most of the known text stands."""
@@ -156,6 +169,15 @@ class _Page:
 def _found(names: re.Pattern[str], within: str) -> tuple[str, ...]:
     """A page gives the same names to many of its elements."""
     return tuple(match[0] for match in names.finditer(within))
+
+
+def _is_of_sentence(element: Any, names: str) -> bool:
+    """Words at the beginning or in the middle of a paragraph's text, set in another type."""
+    around = element.getparent()
+    if element.tag not in _INLINE or around is None or around.tag not in ("p", "li", "blockquote"):
+        return False
+    beside = len(visible(element.tail or ""))
+    return beside >= _FEWEST_BESIDE and not _found(_NOT_OF_SENTENCE, names)
 
 
 def _holds_article(element: Any) -> bool:

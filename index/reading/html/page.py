@@ -46,6 +46,7 @@ _PARSER.set_element_class_lookup(
 _HIDDEN = """
     .//comment() | .//script[not(@type='application/ld+json')] | .//style | .//template | .//svg
     | .//select | .//textarea | .//datalist | .//iframe | .//audio | .//video | .//canvas | .//map
+    | .//*[@id='goog-gt-tt']
 """
 # What is of no use once it has been read: each copy of the tree would have it.
 _SAID_ONLY = """

@@ -6,6 +6,8 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
+from lxml.etree import XPath
+
 from index.reading.visible_text import visible
 
 _CALLED_SO = re.compile(
@@ -22,15 +24,32 @@ _NOT_ITS = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST, _LONGEST = 3, 120
+# What follows a name: a date, a button, an account, an office.
 _NO_NAME = re.compile(
-    r"\s*(?:\(?\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
+    r"\s*(?:\(?\d|\s,|/|@\w|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
     r"|\b(?:updated|published|posted|link copied|copied|follow|share|comments?|e-?mail|twitter"
-    r"|facebook|watermark|feed|min read|read more|view (?:all|bio|profile))\b).*",
+    r"|facebook|watermark|feed|min read|read more|view (?:all|bio|profile|author)|get author"
+    r"|more (?:stories|articles|posts|from|by)|see (?:full|all|more)|about the author|full bio"
+    r"|lesedauer|watch live|staff (?:writer|reporter)|https?|illustrations? by|photo(?:graph)?s? by"
+    r"|(?:(?:senior|chief|deputy|associate|managing|contributing|executive|assistant|white house)"
+    r"\s+(?:\w+\s+){0,2})?(?:editor|reporter|correspondent|contributor|columnist|producer|fellow|ceo"
+    r"|cto|co-founder|founder)"
+    r"|in \w+ on)\b).*",
     re.IGNORECASE | re.DOTALL,
 )
 _NO_NAME_BEFORE = re.compile(
-    r"\A(?:(?:watermark|feed|by|von|por|par|author)\b[:\s]*)+", re.IGNORECASE
+    r"\A(?:(?:watermark|feed|(?:written|posted|story|reported|words|text) by|by|von|por|par|author"
+    r"|autor(?:in)?|escrito por|publié par)\b[:\s]*)+",
+    re.IGNORECASE,
 )
+# Links to what its author has written, right below the headline.
+_LINKS_BELOW: Any = XPath("(.//h1)[1]/following::a[position() <= 25]")
+_TO_AUTHOR = re.compile(
+    r"/(?:authors?|profiles?|people|staff|by|contributors?|editors?|reporters?|journalists?|writers?"
+    r"|autor(?:es|en|in)?|auteurs?|autori|redactie)/[\w.-]+/?\Z",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_][\w.’'-]*){1,3}")
 
 
 def author_line(tree: Any) -> str | None:
@@ -45,7 +64,15 @@ def author_line(tree: Any) -> str | None:
         text = visible(" ".join(_texts(element)))
         if _SHORTEST <= len(text) < _LONGEST and not _is_elsewhere(element):
             return text
-    return None
+    return next(_linked_names(tree), None)
+
+
+def _linked_names(tree: Any) -> Iterator[str]:
+    for link in _LINKS_BELOW(tree):
+        text = visible(link.text_content())
+        is_author = _TO_AUTHOR.search(link.get("href", "")) and _NAME.fullmatch(text)
+        if is_author and not _is_elsewhere(link):
+            yield text
 
 
 def names_alone(found: str) -> str | None:

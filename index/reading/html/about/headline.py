@@ -16,13 +16,13 @@ from urllib.parse import unquote, urlsplit
 from index.reading.html.about.headings import headings, letters
 from index.reading.visible_text import visible
 
-_MARKS = re.compile(r"\s+(?:[-–—|•·»«›:/@]|//|::)\s+|\s*\|\s*|:\s+")
-_STRONG_MARKS = re.compile(r"\s+[-–—|•·»«›]\s+|\s*\|\s*")
+_MARKS = re.compile(r"\s+(?:[-–—|•·»«›:/@]|//|::)\s+|\s*[|｜]\s*|:\s+")
+_STRONG_MARKS = re.compile(r"\s+[-–—|•·»«›]\s+|\s*[|｜]\s*")
 # Chinese, Japanese and Korean pages part the two without spaces: `标题_新华网`.
 _PAPER = "网|網|报|報|新闻|新聞|频道|頻道|百科|新聞社|ニュース|뉴스|신문|일보"
 _WIDE_SITE = re.compile(rf"\s*[-–—_|]\s*[^\W_a-z]{{0,12}}(?:{_PAPER})\Z")
 _MOST_MARKS = 6
-_AT_ENDS = "|•·:/-–— "
+_AT_ENDS = "|｜•·:/-–— "
 _TITLES = frozenset(
     """og:title twitter:title title dc.title dc:title dcterms.title citation_title parsely-title
     sailthru.title headline""".split()
@@ -32,6 +32,8 @@ _OF_HOST = re.compile(r"\A(?:www|w\d+)\.")
 _FEWEST_WORDS = 3
 _LONGEST_SITE = 50
 _FEWEST_SHARED, _MOST = 2, 0.6
+_FEWEST_LETTERS = 8
+_MARK_NEXT = re.compile(r"[_:：｜|]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -106,6 +108,8 @@ class Names:
         keys = set(map(_words, [*long, *self._first]))
         if named := [heading for heading in self._headings if _words(heading) in keys]:
             return max(named, key=len)
+        if opening := next(filter(self._opens, self._headings), None):
+            return opening
         named = [part for part in _STRONG_MARKS.split(self.whole) if not self._is_of_site(part)]
         longest = max(named, key=len, default="")
         if is_site:
@@ -114,13 +118,18 @@ class Names:
             return self.whole if self.whole in {*long} & {*_parts(found)} else found
         if self._stated:
             return self._stated[0]
-        if (
-            longest == self.whole
-            and longest in long
-            and not set(_words(longest)) & set(_words(found))
-        ):
-            return longest  # a heading that has none of its words is that of a section
+        is_of_section = len(found.split()) <= _FEWEST_WORDS and longest == self.whole in long
+        if is_of_section and set(_words(longest)).isdisjoint(_words(found)):
+            return longest
         return found if " " in found or " " not in longest else longest
+
+    def _opens(self, heading: str) -> bool:
+        """The <title> begins with it, and a mark comes next, with or without spaces."""
+        rest = self.whole.removeprefix(heading)
+        is_marked = bool(_MARK_NEXT.match(rest) or _MARKS.match(rest))
+        return (
+            len(rest) < len(self.whole) and is_marked and len(letters(heading)) >= _FEWEST_LETTERS
+        )
 
     def _shares_letters(self, found: str) -> bool:
         key = letters(found)

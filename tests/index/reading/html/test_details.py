@@ -142,6 +142,10 @@ HOME = '<a href="https://lamp.example/">{}</a>'
         ("", "四十只山羊的铃铛-灯塔网", "四十只山羊的铃铛"),
         ("", "山羊_百科", "山羊"),
         ("", "灯塔-山羊", "灯塔-山羊"),
+        ("<h3>四十只山羊的铃铛声</h3>", "四十只山羊的铃铛声_动物_灯塔", "四十只山羊的铃铛声"),
+        ("<h2>四十只山羊的铃铛</h2>", "四十只山羊的铃铛｜灯塔社", "四十只山羊的铃铛"),
+        ('<div id="goog-gt-tt"><h1>Original text</h1></div>', "A bell for each", "A bell for each"),
+        ("<h1>Why a bell for each goat</h1>", "Sounds to herd by", "Why a bell for each goat"),
     ],
 )
 def test_the_title_is_what_a_reader_takes_for_the_headline(
@@ -176,6 +180,12 @@ def test_no_headline_is_taken_for_the_name_of_the_site() -> None:
         ("Ada Sample", "Ada Sample"),
         ("Watermark feed Ada Sample Link Copied", "Ada Sample"),
         ("Alexa von Example", "Alexa von Example"),
+        ("By Ada Sample More stories by Ada Sample", "Ada Sample"),
+        ("Ada Sample <b>Senior Politics Editor, The Fjord Lamp</b>", "Ada Sample"),
+        ("Ada Sample , FLN", "Ada Sample"),
+        ("Ada Sample / FLN /", "Ada Sample"),
+        ("Written by Ada Sample in Bells on", "Ada Sample"),
+        ("Ada Sample @adasample View author archive", "Ada Sample"),
     ],
 )
 def test_an_author_is_named_without_what_stands_beside_the_name(said: str, author: str) -> None:
@@ -316,3 +326,18 @@ def test_a_time_far_from_the_headline_is_the_day_of_publication_if_it_says_so_or
     times: str, day: str | None
 ) -> None:
     assert article(after=times, head=CHANGED.replace("2023-09-09", "2021-04-25")).published == day
+
+
+@pytest.mark.parametrize(
+    ("below", "author"),
+    [
+        ('<div><a href="/profile/ada-sample-19">Ada Sample</a></div>', "Ada Sample"),
+        ('<div><a href="/news/ada-sample">Ada Sample</a></div>', None),
+        ('<div><a href="/authors/">All Authors</a></div>', None),
+        ('<div class="related"><a href="/author/ada">Ada Sample</a></div>', None),
+    ],
+)
+def test_an_author_is_also_whom_a_link_below_the_headline_leads_to(
+    below: str, author: str | None
+) -> None:
+    assert article(below).author == author

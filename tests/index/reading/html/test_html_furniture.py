@@ -116,3 +116,20 @@ def test_cells_that_place_text_beside_text_are_no_table() -> None:
 def test_a_row_of_figures_stays() -> None:
     rows = "<tr><th>Year</th><th>Sailings</th></tr><tr><td>1990</td><td>12</td></tr>"
     assert texts(f"<table>{rows}</table>")[1:3] == ["Year | Sailings", "1990 | 12"]
+
+
+@pytest.mark.parametrize("named", ["lead-in-text-callout", "trending topics", "promo", "c-cta"])
+def test_words_of_a_sentence_set_in_another_type_stay(named: str) -> None:
+    told = f"<span class='{named}'>Today the</span> harbour master asked for a third sailing again."
+    assert texts(f"<p>{told}</p>")[1] == "Today the harbour master asked for a third sailing again."
+
+
+@pytest.mark.parametrize("named", ["kicker", "sr-only", "share-link", "author"])
+def test_what_only_stands_before_a_sentence_goes(named: str) -> None:
+    told = "The harbour master asked for a third sailing again."
+    assert texts(f"<p><span class='{named}'>Isles </span>{told}</p>")[1] == told
+
+
+def test_control_characters_in_a_page_s_scripts_do_not_matter() -> None:
+    noise = "<script>x='" + "\x7f" * 40 + "'</script>"
+    assert texts(noise) == [FIRST, SECOND]
