@@ -1,5 +1,10 @@
 """Where the index is kept: in folders, or in PostgreSQL."""
 
+import logging
+import sys
+
+import click
+
 from config.settings import Settings
 from index.building.embedded import EmbeddedEngine
 from index.engine import Engine
@@ -21,4 +26,11 @@ def postgres_engine(settings: Settings) -> Engine:
             f"{error.name} cannot be imported, which PostgreSQL needs: "
             '`pip install "pullquote[postgres]"`'
         ) from error
-    return PostgresEngine(settings.data.url.get_secret_value(), settings.data.dir)
+    url = settings.data.url.get_secret_value()
+    return PostgresEngine(url, settings.data.dir, on_wait=_say_at_a_terminal)
+
+
+def _say_at_a_terminal(line: str) -> None:
+    """Not where a bot logs, which says once itself that the server is gone."""
+    if sys.stderr.isatty() and not logging.getLogger().handlers:
+        click.echo(f"pullquote: {line}", err=True)

@@ -20,6 +20,8 @@ Row = TupleRow
 
 # How long whoever asks waits for a server that restarts, seconds.
 PATIENCE_S = 30.0
+# After which it is said what is waited for.
+SAID_AFTER_S = 1.0
 AGAIN_S = 0.25
 CONNECT_S = 10
 STATEMENT_S = 30
@@ -58,8 +60,13 @@ LOST = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
 class Database:
     """One database; may be shared by threads. The address is never part of a message."""
 
-    def __init__(self, url: str) -> None:
-        """Raises `EngineUnavailable` for what is no address of PostgreSQL."""
+    def __init__(self, url: str, on_wait: Callable[[str], None] = lambda line: None) -> None:
+        """`on_wait` gets a line that says what is waited for, once until the server answers.
+
+        Raises `EngineUnavailable` for what is no address of PostgreSQL.
+        """
+        self._on_wait = on_wait
+        self._has_said = False
         try:
             self._parameters = conninfo.conninfo_to_dict(url)
         except psycopg.ProgrammingError:
@@ -85,15 +92,34 @@ class Database:
         """A connection of one's own, in autocommit, to be closed; raises `EngineUnavailable`."""
         try:
             parameters = {**NETWORK, **self._parameters, "client_encoding": "UTF8"}
-            connection: Connection[Row] = psycopg.connect(
-                conninfo.make_conninfo("", **parameters), autocommit=True
-            )
+            with self._said_if_it_takes_long():
+                connection: Connection[Row] = psycopg.connect(
+                    conninfo.make_conninfo("", **parameters), autocommit=True
+                )
             # Not as options of the connection, which poolers do not take.
             chosen = (f"set_config('{name}', '{value}', false)" for name, value in SETTINGS.items())
             connection.execute(f"SELECT {', '.join(chosen)}")
             return know_vectors(connection)
         except psycopg.Error as error:
             raise self._unreachable(error) from None
+
+    @contextmanager
+    def _said_if_it_takes_long(self) -> Iterator[None]:
+        timer = threading.Timer(SAID_AFTER_S, self._say_what_is_waited_for)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _say_what_is_waited_for(self) -> None:
+        if not self._has_said:
+            self._has_said = True
+            self._on_wait(
+                f"waiting for PostgreSQL at {self.place}, which does not answer, for up to "
+                f"{PATIENCE_S:.0f} s"
+            )
 
     @contextmanager
     def _lent(self) -> Iterator[Connection[Row]]:
@@ -112,16 +138,18 @@ class Database:
                 return
         connection.close()
 
-    def run(self, work: Callable[[Connection[Row]], T], patience_s: float = PATIENCE_S) -> T:
+    def run(self, work: Callable[[Connection[Row]], T], patience_s: float | None = None) -> T:
         """What `work` gives, which only reads, or may be done twice.
 
-        If the connection is lost, it is done again on another one, for so long at most. Raises
-        `EngineUnavailable`.
+        If the connection is lost, it is done again on another one, for so long at most, by default
+        for PATIENCE_S. Raises `EngineUnavailable`.
         """
-        until = time.monotonic() + patience_s
+        begun = time.monotonic()
+        until = begun + (PATIENCE_S if patience_s is None else patience_s)
         while True:
             try:
                 with self._lent() as connection:
+                    self._has_said = False
                     return work(connection)
             except psycopg.Error as error:
                 is_lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
@@ -133,6 +161,8 @@ class Database:
             self.forget()
             if not failure.may_pass or time.monotonic() > until:
                 raise failure
+            if time.monotonic() - begun > SAID_AFTER_S:
+                self._say_what_is_waited_for()
             time.sleep(AGAIN_S)
 
     def rows(

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -69,8 +69,11 @@ class _Counts:
 class PostgresEngine:
     """Keeps its index in the database at `url`; `data_dir` is the folder of the collection."""
 
-    def __init__(self, url: str, data_dir: Path) -> None:
-        self._database = Database(url)
+    def __init__(
+        self, url: str, data_dir: Path, on_wait: Callable[[str], None] = lambda line: None
+    ) -> None:
+        """`on_wait` gets a line if a server is waited for that does not answer."""
+        self._database = Database(url, on_wait)
         self._data_dir = data_dir
         self._own: Connection[Row] | None = None
 
@@ -107,8 +110,6 @@ class PostgresEngine:
             cursor = connection.cursor(binary=True)
             return cursor.execute(statement, parameters).fetchall()
 
-        if patience_s is None:
-            return self._database.run(work)
         return self._database.run(work, patience_s)
 
     def _numbered(self, snapshot_id: str | None) -> int:

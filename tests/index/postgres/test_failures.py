@@ -1,5 +1,6 @@
 """A database that cannot be used is one clear line, and a server that restarts is waited for."""
 
+import socket
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -101,6 +102,30 @@ def test_a_statement_is_bounded_in_time(url: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(database.SETTINGS, "statement_timeout", "1s")
     with pytest.raises(EngineUnavailable, match="took longer"):
         Database(url).rows("SELECT pg_sleep(60)")
+
+
+def test_it_is_said_once_what_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer, url: str
+) -> None:
+    """Of a server that refuses, and of one that takes a connection and is silent."""
+    monkeypatch.setattr(database, "SAID_AFTER_S", 0.05)
+    monkeypatch.setattr(database, "PATIENCE_S", 0.6)
+    monkeypatch.setitem(database.NETWORK, "connect_timeout", 2)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        for port in (1, silent.getsockname()[1]):
+            said: list[str] = []
+            waiting = Database(f"postgresql://u:{PASSWORD}@127.0.0.1:{port}/x", said.append)
+            with pytest.raises(EngineUnavailable, match="cannot be reached"):
+                waiting.rows("SELECT 1")
+            [line] = said
+            assert line.startswith(f"waiting for PostgreSQL at 127.0.0.1:{port}/x, which does not")
+            assert PASSWORD not in line
+    quick: list[str] = []
+    monkeypatch.setattr(database, "SAID_AFTER_S", 60.0)
+    assert Database(url, quick.append).rows("SELECT 1") == [(1,)]
+    assert quick == []
 
 
 def test_a_question_waits_for_a_server_that_restarts(
