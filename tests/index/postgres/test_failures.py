@@ -1,7 +1,11 @@
 """A database that cannot be used is one clear line, and a server that restarts is waited for."""
 
+import shutil
 import socket
+import subprocess
+import tempfile
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +19,7 @@ from index.postgres.engine import PostgresEngine
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 from tests.index.postgres.conftest import Rebuild
-from tests.postgres_server import PASSWORD, PostgresServer
+from tests.postgres_server import PASSWORD, UNPRIVILEGED, PostgresServer
 
 
 def message(url: str, data: Path) -> str:
@@ -146,3 +150,78 @@ def test_a_question_waits_for_a_server_that_restarts(
         asking.join()
     assert found == [len(ids)]
     assert engine.current_id()
+
+
+class Disk:
+    """Where the rows of one database lie, which has room until it is `filled`."""
+
+    def __init__(self, url: str, folder: Path | None) -> None:
+        self._url, self._folder = url, folder
+
+    def _run(self, *statements: str) -> None:
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def fill(self) -> None:
+        if self._folder is None:
+            self._run(
+                "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE "
+                "'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$",
+                "CREATE TRIGGER full_disk BEFORE INSERT ON pullquote.passages "
+                "EXECUTE FUNCTION no_room()",
+            )
+            return
+        free = shutil.disk_usage(self._folder).free
+        (self._folder / "filler").write_bytes(b"x" * free)
+
+    def make_room(self) -> None:
+        if self._folder is None:
+            self._run("DROP TRIGGER full_disk ON pullquote.passages", "DROP FUNCTION no_room")
+            return
+        (self._folder / "filler").unlink()
+
+
+@pytest.fixture
+def disk(postgres: PostgresServer, tmp_path: Path) -> Iterator[tuple[str, Disk]]:
+    """The address of a database on a small disk, where one may be mounted; else the server says
+    that its disk is full."""
+    with tempfile.TemporaryDirectory(prefix="pullquote-disk-") as made:
+        folder = Path(made)
+        mount = ["mount", "-t", "tmpfs", "-o", "size=32m,mode=755", "tmpfs", made]
+        if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
+            url = postgres.url()
+            yield url, Disk(url, None)
+            return
+        try:
+            (folder / "rows").mkdir()
+            shutil.chown(folder / "rows", UNPRIVILEGED)
+            with psycopg.connect(postgres.address("postgres"), autocommit=True) as connection:
+                connection.execute(f"CREATE TABLESPACE small LOCATION '{folder}/rows'")
+                connection.execute("CREATE DATABASE small TABLESPACE small STRATEGY file_copy")
+                yield postgres.address("small"), Disk(postgres.address("small"), folder)
+                connection.execute("DROP DATABASE small WITH (FORCE)")
+                connection.execute("DROP TABLESPACE small")
+        finally:
+            subprocess.run(["umount", "--lazy", made], check=True)
+
+
+def test_a_full_disk_is_one_line_and_the_next_rebuild_goes_on(
+    disk: tuple[str, Disk], articles: Path, data: Path
+) -> None:
+    url, rows = disk
+    engine = PostgresEngine(url, data)
+    old = rebuild_from([articles], data, engine=engine).snapshot
+    for number in range(12):
+        paragraphs = (f"Ferry {number} was {late} minutes late." for late in range(30))
+        (articles / f"{number}.txt").write_text("\n\n".join([f"Ferry {number}", *paragraphs]))
+    rows.fill()
+    with pytest.raises(
+        EngineUnavailable, match=r"^the disk of PostgreSQL at \S+ is full: make room"
+    ):
+        rebuild_from([articles], data, engine=engine)
+    assert engine.current_id() == old
+    assert engine.verify().articles == 3
+    rows.make_room()
+    assert rebuild_from([articles], data, engine=engine).articles == 15
+    engine.verify()
