@@ -3,12 +3,13 @@
     python -m bench.calibrate FILE … [--limit 300] [--seed 0]
 
 Confidence should mean the same in a collection of any size. So questions are asked of single
-articles, of four at a time, of each file and of all files together, a third of them made terse;
-each three times: of everything, without its article, and without the paragraph that answers. An
-asking is right if the first quote's paragraph is the one that answers; it is not counted if another
-paragraph has the answer's words. Prints, for each size, what is refused and falsely answered at the
-threshold, and the logistic fits: of all the weights, and of slope, intercept and the reader's
-log-odds. Only every fourth article is asked about, as the packaged reader learned from the others.
+articles, of four at a time, of each file and of all files together, a third of them as people type
+in a hurry; each three times: of everything, without its article, and without the paragraph that
+answers. An asking is right if the first quote's paragraph is the one that answers; it is not
+counted if another paragraph has the answer's words. Prints, for each size, what is refused and
+falsely answered at the threshold, and the logistic fits: of all the weights, and of slope,
+intercept and the reader's log-odds. Only every fourth article is asked about, as the packaged
+reader learned from the others.
 """
 
 import argparse
@@ -61,7 +62,7 @@ class Asking:
     right: bool
 
 
-def terse(question: str, rng: random.Random) -> str:
+def hurried(question: str, rng: random.Random) -> str:
     """As people type who are in a hurry: lower case, no question mark, few small words."""
     words = question.rstrip(" ?").lower().split()
     kept_words = [w for w in words if w not in DROPPED or rng.random() > DROPPED_SHARE]
@@ -120,7 +121,7 @@ def askings(
         for example in rng.sample(examples, min(count, len(examples))):
             question = example.question
             if rng.random() < TERSE_SHARE:
-                question = terse(question, rng)
+                question = hurried(question, rng)
             own = paragraphs[example.article, example.paragraph]
             tried = {
                 "nothing": answerer.find(question),

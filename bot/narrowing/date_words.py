@@ -23,7 +23,7 @@ def date_range(value: str, today: date) -> tuple[date, date] | None:
     words = ORDINAL.sub(r"\1", value.lower().strip())
     try:
         return _numeric(words) or _relative(words, today) or _named(words, today)
-    except ValueError:
+    except (ValueError, OverflowError):  # as of a year 0, or of the day before the first
         return None
 
 

@@ -5,26 +5,22 @@ from datetime import UTC, datetime
 
 from bot.index_in_use.earlier_readings import answer_as_of
 from bot.narrowing.filters import filtered
+from bot.narrowing.mistakes import said_of
 from index.answering.answer import Answerer
 from index.answering.scope import Scope
 from index.errors import BadQuestion
 from index.types import Answer
 
-KNOWN = "from:, by:, before:, after:, on:, during:, asof: and in:"
-
 
 def answer_narrowed(answerer: Answerer, text: str, earlier: Sequence[str] = ()) -> Answer:
     """The answer to a question from what its filters leave; of `earlier` see `Answerer.answer`.
 
-    Raises `BadQuestion` for a filter that is not known or leaves no article, and what
+    Raises `BadQuestion` for a filter that cannot be followed or leaves no article, and what
     `Answerer.answer` raises.
     """
     read = filtered(text, datetime.now(UTC).date())
-    if read.unknown:
-        raise BadQuestion(
-            f"{read.unknown[0]!r} is no filter that is known ({KNOWN}): if it is part of the "
-            "question, put a space after the colon"
-        )
+    if read.mistakes:
+        raise BadQuestion(said_of(read.mistakes).removesuffix("."))
     if read.scope.as_of:
         most = answerer.most_quotes
         answer = answer_as_of(answerer, read.question, [read.scope], quotes=None, most=most)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.narrowing.mistakes import Mistake, said_of
 from bot.slack.messages.block_kit import Element, bullets, context, line, rich_text, words
 from bot.slack.messages.message import MAX_TEXT, Block, Message, clip_escaped
 from bot.slack.messages.names import COMMAND
@@ -87,15 +88,8 @@ def _joined(*words: str) -> str:
     return " ".join(filter(None, words))
 
 
-def unknown_filter_message(unknown: Sequence[str]) -> Message:
-    """`unknown` as written, such as `has:link`."""
-    shown = [clip(one_line(word), 60) for word in unknown[:5]]
-    known = ", ".join(name.partition(":")[0] + ":" for name, _ in FILTERS)
-    them = " and ".join(shown)
-    return notice(
-        f"I can't search by {them}. I know {known} and during:. If that is part of your question, "
-        "put a space after the colon.",
-    )
+def wrong_filters_message(mistakes: Sequence[Mistake]) -> Message:
+    return notice(said_of(mistakes))
 
 
 def status_message(manifest: Manifest, now: datetime) -> Message:

@@ -24,8 +24,8 @@ from bot.slack.messages.notices import (
     nothing_to_follow_message,
     nothing_to_see_message,
     small_talk_message,
-    unknown_filter_message,
     unreadable_index_message,
+    wrong_filters_message,
 )
 from bot.slack.understanding.small_talk import asks_for_help, kind_of
 from bot.slack.values import Narrowing
@@ -91,12 +91,13 @@ class Search:
 
         With `quotes`, so many are wanted, those that only come near among them.
 
-        Raises `Refused` for what cannot be asked, an unknown filter, courtesies, or no index, and
+        Raises `Refused` for what cannot be asked, a filter that cannot be followed, courtesies, or
+        no index, and
         `NothingToSee` if the view is empty.
         """
         read = filtered(text, today())
-        if read.unknown:
-            raise Refused(unknown_filter_message(read.unknown))
+        if read.mistakes:
+            raise Refused(wrong_filters_message(read.mistakes))
         if asks_for_help(read.question):
             raise Refused(help_message(COMMAND))
         bare = without_courtesies(read.question)
@@ -137,8 +138,8 @@ class Search:
         Raises `Refused` for what is no question, or cannot be asked of articles to come.
         """
         read = filtered(text, today())
-        if read.unknown:
-            raise Refused(unknown_filter_message(read.unknown))
+        if read.mistakes:
+            raise Refused(wrong_filters_message(read.mistakes))
         bare = without_courtesies(read.question)
         if not WORD.search(LINK.sub("", bare)) or asks_for_help(bare):
             raise Refused(nothing_to_follow_message())

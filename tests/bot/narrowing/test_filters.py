@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.narrowing.date_words import date_range
-from bot.narrowing.filters import filtered
+from bot.narrowing.filters import filtered, without_filters
+from bot.narrowing.mistakes import IN_QUESTION, said_of
 from index.answering.scope import Scope
 
 TODAY = date(2022, 3, 16)  # a Wednesday
@@ -17,7 +18,7 @@ def test_filters_are_taken_out_of_the_question() -> None:
     found = filtered('who sent troops? from:"Example Wire" before:2022-01-10 in:"two weeks"', TODAY)
     assert found.question == "who sent troops?"
     assert found.scope == Scope(("Example Wire",), before=date(2022, 1, 10), title=("two weeks",))
-    assert found.unknown == ()
+    assert found.mistakes == ()
 
 
 def test_the_filters_can_be_put_behind_another_question() -> None:
@@ -58,17 +59,84 @@ def test_filters_may_stand_anywhere_and_keep_the_question_mark() -> None:
         "Kazakhstan: who sent troops?",
         "from: nobody",
         "in : x",
+        "what does since:launch mean?",
+        "alter:ego, firm:ware and title: the sea",
+        "before: may I ask who sent troops?",
+        "the half-time:whistle",
     ],
 )
 def test_colons_that_make_no_filter_stay(text: str) -> None:
     assert filtered(text, TODAY) == type(filtered("", TODAY))(text, Scope(), ())
 
 
-def test_filters_that_are_not_known_are_listed() -> None:
+def faults(text: str) -> list[tuple[str, str]]:
+    return [(each.written, each.fault) for each in filtered(text, TODAY).mistakes]
+
+
+def test_filters_that_cannot_be_followed_are_listed() -> None:
     found = filtered("troops has:link -from:wire before:soon is:thread with:@ada", TODAY)
     assert found.question == "troops"
     assert found.scope == Scope()
-    assert found.unknown == ("has:link", "-from:wire", "before:soon", "is:thread", "with:@ada")
+    assert [(each.written, each.fault) for each in found.mistakes] == [
+        ("has:link", "unknown"),
+        ("-from:wire", "negated"),
+        ("before:soon", "no date"),
+        ("is:thread", "unknown"),
+        ("with:@ada", "unknown"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("who? frm:wire", "from:wire"),
+        ('form:"Example Wire" who?', "from:'Example Wire'"),
+        ("who? publisher:wire", "from:wire"),
+        ("who? author:Berg.", "by:Berg"),
+        ("who? befoer:2022", "before:2022"),
+        ("who? Befor:january", "before:january"),
+        ("who? since:2021-06", "after:2021-06"),
+        ("who? until:yesterday", "before:yesterday"),
+        ("who? as_of:2022-01-10", "asof:2022-01-10"),
+        ("who? as-of:today", "asof:today"),
+        ("who? aosf:today", "asof:today"),
+        ("who? durring:2021", "during:2021"),
+    ],
+)
+def test_a_misspelled_filter_is_not_searched_as_a_word(text: str, meant: str) -> None:
+    [mistake] = filtered(text, TODAY).mistakes
+    assert f"did you mean {meant}?" in said_of([mistake]).replace('"', "'")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("who sent troops? asof:", "asof:"),
+        ("who asof: 2022 sent troops?", "asof:"),
+        ("who sent troops? from:", "from:"),
+        ("who sent troops? before: 2022-01-10", "before:"),
+        ("after: 3 march 2020, who sent troops?", "after:"),
+        ('who? by:""', 'by:""'),
+        ("who? by:@", "by:@"),
+        ("who? in:...", "in:"),
+    ],
+)
+def test_a_filter_with_nothing_in_it_is_not_searched_as_a_word(text: str, written: str) -> None:
+    [mistake] = filtered(text, TODAY).mistakes
+    assert (mistake.written, mistake.fault) == (written, "empty")
+    assert "write it as" in said_of([mistake])
+
+
+def test_what_is_wrong_with_a_date_is_said_with_dates_that_can_be_read() -> None:
+    for word in ("before", "after", "on", "during", "asof"):
+        assert faults(f"who? {word}:2022-13-45") == [(f"{word}:2022-13-45", "no date")]
+    said = said_of(filtered("who? asof:once", TODAY).mistakes)
+    assert said.startswith("'asof:once' has no date that can be read: write 2022-01-10")
+
+
+def test_a_hint_comes_once_and_only_where_it_may_be_meant() -> None:
+    assert said_of(filtered("x has:a has:b frm:c", TODAY).mistakes).count(IN_QUESTION) == 1
+    assert IN_QUESTION not in said_of(filtered("x before:soon", TODAY).mistakes)
 
 
 def test_several_publishers_are_alternatives_and_dates_narrow() -> None:
@@ -114,6 +182,10 @@ def test_what_is_no_date_is_none(value: str) -> None:
     assert date_range(value, TODAY) is None
 
 
+def test_filters_are_left_out_whatever_day_they_name() -> None:
+    assert without_filters("who? before:yesterday on:monday during:week after:year") == "who?"
+
+
 @given(st.text(alphabet='abinfrom:before"- 20/1:', max_size=40))
 def test_any_text_can_be_read(text: str) -> None:
     found = filtered(text, TODAY)
@@ -126,4 +198,3 @@ def test_asof_is_the_last_day_of_what_is_named() -> None:
     assert (read.question, read.scope.as_of) == ("who sent troops?", date(2026, 3, 1))
     assert filtered("who? asof:2026-02", today).scope.as_of == date(2026, 2, 28)
     assert filtered("who? asof:yesterday asof:2027", today).scope.as_of == date(2026, 3, 8)
-    assert filtered("who? asof:once", today).unknown == ("asof:once",)

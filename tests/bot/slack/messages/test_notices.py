@@ -1,11 +1,13 @@
 """What the bot says when it does not answer."""
 
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.narrowing.mistakes import Fault, Mistake
 from bot.slack.messages.notices import (
     error_message,
     help_message,
@@ -13,7 +15,7 @@ from bot.slack.messages.notices import (
     rate_limited_message,
     sources_message,
     status_message,
-    unknown_filter_message,
+    wrong_filters_message,
 )
 from index.manifest import FileRecord, Manifest
 from index.types import Skipped
@@ -93,10 +95,13 @@ def test_the_help_shows_the_command_and_every_filter() -> None:
         assert needed in text
 
 
-def test_unknown_filters_are_named_with_the_known_ones() -> None:
-    message = unknown_filter_message(["has:link", "<!here>"])
+def test_wrong_filters_are_named_with_the_known_ones() -> None:
+    message = wrong_filters_message(
+        [Mistake("has:link", "unknown"), Mistake("in:<!here>", "empty")]
+    )
     expect_good(message)
-    assert "has:link and <!here>" in shown(message.blocks)
+    assert "has:link" in shown(message.blocks)
+    assert "in:<!here>" in shown(message.blocks)
     assert "before:" in message.text
 
 
@@ -127,13 +132,16 @@ def test_a_command_in_an_error_is_shown_as_code() -> None:
     ][0]["elements"]
 
 
+FAULTS = get_args(Fault)
+
+
 @settings(max_examples=40, deadline=None)
 @given(words, st.lists(words, max_size=8))
 def test_every_notice_is_one_that_slack_takes(word: str, several: list[str]) -> None:
     skipped = tuple(Skipped(word, reason) for reason in several)
     for message in (
         error_message(word),
-        unknown_filter_message(several),
+        wrong_filters_message([Mistake(word, fault, "by") for fault in FAULTS]),
         status_message(manifest(word, *several, skipped=skipped), NOW),
         sources_message(article(["x"], publisher=name) for name in several),
     ):
