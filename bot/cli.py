@@ -7,10 +7,13 @@ expected failure, in one line. Commands import what they need when they run: tor
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from bot.commands.agents import mcp
 from bot.commands.ask import ask
@@ -33,10 +36,56 @@ _OUTPUT_FAILS = {
 }
 
 
+class _InOneLine(click.ClickException):
+    """What click complains of, said as everything else is."""
+
+    def __init__(self, error: click.ClickException) -> None:
+        super().__init__(" ".join(error.format_message().split()).removesuffix("."))
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"pullquote: {self.message[:1].lower()}{self.message[1:]}", file, err=True)
+
+
+class _WrongUsage(_InOneLine):
+    """With a hint where to read on."""
+
+    exit_code = 2
+
+    def __init__(self, error: click.UsageError) -> None:
+        super().__init__(error)
+        self._command = error.ctx.command_path if error.ctx else _command()
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        super().show(file)
+        click.echo(f"try `{self._command} --help`", file, err=True)
+
+
+def _command() -> str:
+    """The command that is being read, where click does not say it."""
+    context = click.get_current_context(silent=True)
+    return f"{context.command_path} {context.invoked_subcommand}" if context else "pullquote"
+
+
+@contextmanager
+def _complaining_in_one_line() -> Iterator[None]:
+    try:
+        yield
+    except (_InOneLine, NoArgsIsHelpError):
+        raise
+    except click.UsageError as error:
+        raise _WrongUsage(error) from error
+    except click.ClickException as error:
+        raise _InOneLine(error) from error
+
+
 class _Pullquote(click.Group):
     """Turns the errors that Pullquote raises on purpose, and an output that cannot be written, into
-    one line and exit code 1.
+    one line and exit code 1; wrong usage into a line, a hint and exit code 2.
     """
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _complaining_in_one_line():
+            return super().make_context(*args, **kwargs)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         _open_closed_streams()
@@ -53,7 +102,8 @@ class _Pullquote(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _complaining_in_one_line():
+                return super().invoke(ctx)
         except (PullquoteError, SettingsError) as error:
             message = " ".join(str(error).split())
             click.echo(f"pullquote: {message}", err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.options import group_option, settings_of, settings_options
+from bot.commands.options import WholeNumber, group_option, settings_of, settings_options
 from config.environment import read_group_tokens, read_mcp_token
 from config.settings import MCP_TOKEN
 
@@ -14,7 +14,7 @@ from config.settings import MCP_TOKEN
 @click.command()
 @click.option("--http", is_flag=True, help="Listen for HTTP instead of using stdin and stdout.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address for --http.")
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8765, show_default=True, type=WholeNumber(1, 65535))
 @click.option("--allow-host", multiple=True, help="Another name it is reached by, as a proxy's.")
 @group_option
 @settings_options

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from bot.commands.options import group_option, settings_of, settings_options
+from bot.commands.options import WholeNumber, group_option, settings_of, settings_options
 from config.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("question", nargs=-1, required=True, metavar="QUESTION...")
-@click.option("--quotes", type=click.IntRange(1, 10), help="Show at most this many quotes.")
+@click.option("--quotes", type=WholeNumber(1, 10), help="Show at most this many quotes.")
 @click.option("--origins", is_flag=True, help="Show who else says it, grouped by origin.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @group_option

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.ask import loaded_answerer, show_answer
-from bot.commands.options import group_option, settings_of, settings_options
+from bot.commands.options import WholeNumber, group_option, settings_of, settings_options
 from index.errors import BadQuestion
 from index.types import Answer
 
@@ -73,7 +73,7 @@ def _questions(history: Path) -> Iterator[str]:
 
 
 @click.command()
-@click.option("--quotes", type=click.IntRange(1, 10), help="Show at most this many quotes.")
+@click.option("--quotes", type=WholeNumber(1, 10), help="Show at most this many quotes.")
 @click.option("--origins", is_flag=True, help="Show who else says it, grouped by origin.")
 @group_option
 @settings_options

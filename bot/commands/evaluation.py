@@ -6,14 +6,14 @@ from typing import Any
 import click
 
 from bot.commands.ask import dumps
-from bot.commands.options import settings_of, settings_options
+from bot.commands.options import WholeNumber, settings_of, settings_options
 from bot.wording.progress_bar import progress_bar
 from config.settings import Settings
 
 
 @click.command("eval")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--limit", type=click.IntRange(min=1), help="Ask only this many, chosen at random.")
+@click.option("--limit", type=WholeNumber(min=1), help="Ask only this many, chosen at random.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random choice.")
 @click.option(
     "--among",

@@ -2,13 +2,40 @@
 
 import os
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
-from config.settings import LOCAL_FILE, Settings, load
+from config.settings import LOCAL_FILE, Settings, SettingsError, load
+
+
+class WholeNumber(click.IntRange):
+    """An IntRange that says at once what it takes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            most = "" if self.max is None else f" to {self.max}"
+            self.fail(f"{str(value)!r} is not a whole number from {self.min}{most}", param, ctx)
+
+
+class Day(click.ParamType[date]):
+    """A day as 2026-03-05."""
+
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"{str(value)!r} is not a day: write it as 2026-03-05", param, ctx)
+
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -41,4 +68,7 @@ def group_option(command: Command) -> Command:
 
 
 def settings_of(config: Path | None, flags: dict[str, Any]) -> Settings:
-    return load(os.environ, file=config, here=Path(LOCAL_FILE), flags=flags)
+    settings = load(os.environ, file=config, here=Path(LOCAL_FILE), flags=flags)
+    if os.path.isfile(settings.data.dir):  # noqa: PTH113 (which raises where it may not look)
+        raise SettingsError(f"data.dir: {str(settings.data.dir)!r} is a file, not a folder")
+    return settings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.options import settings_of, settings_options
+from bot.commands.options import WholeNumber, settings_of, settings_options
 from bot.commands.stopping import leave
 from config.settings import SettingsError
 from index.errors import PullquoteError
@@ -17,7 +17,7 @@ from index.errors import PullquoteError
     "--demo", is_flag=True, help="Serve a made-up workspace in the browser, without tokens."
 )
 @click.option(
-    "--demo-port", type=click.IntRange(0, 65535), default=8080, help="Port of the demo's page."
+    "--demo-port", type=WholeNumber(0, 65535), default=8080, help="Port of the demo's page."
 )
 @click.option("--verbose", is_flag=True, help="Log in detail.")
 @settings_options

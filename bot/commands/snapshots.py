@@ -106,7 +106,7 @@ def status(as_json: bool, data: Path | None, config: Path | None) -> None:
 
 
 @click.command()
-@click.argument("engine", type=click.Choice(["embedded", "postgres"]))
+@click.argument("engine", type=click.Choice(["embedded", "postgres"]), metavar="ENGINE")
 @settings_options
 def move(engine: str, data: Path | None, config: Path | None) -> None:
     """Copy the index to another ENGINE, where it is checked and put to use; nothing is encoded.

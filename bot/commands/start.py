@@ -69,7 +69,7 @@ def manifest(name: str | None, address: str | None) -> None:
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(SHELLS), required=False)
+@click.argument("shell", type=click.Choice(SHELLS), required=False, metavar="[SHELL]")
 @click.option("--print", "only_print", is_flag=True, help="Print the script, and install nothing.")
 def completion(shell: str | None, only_print: bool) -> None:
     """Have the shell complete commands, options and files: bash, zsh or fish, by default yours.

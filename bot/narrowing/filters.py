@@ -112,7 +112,7 @@ def _empty(question: str, today: date) -> Iterator[Mistake]:
 
 
 def _narrowed(scope: Scope, name: str, value: str, today: date) -> Scope | None:
-    """The scope with one filter more, or None if it is none that can be followed."""
+    """The scope with one filter more, or None if it cannot be followed."""
     if not re.search(r"\w", value):
         return None
     if name == "from":

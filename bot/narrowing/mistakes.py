@@ -16,7 +16,7 @@ EXAMPLES = {
     "asof": "asof:2026-03-01",
 }
 A_DAY = "{}:2022-01-10"
-IN_QUESTION = "If it is part of the question, put a space after the colon."
+IN_QUESTION = "If that is part of the question, put a space after the colon."
 
 # Other words for a filter.
 MEANT = {

@@ -73,7 +73,7 @@ def _one_answer(answer: Answer, *, styled: bool, with_origins: bool) -> list[Tex
         )
     parts += [Text(f"No passage has “{p}” word for word.") for p in answer.absent_phrases]
     for number, quote in enumerate(answer.quotes, start=1):
-        parts.append(Text())
+        parts += [Text()] if parts else []
         text = _quote_text(quote, styled=styled)
         parts.append(Padding(text, (0, 2)) if styled else text)
         parts.append(Text(f"[{number}] {cite(quote)}", style="cyan"))
@@ -90,7 +90,7 @@ def _one_answer(answer: Answer, *, styled: bool, with_origins: bool) -> list[Tex
         if number == 1 and (figures := shown_figures(answer)):
             parts += [Text(), Text(FIGURES, style="bold")]
             parts += [_account(account, "  ") for account in figures]
-    parts.append(Text())
+    parts += [Text()]
     parts.append(
         Text(
             f"{counted(answer.searched.passages, 'passage')} of "

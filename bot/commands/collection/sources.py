@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from bot.commands.collection.one_rebuild import (
     rebuild_of,
     with_bar,
 )
-from bot.commands.options import files, settings_of, settings_options
+from bot.commands.options import Day, files, settings_of, settings_options
 from bot.commands.stopping import stoppable
 from config.settings import SettingsError
 from index.errors import PullquoteError
@@ -122,14 +122,14 @@ def list_sources(as_json: bool, data: Path | None, config: Path | None) -> None:
 @click.argument("article", required=False)
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help="Compare with what had been read by the end of this day (UTC), as 2026-03-05.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
 @settings_options
 def changes(
     article: str | None,
-    since: datetime | None,
+    since: date | None,
     as_json: bool,
     data: Path | None,
     config: Path | None,
@@ -148,7 +148,7 @@ def changes(
     from bot.wording.changes import changed_articles_json, render_changed
 
     with closing(engine_of(settings_of(config, {"data.dir": data})).open()) as snapshot:
-        found = changed_articles(snapshot, article, since.date() if since else None)
+        found = changed_articles(snapshot, article, since)
     rows = [(each.article, each.changes) for each in found]
     if as_json:
         click.echo(json.dumps(changed_articles_json(rows), indent=2, ensure_ascii=False))

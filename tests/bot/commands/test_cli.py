@@ -66,6 +66,7 @@ def test_rebuild_ask_and_status_work_together(run: Run, articles: Path) -> None:
     assert rebuilt.stdout.startswith("indexed 3 articles, 4 passages in ")
     assert "0 skipped" in rebuilt.stdout
     asked = run("ask", "who sent troops to the capital?", "--quotes", "1")
+    assert asked.stdout.startswith("❝ ")
     assert "¶" in asked.stdout
     assert "**" in asked.stdout
     status = run("status").stdout
@@ -226,11 +227,38 @@ def test_damage_and_another_encoder_are_one_line(
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [["ask"], ["ask", "who?", "--quotes", "99"], ["ask", "--nonsense", "who?"], ["nonsense"]],
+    ("typed", "message", "command"),
+    [
+        ("ask", "missing argument 'QUESTION...'", "pullquote ask"),
+        ("ask who? --quotes 99", "'99' is not a whole number from 1 to 10", "pullquote ask"),
+        ("chat --quotes many", "'many' is not a whole number from 1 to 10", "pullquote chat"),
+        ("ask --qoutes 2 who?", "Did you mean '--quotes'?", "pullquote ask"),
+        ("eval --limit 0 x.json", "'0' is not a whole number from 1\n", "pullquote eval"),
+        ("rebuild --every", "option '--every' requires an argument\n", "pullquote rebuild"),
+        ("rebuild --every 15m --json", "do not go with --watch and --every", "pullquote rebuild"),
+        ("changes --since tomorrow", "is not a day: write it as 2026-03-05", "pullquote changes"),
+        ("changes --since 2026-02-30", "is not a day: write it as 2026-03-05", "pullquote changes"),
+        ("move mysql", "invalid value for 'ENGINE': 'mysql' is not one of", "pullquote move"),
+        ("rollback a b", "got unexpected extra argument (b)", "pullquote rollback"),
+        ("rebulid articles", "no such command 'rebulid'. Did you mean 'rebuild'?", "pullquote"),
+        ("--nonsense", "no such option '--nonsense'", "pullquote"),
+    ],
 )
-def test_wrong_usage_is_exit_2(run: Run, arguments: list[str]) -> None:
-    assert run(*arguments).exit_code == 2
+def test_wrong_usage_is_a_line_that_says_it_and_a_hint(
+    run: Run, typed: str, message: str, command: str
+) -> None:
+    result = run(*typed.split())
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+    assert result.stderr.startswith("pullquote: ")
+    assert result.stderr.splitlines()[1:] == [f"try `{command} --help`"]
+
+
+def test_a_data_folder_that_is_a_file_is_no_damaged_index(run: Run, articles: Path) -> None:
+    for command in ("status", "rebuild", "ask who?"):
+        result = run(*command.split(), "--data", str(articles / "mirror.txt"))
+        assert result.exit_code == 1
+        assert "mirror.txt' is a file, not a folder" in one_line(result.stderr)
 
 
 def test_a_wrong_setting_is_one_line_that_names_it(run: Run) -> None:
