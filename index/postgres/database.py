@@ -50,10 +50,14 @@ NETWORK = {
 }
 # What Citus says of a node that is not there, or goes while it is asked.
 UNREACHED = re.compile(
-    r"(?:connection to the remote node (?:\S*@)?|connection marked as essential: "
+    r"(?:connections? to the (?:remote )?node (?:\S*@)?|connection marked as essential: "
     r"|failed to COPY to shard \d+ on )([^\s@]+:\d+)"
 )
-BROKEN = "server closed the connection unexpectedly"
+# The same without its name, or of itself: it takes these for errors of its own.
+BROKEN = re.compile(
+    "server closed the connection|could not (receive|send) data|SSL |no connection to the server"
+    "|connection not open|postmaster was shut down"
+)
 LOST = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
 
 
@@ -197,6 +201,11 @@ class Database:
             )
         if isinstance(error, errors.DiskFull):
             return EngineUnavailable(f"the disk of {at} is full: make room, then try again")
+        if isinstance(error, errors.InsufficientPrivilege) and "extension" in _first_line(error):
+            return EngineUnavailable(
+                f"{at} does not let this user make an extension: let a superuser run CREATE "
+                "EXTENSION vector in that database"
+            )
         if isinstance(error, errors.InsufficientPrivilege):
             return EngineUnavailable(
                 f"{at} does not let this user do that ({_first_line(error)}): let the user create "
@@ -208,8 +217,8 @@ class Database:
                 "lets this user in",
                 may_pass=True,
             )
-        is_lost = (error.sqlstate or "08").startswith("08") or _first_line(error) == BROKEN
-        if is_lost or isinstance(error, LOST):
+        is_lost = (error.sqlstate or "08").startswith("08") or isinstance(error, LOST)
+        if is_lost or (error.sqlstate == "XX000" and BROKEN.match(_first_line(error))):
             return EngineUnavailable(
                 f"the connection to {at} was lost: see whether the server runs", may_pass=True
             )

@@ -212,8 +212,8 @@ def _ensure_tables(database: Database, connection: Connection[Row], dimension: i
             "needed"
         )
     found = connection.execute(
-        "SELECT coalesce(installed_version, default_version) FROM pg_available_extensions "
-        "WHERE name = 'vector'"
+        "SELECT coalesce(installed_version, default_version), installed_version IS NOT NULL "
+        "FROM pg_available_extensions WHERE name = 'vector'"
     ).fetchone()
     if found is None or tuple(map(int, found[0].split("."))) < OLDEST_VECTOR:
         there = "no extension vector" if found is None else f"the extension vector {found[0]}"
@@ -222,7 +222,8 @@ def _ensure_tables(database: Database, connection: Connection[Row], dimension: i
             "server, and update the extension if it is there"
         )
     with connection.transaction():
-        connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
+        if not found[1]:
+            connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
         for schema in (NOW, EARLIER):
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         connection.execute(CENTRAL)

@@ -12,7 +12,7 @@ import numpy as np
 import psycopg
 import pytest
 from pgvector import HalfVector
-from psycopg import conninfo
+from psycopg import conninfo, errors
 
 from index.building.embedded import EmbeddedEngine
 from index.engine import Sought
@@ -30,6 +30,44 @@ from tests.postgres_server import PASSWORD, PostgresServer
 
 NOWHERE = 1
 """A port on which nothing listens."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "said"),
+    [
+        (
+            errors.ConnectionFailure,
+            "connection to the remote node me@10.0.0.7:5432 failed with the following error: "
+            "Connection refused\n\tIs the server running?",
+            "does not reach 10.0.0.7:5432, a node",
+        ),
+        (
+            errors.ConnectionFailure,
+            "could not establish any connections to the node worker-1:5432 after 30000 ms",
+            "does not reach worker-1:5432, a node",
+        ),
+        (
+            errors.InternalError_,
+            "failure on connection marked as essential: worker-1:5432",
+            "does not reach worker-1:5432, a node",
+        ),
+        (
+            errors.InternalError_,
+            "failed to COPY to shard 102009 on worker-1:5432",
+            "does not reach worker-1:5432, a node",
+        ),
+        (errors.InternalError_, "postmaster was shut down, exiting", "was lost"),
+        (errors.InternalError_, "server closed the connection unexpectedly\n\tThis", "was lost"),
+        (errors.CannotConnectNow, "the database system is starting up", "was lost"),
+    ],
+)
+def test_what_citus_says_of_a_node_that_is_gone_is_waited_for(
+    kind: type[psycopg.Error], message: str, said: str
+) -> None:
+    failure = database.Database("postgresql://me@db:5432/paper").failure(kind(message))
+    assert said in str(failure)
+    assert "\n" not in str(failure)
+    assert failure.may_pass
 
 
 @pytest.fixture
@@ -331,23 +369,43 @@ def test_what_one_server_had_is_distributed_by_the_next_rebuild(
     engine.verify()
 
 
-def test_a_user_who_may_only_read_is_answered(
-    articles: Path, data: Path, cluster: CitusCluster, clustered: PostgresEngine, clustered_url: str
+def test_a_user_who_may_make_schemas_builds_and_one_who_may_only_read_is_answered(
+    articles: Path, data: Path, cluster: CitusCluster, clustered_url: str
 ) -> None:
-    rebuild_from([articles], data, engine=clustered)
     name = str(conninfo.conninfo_to_dict(clustered_url)["dbname"])
-    reader, both = f"{name}_reader", f"{schema.NOW}, {schema.EARLIER}"
-    cluster.run(cluster.coordinator, f"CREATE USER {reader} PASSWORD '{PASSWORD}'", name)
+    builder, reader = f"{name}_builder", f"{name}_reader"
+    both = f"{schema.NOW}, {schema.EARLIER}"
+
+    def run(*statements: str) -> None:
+        for statement in statements:
+            cluster.run(cluster.coordinator, statement, name)
+
+    def engine_of(user: str) -> PostgresEngine:
+        url = conninfo.make_conninfo(clustered_url, user=user, password=PASSWORD)
+        return PostgresEngine(url, data)
+
+    run(
+        "CREATE EXTENSION vector",
+        *(f"CREATE USER {user} PASSWORD '{PASSWORD}'" for user in (builder, reader)),
+        f"GRANT CREATE ON DATABASE {name} TO {builder}",
+    )
     try:
-        cluster.run(cluster.coordinator, f"GRANT USAGE ON SCHEMA {both} TO {reader}", name)
-        cluster.run(
-            cluster.coordinator, f"GRANT SELECT ON ALL TABLES IN SCHEMA {both} TO {reader}", name
+        first = rebuild_from([articles], data, engine=engine_of(builder)).snapshot
+        ferries(articles, 3)
+        second = rebuild_from([articles], data, engine=engine_of(builder), keep=1).snapshot
+        run(
+            f"GRANT USAGE ON SCHEMA {both} TO {reader}",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA {both} TO {reader}",
         )
-        url = conninfo.make_conninfo(clustered_url, user=reader, password=PASSWORD)
-        assert PostgresEngine(url, data).verify().id == clustered.current_id()
+        assert engine_of(reader).verify().id == second != first
+        with pytest.raises(EngineUnavailable, match="does not let this user"):
+            engine_of(reader).roll_back(second)
     finally:
-        cluster.run(cluster.coordinator, f"DROP OWNED BY {reader}", name)
-        cluster.run(cluster.coordinator, f"DROP USER {reader}", name)
+        run(
+            f"DROP SCHEMA {both} CASCADE",
+            *(f"DROP OWNED BY {user}" for user in (builder, reader)),
+            *(f"DROP USER {user}" for user in (builder, reader)),
+        )
 
 
 def test_words_are_found_by_pg_textsearch_on_every_shard(

@@ -65,9 +65,12 @@ def test_a_user_who_may_not_make_tables_is_told_so(
     postgres: PostgresServer, url: str, articles: Path, data: Path
 ) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("CREATE EXTENSION vector")
-        connection.execute("CREATE USER reader PASSWORD 'not-in-any-message'")
+        connection.execute(f"CREATE USER reader PASSWORD '{PASSWORD}'")
     engine = PostgresEngine(url.replace("//postgres:", "//reader:"), data)
+    with pytest.raises(EngineUnavailable, match="superuser run CREATE EXTENSION vector"):
+        rebuild_from([articles], data, engine=engine)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE EXTENSION vector")
     with pytest.raises(EngineUnavailable, match="does not let this user"):
         rebuild_from([articles], data, engine=engine)
 
