@@ -173,7 +173,7 @@ def put_to_use(connection: Connection[Row], number: int) -> None:
     with connection.transaction():
         rows = connection.execute("SELECT current FROM pullquote.state").fetchall()
         connection.execute(
-            "UPDATE pullquote.generations SET until = clock_timestamp() WHERE number = ANY(%s)",
+            "UPDATE pullquote.generations SET until = now() WHERE number = ANY(%s)",
             ([row[0] for row in rows if row[0] is not None],),
         )
         connection.execute(
