@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -134,13 +135,17 @@ def _style_names(document: "Document") -> Mapping[str, str]:
         return {}
 
 
+# When python-docx's own empty document was made, which all that it writes begin as.
+_OF_TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
+
+
 def _properties(document: "Document") -> Details:
     try:
         properties = document.core_properties
         return Details(
             title=sensible_title(properties.title),
             author=sensible_author(properties.author),
-            published=properties.created,
+            published=None if properties.created == _OF_TEMPLATE else properties.created,
             language=properties.language,
         )
     except Exception:  # nor does it need them

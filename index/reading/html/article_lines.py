@@ -57,7 +57,7 @@ def _kept(
     for run in runs:
         is_plain = _is_plain(run)
         for kind, raw, _ in run.blocks():
-            text = visible(raw)
+            text = run.shown if raw is run.text else visible(raw)
             if not any(map(str.isalnum, text)) or text in said_above:
                 continue
             if text == before and not is_plain:

@@ -88,7 +88,7 @@ def cut_furniture(tree: Any, known: str = "") -> int:
 class _Page:
     def __init__(self, tree: Any, known: str) -> None:
         self.measures = Measures(tree, known)
-        self._names = [class_words(element) for element in self.measures.elements]
+        self._known_names: dict[int, str] = {}
         headline = next(tree.iter("h1"), None)
         self._kept = set() if headline is None else {headline, *headline.iterancestors()}
         self._whole = self.measures.prose(0)
@@ -96,11 +96,16 @@ class _Page:
         self._trusted = self._names_of_article() if self._known else set()
         self._words: Counter[str] | None = None
 
+    def _names(self, at: int) -> str:
+        """Many elements are never looked at, since one around them is cut."""
+        if at not in self._known_names:
+            self._known_names[at] = class_words(self.measures.elements[at])
+        return self._known_names[at]
+
     def is_furniture(self, at: int) -> bool:
         element = self.measures.elements[at]
-        if not self._names[at] and element.tag not in _NAMELESS and not element.get("role"):
-            return False
-        if element.tag in ("html", "head", "body") or element in self._kept:
+        is_named = element.tag in _NAMELESS or self._names(at) or element.get("role")
+        if not is_named or element.tag in ("html", "head", "body") or element in self._kept:
             return False
         if self._known and self.measures.known[at] >= _KNOWN_IN_PART * self._known:
             return False
@@ -116,7 +121,7 @@ class _Page:
     def _is_named_so(self, at: int, element: Any) -> bool:
         if element.tag in _ELEMENTS:
             return element.tag not in self._trusted
-        prose, names = self.measures.prose(at), self._names[at]
+        prose, names = self.measures.prose(at), self._names(at)
         if _found(_THREAD, names):
             share = _LARGEST_SHARE if _holds_article(element) else _LARGEST_SHARE_OF_THREAD
             return prose <= share * self._whole
@@ -134,7 +139,7 @@ class _Page:
         for at, element in enumerate(self.measures.elements):
             if not self.measures.known[at]:
                 continue
-            names = set(_found(_NAMES, self._names[at]))
+            names = set(_found(_NAMES, self._names(at)))
             if element.tag in _ELEMENTS:
                 names.add(element.tag)
             for name in names:
@@ -146,7 +151,7 @@ class _Page:
     def _is_credit(self, at: int) -> bool:
         """Who took the picture, in an element of its own beside the caption."""
         is_short = self.measures.chars[at] <= _LONGEST_CREDIT
-        return is_short and bool(_found(_CREDIT, self._names[at]))
+        return is_short and bool(_found(_CREDIT, self._names(at)))
 
     def _is_date(self, at: int, element: Any) -> bool:
         """A time of its own, not one within a sentence."""
@@ -156,7 +161,7 @@ class _Page:
 
     def _is_pull_quote(self, at: int, element: Any) -> bool:
         """Called so, and other paragraphs have all of its words, though maybe in another order."""
-        if not _found(_PULL_QUOTE, self._names[at]):
+        if not _found(_PULL_QUOTE, self._names(at)):
             return False
         if self._words is None:
             paragraphs = self.measures.elements[0].iter("p")

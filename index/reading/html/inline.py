@@ -15,14 +15,11 @@ from index.reading.visible_text import visible
 
 _STRUCK = ("del", "s", "strike")
 _CLOSING = re.compile(r"[,.;:!?)\]]")
-_LINKS_TO_NOTES: Any = XPath(
-    """descendant-or-self::a[contains(@href, '#') or @role = 'doc-noteref'
-    or @*[. = 'noteref' and substring(name(), string-length(name()) - 3) = 'type']]"""
-)
+_LINKS_WITHIN: Any = XPath(".//a[contains(@href, '#')]")
 _BACK_SIGNS: Any = XPath(
-    """.//*[contains(@class, 'cite-backlink')
-    or ((@role = 'doc-backlink' or contains(@class, 'backref') or contains(@class, 'footnote-back')
-    or contains(@class, 'reversefootnote')) and string-length(.) < 20)]"""
+    """.//span[contains(@class, 'cite-backlink')] | .//b[contains(@class, 'cite-backlink')]
+    | .//a[@role = 'doc-backlink' or contains(@class, 'backref')
+    or contains(@class, 'footnote-back') or contains(@class, 'reversefootnote')]"""
 )
 _CALLED_NOTE = re.compile(r"note|ref|fn|ftn|edn|cite|back", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\[[^\]]{1,30}\]|\(?\d{1,3}\)?(?:\s*[,–-]\s*\d{1,3})*|[*†‡§¶#]{1,3}|[a-z]")
@@ -42,7 +39,7 @@ def clean_inline(tree: Any) -> None:
             element.text = power
     for signs in _BACK_SIGNS(tree):
         signs.drop_tree()
-    for link in _LINKS_TO_NOTES(tree):
+    for link in _LINKS_WITHIN(tree):
         text = visible(link.text_content())
         if is_back_sign(text) or (is_number_of_note(text) and _is_glued(link, text)):
             link.drop_tree()
@@ -81,7 +78,9 @@ def _is_note_mark(element: Any, text: str, before: str) -> bool:
 
 def _is_reference(link: Any) -> bool:
     """It leads to a note: on the same page, or called so as e-books do."""
-    return link in _LINKS_TO_NOTES(link)
+    if "#" in link.get("href", "") or link.get("role") == "doc-noteref":
+        return True
+    return any(value == "noteref" and name.endswith("type") for name, value in link.items())
 
 
 def _text_before(element: Any) -> str:

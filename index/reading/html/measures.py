@@ -21,24 +21,27 @@ class Measures:
         self.chars, self.linked, self.known = [0] * count, [0] * count, [0] * count
         for at in reversed(range(count)):
             element = self.elements[at]
-            self._add(at, element.text, known)
+            if text := element.text:
+                self._add(at, text, known)
             if element.tag == "a":
                 self.linked[at] = self.chars[at]
             parent = number.get(element.getparent()) if at else None
             if parent is not None:
-                self._add(parent, element.tail, known)
+                if text := element.tail:
+                    self._add(parent, text, known)
                 self.size[parent] += self.size[at]
-                self.chars[parent] += self.chars[at]
-                self.linked[parent] += self.linked[at]
-                self.known[parent] += self.known[at]
+                if chars := self.chars[at]:
+                    self.chars[parent] += chars
+                    self.linked[parent] += self.linked[at]
+                    self.known[parent] += self.known[at]
 
     def prose(self, at: int) -> int:
         """Characters that are in no link."""
         return self.chars[at] - self.linked[at]
 
-    def _add(self, at: int, text: str | None, known: str) -> None:
-        if text and not text.isspace():
-            said = " ".join(text.split())
+    def _add(self, at: int, text: str, known: str) -> None:
+        if words := text.split():
+            said = " ".join(words)
             self.chars[at] += len(said)
             if len(said) >= _SHORTEST_KNOWN and said in known:
                 self.known[at] += len(said)

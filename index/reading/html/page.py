@@ -44,15 +44,14 @@ _PARSER.set_element_class_lookup(
     etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment)
 )
 _HIDDEN = """
-    .//comment() | .//script[not(@type='application/ld+json')] | .//style | .//template | .//svg
-    | .//select | .//textarea | .//datalist | .//iframe | .//audio | .//video | .//canvas | .//map
-    | .//*[@id='goog-gt-tt']
-"""
+    style template svg select textarea datalist iframe audio video canvas map
+""".split()
+_NO_DATA: Any = etree.XPath(".//script[not(@type='application/ld+json')] | .//*[@id='goog-gt-tt']")
 # What is of no use once it has been read: each copy of the tree would have it.
-_SAID_ONLY = """
+_SAID_ONLY: Any = etree.XPath("""
     .//meta | .//link
     | .//script[not(contains(., 'articleBody')) and not(contains(., 'DiscussionForumPosting'))]
-"""
+""")
 _NO_TEXT = """
     head script style noscript template nav footer aside form button select svg
 """.split()
@@ -70,7 +69,7 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     whole = article_body(tree, details.title)
     title = visible(details.title or "")
     said_above = {title, *(details.author or "").split(", ")}
-    for said in tree.xpath(_SAID_ONLY):
+    for said in _SAID_ONLY(tree):
         said.drop_tree()
     known = main_text(tree)
     prose = cut_furniture(tree, " ".join(" ".join(run.text.split()) for run in known))
@@ -134,8 +133,9 @@ def _tree(source: str) -> Any:
         )
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise SourceError("has no text to quote") from error
-    for hidden in tree.xpath(_HIDDEN):
-        hidden.drop_tree()
+    for hidden in [*_NO_DATA(tree), *tree.iter(*_HIDDEN, etree.Comment)]:
+        if hidden.getparent() is not None:
+            hidden.drop_tree()
     clean_inline(tree)
     return tree
 
@@ -148,7 +148,9 @@ def _runs_of_text(text: str) -> Iterator[Run]:
 
 
 def _all_runs(tree: Any) -> Iterator[Run]:
-    for hidden in tree.xpath(" | ".join(f".//{tag}" for tag in _NO_TEXT)):
-        hidden.drop_tree()
+    for hidden in list(tree.iter(*_NO_TEXT)):
+        is_note = hidden.tag == "aside" and any("note" in kind for kind in hidden.values())
+        if not is_note and hidden.getparent() is not None:
+            hidden.drop_tree()
     body = tree.find("body")
     yield from runs(tree if body is None else body)

@@ -61,8 +61,10 @@ class Run:
             yield Block("heading", self.text)
         elif self.captions and len(self.text) <= _LONGEST_CAPTION:
             yield Block("caption", self.text)
-        else:
+        elif "\n" in self.text:
             yield from (Block("body", part) for part in re.split(r"\n\s*\n", self.text))
+        else:
+            yield Block("body", self.text)
 
 
 def runs(element: Any) -> Iterator[Run]:

@@ -48,6 +48,15 @@ teilen ; drucken ; merken ; artikel (?:teilen|drucken|merken|anhören|vorlesen) 
 zur startseite ; nach oben ; weiterlesen ; jetzt weiterlesen ; kommentare(?: anzeigen)? ;
 partager(?: l[’']article)? ; imprimer ; publicité ; lire la suite ; commentaires? ;
 compartir ; imprimir ; publicidad ; comentarios ; seguir leyendo ; compartilhar ; publicidade ;
+lesedauer:? (?:ca\.? )?\d+ ?min(?:\.|uten?)? ; \d+ min(?:\.|uten)? lesezeit ;
+(?:temps de lecture|lecture) ?:? \d+ ?min(?:\.|utes?)? ; tiempo de lectura:? \d+ ?min(?:\.|utos?)? ;
+tempo di lettura:? \d+ ?min(?:\.|uti)? ; tempo de leitura:? \d+ ?min(?:\.|utos?)? ;
+leestijd:? \d+ ?min(?:\.|uten)? ; время (?:на )?чтени[ея]:? \d+ ?мин(?:\.|ут[аы]?)? ;
+(?:last )?(?:updated|published|posted)(?: on)? (?:mon|tues|wednes|thurs|fri|satur|sun)day.{0,20} ;
+from wikipedia, the free encyclopedia ; aus wikipedia, der freien enzyklopädie ;
+de wikipedia, la enciclopedia libre ; un article de wikipédia, l[’']encyclopédie libre\.? ;
+da wikipedia, l[’']enciclopedia libera\.? ; origem: wikipédia, a enciclopédia livre\.? ;
+uit wikipedia, de vrije encyclopedie ; материал из википедии\W+свободной энциклопедии ;
 condividi ; stampa ; pubblicità ; commenti ; delen ; advertentie ; reacties ; udostępnij ; reklama
 """
 

@@ -18,12 +18,13 @@ _BACK = re.compile(
 _BACK_AT_END = re.compile(
     r"(?:[^\S\n]*[\[(]?[↩↵⏎⤴⮐⤶][\ufe0e\ufe0f]?[\])]?(?:\s?\d{1,2}\b)?)+[^\S\n]*$", re.MULTILINE
 )
+_BACK_AT_BEGIN = re.compile(r"^[ \t]*\^[ \t]+", re.MULTILINE)
 _EDIT = re.compile(
-    r"\s*\[\s*(?:edit|edit (?:section|source|this section)|bearbeiten|quelltext bearbeiten"
+    r"[^\S\n]*\[\s*(?:edit|edit (?:section|source|this section)|bearbeiten|quelltext bearbeiten"
     r"|modifier|modifier le code|editar|editar (?:código|fonte|a fonte)|modifica|modifica wikitesto"
     r"|bewerken|brontekst bewerken|edytuj|edytuj kod|redigera|redigera wikitext|rediger|править"
-    r"|править код|редагувати|编辑|編輯|編集|편집)(?:\s*\|\s*[^\[\]]{2,30})?\s*\]\s*\Z",
-    re.IGNORECASE,
+    r"|править код|редагувати|编辑|編輯|編集|편집)(?:\s*\|\s*[^\[\]]{2,30})?\s*\][^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _REFERENCE = re.compile(
     r"(?<=[^\W_\d.,;:!?”\"’')»][^\W_]|\d\d|.[.,;:!?”\"’')»])(?:\[\d{1,3}\])+"
@@ -47,8 +48,8 @@ def without_edit_link(heading: str) -> str:
 
 
 def without_note_marks(text: str) -> str:
-    """Without signs that lead back, and without the numbers of notes after words, `[1]`, if the
-    text has the first two of them."""
-    text = without_back_signs(text)
+    """Without signs that lead back and links that edit, and without the numbers of notes after
+    words, `[1]`, if the text has the first two of them."""
+    text = without_edit_link(_BACK_AT_BEGIN.sub("", without_back_signs(text)))
     numbers = {int(number) for number in re.findall(r"\[(\d{1,3})\]", text)}
     return _REFERENCE.sub("", text) if {1, 2} <= numbers else text

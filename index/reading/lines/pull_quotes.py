@@ -55,9 +55,12 @@ def _opening(text: str) -> str:
 def _holders(texts: Sequence[str], openings: Collection[str]) -> dict[str, list[int]]:
     """Which texts hold the first words of some text: only those are worth comparing with it."""
     holders: dict[str, list[int]] = defaultdict(list)
+    firsts = {opening.partition(" ")[0] for opening in openings}
     for at, text in enumerate(texts):
         words = text.split()
         for start in range(len(words) - _FEWEST_WORDS + 1):
+            if words[start] not in firsts:
+                continue
             opening = " ".join(words[start : start + _FEWEST_WORDS])
             if opening in openings and len(holders[opening]) < _MOST_COMPARED:
                 holders[opening].append(at)

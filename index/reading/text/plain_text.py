@@ -35,11 +35,13 @@ _OF_A_PAGE: tuple[Mark, ...] = ("furniture", "links", "end", "credit")
 _NOT_TEXT: tuple[Mark, ...] = (*_OF_A_PAGE, "section", "date", "byline", "url")
 _KEYS = {name for names in NAMES.values() for name in names}
 _LABEL_ABOVE = re.compile(r"^[ \t]*((?:image|media) caption),?[ \t]*\n\s*(?=\S)", re.I | re.M)
+_QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_FEWEST_QUOTED, _MOST_QUOTED = 3, 0.8
 _FIELD = re.compile(r"(\w+)\s*:\s+(\S.*)")
 
 
 def plain_blocks(text: str, path: str) -> tuple[list[Block], Details]:
-    text, had_link_lists = without_link_lists(without_note_marks(text))
+    text, had_link_lists = without_link_lists(without_note_marks(_unquoted(text)))
     fields, text = _fields_above(_LABEL_ABOVE.sub(r"\1, ", text))
     lines = [Marked(mark(line.text), *line) for line in paragraph_lines(text)]
     lines = _with_split_captions(lines)
@@ -55,6 +57,14 @@ def plain_blocks(text: str, path: str) -> tuple[list[Block], Details]:
     if fields.title and head.title and fields.title != head.title:
         blocks.insert(0, Block("heading", head.title))
     return blocks, details
+
+
+def _unquoted(text: str) -> str:
+    """Without the `>` before each line of a message that was passed on."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    quoted = sum(line.lstrip().startswith(">") for line in lines)
+    is_quoted = quoted >= max(_FEWEST_QUOTED, _MOST_QUOTED * len(lines))
+    return _QUOTE_MARKS.sub("", text) if is_quoted else text
 
 
 def _fields_above(text: str) -> tuple[Details, str]:

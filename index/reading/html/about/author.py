@@ -26,30 +26,35 @@ _NOT_ITS = re.compile(
 _SHORTEST, _LONGEST = 3, 120
 # What follows a name: a date, a button, an account, an office.
 _NO_NAME = re.compile(
-    r"\s*(?:\(?\d|\s,|/|@\w|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
+    r"\s*(?:\(|\d|\s,|/|\S*@\w|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
     r"|\b(?:updated|published|posted|link copied|copied|follow|share|comments?|e-?mail|twitter"
     r"|facebook|watermark|feed|min read|read more|view (?:all|bio|profile|author)|get author"
     r"|more (?:stories|articles|posts|from|by)|see (?:full|all|more)|about the author|full bio"
     r"|lesedauer|watch live|staff (?:writer|reporter)|https?|illustrations? by|photo(?:graph)?s? by"
-    r"|(?:(?:senior|chief|deputy|associate|managing|contributing|executive|assistant|white house)"
-    r"\s+(?:\w+\s+){0,2})?(?:editor|reporter|correspondent|contributor|columnist|producer|fellow|ceo"
-    r"|cto|co-founder|founder)"
-    r"|in \w+ on)\b).*",
+    r"|edited by|is an?|in \w+ on)\b).*",
     re.IGNORECASE | re.DOTALL,
 )
+# After a first and a last name.
+_OFFICE = re.compile(
+    r"\A(\S+ \S+(?: \S+)*?),?\s+(?:(?:senior|chief|deputy|associate|managing|contributing|executive"
+    r"|assistant|white house)\s+(?:\w+\s+){0,2})?(?:editor|reporter|correspondent|contributor"
+    r"|columnist|producer|fellow|ceo|cto|co-founder|founder)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TWICE = re.compile(r"\A(\S+ \S+) \1\b.*", re.DOTALL)
 _NO_NAME_BEFORE = re.compile(
-    r"\A(?:(?:watermark|feed|(?:written|posted|story|reported|words|text) by|by|von|por|par|author"
-    r"|autor(?:in)?|escrito por|publié par)\b[:\s]*)+",
+    r"\A(?:(?:watermark|feed|(?:written|posted|story|reported|words|text|analysis) by|by|von|por"
+    r"|par|author|autor(?:in)?|escrito por|publié par)\b[:\s]*)+",
     re.IGNORECASE,
 )
 # Links to what its author has written, right below the headline.
 _LINKS_BELOW: Any = XPath("(.//h1)[1]/following::a[position() <= 25]")
 _TO_AUTHOR = re.compile(
-    r"/(?:authors?|profiles?|people|staff|by|contributors?|editors?|reporters?|journalists?|writers?"
+    r"/(?:authors?|profiles?|staff|by|contributors?|editors?|reporters?|journalists?|writers?"
     r"|autor(?:es|en|in)?|auteurs?|autori|redactie)/[\w.-]+/?\Z",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_][\w.’'-]*){1,3}")
+_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2} [^\W\d_a-z][\w.’'-]*")
 
 
 def author_line(tree: Any) -> str | None:
@@ -80,6 +85,7 @@ def names_alone(found: str) -> str | None:
     names = []
     for each in re.split(r";\s*", found):
         name = _NO_NAME.sub("", _NO_NAME_BEFORE.sub("", visible(unescape(each)), count=1))
+        name = _TWICE.sub(r"\1", _OFFICE.sub(r"\1", name))
         names.append(name.strip(" ,|·•-–—"))
     return ", ".join(dict.fromkeys(filter(None, names))) or None
 

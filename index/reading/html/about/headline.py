@@ -118,8 +118,12 @@ class Names:
             return self.whole if self.whole in {*long} & {*_parts(found)} else found
         if self._stated:
             return self._stated[0]
-        is_of_section = len(found.split()) <= _FEWEST_WORDS and longest == self.whole in long
-        if is_of_section and set(_words(longest)).isdisjoint(_words(found)):
+        is_doubtful = found not in self._main or len(found.split()) <= _FEWEST_WORDS
+        if (
+            is_doubtful
+            and longest == self.whole in long
+            and set(_words(longest)).isdisjoint(_words(found))
+        ):
             return longest
         return found if " " in found or " " not in longest else longest
 

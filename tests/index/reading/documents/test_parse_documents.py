@@ -203,6 +203,20 @@ def test_a_book_is_read_in_the_order_of_its_spine() -> None:
     assert article.language == "en"
 
 
+def test_a_note_of_a_book_is_read_where_it_stands() -> None:
+    said = '<a href="#fnref1">1</a> A note of hers. <a href="#fnref1">↩</a>'
+    note = f'<aside epub:type="footnote"><p>{said}</p></aside>'
+    shown = page(f'<h1>One</h1><p>{FIRST}<a epub:type="noteref" href="#fn1">1</a></p>{note}')
+    article = article_of(book(**{"book/one.xhtml": shown}), "wall.epub")
+    assert texts(article) == [FIRST, "A note of hers.", SECOND]
+
+
+def test_the_day_of_an_empty_document_is_not_that_of_what_was_written_in_it() -> None:
+    document = docx.Document()
+    document.add_paragraph(FIRST)
+    assert article_of(saved(document), "wall.docx").published is None
+
+
 def test_a_locked_book_is_refused_but_not_one_with_scrambled_fonts() -> None:
     def locks(uri: str) -> str:
         return f'<encryption><CipherReference URI="{uri}"/></encryption>'

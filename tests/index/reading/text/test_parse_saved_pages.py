@@ -554,3 +554,32 @@ def test_names_with_a_capital_inside_are_no_glued_mastheads() -> None:
 )
 def test_a_page_s_own_lines_are_known_in_other_languages(line: str) -> None:
     assert mark(line) in ("furniture", "links", "end")
+
+
+def test_a_message_that_was_passed_on_is_read_without_its_marks() -> None:
+    told = "The ferry would not run before spring, officials said on Friday in the river town."
+    quoted = "\n".join(
+        f"> {line}" for line in ["Ferry stays in port", "", told, "", f"{told} Twice."]
+    )
+    found = _saved(quoted)
+    assert (found.title, paragraphs(found)) == ("Ferry stays in port", [told, f"{told} Twice."])
+
+
+def test_an_encyclopedia_s_own_lines_are_no_part_of_an_article_saved_from_it() -> None:
+    found = _saved(
+        "Ferry of Halm\n\nFrom Wikipedia, the free encyclopedia\n\n"
+        "The ferry of Halm crosses the river twice a day.[1] It carries goats.[2]\n\n"
+        f"History[edit]\n\n{BODY}^ Sample, Ada. The River Lamp.\n"
+    )
+    assert found.title == "Ferry of Halm"
+    assert paragraphs(found, "heading") == ["History"]
+    assert paragraphs(found)[0].endswith("twice a day. It carries goats.")
+    assert paragraphs(found)[-1] == "Sample, Ada. The River Lamp."
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Lesedauer: 3 Min.", "Temps de lecture : 4 min", "Updated Tuesday", "Published on Friday"],
+)
+def test_how_long_reading_takes_and_a_weekday_are_no_text(line: str) -> None:
+    assert mark(line) == "furniture"
