@@ -1,6 +1,7 @@
 """The documents name everything that there is to name, and their links lead somewhere."""
 
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,6 +98,33 @@ def test_the_tour_leads_through_every_folder() -> None:
     headings = HEADING.findall(text_of("docs/architecture.md"))
     toured = [heading.strip("`") for heading in headings if heading.startswith("`")]
     assert sorted(toured) == code_folders()
+
+
+def sections_of_the_tour() -> dict[str, str]:
+    """What the tour says of each folder."""
+    tour = text_of("docs/architecture.md")
+    return dict(re.findall(r"^### `(.+?)`\n(.*?)(?=^##)", tour, re.MULTILINE | re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["index", *(f for f in code_folders() if re.match(r"bot(/(?!fake_slack)|$)", f))],
+)
+def test_the_tour_names_every_module_of_the_bot_and_at_the_top(folder: str) -> None:
+    modules = {file.name for file in (ROOT / folder).glob("*.py")} - {"__init__.py"}
+    assert modules <= set(re.findall(r"`(\w+\.py)`", sections_of_the_tour()[folder]))
+
+
+def test_the_tour_names_everything_at_the_top() -> None:
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip("this is no clone")
+    at_top = {path.split("/")[0] + "/" * ("/" in path) for path in done.stdout.splitlines()}
+    tour = text_of("docs/architecture.md")
+    named = set(re.findall(r"`([\w./]+)`", tour.partition("## The rest")[2]))
+    assert at_top - named == {"bot/", "index/", ".gitignore"}
+    assert named >= {f"config/{file.name}" for file in ROOT.glob("config/[a-z]*.py")}
 
 
 def test_the_tour_names_modules_that_are_there() -> None:
