@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from index.arrays import IntArray
 from index.building.rebuild import RebuildReport, Sources, rebuild
 from index.building.verification import verify
 from index.collection.collection import Collection
@@ -26,7 +25,6 @@ from index.errors import (
     SourceMissing,
     StorageError,
     TooFewArticles,
-    UnknownSource,
 )
 from index.reading.readings import Known, Reading
 from index.reading.sources.files import FileReader
@@ -38,65 +36,6 @@ from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 
 Build = Callable[..., RebuildReport]
-
-
-def test_a_build_holds_every_article_and_passage(build: Build, data: Path) -> None:
-    report = build()
-    assert (report.articles, report.passages, report.skipped) == (3, 4, ())
-    snapshot = open_current(data)
-    assert snapshot.info.id == report.snapshot
-    texts = [passage.text for passage in snapshot.store.all_passages()]
-    assert len(texts) == len(snapshot.dense) == len(snapshot.bm25) == 4
-    assert any(text.startswith("An alliance of six countries") for text in texts)
-
-
-def test_every_passage_is_a_slice_of_its_article(build: Build, data: Path) -> None:
-    build()
-    store = open_current(data).store
-    for passage in store.all_passages():
-        article = store.article(passage.article_id)
-        assert article.text[passage.start : passage.end] == passage.text
-
-
-def test_nothing_is_encoded_or_published_when_nothing_has_changed(build: Build, data: Path) -> None:
-    first = build()
-    encoder = SmallEncoder()
-    second = build(encoder)
-    assert (second.published, second.snapshot, encoder.encoded) == (False, first.snapshot, [])
-
-
-def test_a_changed_article_makes_a_new_snapshot(build: Build, data: Path, articles: Path) -> None:
-    first = build()
-    (articles / "mirror.txt").write_text(
-        "News\n\nThe mirror of the telescope was unfolded again.\n"
-    )
-    second = build()
-    assert second.published
-    assert open_current(data).info.id == second.snapshot != first.snapshot
-
-
-def test_another_encoder_makes_a_new_snapshot(build: Build) -> None:
-    build()
-    assert build(SmallEncoder(fingerprint="small@2")).published
-
-
-def test_old_snapshots_are_removed_but_for_the_newest(
-    build: Build, data: Path, articles: Path
-) -> None:
-    ids = []
-    for n in range(4):
-        (articles / "mirror.txt").write_text(
-            f"News\n\nThe mirror number {n} of the telescope is up.\n"
-        )
-        ids.append(build().snapshot)
-    assert sorted(folder.name for folder in (data / "snapshots").iterdir()) == ids[-2:]
-
-
-def test_one_bad_file_does_not_stop_a_build_and_is_named(build: Build, articles: Path) -> None:
-    (articles / "photo.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
-    report = build()
-    assert report.articles == 3
-    assert [Path(skipped.path).name for skipped in report.skipped] == ["photo.txt"]
 
 
 def test_a_missing_source_and_an_empty_folder_are_reported(build: Build, tmp_path: Path) -> None:
@@ -265,30 +204,6 @@ def test_a_failing_fsync_is_reported_and_nothing_is_lost(
     assert len(encoder.encoded) <= 2  # the passage and its title
 
 
-def test_only_what_is_new_is_encoded(build: Build, data: Path, articles: Path) -> None:
-    assert build().encoded == 4
-    (articles / "copy.md").write_text(
-        (articles / "bridge.md").read_text()
-        + "\nIt was opened to all but heavy lorries and is open again.\n"
-    )
-    (articles / "mirror.txt").unlink()
-    encoder = SmallEncoder()
-    report = build(encoder)
-    assert [text.split()[-2] for text in encoder.encoded] == ["open"]
-    assert (report.encoded, report.passages) == (1, 5)
-    with closing(open_current(data)) as snapshot:
-        verify(snapshot)
-
-
-def test_the_same_paragraph_is_encoded_once(build: Build, articles: Path) -> None:
-    for n in range(5):
-        (articles / f"copy{n}.md").write_text((articles / "bridge.md").read_text())
-    encoder = SmallEncoder()
-    report = build(encoder)
-    assert (report.passages, report.encoded) == (9, 4)
-    assert len(encoder.encoded) == 4 + 3  # the titles too
-
-
 def test_nothing_is_taken_over_from_a_damaged_snapshot(
     build: Build, data: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -308,18 +223,6 @@ def test_progress_counts_what_is_taken_over(build: Build, articles: Path) -> Non
     seen: list[tuple[int, int]] = []
     build(on_progress=lambda done, total: seen.append((done, total)))
     assert seen == [(4, 5), (5, 5)]
-
-
-def test_losing_most_articles_must_be_forced(build: Build, data: Path, articles: Path) -> None:
-    for n in range(4):
-        (articles / f"more{n}.txt").write_text(f"News\n\nArticle {n} tells of the bridge.\n")
-    first = build()
-    for path in sorted(articles.iterdir())[:4]:
-        path.unlink()
-    with pytest.raises(TooFewArticles, match="only 3 of 7 articles would be left"):
-        build()
-    assert current_folder(data).name == first.snapshot
-    assert build(force=True).articles == 3
 
 
 def test_a_refused_choice_of_sources_is_not_kept(
@@ -342,21 +245,6 @@ def test_a_folder_that_is_away_keeps_its_articles(build: Build, data: Path, arti
         [source] = collection.sources.all()
     assert source.error is not None
     assert "there is no file or folder" in source.error
-
-
-def test_sources_are_added_and_removed(build: Build, data: Path, tmp_path: Path) -> None:
-    build()
-    (tmp_path / "more.txt").write_text("News\n\nOne more article tells of the bridge.\n")
-    more = str(tmp_path / "more.txt")
-
-    def change(**sources: tuple[str, ...]) -> RebuildReport:
-        reader = FileReader(1_000_000).read
-        return rebuild(Sources(**sources), reader, data, "small@1", SmallEncoder, keep=2)
-
-    assert change(added=(more,)).articles == 4
-    assert change(removed=(more,)).articles == 3
-    with pytest.raises(UnknownSource):
-        change(removed=(more,))
 
 
 def test_the_last_source_stays_and_the_reason_is_given(
@@ -452,23 +340,6 @@ def test_a_name_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
         write_durably(tmp_path / "CURRENT", "new and longer")
     assert [path.name for path in tmp_path.iterdir()] == ["CURRENT"]
     assert (tmp_path / "CURRENT").read_text() == "old"
-
-
-def test_an_article_that_cannot_be_split_is_left_out_alone(
-    build: Build, data: Path, articles: Path
-) -> None:
-    class Choosy(SmallEncoder):
-        def token_offsets(self, text: str) -> IntArray:
-            if "telescope" in text:
-                raise RuntimeError("no tokens\nhere")
-            return super().token_offsets(text)
-
-    report = build(Choosy())
-    assert report.articles == 2
-    [skipped] = report.skipped
-    assert skipped.path.endswith("mirror.txt")
-    assert skipped.reason == "cannot be split into passages: no tokens here"
-    assert not build(Choosy()).published
 
 
 def test_an_article_that_cannot_be_examined_is_indexed_all_the_same(

@@ -16,11 +16,10 @@ from index.engine import Engine
 from index.errors import NoSnapshot
 from index.postgres import loading
 from index.postgres.engine import PostgresEngine
-from index.snapshot.snapshot import open_current
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 
-Build = Callable[..., RebuildReport]
+Rebuild = Callable[..., RebuildReport]
 
 
 class FailingEncoder(SmallEncoder):
@@ -51,24 +50,25 @@ class FailingEncoder(SmallEncoder):
     ids=["raises", "gives no numbers"],
 )
 def test_one_text_is_a_line_and_the_rest_is_indexed(
-    build: Build, data: Path, encoder: FailingEncoder, why: str
+    rebuild: Rebuild, engine: Engine, encoder: FailingEncoder, why: str
 ) -> None:
-    report = build(encoder)
+    report = rebuild(encoder)
     [skipped] = report.skipped
     assert skipped.path.endswith("mirror.txt")
     assert skipped.reason == (
         f"the encoder fails on 1 of its passages, found by their words only: {why}"
     )
     assert (report.articles, report.passages) == (3, 4)
-    with closing(open_current(data)) as snapshot:
-        assert snapshot.manifest.skipped == report.skipped
-        failed = [i for i, p in enumerate(snapshot.store.all_passages()) if "mirror" in p.text]
-        lengths = np.linalg.norm(np.asarray(snapshot.encodings.vectors, np.float32), axis=1)
-        assert [i for i, length in enumerate(lengths) if length == 0] == failed
+    with closing(engine.open()) as views:
+        assert views.manifest.skipped == report.skipped
+        passages = list(views.all_passages())
+        vectors = views.vectors(np.array([passage.id for passage in passages]))
+        without = [bool(length == 0) for length in np.linalg.norm(vectors, axis=1)]
+        assert without == ["mirror" in passage.text for passage in passages]
 
 
-def test_the_passages_of_an_article_are_one_line(build: Build) -> None:
-    report = build(FailingEncoder("alliance", "bread"))
+def test_the_passages_of_an_article_are_one_line(rebuild: Rebuild) -> None:
+    report = rebuild(FailingEncoder("alliance", "bread"))
     [skipped] = report.skipped
     assert skipped.path.endswith("troops.md")
     assert "fails on 2 of its passages" in skipped.reason
@@ -137,8 +137,10 @@ def test_an_index_is_the_same_if_others_encode(
     assert found[0] == found[1]
 
 
-def test_an_encoder_that_fails_on_everything_ends_the_build(build: Build, data: Path) -> None:
+def test_an_encoder_that_fails_on_everything_ends_the_build(
+    rebuild: Rebuild, engine: Engine
+) -> None:
     with pytest.raises(RuntimeError, match="beyond me"):
-        build(FailingEncoder(""))
+        rebuild(FailingEncoder(""))
     with pytest.raises(NoSnapshot):
-        open_current(data)
+        engine.open()

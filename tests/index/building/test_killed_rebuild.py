@@ -27,7 +27,7 @@ from index.snapshot.snapshot import open_current
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 
-KILLS = int(os.environ.get("PULLQUOTE_KILLS", "24"))
+KILLS = int(os.environ.get("PULLQUOTE_KILLS", "12"))
 ROOT = str(Path(encode_texts.__file__).parents[1])
 NEW_PASSAGES = 5
 

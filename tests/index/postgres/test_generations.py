@@ -33,7 +33,7 @@ from tests.index.encoder.small_encoder import SmallEncoder
 from tests.index.postgres.conftest import Rebuild
 from tests.postgres_server import PostgresServer
 
-KILLS = int(os.environ.get("PULLQUOTE_KILLS", "8"))
+KILLS = int(os.environ.get("PULLQUOTE_KILLS", "6"))
 
 
 @pytest.fixture
