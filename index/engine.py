@@ -180,6 +180,9 @@ class Views(Protocol):
     def has_word(self, word: str) -> bool:
         """Whether a stemmed word occurs in any passage."""
 
+    def occurring(self, words: Collection[str]) -> frozenset[str]:
+        """Those of these stemmed words that occur in any passage."""
+
     def idf(self, word: str) -> float:
         """ln(1 + (N − df + ½) / (df + ½)), Lucene's; a word in no passage has df 0."""
 

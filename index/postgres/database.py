@@ -28,8 +28,9 @@ STATEMENT_S = 30
 LONG_STATEMENT_S = 6 * 3600
 KEPT = 8
 """Connections kept open for the next question."""
+EF_SEARCH, LEAST_EF_SEARCH = 1000, 100
 SEARCH = {
-    "hnsw.ef_search": "1000",
+    "hnsw.ef_search": f"{EF_SEARCH}",
     "hnsw.iterative_scan": "strict_order",
     "hnsw.max_scan_tuples": "1000000",
 }
@@ -241,6 +242,13 @@ class Database:
             f"{at} cannot be reached: see whether the server runs, and check data.url",
             may_pass=True,
         )
+
+
+def search_settings(shards: int) -> dict[str, str]:
+    """For the indexes of so many shards, each of which has its part of the nearest: searched twice
+    as far in all as one index is."""
+    wanted = min(EF_SEARCH, max(LEAST_EF_SEARCH, 2 * EF_SEARCH // shards))
+    return SEARCH | {"hnsw.ef_search": f"{wanted}"}
 
 
 def set_on_workers(connection: Connection[Row], settings: Mapping[str, str]) -> None:

@@ -137,14 +137,13 @@ class PostgresEngine:
     def _generation(self, number: int, part: str) -> Generation:
         rows = self._central(
             "SELECT g.manifest, g.sources, s.articles, s.copies, s.passages, s.words, "
-            "s.last_passage, s.token_frequencies, "
-            "(SELECT distributed FROM pullquote.state) FROM pullquote.generations g "
+            "s.last_passage, s.token_frequencies FROM pullquote.generations g "
             f"JOIN {part}.statistics s USING (number) WHERE number = %s",
             (number,),
         )
         if not rows:
             raise UnknownSnapshot(str(number), [manifest.id for manifest in self.kept()])
-        kept, sources, articles, copies, passages, words, last, frequencies, distributed = rows[0]
+        kept, sources, articles, copies, passages, words, last, frequencies = rows[0]
         return Generation(
             number,
             self._manifest(kept),
@@ -155,7 +154,7 @@ class PostgresEngine:
             words,
             last,
             np.frombuffer(frequencies, dtype="<i8"),
-            distributed,
+            self._database.run(schema.shards),
         )
 
     def _manifest(self, kept: bytes) -> Manifest:
@@ -333,7 +332,7 @@ class PostgresEngine:
         tally: Tally,
     ) -> Build:
         """The generation checked and put to use."""
-        places, distributed = list(sources.items()), schema.is_distributed(connection)
+        places, shards = list(sources.items()), schema.shards(connection)
         found = 1.0
         most = max(counts.passages for counts in counted.values())
         is_searched = stemmed.is_usable(connection, self._database, most)
@@ -345,7 +344,7 @@ class PostgresEngine:
                 stemmed.bring_up_to_date(connection, part, number, counts.added)
             else:
                 stemmed.forget(connection, part)
-            generation = counts.generation(number, manifest, places, distributed)
+            generation = counts.generation(number, manifest, places, shards)
             views = PostgresViews(self._database, generation, part)
             try:
                 verify_counts(views)
@@ -376,7 +375,7 @@ class _Counted:
     added: list[int]
 
     def generation(
-        self, number: int, manifest: Manifest, sources: list[tuple[str, str]], distributed: bool
+        self, number: int, manifest: Manifest, sources: list[tuple[str, str]], shards: int
     ) -> Generation:
         return Generation(
             number,
@@ -388,7 +387,7 @@ class _Counted:
             self.words,
             self.last_passage,
             self.token_frequencies,
-            distributed,
+            shards,
         )
 
     def write(self, connection: Connection[Row], part: str, number: int) -> None:

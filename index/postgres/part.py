@@ -10,7 +10,7 @@ import numpy as np
 
 from index.arrays import BoolArray, IdArray, LongArray
 from index.manifest import Manifest
-from index.postgres.database import SEARCH, Database, Row
+from index.postgres.database import Database, Row, search_settings
 from index.postgres.schema import NOW
 from index.speech.keys import wanted_key
 
@@ -46,11 +46,14 @@ class Kept(Generic[K, V]):
         if missing:
             fetched = fetch(missing)
             found |= fetched
-            with self._lock:
-                self._values.update(fetched)
-                while len(self._values) > self._most:
-                    self._values.popitem(last=False)
+            self.put(fetched)
         return found
+
+    def put(self, values: Mapping[K, V]) -> None:
+        with self._lock:
+            self._values.update(values)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class Generation:
     words: int
     last_passage: int
     token_frequencies: LongArray
-    distributed: bool = False
+    shards: int = 0
+    """Into how many the tables are split on a cluster; 0 on one server."""
 
 
 class Part:
@@ -99,8 +103,10 @@ class Part:
         return self._asked(statement, parameters, {})
 
     def _rows_by_graph(self, statement: str, **parameters: Any) -> list[Row]:
-        """The same, by an index of vectors, whichever node it is on."""
-        return self._asked(statement, parameters, SEARCH if self._generation.distributed else {})
+        """The same, by an index of vectors: of a cluster by that of each shard, which has its part
+        of the nearest only, so that it is searched less far than one of all."""
+        shards = self._generation.shards
+        return self._asked(statement, parameters, search_settings(shards) if shards else {})
 
     def _asked(
         self, statement: str, parameters: Mapping[str, Any], settings: Mapping[str, str]

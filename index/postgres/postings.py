@@ -216,6 +216,13 @@ class IndexedTexts(EncodedTexts):
     def has_word(self, word: str) -> bool:
         return self._frequency(word) > 0
 
+    def occurring(self, words: Collection[str]) -> frozenset[str]:
+        if self._search is None:
+            self.having(words)  # all at once
+        else:
+            self._search.frequencies(words)
+        return frozenset(filter(self.has_word, words))
+
     def idf(self, word: str) -> float:
         return idf(self.manifest.passages, self._frequency(word))
 

@@ -263,6 +263,16 @@ def is_distributed(connection: Connection[Row]) -> bool:
     return bool(row and row[0])
 
 
+def shards(connection: Connection[Row]) -> int:
+    """Into how many the tables are split; 0 if they are not distributed."""
+    if not is_distributed(connection):
+        return 0
+    row = connection.execute(
+        "SELECT count(*) FROM pg_dist_shard WHERE logicalrelid = 'pullquote.passages'::regclass"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def _distribute(connection: Connection[Row]) -> None:
     """What the tables hold goes to the workers; whoever asks meanwhile reads it where it was."""
     tables = connection.execute(
@@ -273,13 +283,13 @@ def _distribute(connection: Connection[Row]) -> None:
     ).fetchall()
     with connection.transaction():
         connection.execute("UPDATE pullquote.state SET distributed = true")
-        for statement in distributing(_shards(connection)):
+        for statement in distributing(_chosen_shards(connection)):
             connection.execute(statement)
     for [table] in tables:
         connection.execute("SELECT truncate_local_data_after_distributing_table(%s)", (table,))
 
 
-def _shards(connection: Connection[Row]) -> int:
+def _chosen_shards(connection: Connection[Row]) -> int:
     """Into how many parts tables are split: as the cluster is set to, or a few for each worker."""
     row = connection.execute(
         "SELECT setting::int, source = 'default', "

@@ -56,10 +56,14 @@ class StoredTexts(Part):
         return [found[int(id_)] for id_ in ids]
 
     def _fetched_passages(self, ids: list[int]) -> dict[int, Passage]:
+        """With what stands over them, which is asked for next."""
         rows = self._rows(
-            f"SELECT {PASSAGE} FROM {{schema}}.passages p WHERE p.id = ANY(%(ids)s)", ids=ids
+            f"SELECT {PASSAGE}, a.reference, a.language FROM {{schema}}.passages p "
+            "JOIN {schema}.articles a ON a.id = p.article_id WHERE p.id = ANY(%(ids)s)",
+            ids=ids,
         )
-        return {row[0]: _passage(row) for row in rows}
+        self._heads.put({row[1]: _head(*row[-2:]) for row in rows})
+        return {row[0]: _passage(row[:-2]) for row in rows}
 
     def passages_in(self, article_id: int) -> list[Passage]:
         rows = self._rows(

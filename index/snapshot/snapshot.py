@@ -173,6 +173,9 @@ class Snapshot:
     def has_word(self, word: str) -> bool:
         return word in self.bm25
 
+    def occurring(self, words: Collection[str]) -> frozenset[str]:
+        return frozenset(filter(self.has_word, words))
+
     def idf(self, word: str) -> float:
         return self.bm25.idf(word)
 

@@ -67,7 +67,8 @@ def query_of(text: str, encoder: Encoder, snapshot: Views, said_by: Collection[s
     own = _in_languages(text, languages, snapshot) if languages else english
     others = dict.fromkeys(word for spelling in found for word in spelling.words)
     # The words of another spelling were not asked for as such: only those that occur count.
-    spelled = [word for word in others if snapshot.has_word(word)]
+    there = snapshot.occurring(others)
+    spelled = [word for word in others if word in there]
     return Query(
         text,
         text,
@@ -89,10 +90,13 @@ def _in_languages(text: str, languages: Sequence[str], indexed: Views) -> tuple[
     One that occurs in none of them stays as English stems it, unless it is a stop word in one.
     """
     found: dict[str, None] = {}
-    for piece in text.split():
-        english, *others = (words_as_spelled([piece], code)[0] for code in (None, *languages))
-        stems = [word for some in (english, *others) for word in some]
-        occurring = [word for word in stems if indexed.has_word(word)]
+    pieces = [
+        [words_as_spelled([piece], code)[0] for code in (None, *languages)]
+        for piece in text.split()
+    ]
+    there = indexed.occurring({word for stems in pieces for some in stems for word in some})
+    for english, *others in pieces:
+        occurring = [word for some in (english, *others) for word in some if word in there]
         missing = english if all(others) else []
         found |= dict.fromkeys(occurring or missing)
     return tuple(found)
@@ -101,10 +105,11 @@ def _in_languages(text: str, languages: Sequence[str], indexed: Views) -> tuple[
 def _other_spellings(text: str, encoding: Encoding, indexed: Views) -> tuple[OtherSpelling, ...]:
     found = [*spellings(text), *joined(text)]
     stems = words([spelling.words for spelling in found])
+    there = indexed.occurring({word for some in stems for word in some})
     return tuple(
         OtherSpelling(tuple(some), _tokens_within(spelling.span, encoding))
         for spelling, some in zip(found, stems, strict=True)
-        if any(indexed.has_word(word) for word in some)
+        if not there.isdisjoint(some)
     )
 
 

@@ -56,7 +56,7 @@ class TextSearch:
         query = " ".join(map(token, words))
         # The index of a shard has another name; of a parameter its worker finds that by itself.
         of = "%(query)s::bm25query"
-        if not self._generation.distributed:
+        if not self._generation.shards:
             of = f"to_bm25query(%(query)s, '{self._schema}.{INDEX}')"
         while query:
             rows = self._database.rows(

@@ -180,6 +180,8 @@ def test_every_view_is_equal(both: tuple[Views, Views]) -> None:
     for word in ("harbour", "ferri", "island", "石桥", "no such word"):
         assert embedded.idf(word) == postgres.idf(word)
         assert np.array_equal(embedded.occurs_in(word, ids), postgres.occurs_in(word, ids))
+    stems = ["harbour", "ferri", "nowher", "石桥", "\0"]
+    assert embedded.occurring(stems) == postgres.occurring(stems) == {"harbour", "ferri", "石桥"}
     asked = ["harbour", "ferry", "nowhere"]
     assert embedded.word_frequencies(asked) == postgres.word_frequencies(asked)
     assert embedded.speech(ids.tolist()) == postgres.speech(ids.tolist())
