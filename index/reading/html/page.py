@@ -82,6 +82,8 @@ def html_blocks(data: bytes) -> tuple[list[Block], Details]:
     elif is_little and not _is_marked(found):
         del tree, found, known  # two trees at a time would take twice the memory
         blocks = _of_cut_page(_tree(source), blocks, title, said_above)
+        if _chars(blocks) < _SMALL_SHARE * prose:
+            blocks = _of_whole_page(_tree(source), blocks, title, said_above)
     elif _chars(blocks) < _LEAST_SHARE * chars:
         blocks = article_blocks(known, said_above)
     if not any(block.kind == "body" for block in blocks):
@@ -109,6 +111,19 @@ def _of_cut_page(
     known = main_text(tree)
     blocks = article_blocks(_article(tree, known, title), said_above)
     if not blocks:
+        blocks = article_blocks(known, said_above)
+    return blocks if _chars(blocks) > _FAR_MORE * _chars(doubtful) else doubtful
+
+
+def _of_whole_page(
+    tree: Any, doubtful: list[Block], title: str, said_above: Collection[str]
+) -> list[Block]:
+    """What trafilatura finds at its most thorough, if that is far more: the text may stand in what
+    is called a footer or a slide show."""
+    known = main_text(tree, thorough=True)
+    cut_furniture(tree, " ".join(" ".join(run.text.split()) for run in known))
+    blocks = article_blocks(_article(tree, known, title), said_above)
+    if _chars(blocks) < _LEAST_SHARE * sum(len(run.shown) for run in known):
         blocks = article_blocks(known, said_above)
     return blocks if _chars(blocks) > _FAR_MORE * _chars(doubtful) else doubtful
 

@@ -248,3 +248,22 @@ def test_the_text_that_a_page_marks_as_its_article_has_nothing_beside_it() -> No
         "of the paper with any question about deliveries: post box nine.</p></div>"
     )
     assert paragraphs(page(body)) == [GOATS, CHEESE]
+
+
+SLIDE = (
+    "The bell of goat number {0} was cast by a smith in Halm in the year that its owner was {0}."
+)
+
+
+@pytest.mark.parametrize("box", ["aside class='slideshow'", "footer id='meta-data'"])
+def test_an_article_whose_text_stands_in_what_is_called_furniture_is_read(box: str) -> None:
+    slides = [SLIDE.format(n) for n in range(20, 60)]
+    told = "".join(f"<li class='slide'><p>{text}</p></li>" for text in slides)
+    source = page(f"<h1>Forty bells</h1><p>{GOATS}</p><{box}><ul>{told}</ul></{box.split()[0]}>")
+    assert set(slides) <= set(paragraphs(source))
+
+
+def test_one_sentence_may_be_said_twice() -> None:
+    refrain = "And the bells rang on."
+    source = page(f"<article><h1>Forty bells</h1>{told(GOATS, refrain, CHEESE, refrain)}</article>")
+    assert paragraphs(source) == [GOATS, refrain, CHEESE, refrain]
