@@ -80,23 +80,39 @@ def joined(address: str) -> Iterator[None]:
 
     logging.getLogger("ray").setLevel(logging.ERROR)
     options = {"num_cpus": os.cpu_count(), "include_dashboard": False} if address == LOCAL else {}
-    handled = signal.getsignal(signal.SIGTERM)
     try:
-        ray.init(
-            address=address,
-            log_to_driver=False,
-            logging_level=logging.ERROR,
-            configure_logging=False,
-            **options,
-        )
+        with sigterm_kept():
+            ray.init(
+                address=address,
+                log_to_driver=False,
+                logging_level=logging.ERROR,
+                configure_logging=False,
+                **options,
+            )
     except Exception as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise EncoderError(f"the Ray cluster at {address!r} cannot be used: {reason}") from error
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, handled)  # Ray has put its own there
     # It prints to stdout when a worker dies, where a report is expected.
     ray._private.worker.print_to_stdstream = lambda *_, **__: None
     try:
         yield
     finally:
         ray.shutdown()
+
+
+@contextmanager
+def sigterm_kept() -> Iterator[None]:
+    """Ray puts a handler of its own there while it starts, and leaves it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handler = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    except SystemExit as error:
+        signal.signal(signal.SIGTERM, handler)
+        if error.code == signal.SIGTERM:
+            signal.raise_signal(signal.SIGTERM)
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, handler)

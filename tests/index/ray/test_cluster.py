@@ -1,5 +1,6 @@
 """What is wrong with an address of a cluster is said in one line, before anything is read."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from bot.cli import main
 from bot.wording.terminal import render_report
 from index.building.rebuild import RebuildReport, Workers
 from index.errors import EncoderError
-from index.ray.cluster import check
+from index.ray.cluster import check, sigterm_kept
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,24 @@ def test_the_report_says_who_encoded_and_who_died() -> None:
         "  encoded by 5 workers on 2 machines, 1 died, whose texts were encoded again",
         "  machine 10.0.0.9 left out: it has no Pullquote",
     ]
+
+
+def stopped_while_ray_starts() -> None:
+    with sigterm_kept():
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(number))
+        signal.raise_signal(signal.SIGTERM)
+
+
+def test_sigterm_does_what_it_did_though_ray_takes_it_while_it_starts() -> None:
+    heard = []
+    before = signal.signal(signal.SIGTERM, lambda number, frame: heard.append(number))
+    ours = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(SystemExit):
+            stopped_while_ray_starts()
+        assert heard == [signal.SIGTERM]
+        with sigterm_kept():
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        assert signal.getsignal(signal.SIGTERM) is ours
+    finally:
+        signal.signal(signal.SIGTERM, before)
