@@ -45,7 +45,7 @@ def converted(made_once: MadeOnce, tiny_model: Path) -> Path:
 @pytest.fixture
 def run(tiny_model: Path, converted: Path, data: Path) -> Run:
     """A command in this process, on a model of random weights, answering everything unread."""
-    shutil.copytree(converted, data)
+    shutil.copytree(converted, data, dirs_exist_ok=True)
 
     def run(*arguments: str, typed: str | None = None, **environ: str) -> Result:
         environ = {

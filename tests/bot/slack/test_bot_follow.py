@@ -382,7 +382,7 @@ def test_the_same_question_is_followed_once_in_a_channel(
         ("follow thanks!!", "Which question?"),
         ("follow https://news.example/x", "Which question?"),
         ("follow and what about China?", "leans on a question before it"),
-        ("follow who paid? has:link", "I can't search by has:link"),
+        ("follow who paid? has:link", "'has:link' is no filter that is known"),
         ("follow who paid? asof:2020-01-01", "no new article has been read"),
         (f"follow who paid {'very ' * 300}much?", "may have 1,000 characters"),
     ],
