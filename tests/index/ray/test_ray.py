@@ -51,6 +51,8 @@ pytestmark = pytest.mark.skipif(
 ROOT = Path(__file__).parents[3]
 FERRIES = 720
 PATIENCE_S = 120.0
+# The first worker that is ready may have done all when the other one comes.
+ONE_OR_BOTH = (Workers(1, 1, 0, {}), Workers(2, 1, 0, {}))
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +151,7 @@ def test_an_index_is_the_same_to_the_byte(
             report = rebuild_from([ferries], data, encoder, engine=engine)
         found.append((bytes_of(engine), report.encoded, report.skipped))
         engine.verify()
-    assert getattr(encoder, "report", None) == Workers(2, 1, 0, {})
+    assert getattr(encoder, "report", None) in ONE_OR_BOTH
     assert found[0] == found[1]
     assert len(found[0][2]) == (make is FailingEncoder)
 
@@ -192,7 +194,7 @@ def test_a_real_model_gives_the_same_bytes(cluster: str, tiny_model: Path, tmp_p
     with closing(with_workers(here, there, cluster)) as encoder:
         made_there = sorted(encoder.begin(texts, [None] * 700), key=lambda text: text.position)
     made_here = sorted(made(here, texts, [None] * 700), key=lambda text: text.position)
-    assert encoder.report == Workers(2, 1, 0, {})
+    assert encoder.report in ONE_OR_BOTH
     assert [bytes_in(text) for text in made_there] == [bytes_in(text) for text in made_here]
 
 
