@@ -4,9 +4,11 @@ Ray takes a quarter of a minute to start, so these run if PULLQUOTE_TEST_RAY is 
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -59,6 +61,8 @@ ONE_OR_BOTH = (Workers(1, 1, 0, {}), Workers(2, 1, 0, {}))
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a cluster of two processors on 127.0.0.1."""
     os.environ.update(SILENT | ON_LOOPBACK | {"PYTHONPATH": str(ROOT)})
+    # A short path, as sockets lie in it.
+    logs = tempfile.mkdtemp(prefix="pullquote-ray-")
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
@@ -66,7 +70,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         *(str(Path(sys.executable).with_name("ray")), "start", "--head", "--block"),
         *("--node-ip-address=127.0.0.1", f"--port={port}", "--num-cpus=2"),
         *("--include-dashboard=false", "--object-store-memory=100000000"),
-        f"--temp-dir=/tmp/pullquote-ray-{os.getpid()}",
+        f"--temp-dir={logs}",
     ]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": ROOT}
     with started(command, **quiet) as process:
@@ -82,6 +86,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"127.0.0.1:{port}"
         process.terminate()
         process.wait(PATIENCE_S)
+    shutil.rmtree(logs, ignore_errors=True)
 
 
 @pytest.fixture
