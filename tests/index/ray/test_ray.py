@@ -4,6 +4,7 @@ Ray takes a quarter of a minute to start, so these run if PULLQUOTE_TEST_RAY is 
 """
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -60,7 +61,8 @@ ONE_OR_BOTH = (Workers(1, 1, 0, {}), Workers(2, 1, 0, {}))
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a cluster of two processors on 127.0.0.1."""
-    os.environ.update(SILENT | ON_LOOPBACK | {"PYTHONPATH": str(ROOT)})
+    token = secrets.token_hex(32)  # else Ray looks for one in the home folder
+    os.environ.update(SILENT | ON_LOOPBACK | {"PYTHONPATH": str(ROOT), "RAY_AUTH_TOKEN": token})
     # A short path, as sockets lie in it.
     logs = tempfile.mkdtemp(prefix="pullquote-ray-")
     with socket.socket() as found:
