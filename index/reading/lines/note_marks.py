@@ -26,6 +26,7 @@ _EDIT = re.compile(
     r"|править код|редагувати|编辑|編輯|編集|편집)(?:\s*\|\s*[^\[\]]{2,30})?\s*\][^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_LONGEST = 60
 _REFERENCE = re.compile(
     r"(?<=[^\W_\d.,;:!?”\"’')»][^\W_]|\d\d|.[.,;:!?”\"’')»])(?:\[\d{1,3}\])+"
     r"(?=[\s.,;:!?”\"’')»]|\Z)"
@@ -39,12 +40,18 @@ def is_back_sign(text: str) -> bool:
 
 def without_back_signs(text: str) -> str:
     """Without those at the ends of lines, which lead from a note back into the text."""
-    return _BACK_AT_END.sub("", text)
+    return _without_at_ends(_BACK_AT_END, text)
 
 
 def without_edit_link(heading: str) -> str:
     """The section's name alone: of `Early years[edit]`, or of `Werke [Bearbeiten | …]`."""
-    return _EDIT.sub("", heading)
+    return _without_at_ends(_EDIT, heading) if "]" in heading else heading
+
+
+def _without_at_ends(marks: re.Pattern[str], text: str) -> str:
+    """Of each line only its end is looked at, whatever it is made of."""
+    lines = text.split("\n")
+    return "\n".join(line[:-_LONGEST] + marks.sub("", line[-_LONGEST:]) for line in lines)
 
 
 def without_note_marks(text: str) -> str:

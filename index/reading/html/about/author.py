@@ -24,6 +24,7 @@ _NOT_ITS = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST, _LONGEST = 3, 120
+_MOST_CHARS = 1000
 # What follows a name: a date, a button, an account, an office.
 _NO_NAME = re.compile(
     r"\s*(?:\(|\d|\s,|/|\S*@\w|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
@@ -83,7 +84,7 @@ def _linked_names(tree: Any) -> Iterator[str]:
 def names_alone(found: str) -> str | None:
     """Without the date, buttons and labels around them; several are parted by `;` before."""
     names = []
-    for each in re.split(r";\s*", found):
+    for each in found[:_MOST_CHARS].split(";"):
         name = _NO_NAME.sub("", _NO_NAME_BEFORE.sub("", visible(unescape(each)), count=1))
         name = _TWICE.sub(r"\1", _OFFICE.sub(r"\1", name))
         names.append(name.strip(" ,|·•-–—"))
