@@ -241,6 +241,9 @@ class Views(Protocol):
     def heading(self, passage: Passage) -> str:
         """What stands over a passage: its article's title and day, and its section."""
 
+    def reference(self, article_id: int) -> ArticleRef:
+        """What is known of an article but its text."""
+
     def language(self, article_id: int) -> str | None:
         """ISO 639-1."""
 

@@ -18,7 +18,7 @@ from index.answering.questions.follow_up import resolve
 from index.answering.questions.numeric_days import with_days_in_words
 from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
 from index.answering.questions.several import Asked, question_in, questions_in
-from index.answering.quoting import article_ref, quotes_of
+from index.answering.quoting import quotes_of
 from index.answering.retrieval.query import contains
 from index.answering.retrieval.retriever import Retriever
 from index.engine import Views
@@ -261,7 +261,7 @@ class Answerer:
         found = replace(found, hits=self._answering(found, self._quotes))
         quotes = self.quotes(found, self._quotes)
         others = dict.fromkeys(q.article_id for q in quotes if q.article_id not in articles)
-        return tuple(article_ref(self.snapshot.article(other)) for other in others)
+        return tuple(self.snapshot.reference(other) for other in others)
 
     def _answering(self, found: Found, shown: int) -> tuple[Hit, ...]:
         """The first hit, and those of the others that answer too, judged beside what follows."""

@@ -93,7 +93,7 @@ def _diverse(retriever: Retriever, hits: Sequence[Hit]) -> list[Hit]:
 def _sources(retriever: Retriever, hit: Hit, articles: Collection[int] | None) -> list[ArticleRef]:
     """Every article that has the passage: the one that is indexed, and its copies."""
     views, id_ = retriever.snapshot, hit.passage.article_id
-    own = [article_ref(views.article(id_))] if articles is None or id_ in articles else []
+    own = [views.reference(id_)] if articles is None or id_ in articles else []
     return [*own, *views.copies_with(hit.passage, articles)]
 
 
@@ -140,9 +140,3 @@ def _others(quote: Quote, sources: Iterable[ArticleRef]) -> tuple[ArticleRef, ..
     """Those of the sources that are not the quote's own article nor named twice."""
     named = {quote.path, *(source.path for source in quote.also_in)}
     return tuple({s.path: s for s in sources if s.path not in named}.values())
-
-
-def article_ref(article: Article) -> ArticleRef:
-    return ArticleRef(
-        article.title, article.publisher, article.published, article.url, article.path
-    )

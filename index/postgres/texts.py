@@ -17,7 +17,7 @@ from index.postgres.loading import place_key, source_key
 from index.postgres.part import SPEAKERS, Generation, Kept, Part, keys_of, spans
 from index.postgres.schema import EARLIER, FIRST_EARLIER, NOW
 from index.text.heading import heading
-from index.types import Article, ArticleRef, Changes, Passage, Speech, Spell
+from index.types import Article, ArticleRef, Changes, Passage, Span, Speech, Spell
 
 KEPT_PASSAGES = 4096
 KEPT_ARTICLES = 256
@@ -30,11 +30,19 @@ PASSAGE = (
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What stands over the passages of an article."""
+    """What is known of an article without its text."""
 
-    title: str
-    published: str | None
+    reference: ArticleRef
     language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A copy of an article, and what of the article's text it lacks."""
+
+    id: int
+    reference: ArticleRef
+    lacking: tuple[Span, ...]
 
 
 class StoredTexts(Part):
@@ -44,6 +52,7 @@ class StoredTexts(Part):
         super().__init__(database, generation, schema)
         self._passages: Kept[int, Passage] = Kept(KEPT_PASSAGES)
         self._heads: Kept[int, _Head] = Kept(KEPT_PASSAGES)
+        self._copies: Kept[int, list[_Copy]] = Kept(KEPT_PASSAGES)
         self._articles: Kept[int, Article] = Kept(KEPT_ARTICLES)
 
     @property
@@ -53,6 +62,10 @@ class StoredTexts(Part):
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         found = self._passages.get([int(id_) for id_ in ids], self._fetched_passages)
+        # Whoever asks for passages asks for what stands over them next: all at once.
+        articles = sorted({passage.article_id for passage in found.values()})
+        self._heads_of(articles)
+        self._copies_of(articles)
         return [found[int(id_)] for id_ in ids]
 
     def _fetched_passages(self, ids: list[int]) -> dict[int, Passage]:
@@ -88,16 +101,34 @@ class StoredTexts(Part):
                 "SELECT id, reference, language FROM {schema}.articles WHERE id = ANY(%(ids)s)",
                 ids=missing,
             )
-            return {row[0]: _head(*row[1:]) for row in rows}
+            return {id_: _Head(_reference(kept), language) for id_, kept, language in rows}
 
         return self._heads.get(article_ids, fetch)
 
+    def _copies_of(self, article_ids: Sequence[int]) -> dict[int, list[_Copy]]:
+        def fetch(missing: list[int]) -> dict[int, list[_Copy]]:
+            rows = self._rows(
+                "SELECT article_id, id, reference, lacking_from, lacking_to FROM {schema}.copies "
+                "WHERE article_id = ANY(%(ids)s) ORDER BY id",
+                ids=missing,
+            )
+            found: dict[int, list[_Copy]] = {article_id: [] for article_id in missing}
+            for article_id, id_, kept, starts, ends in rows:
+                lacking = tuple(zip(starts, ends, strict=True))
+                found[article_id].append(_Copy(id_, _reference(kept), lacking))
+            return found
+
+        return self._copies.get(article_ids, fetch)
+
+    def reference(self, article_id: int) -> ArticleRef:
+        return self._heads_of([article_id])[article_id].reference
+
     def title(self, article_id: int) -> str:
-        return self._heads_of([article_id])[article_id].title
+        return self.reference(article_id).title
 
     def heading(self, passage: Passage) -> str:
-        head = self._heads_of([passage.article_id])[passage.article_id]
-        return heading(head.title, head.published, passage.section)
+        known = self.reference(passage.article_id)
+        return heading(known.title, known.published, passage.section)
 
     def language(self, article_id: int) -> str | None:
         return self._heads_of([article_id])[article_id].language
@@ -129,18 +160,12 @@ class StoredTexts(Part):
     def copies_with(
         self, passage: Passage, among: Collection[int] | None = None
     ) -> list[ArticleRef]:
-        rows = self._rows(
-            "SELECT c.id, c.reference FROM {schema}.copies c WHERE c.article_id = %(article)s "
-            "AND NOT EXISTS (SELECT 1 FROM unnest(c.lacking_from, c.lacking_to) l(f, t) "
-            "WHERE l.f < %(end)s AND l.t > %(start)s) ORDER BY c.id",
-            article=passage.article_id,
-            start=passage.start,
-            end=passage.end,
-        )
         return [
-            _reference(kept)
-            for id_, kept in rows
-            if self.is_seen(id_) and (among is None or id_ in among)
+            copy.reference
+            for copy in self._copies_of([passage.article_id])[passage.article_id]
+            if self.is_seen(copy.id)
+            and (among is None or copy.id in among)
+            and not any(start < passage.end and end > passage.start for start, end in copy.lacking)
         ]
 
     def articles_of(self, ids: IdArray) -> IdArray:
@@ -320,8 +345,3 @@ def _passage(row: Row) -> Passage:
 
 def _reference(kept: bytes) -> ArticleRef:
     return ArticleRef(*json.loads(kept))
-
-
-def _head(reference: bytes, language: str | None) -> _Head:
-    known = _reference(reference)
-    return _Head(known.title, known.published, language)

@@ -358,16 +358,16 @@ class PostgresViews(IndexedTexts):
 
     def best_by_words(self, words: Sequence[str], depth: int) -> IdArray:
         if self._search is None:
-            return self.scored_by_words(words, depth)
+            ids, scores = self.scored_by_words(words)
+            return ids[best_ids(scores, depth)]
         ids = np.unique(self._search.best(words, depth))
         scores = self._search.scores(words, [self.idf(word) for word in words], ids)
         return ids[best_ids(scores, depth)]
 
-    def scored_by_words(self, words: Sequence[str], depth: int) -> IdArray:
-        """As `best_by_words`, by every posting of the words."""
+    def scored_by_words(self, words: Sequence[str]) -> tuple[IdArray, FloatArray]:
+        """The ids of all passages with one of the words, ascending, and their BM25 scores."""
         having = self.having(words)
-        ids, scores = added([self._scores(having[word]) for word in words])
-        return ids[best_ids(scores, depth)]
+        return added([self._scores(having[word]) for word in words])
 
     def likeness(self, ids: Sequence[int]) -> FloatArray:
         rows = self.vectors(np.asarray(ids, dtype=np.int64))

@@ -348,6 +348,14 @@ class PassageStore:
         ).fetchone()
         return self._article(row)
 
+    def reference(self, article_id: int) -> ArticleRef:
+        return ArticleRef(
+            *self._connection.execute(
+                f"SELECT {REFERENCE_COLUMNS} FROM articles WHERE id = ?",  # noqa: S608
+                (article_id,),
+            ).fetchone()
+        )
+
     def references(self) -> list[ArticleRef]:
         """What is known of every article but its text, by id, and after them of every copy.
 

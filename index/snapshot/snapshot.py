@@ -237,6 +237,9 @@ class Snapshot:
     def language(self, article_id: int) -> str | None:
         return self.store.language(article_id)
 
+    def reference(self, article_id: int) -> ArticleRef:
+        return self.store.reference(article_id)
+
     def references(self) -> dict[int, ArticleRef]:
         return dict(enumerate(self.store.references()))
 

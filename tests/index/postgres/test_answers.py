@@ -190,6 +190,7 @@ def test_every_view_is_equal(both: tuple[Views, Views]) -> None:
             assert embedded.article(id_) == postgres.article(id_)
             assert embedded.texts.sources_of(id_) == postgres.texts.sources_of(id_)
             assert embedded.passages_in(id_) == postgres.passages_in(id_)
+            assert embedded.reference(id_) == postgres.reference(id_)
     assert postgres.id_at("nowhere", None) is None
     for passage in embedded.all_passages():
         assert embedded.copies_with(passage) == postgres.copies_with(passage)
