@@ -156,8 +156,10 @@ def ask(files: list[Path], settings: Settings, size: int) -> dict[str, Any]:
 def recall_by_words(views: Views, questions: Sequence[str]) -> float:
     """Recall@50 of the best by BM25 against every posting; the embedded index knows no other."""
     every = getattr(views, "scored_by_words", None)
+    if every is None:
+        return 1.0
     shares = []
-    for sought in filter(None, words(questions)) if every else ():
+    for sought in filter(None, words(questions)):
         ids, scores = every(sought)
         if len(ids):
             best = np.sort(scores)[::-1][:RECALL_AT]

@@ -62,10 +62,8 @@ class StoredTexts(Part):
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         found = self._passages.get([int(id_) for id_ in ids], self._fetched_passages)
-        # Whoever asks for passages asks for what stands over them next: all at once.
-        articles = sorted({passage.article_id for passage in found.values()})
-        self._heads_of(articles)
-        self._copies_of(articles)
+        # Whoever asks for passages asks for the copies of their articles next: all at once.
+        self._copies_of(sorted({passage.article_id for passage in found.values()}))
         return [found[int(id_)] for id_ in ids]
 
     def _fetched_passages(self, ids: list[int]) -> dict[int, Passage]:
@@ -75,7 +73,7 @@ class StoredTexts(Part):
             "JOIN {schema}.articles a ON a.id = p.article_id WHERE p.id = ANY(%(ids)s)",
             ids=ids,
         )
-        self._heads.put({row[1]: _head(*row[-2:]) for row in rows})
+        self._heads.put({row[1]: _Head(_reference(row[-2]), row[-1]) for row in rows})
         return {row[0]: _passage(row[:-2]) for row in rows}
 
     def passages_in(self, article_id: int) -> list[Passage]:
