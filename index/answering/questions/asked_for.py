@@ -20,7 +20,7 @@ TIME_WORDS = (
     "decade century hour hours minutes spring summer autumn winter later earlier ago"
 ).split()
 SHORT_MONTHS = [month[:3] for month in MONTHS]
-NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+NUMBER = re.compile(rf"(?<!\w)\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 TIME = re.compile(
     rf"\b(?:{'|'.join([*TIME_WORDS, *MONTHS, *SHORT_MONTHS])}|1\d{{3}}s?|20\d\ds?)\b"
     r"|\b\d{1,2}(?::\d\d| ?[ap]\.?m\b)|\bin the \d\ds\b",

@@ -16,6 +16,7 @@ LACKS_IT = [
     ("when did the mill burn?", "It burned to the ground."),
     ("when did the mill burn?", "It took 40 men to put it out."),
     ("how many sheep drowned", "Sheep drowned in the flood."),
+    ("how fast is the MX40?", "The MX40 is a quick boat."),
     ("how old is Ada Finch?", "Ada Finch owns the mill."),
     ("Who is Ada Finch's sister?", "Ada Finch has a sister."),
 ]
