@@ -59,7 +59,7 @@ class Score:
         recall = self.right / (self.right + self.lost)
         total = f1(self.right, self.wrong, self.lost)
         speed = self.seconds / megabytes
-        return f"| {name} | {total:.3f} | {precision:.3f} | {recall:.3f} | {speed:.2f} |"
+        return f"| {name} | {total:.3f} | {precision:.3f} | {recall:.3f} | {speed:.3f} |"
 
 
 def f1(right: float, wrong: float, lost: float) -> float:
@@ -138,6 +138,13 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
+# Either loads modules with the first page that it reads; no page is to pay for that.
+FIRST_PAGE = (
+    b"<html><body><article><h1>A bridge</h1>"
+    b"<p>By Ann Sample, 5 May 2024. The old bridge at Halm was shut on Monday.</p></article></body>"
+)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
@@ -145,6 +152,8 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=0, help="name the pages furthest behind")
     arguments = parser.parse_args()
     only = set(arguments.only.read_text(encoding="utf-8").splitlines()) if arguments.only else None
+    for read in SYSTEMS.values():
+        read(FIRST_PAGE)
     print("| set | | F1 | precision | recall | s/MB |\n|---|---|---|---|---|---|")
     for name, (clone, pages) in SETS.items():
         scores = {system: Score() for system in SYSTEMS}
