@@ -6,11 +6,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from index.answering.confidence import (
-    NO_RIVAL,
-    RIVALS,
-    confidence,
-)
+from index.answering.confidence import NO_RIVAL, RIVALS, confidence
 from index.answering.finding import Finder, Found
 from index.answering.others.beside import beside
 from index.answering.questions.asked_for import asks_for_several, day_asked_for
@@ -224,9 +220,8 @@ class Answerer:
     def _has_words(self, hit: Hit, wanted: str) -> bool:
         """By the rules of its language."""
         language = self.snapshot.language(hit.passage.article_id)
-        stems, present = words(
-            [wanted, self._finder.retriever.matcher.headed(hit.passage)], language
-        )
+        headed = self._finder.retriever.matcher.headed(hit.passage)
+        stems, present = words([wanted, headed], language)
         return set(stems) <= set(present)
 
     def find(

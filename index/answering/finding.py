@@ -116,7 +116,7 @@ class Finder:
         query = self.retriever.query(text, said_by)
         ranked = self.retriever.search(query, self._candidates, within)
         hits, copies = distinct(ranked, DISTINCT_HITS)
-        named = with_capitals(text, [self.retriever.matcher.headed(hit.passage) for hit in hits])
+        named = with_capitals(text, (self.retriever.matcher.headed(hit.passage) for hit in hits))
         query = replace(query, named=named)
         least = max((hit.score for hit in hits), default=0.0) - WORTH_READING
         near = [hit.passage for hit in hits[:READ] if hit.score >= least]
@@ -175,15 +175,14 @@ class Finder:
     def _missing(self, query: Query, passage: Passage) -> float:
         """The share of names and numbers of the question that the passage lacks, 0 to 1."""
         headed = self.retriever.matcher.headed(passage)
-        if self.retriever.marker.sentences_said(
-            query, [passage]
-        ):  # "he" may be the one who is named
+        # "he" may be the one who is named
+        if self.retriever.marker.sentences_said(query, [passage]):
             headed = "\n".join([headed, *query.speakers])
         return missing_names(query.named, headed, self.retriever.snapshot.idf)
 
     def _is_known(self, word: str) -> bool:
-        codes = (None, *self.retriever.snapshot.manifest.languages)
+        views = self.retriever.snapshot
         return any(
-            all(self.retriever.snapshot.has_word(stem) for stem in words([word], code)[0])
-            for code in codes
+            all(views.has_word(stem) for stem in words([word], code)[0])
+            for code in (None, *views.manifest.languages)
         )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from index.text.words import FUNCTION_WORDS
 
@@ -13,8 +13,11 @@ WITHIN = re.compile(r"(?<=[\w,;:)’'\"”] )[^\W\d_][\w’'-]{2,}")
 WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 
 
-def with_capitals(question: str, texts: Sequence[str]) -> str:
-    """The question with a capital for each name, if it has none and the texts have them."""
+def with_capitals(question: str, texts: Iterable[str]) -> str:
+    """The question with a capital for each name, if it has none and the texts have them.
+
+    The texts are looked at only if the question has no capital.
+    """
     if any(c.isupper() for c in question):
         return question
     asked = {_bare(word) for word in WORD.findall(question)} - FUNCTION_WORDS

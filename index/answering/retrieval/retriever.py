@@ -8,9 +8,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from index.answering.retrieval.late_interaction import (
-    adjacent_pairs,
-)
+from index.answering.retrieval.late_interaction import adjacent_pairs
 from index.answering.retrieval.marking import Marker
 from index.answering.retrieval.matching import Matcher
 from index.answering.retrieval.query import Query, contains, query_of
