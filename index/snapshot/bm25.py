@@ -126,12 +126,15 @@ class Bm25Index:
 
     def containing(self, query_words: Sequence[str]) -> IdArray:
         """The ids of the passages that have every one of the words, ascending."""
-        ids = np.arange(self._bm25.scores["num_docs"], dtype=np.int64)
-        for word in query_words:
-            row = self._vocabulary.get(word)
-            if row is None:
-                return np.zeros(0, dtype=np.int64)
-            ids = np.intersect1d(ids, self._having(row))
+        rows = [self._vocabulary.get(word) for word in query_words]
+        known = [self._having(row) for row in rows if row is not None]
+        if len(known) < len(rows):
+            return np.zeros(0, dtype=np.int64)
+        known.sort(key=len)
+        ids = known[0] if known else np.arange(self._bm25.scores["num_docs"])
+        for having in known[1:]:
+            ids = ids[_among(ids, having)]
+        ids = ids.astype(np.int64)
         return ids if self._rows is None else ids[self._rows[ids]]
 
     def occurs_in(self, word: str, ids: IdArray) -> BoolArray:
@@ -139,10 +142,7 @@ class Bm25Index:
         row = self._vocabulary.get(word)
         if row is None:
             return np.zeros(len(ids), dtype=bool)
-        having = self._having(row)
-        at = np.minimum(np.searchsorted(having, ids), len(having) - 1)
-        found: BoolArray = having[at] == ids
-        return found
+        return _among(ids, self._having(row))
 
     def save(self, folder: Path) -> None:
         self._bm25.save(folder, show_progress=False)
@@ -218,3 +218,10 @@ def best_ids(scores: FloatArray, depth: int) -> IdArray:
     if len(above) > depth:
         above = above[np.argpartition(-scores[above], depth - 1)[:depth]]
     return above[np.lexsort((above, -scores[above]))].astype(np.int64)
+
+
+def _among(ids: IdArray, having: IdArray) -> BoolArray:
+    """Which of the ids are in an ascending array that is not empty, (n,)."""
+    at = np.minimum(np.searchsorted(having, ids), len(having) - 1)
+    found: BoolArray = having[at] == ids
+    return found
