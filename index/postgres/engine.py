@@ -1,11 +1,8 @@
 """The engine that keeps its generations in PostgreSQL; see `Engine`."""
 
 import json
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +10,6 @@ import numpy as np
 import psycopg
 from psycopg import Connection
 
-from index.arrays import LongArray
 from index.building.lock import only_rebuild
 from index.collection.kept_articles import KeptArticle
 from index.encoder.encoding import Encoder
@@ -21,49 +17,22 @@ from index.engine import Build, Known, Progress
 from index.errors import (
     NoSnapshot,
     RebuildRunning,
-    SnapshotCorrupt,
     SnapshotError,
     SnapshotTooOld,
     UnknownSnapshot,
 )
-from index.manifest import FileRecord, Manifest
-from index.postgres import schema
+from index.manifest import Manifest
+from index.postgres import cluster, schema, setup
 from index.postgres.database import LONG_STATEMENT_S, Database, Row, know_vectors
-from index.postgres.known import Nothing, PostgresKnown, Together
-from index.postgres.loading import Loading, Tally, UnderWay
-from index.postgres.part import Generation
-from index.postgres.pruning import prune
-from index.postgres.texts import PostgresTexts
-from index.postgres.textsearch import stemmed
-from index.postgres.verification import recall, verify_articles, verify_counts
-from index.postgres.views import PostgresViews
-from index.text.words import WORD
+from index.postgres.generation import Generation
+from index.postgres.generation_build import GenerationBuild
+from index.postgres.storing.taken_over import Nothing, PostgresKnown, Together
+from index.postgres.verification import verify_articles, verify_counts
+from index.postgres.views.by_id import PostgresTexts
+from index.postgres.views.views import PostgresViews
 from index.types import Skipped
 
-COUNTED_AT_ONCE = 256
-"""Articles whose words are counted at once."""
-DEAD_AT_ONCE = 10_000
 NO_WAIT_S = 0.0
-
-
-@dataclass(slots=True)
-class _Counts:
-    """What is counted of the passages that come and go with a generation."""
-
-    words: Counter[str]
-    length: int
-    tokens: LongArray
-
-    def add(self, text: str, length: int, ids: bytes, times: int) -> None:
-        for word in {word.lower() for word in WORD.findall(text)}:
-            self.words[word] += times
-        self.length += times * length
-        tokens = np.frombuffer(ids, dtype="<i4")
-        if len(tokens) and int(tokens.max()) >= len(self.tokens):
-            longer = np.zeros(int(tokens.max()) + 1, dtype=np.int64)
-            longer[: len(self.tokens)] = self.tokens
-            self.tokens = longer
-        self.tokens[tokens] += times
 
 
 class PostgresEngine:
@@ -154,7 +123,7 @@ class PostgresEngine:
             words,
             last,
             np.frombuffer(frequencies, dtype="<i8"),
-            self._database.run(schema.shards),
+            self._database.run(cluster.shards),
         )
 
     def _manifest(self, kept: bytes) -> Manifest:
@@ -188,7 +157,7 @@ class PostgresEngine:
         views = self._views_of(int(chosen[0]))
         self._verify_counts(views)
         with self._connected() as connection:
-            schema.know_until(connection)
+            setup.know_until(connection)
             schema.put_to_use(connection, int(chosen[0]))
         return views.manifest
 
@@ -273,247 +242,14 @@ class PostgresEngine:
         on_progress: Progress = lambda done, total: None,
     ) -> Build:
         with self._connected() as connection:
-            schema.ensure(self._database, connection, encoder.dimension)
+            setup.ensure(self._database, connection, encoder.dimension)
             know_vectors(connection)
-            number = _next_number(connection)
-            _forget_unfinished(connection, number)
-            known = Together([PostgresKnown(connection), elsewhere or Nothing()])
-            tallies, under_way = (Tally(), Tally()), UnderWay()
-            now, before = (
-                Loading(
-                    connection, part, number, first, encoder, languages, known, tally, under_way
-                )
-                for part, first, tally in (
-                    (schema.NOW, 0, tallies[0]),
-                    (schema.EARLIER, schema.FIRST_EARLIER, tallies[1]),
-                )
+            build = GenerationBuild(
+                self._database,
+                connection,
+                encoder,
+                languages,
+                Together([PostgresKnown(connection), elsewhere or Nothing()]),
             )
-            on_progress(0, 0)
-            for kept in articles:
-                now.add(kept)
-                for each in kept.earlier:
-                    before.add(each)
-                on_progress(now.passages, now.passages)
-            counted = {
-                part: _counted(connection, part, number, loading.finish())
-                for part, loading in ((schema.NOW, now), (schema.EARLIER, before))
-            }
-            moment = datetime.now(UTC)
-            manifest = Manifest(
-                id=f"{moment:%Y%m%dT%H%M%S%f}-{corpus[:8]}",
-                created=moment.isoformat(timespec="seconds"),
-                encoder=encoder.name,
-                encoder_fingerprint=encoder.fingerprint,
-                corpus=corpus,
-                articles=counted[schema.NOW].articles,
-                copies=counted[schema.NOW].copies,
-                passages=counted[schema.NOW].passages,
-                scripts=tuple(sorted(tallies[0].scripts)),
-                languages=tuple(sorted(tallies[0].languages)),
-                recall=1.0,
-                by_words=dict(tallies[0].by_words.most_common()),
-                sources=tuple(sources),
-                skipped=skipped + tuple(tallies[0].skipped),
-                files={},
-            )
-            return self._published(
-                connection, number, manifest, counted, sources, encoder, keep, tallies[0]
-            )
-
-    def _published(
-        self,
-        connection: Connection[Row],
-        number: int,
-        manifest: Manifest,
-        counted: "Mapping[str, _Counted]",
-        sources: Mapping[str, str],
-        encoder: Encoder,
-        keep: int,
-        tally: Tally,
-    ) -> Build:
-        """The generation checked and put to use."""
-        places, shards = list(sources.items()), schema.shards(connection)
-        found = 1.0
-        most = max(counts.passages for counts in counted.values())
-        is_searched = stemmed.is_usable(connection, self._database, most)
-        for part, counts in counted.items():
-            connection.execute(f"ANALYZE {', '.join(schema.analysed(part))}")
-            if counts.passages > schema.EXACT_UP_TO:
-                schema.index_vectors(connection, part)
-            if is_searched and counts.passages >= stemmed.FROM_PASSAGES:
-                stemmed.bring_up_to_date(connection, part, number, counts.added)
-            else:
-                stemmed.forget(connection, part)
-            generation = counts.generation(number, manifest, places, shards)
-            views = PostgresViews(self._database, generation, part)
-            try:
-                verify_counts(views)
-                verify_articles(views, counts.added)
-            except SnapshotCorrupt:
-                _discard(connection, part, number)
-                raise
-            if part == schema.NOW and counts.passages > schema.EXACT_UP_TO:
-                found = recall(views, encoder)
-        record = FileRecord(schema.size(connection), "")
-        manifest = replace(manifest, recall=round(found, 4), files={"PostgreSQL": record})
-        publish(connection, number, manifest, places, counted)
-        prune(connection, keep)
-        return Build(manifest, tally.encoded, tuple(tally.skipped))
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """The statistics of one part of a generation, and the ids of the articles that it adds."""
-
-    articles: int
-    copies: int
-    passages: int
-    words: int
-    last_article: int
-    last_passage: int
-    token_frequencies: LongArray
-    added: list[int]
-
-    def generation(
-        self, number: int, manifest: Manifest, sources: list[tuple[str, str]], shards: int
-    ) -> Generation:
-        return Generation(
-            number,
-            manifest,
-            sources,
-            self.articles,
-            self.copies,
-            self.passages,
-            self.words,
-            self.last_passage,
-            self.token_frequencies,
-            shards,
-        )
-
-    def write(self, connection: Connection[Row], part: str, number: int) -> None:
-        connection.execute(
-            f"INSERT INTO {part}.statistics VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-            (
-                number,
-                self.articles,
-                self.copies,
-                self.passages,
-                self.words,
-                self.last_article,
-                self.last_passage,
-                self.token_frequencies.astype("<i8").tobytes(),
-            ),
-        )
-
-
-def publish(
-    connection: Connection[Row],
-    number: int,
-    manifest: Manifest,
-    places: list[tuple[str, str]],
-    counted: Mapping[str, _Counted],
-) -> None:
-    """Show a generation to whoever asks from now on, in one transaction."""
-    with connection.transaction():
-        connection.execute(
-            "INSERT INTO pullquote.generations VALUES (%s, %s, %s, %s)",
-            (number, manifest.id, manifest.to_json().encode(), json.dumps(places).encode()),
-        )
-        for part, counts in counted.items():
-            counts.write(connection, part, number)
-        schema.put_to_use(connection, number)
-
-
-def _next_number(connection: Connection[Row]) -> int:
-    row = connection.execute("SELECT max(number) FROM pullquote.generations").fetchone()
-    return (row[0] if row and row[0] is not None else 0) + 1
-
-
-def _forget_unfinished(connection: Connection[Row], number: int) -> None:
-    """What is worked out at the end of a load, of one that did not come to its end."""
-    for part in (schema.NOW, schema.EARLIER):
-        connection.execute(f"DELETE FROM {part}.deaths WHERE died >= %s", (number,))
-        for table in ("words", "stems"):
-            connection.execute(f"DELETE FROM {part}.{table} WHERE born >= %s", (number,))
-
-
-def _discard(connection: Connection[Row], part: str, number: int) -> None:
-    """Delete what a generation added, which nobody is to go on with."""
-    ids = _ids(connection, f"SELECT id FROM {part}.articles WHERE born = %s", number)
-    for page in _pages(ids):
-        with connection.transaction():
-            schema.delete_articles(connection, part, page)
-    for table in ("postings", "heading_postings"):
-        connection.execute(f"DELETE FROM {part}.{table} WHERE born = %s", (number,))
-
-
-def _pages(ids: Sequence[int], size: int = COUNTED_AT_ONCE) -> Iterator[list[int]]:
-    for start in range(0, len(ids), size):
-        yield list(ids[start : start + size])
-
-
-def _counted(
-    connection: Connection[Row], part: str, number: int, wanted: Sequence[int]
-) -> _Counted:
-    """Mark what is not wanted as dead, and count what is there then."""
-    alive = f"NOT EXISTS (SELECT 1 FROM {part}.deaths d WHERE d.article_id = a.id)"
-    there = np.array(
-        _ids(connection, f"SELECT a.id FROM {part}.articles a WHERE {alive}"), dtype=np.int64
-    )
-    for page in _pages(np.setdiff1d(there, wanted).tolist(), DEAD_AT_ONCE):
-        connection.execute(
-            f"INSERT INTO {part}.deaths "
-            f"SELECT a.id, %s, a.first_passage, a.passages FROM {part}.articles a "
-            "WHERE a.id = ANY(%s)",
-            (number, page),
-        )
-    added = _ids(
-        connection,
-        f"SELECT a.id FROM {part}.articles a WHERE a.born = %s AND {alive} ORDER BY a.id",
-        number,
-    )
-    gone = _ids(
-        connection,
-        f"SELECT a.id FROM {part}.articles a JOIN {part}.deaths d ON d.article_id = a.id "
-        "WHERE d.died = %s AND a.born < %s",
-        number,
-        number,
-    )
-    before = connection.execute(
-        f"SELECT words, token_frequencies FROM {part}.statistics ORDER BY number DESC LIMIT 1"
-    ).fetchone()
-    length, tokens = before or (0, b"")
-    counts = _Counts(Counter(), length, np.frombuffer(tokens, dtype="<i8").copy())
-    for ids, times in ((added, 1), (gone, -1)):
-        for page in _pages(ids):
-            rows = connection.cursor(binary=True).execute(
-                "SELECT p.text, p.words, m.ids "
-                f"FROM {part}.passages p JOIN {part}.meanings m USING (article_id, id) "
-                "WHERE p.article_id = ANY(%s)",
-                (page,),
-            )
-            for text, words, token_ids in rows:
-                counts.add(text.decode(), words, token_ids, times)
-    with (
-        connection.transaction(),
-        connection.cursor().copy(f"COPY {part}.words FROM STDIN (FORMAT BINARY)") as copy,
-    ):
-        copy.set_types(["text", "int4", "int8"])
-        for word, times in sorted(counts.words.items()):
-            if times:
-                copy.write_row((word, number, times))
-    [articles, passages, last_article, last_passage] = connection.execute(
-        "SELECT count(*), coalesce(sum(a.passages), 0)::bigint, coalesce(max(a.id), -1), "
-        f"coalesce(max(a.first_passage + a.passages) - 1, -1) FROM {part}.articles a WHERE {alive}"
-    ).fetchone() or (0, 0, -1, -1)
-    [copies] = connection.execute(
-        f"SELECT count(*) FROM {part}.copies c JOIN {part}.articles a ON a.id = c.article_id "
-        f"WHERE {alive}"
-    ).fetchone() or (0,)
-    return _Counted(
-        articles, copies, passages, counts.length, last_article, last_passage, counts.tokens, added
-    )
-
-
-def _ids(connection: Connection[Row], statement: str, *parameters: Any) -> list[int]:
-    return [int(row[0]) for row in connection.execute(statement, parameters)]
+            build.load(articles, on_progress)
+            return build.publish(corpus, sources, skipped, keep)

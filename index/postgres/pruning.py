@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from index.arrays import IdArray
 from index.postgres.database import Row
-from index.postgres.part import ranges
+from index.postgres.ids import ranges
 from index.postgres.schema import EARLIER, NOW, delete_articles
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""The tables, made when the first index is built, and the version that they are of."""
+"""The tables, the version that they are of, and what is done with them as a whole."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,6 @@ NOW, EARLIER = "pullquote", "pullquote_earlier"
 FIRST_COPY = 1 << 39
 FIRST_EARLIER = 1 << 40
 """The first id of a copy, and of an earlier text, so that an id says by itself what it is of."""
-OLDEST_SERVER, OLDEST_VECTOR, OLDEST_CITUS = 160_000, (0, 8), (12, 1)
 LOCK = 0x70756C6C71756F
 """The key of the advisory lock that a rebuild holds."""
 # From so many passages on vectors are found by HNSW (Malkov & Yashunin 2016), not one by one.
@@ -115,24 +114,6 @@ CREATE TABLE IF NOT EXISTS {schema}.statistics (
   last_passage bigint NOT NULL, token_frequencies bytea NOT NULL
 );
 """
-# On a cluster of Citus what belongs to an article lies with it on one worker, each word with all of
-# its postings on one, and small tables on every node.
-BY_ARTICLE = {
-    "articles": "id",
-    "headings": "article_id",
-    "deaths": "article_id",
-    "spells": "article_id",
-    "copies": "article_id",
-    "passages": "article_id",
-    "codes": "article_id",
-    "meanings": "article_id",
-    "stemmed": "article_id",
-    "speech": "article_id",
-}
-BY_WORD = ("postings", "heading_postings", "words", "stems")
-EVERYWHERE = ("speakers", "statistics")
-EVERYWHERE_CENTRAL = ("pullquote.state", "pullquote.generations")
-SHARDS_A_WORKER = 2
 OF_ARTICLE = {"copies": "article_id", "spells": "article_id", "headings": "article_id"}
 OF_PASSAGE = {
     **{"codes": "id", "meanings": "id", "stemmed": "id"},
@@ -158,16 +139,6 @@ def check(database: Database, connection: Connection[Row]) -> None:
         )
 
 
-def know_until(connection: Connection[Row]) -> None:
-    """Add the column to tables of a Pullquote that did not have it."""
-    there = connection.execute(
-        "SELECT 1 FROM pg_attribute WHERE attrelid = 'pullquote.generations'::regclass "
-        "AND attname = 'until' AND NOT attisdropped"
-    ).fetchone()
-    if there is None:
-        connection.execute(UNTIL)
-
-
 def put_to_use(connection: Connection[Row], number: int) -> None:
     """Show a generation to whoever asks from now on, and note until when the last one was shown."""
     with connection.transaction():
@@ -182,142 +153,10 @@ def put_to_use(connection: Connection[Row], number: int) -> None:
         connection.execute("UPDATE pullquote.state SET current = %s", (number,))
 
 
-def ensure(database: Database, connection: Connection[Row], dimension: int) -> None:
-    """Make what is not there yet, and distribute it if the database is a cluster of Citus.
-
-    Raises `EngineUnavailable` if that cannot be.
-    """
-    has_citus = _has_citus(database, connection)
-    _ensure_tables(database, connection, dimension)
-    if has_citus and not is_distributed(connection):
-        _distribute(connection)
-
-
-def _ensure_tables(database: Database, connection: Connection[Row], dimension: int) -> None:
-    if is_there(connection):
-        check(database, connection)
-        row = connection.execute("SELECT dimension FROM pullquote.state").fetchone()
-        if row and row[0] != dimension:
-            raise EngineUnavailable(
-                f"the tables in PostgreSQL at {database.place} hold vectors of {row[0]} numbers, "
-                f"this encoder makes {dimension}: drop the schemas {NOW} and {EARLIER} and "
-                "rebuild, or use another database"
-            )
-        know_until(connection)
-        return
-    if connection.info.server_version < OLDEST_SERVER:
-        raise EngineUnavailable(
-            f"PostgreSQL at {database.place} is of version "
-            f"{connection.info.server_version // 10000}, and {OLDEST_SERVER // 10000} or newer is "
-            "needed"
-        )
-    found = connection.execute(
-        "SELECT coalesce(installed_version, default_version), installed_version IS NOT NULL "
-        "FROM pg_available_extensions WHERE name = 'vector'"
-    ).fetchone()
-    if found is None or tuple(map(int, found[0].split("."))) < OLDEST_VECTOR:
-        there = "no extension vector" if found is None else f"the extension vector {found[0]}"
-        raise EngineUnavailable(
-            f"PostgreSQL at {database.place} has {there}: install pgvector, 0.8 or newer, on the "
-            "server, and update the extension if it is there"
-        )
-    with connection.transaction():
-        if not found[1]:
-            connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
-        for schema in (NOW, EARLIER):
-            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        connection.execute(CENTRAL)
-        for schema in (NOW, EARLIER):
-            connection.execute(PART.format(schema=schema, dimension=dimension))
-        connection.execute(
-            "INSERT INTO pullquote.state (version, dimension) VALUES (%s, %s)",
-            (VERSION, dimension),
-        )
-
-
-def _has_citus(database: Database, connection: Connection[Row]) -> bool:
-    row = connection.execute(
-        "SELECT extversion FROM pg_extension WHERE extname = 'citus'"
-    ).fetchone()
-    if row is None:
-        return False
-    numbers = row[0].partition("-")[0]
-    if tuple(map(int, numbers.split("."))) < OLDEST_CITUS:
-        oldest = ".".join(map(str, OLDEST_CITUS))
-        raise EngineUnavailable(
-            f"PostgreSQL at {database.place} has the extension citus {numbers}: install {oldest} "
-            "or newer on every node, and update the extension"
-        )
-    here = connection.execute("SELECT citus_is_coordinator()").fetchone()
-    if here is None or not here[0]:
-        raise EngineUnavailable(
-            f"PostgreSQL at {database.place} is a worker of its cluster: a rebuild needs the "
-            "coordinator's address in data.url"
-        )
-    return True
-
-
 def is_distributed(connection: Connection[Row]) -> bool:
     """Whether the tables, which are there, lie on the workers of a cluster of Citus."""
     row = connection.execute("SELECT distributed FROM pullquote.state").fetchone()
     return bool(row and row[0])
-
-
-def shards(connection: Connection[Row]) -> int:
-    """Into how many the tables are split; 0 if they are not distributed."""
-    if not is_distributed(connection):
-        return 0
-    row = connection.execute(
-        "SELECT count(*) FROM pg_dist_shard WHERE logicalrelid = 'pullquote.passages'::regclass"
-    ).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _distribute(connection: Connection[Row]) -> None:
-    """What the tables hold goes to the workers; whoever asks meanwhile reads it where it was."""
-    tables = connection.execute(
-        "SELECT format('%%I.%%I', n.nspname, c.relname) FROM pg_class c "
-        "JOIN pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE n.nspname = ANY(%s) AND c.relkind = 'r'",
-        ([NOW, EARLIER],),
-    ).fetchall()
-    with connection.transaction():
-        connection.execute("UPDATE pullquote.state SET distributed = true")
-        for statement in distributing(_chosen_shards(connection)):
-            connection.execute(statement)
-    for [table] in tables:
-        connection.execute("SELECT truncate_local_data_after_distributing_table(%s)", (table,))
-
-
-def _chosen_shards(connection: Connection[Row]) -> int:
-    """Into how many parts tables are split: as the cluster is set to, or a few for each worker."""
-    row = connection.execute(
-        "SELECT setting::int, source = 'default', "
-        "(SELECT count(*)::int FROM citus_get_active_worker_nodes()) "
-        "FROM pg_settings WHERE name = 'citus.shard_count'"
-    ).fetchone()
-    chosen, is_default, workers = row or (1, True, 1)
-    return max(1, SHARDS_A_WORKER * workers) if is_default else int(chosen)
-
-
-def distributing(shards: int) -> list[str]:
-    """The statements that distribute the tables, filled or empty, over the workers."""
-    statements = []
-    for by, first in ((BY_ARTICLE, "articles"), (dict.fromkeys(BY_WORD, "word"), "postings")):
-        for schema in (NOW, EARLIER):
-            for table, column in by.items():
-                is_first = (schema, table) == (NOW, first)
-                where = "none" if is_first else f"{NOW}.{first}"
-                split = f", shard_count => {shards}" if is_first else ""
-                statements.append(
-                    f"SELECT create_distributed_table('{schema}.{table}', '{column}', "
-                    f"colocate_with => '{where}'{split})"
-                )
-    small = [f"{schema}.{table}" for schema in (NOW, EARLIER) for table in EVERYWHERE]
-    statements += [
-        f"SELECT create_reference_table('{table}')" for table in (*EVERYWHERE_CENTRAL, *small)
-    ]
-    return statements
 
 
 def size(connection: Connection[Row]) -> int:

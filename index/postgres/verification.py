@@ -9,7 +9,7 @@ from index.collection.kept_articles import article_from_json
 from index.encoder.encoding import Encoder
 from index.encodings.store import content_hash, unencoded
 from index.errors import SnapshotCorrupt
-from index.postgres.views import PostgresViews
+from index.postgres.views.views import PostgresViews
 from index.text.heading import heading
 from index.text.words import words
 from index.types import Article, Passage

@@ -7,7 +7,8 @@ import numpy as np
 
 from index.arrays import BoolArray, FloatArray, IdArray
 from index.postgres.database import Database
-from index.postgres.part import Generation, Kept
+from index.postgres.generation import Generation
+from index.postgres.kept import Kept
 from index.postgres.textsearch.stemmed import INDEX, token
 from index.snapshot.bm25 import K1, B
 

@@ -14,8 +14,8 @@ from index.building.rebuild import RebuildReport
 from index.encoder.encoding import Encoding
 from index.engine import Engine
 from index.errors import NoSnapshot
-from index.postgres import loading
 from index.postgres.engine import PostgresEngine
+from index.postgres.storing import loading
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 

@@ -13,8 +13,8 @@ from index.answering.retrieval.retriever import Retriever
 from index.building.embedded import EmbeddedEngine
 from index.engine import Engine, Sought, Views
 from index.errors import NothingSaidBy
-from index.postgres import postings, views
 from index.postgres.engine import PostgresEngine
+from index.postgres.views import candidates, postings
 from index.types import Answer, SnapshotInfo
 from tests.citus_cluster import CitusCluster
 from tests.index.building.small_index import rebuild_from
@@ -210,8 +210,8 @@ def test_with_the_graph_the_nearest_are_found_too(
     both: tuple[Views, Views], engines: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of few enough passages it finds them all, within a scope, too."""
-    monkeypatch.setattr(views, "EXACT_UP_TO", 5)
-    monkeypatch.setattr(views, "COMPARED_WITHIN", 5)
+    monkeypatch.setattr(candidates, "EXACT_UP_TO", 5)
+    monkeypatch.setattr(candidates, "COMPARED_WITHIN", 5)
     embedded, postgres = both
     vector = SmallEncoder().encode_query("ferry to the island").vector
     within = [each.within(range(0, 45, 2)) for each in both]

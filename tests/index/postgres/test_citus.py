@@ -17,10 +17,12 @@ from psycopg import conninfo, errors
 from index.building.embedded import EmbeddedEngine
 from index.engine import Sought
 from index.errors import EngineUnavailable
-from index.postgres import database, schema, views
+from index.postgres import cluster as citus
+from index.postgres import database, schema
 from index.postgres.engine import PostgresEngine
 from index.postgres.textsearch import stemmed
-from index.postgres.views import PostgresViews
+from index.postgres.views import candidates
+from index.postgres.views.views import PostgresViews
 from tests.citus_cluster import CitusCluster
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
@@ -97,7 +99,7 @@ def test_every_table_is_distributed_by_a_column_of_all_its_keys(
 ) -> None:
     """What Citus asks of tables, on a server without it."""
     rebuild()
-    statements = schema.distributing(8)
+    statements = citus.distributing(8)
     told = "\n".join(statements)
     split = dict(re.findall(r"create_distributed_table\('(\S+)', '(\w+)'", told))
     copied = re.findall(r"create_reference_table\('(\S+)'\)", told)
@@ -140,10 +142,10 @@ def test_what_belongs_to_an_article_lies_with_it(
         ).fetchone()
     kinds = {name: (kind, colocated, shards) for name, kind, colocated, shards in rows}
     parts = schema.NOW, schema.EARLIER
-    of_articles = {kinds[f"{part}.{name}"] for part in parts for name in schema.BY_ARTICLE}
+    of_articles = {kinds[f"{part}.{name}"] for part in parts for name in citus.BY_ARTICLE}
     assert len(of_articles) == 1
     [[kind, _, shards]] = of_articles
-    assert (kind, shards) == ("distributed", schema.SHARDS_A_WORKER * nodes[0])  # type: ignore[index]
+    assert (kind, shards) == ("distributed", citus.SHARDS_A_WORKER * nodes[0])  # type: ignore[index]
     assert nodes[0] > 1  # type: ignore[index]
     assert kinds["pullquote.state"][0] == "reference"
     assert clustered.kept()[0].bytes > 100_000
@@ -207,8 +209,8 @@ def test_the_workers_do_the_whole_of_each_statement_and_send_no_more_than_is_ask
 
     monkeypatch.setattr(database.Database, "rows", heard)
     for exact in (20_000, 5):
-        monkeypatch.setattr(views, "EXACT_UP_TO", exact)
-        monkeypatch.setattr(views, "COMPARED_WITHIN", exact)
+        monkeypatch.setattr(candidates, "EXACT_UP_TO", exact)
+        monkeypatch.setattr(candidates, "COMPARED_WITHIN", exact)
         with opened(clustered) as found:
             ask_all(found)
     assert len(asked) > 40
@@ -228,9 +230,9 @@ def test_the_workers_search_as_far_as_they_are_asked_to(
     articles: Path, data: Path, clustered: PostgresEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """pgvector gives no more than ef_search of one index by itself, 40."""
-    for module in (schema, views):
+    for module in (schema, candidates):
         monkeypatch.setattr(module, "EXACT_UP_TO", 5)
-    monkeypatch.setattr(schema, "SHARDS_A_WORKER", 1)
+    monkeypatch.setattr(citus, "SHARDS_A_WORKER", 1)
     ferries(articles, 200)
     rebuild_from([articles], data, engine=clustered)
     vector = SmallEncoder().encode_query("ferry to island 3").vector
@@ -333,7 +335,7 @@ def test_a_rebuild_wants_the_coordinator(
 def test_a_citus_that_is_too_old_is_told_so(
     articles: Path, data: Path, clustered: PostgresEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "OLDEST_CITUS", (99, 1))
+    monkeypatch.setattr(citus, "OLDEST_CITUS", (99, 1))
     with pytest.raises(EngineUnavailable, match=r"citus \d+\.\d+: install 99\.1 or newer"):
         rebuild_from([articles], data, engine=clustered)
 

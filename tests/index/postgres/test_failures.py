@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from index.errors import EngineUnavailable
-from index.postgres import database, schema
+from index.postgres import database, setup
 from index.postgres.database import Database
 from index.postgres.engine import PostgresEngine
 from tests.index.building.small_index import rebuild_from
@@ -100,7 +100,7 @@ def test_a_user_who_may_only_read_is_answered(
 def test_a_server_that_is_too_old_is_told_so(
     rebuild: Rebuild, monkeypatch: pytest.MonkeyPatch, name: str, value: object, said: str
 ) -> None:
-    monkeypatch.setattr(schema, name, value)
+    monkeypatch.setattr(setup, name, value)
     with pytest.raises(EngineUnavailable, match=said):
         rebuild()
 

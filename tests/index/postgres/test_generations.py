@@ -24,8 +24,10 @@ from index.errors import (
     SourceChanged,
     UnknownSnapshot,
 )
-from index.postgres import loading, pruning, schema, views
+from index.postgres import pruning, schema
 from index.postgres.engine import PostgresEngine
+from index.postgres.storing import loading
+from index.postgres.views import candidates
 from tests.citus_cluster import CitusCluster
 from tests.index.building.small_index import rebuild_from
 from tests.index.building.test_killed_rebuild import Steps
@@ -133,7 +135,7 @@ def test_many_vectors_are_found_by_a_graph(
 ) -> None:
     """What comes later is in it too, and what is gone is not found."""
     monkeypatch.setattr(schema, "EXACT_UP_TO", 5)
-    monkeypatch.setattr(views, "EXACT_UP_TO", 5)
+    monkeypatch.setattr(candidates, "EXACT_UP_TO", 5)
     for number in range(60):
         ferry(articles, number, f"place{number}")
     rebuild()
@@ -389,7 +391,7 @@ def test_a_load_that_fails_leaves_the_old_generation(
         raise SnapshotCorrupt(Path("PostgreSQL"), "right", "wrong")
 
     with monkeypatch.context() as patched:
-        patched.setattr("index.postgres.engine.verify_articles", corrupt)
+        patched.setattr("index.postgres.generation_build.verify_articles", corrupt)
         with pytest.raises(SnapshotCorrupt):
             rebuild()
     assert texts(engine) == old

@@ -20,7 +20,7 @@ from index.postgres import pruning
 from index.postgres.engine import PostgresEngine
 from index.postgres.textsearch import stemmed
 from index.postgres.textsearch.stemmed import token
-from index.postgres.views import PostgresViews
+from index.postgres.views.views import PostgresViews
 from index.text.words import words, words_of_each
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder

@@ -29,8 +29,8 @@ from index.encoder.loading import EncoderOptions
 from index.encodings.store import content_hash
 from index.engine import Engine
 from index.errors import EncoderError
-from index.postgres import loading
 from index.postgres.engine import PostgresEngine
+from index.postgres.storing import loading
 from index.ray.cluster import ON_LOOPBACK, SILENT, check
 from index.ray.machines import reason_not_to
 from index.ray.program import installed, program

@@ -7,12 +7,12 @@ import numpy as np
 from psycopg import Connection
 
 from index.arrays import ByteArray, HalfArray
-from index.encodings.store import Encoded, content_hash
+from index.encodings.store import Encoded
 from index.engine import Known
-from index.manifest import FORMAT
+from index.postgres.columns import draft_key, speech_of
 from index.postgres.database import Row
 from index.postgres.schema import EARLIER, NOW
-from index.types import SPEECH_MODES, Draft, HashedDraft, Speech
+from index.types import Draft, HashedDraft, Speech
 
 
 class Nothing:
@@ -148,14 +148,3 @@ def _rows_of(kept: bytes, rows: int) -> ByteArray:
     if not kept:
         return np.zeros((0, 0), dtype=np.uint8)
     return np.frombuffer(kept, dtype=np.uint8).reshape(rows, -1)
-
-
-def draft_key(digest: bytes) -> bytes:
-    """By which an article's passages are found again, as this version makes them."""
-    return content_hash(f"{FORMAT} {digest.hex()}")
-
-
-def speech_of(spans: Sequence[int], mode: int) -> Speech:
-    """As it is kept: the spans of sentence, speaker, verb and, if it is known, name in one row."""
-    sentence, speaker, verb, *name = ((spans[i], spans[i + 1]) for i in range(0, len(spans), 2))
-    return Speech(sentence, speaker, verb, SPEECH_MODES[mode], name[0] if name else None)

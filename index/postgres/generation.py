@@ -1,21 +1,14 @@
-"""One part of a generation: what can be seen of it, and what was fetched and is kept."""
+"""A generation, and one part of it: what can be seen of that."""
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
-import numpy as np
+from typing import Any
 
 from index.arrays import BoolArray, IdArray, LongArray
 from index.manifest import Manifest
 from index.postgres.database import Database, Row, search_settings
+from index.postgres.ids import among, spans
 from index.postgres.schema import NOW
-from index.speech.keys import wanted_key
-
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
 
 VISIBLE = (
     "a.born <= %(number)s AND NOT EXISTS (SELECT 1 FROM {schema}.deaths d "
@@ -25,35 +18,6 @@ SPEAKERS = (
     "SELECT k.id FROM {schema}.speakers k JOIN unnest(%(keys)s::text[]) w "
     "ON position(w IN k.key) > 0"
 )
-NONE: IdArray = np.zeros(0, dtype=np.int64)
-
-
-class Kept(Generic[K, V]):
-    """The last so many of what was fetched; may be shared by threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._values: OrderedDict[K, V] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, keys: Sequence[K], fetch: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
-        """What there is of the keys; those that are not kept are fetched together."""
-        with self._lock:
-            found = {key: self._values[key] for key in keys if key in self._values}
-            for key in found:
-                self._values.move_to_end(key)
-        missing = [key for key in dict.fromkeys(keys) if key not in found]
-        if missing:
-            fetched = fetch(missing)
-            found |= fetched
-            self.put(fetched)
-        return found
-
-    def put(self, values: Mapping[K, V]) -> None:
-        with self._lock:
-            self._values.update(values)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,32 +94,3 @@ class Part:
     @property
     def is_limited(self) -> bool:
         return self._seen is not None
-
-
-def spans(rows: Sequence[Sequence[int]]) -> IdArray:
-    """first, first + 1, …, of each (first, how many), ascending."""
-    pairs = np.array(rows, dtype=np.int64).reshape(-1, 2)
-    return ranges(pairs[:, 0], pairs[:, 1])
-
-
-def among(ids: IdArray, ascending: IdArray) -> BoolArray:
-    """Which of the ids are in an ascending array, (n,)."""
-    if not len(ascending):
-        return np.zeros(len(ids), dtype=bool)
-    at = np.minimum(np.searchsorted(ascending, ids), len(ascending) - 1)
-    found: BoolArray = ascending[at] == ids
-    return found
-
-
-def keys_of(names: Collection[str]) -> list[str]:
-    keys = (key.replace("\0", " ") for key in map(wanted_key, names) if key)
-    return [key.encode(errors="replace").decode() for key in keys]
-
-
-def ranges(firsts: IdArray, counts: IdArray) -> IdArray:
-    """first, first + 1, …, so many of each, ascending."""
-    order = np.argsort(firsts, kind="stable")
-    firsts, counts = firsts[order], counts[order]
-    before = np.cumsum(counts) - counts
-    shifts: IdArray = np.repeat(firsts - before, counts)
-    return np.arange(int(counts.sum()), dtype=np.int64) + shifts

@@ -4,28 +4,25 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 
 from index.arrays import IdArray
 from index.changes.edits import edits_from_json
 from index.collection.kept_articles import article_from_json
+from index.postgres.columns import keys_of, place_key, reference_of, speech_of
 from index.postgres.database import Database, Row
-from index.postgres.known import speech_of
-from index.postgres.loading import place_key, source_key
-from index.postgres.part import SPEAKERS, Generation, Kept, Part, keys_of, spans
-from index.postgres.schema import EARLIER, FIRST_EARLIER, NOW
+from index.postgres.generation import SPEAKERS, Generation, Part
+from index.postgres.ids import spans
+from index.postgres.kept import Kept
+from index.postgres.schema import NOW
+from index.postgres.views.by_id import PASSAGE, passage_of
 from index.text.heading import heading
 from index.types import Article, ArticleRef, Changes, Passage, Span, Speech, Spell
 
 KEPT_PASSAGES = 4096
 KEPT_ARTICLES = 256
 PAGE = 2048
-PASSAGE = (
-    'p.id, p.article_id, p."from", p."to", p.first_paragraph, p.last_paragraph, p.kind, p.text, '
-    "p.section"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +70,8 @@ class StoredTexts(Part):
             "JOIN {schema}.articles a ON a.id = p.article_id WHERE p.id = ANY(%(ids)s)",
             ids=ids,
         )
-        self._heads.put({row[1]: _Head(_reference(row[-2]), row[-1]) for row in rows})
-        return {row[0]: _passage(row[:-2]) for row in rows}
+        self._heads.put({row[1]: _Head(reference_of(row[-2]), row[-1]) for row in rows})
+        return {row[0]: passage_of(row[:-2]) for row in rows}
 
     def passages_in(self, article_id: int) -> list[Passage]:
         rows = self._rows(
@@ -82,7 +79,7 @@ class StoredTexts(Part):
             "ORDER BY p.id",
             article=article_id,
         )
-        return list(map(_passage, rows))
+        return list(map(passage_of, rows))
 
     def article(self, article_id: int) -> Article:
         def fetch(missing: list[int]) -> dict[int, Article]:
@@ -99,7 +96,7 @@ class StoredTexts(Part):
                 "SELECT id, reference, language FROM {schema}.articles WHERE id = ANY(%(ids)s)",
                 ids=missing,
             )
-            return {id_: _Head(_reference(kept), language) for id_, kept, language in rows}
+            return {id_: _Head(reference_of(kept), language) for id_, kept, language in rows}
 
         return self._heads.get(article_ids, fetch)
 
@@ -113,7 +110,7 @@ class StoredTexts(Part):
             found: dict[int, list[_Copy]] = {article_id: [] for article_id in missing}
             for article_id, id_, kept, starts, ends in rows:
                 lacking = tuple(zip(starts, ends, strict=True))
-                found[article_id].append(_Copy(id_, _reference(kept), lacking))
+                found[article_id].append(_Copy(id_, reference_of(kept), lacking))
             return found
 
         return self._copies.get(article_ids, fetch)
@@ -153,7 +150,7 @@ class StoredTexts(Part):
             "SELECT c.id, c.reference FROM {schema}.copies c "
             "JOIN {schema}.articles a ON a.id = c.article_id WHERE {visible} ORDER BY c.id"
         )
-        return {id_: _reference(kept) for id_, kept in (*articles, *copies)}
+        return {id_: reference_of(kept) for id_, kept in (*articles, *copies)}
 
     def copies_with(
         self, passage: Passage, among: Collection[int] | None = None
@@ -292,54 +289,3 @@ class StoredTexts(Part):
             day=day.isoformat(),
         )
         return frozenset(row[0] for row in rows)
-
-
-class PostgresTexts:
-    """Articles and passages by id, whichever generation they are of; see `Texts`."""
-
-    def __init__(self, database: Database, sources: list[tuple[str, str]]) -> None:
-        self._database = database
-        self._sources = sources
-
-    def is_earlier(self, passage_id: int) -> bool:
-        return passage_id >= FIRST_EARLIER
-
-    def _row(self, columns: str, table: str, id_: int) -> Row:
-        schema = EARLIER if id_ >= FIRST_EARLIER else NOW
-        rows = self._database.rows(
-            f"SELECT {columns} FROM {schema}.{table} p WHERE p.id = %s",
-            (id_,),
-        )
-        if not rows:
-            raise KeyError(id_)
-        return rows[0]
-
-    def passages(self, ids: Sequence[int]) -> list[Passage]:
-        return [_passage(self._row(PASSAGE, "passages", id_)) for id_ in ids]
-
-    def article(self, article_id: int) -> Article:
-        return article_from_json(self._row("p.article", "articles", article_id)[0].decode())
-
-    def title(self, article_id: int) -> str:
-        return _reference(self._row("p.reference", "articles", article_id)[0]).title
-
-    def sources(self) -> list[tuple[str, str]]:
-        return self._sources
-
-    def sources_of(self, article_id: int) -> frozenset[int]:
-        found = set(self._row("p.sources", "articles", article_id)[0])
-        return frozenset(
-            id_ for id_, (location, _) in enumerate(self._sources) if source_key(location) in found
-        )
-
-    def close(self) -> None:
-        """The connections stay open."""
-
-
-def _passage(row: Row) -> Passage:
-    values: list[Any] = [*row[:-2], row[-2].decode(), row[-1].decode()]
-    return Passage(*values)
-
-
-def _reference(kept: bytes) -> ArticleRef:
-    return ArticleRef(*json.loads(kept))

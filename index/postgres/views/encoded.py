@@ -10,9 +10,10 @@ import numpy as np
 from index.arrays import BoolArray, FloatArray, IntArray, LongArray
 from index.engine import Similarities
 from index.postgres.database import Database, Row
-from index.postgres.part import Generation, Kept
+from index.postgres.generation import Generation
+from index.postgres.kept import Kept
 from index.postgres.schema import NOW
-from index.postgres.texts import KEPT_PASSAGES, PAGE, StoredTexts
+from index.postgres.views.texts import KEPT_PASSAGES, PAGE, StoredTexts
 from index.snapshot.token_codes import similarities
 from index.types import Span
 
