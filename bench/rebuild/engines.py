@@ -21,7 +21,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any, Self
 
-from bench.rebuild.scale import empty, publishing, served_s
+from bench.rebuild.scale import empty, publishing
+from bench.rebuild.served import served_s
 from bot.engine import answerers, encoders, storage
 from bot.index_in_use.current_index import CurrentIndex
 from config.settings import Settings, load

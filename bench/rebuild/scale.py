@@ -7,38 +7,26 @@ PostgreSQL on this machine, in schemas that are dropped before.
 
 import argparse
 import json
-import os
-import random
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from bench.rebuild.corpus import Corpus, paragraphs_of
+from bench.rebuild.in_turn import WARM_UP, asked, engines
 from bench.rebuild.precomputed import PrecomputedEncoder
+from bench.rebuild.served import following_served
 from bot.engine import answerers, encoders, storage
-from config.settings import Settings, load
+from config.settings import Settings
 from index.building import build as building
 from index.building.rebuild import Sources, rebuild
-from index.engine import Views
 from index.evaluation.datasets import read_datasets
-from index.text.words import words
-
-QUESTIONS = 200
-RECALL_AT = 50
-THEIRS = """SELECT coalesce(string_agg(pid::text, ' '), '') FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
-AND application_name LIKE 'citus_internal%'"""
-WARM_UP = 20
 
 
 def main() -> None:
@@ -48,39 +36,42 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures there as well")
     parser.add_argument("--url", help="a database of PostgreSQL to measure beside the data folder")
     parser.add_argument("--engine", default="embedded", help=argparse.SUPPRESS)
-    parser.add_argument("--part", choices=["build", "ask"], help=argparse.SUPPRESS)
+    parser.add_argument("--part", choices=["build", "memory", "ask"], help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.part:
-        part = build if options.part == "build" else ask
-        flags = {"data.dir": options.data, "data.engine": options.engine, "data.url": options.url}
-        settings = load({}, flags=flags)
-        print(json.dumps(part(options.files, settings, options.sizes[0])))
-        return
-    engines = ["embedded", "postgres"] if options.url else ["embedded"]
-    rows = [
-        measure(options.files, size, name, options.url)
-        for size in options.sizes
-        for name in engines
-    ]
-    print(table(rows))
-    if options.json:
-        options.json.write_text(json.dumps(rows, indent=1) + "\n")
+    settings = engines(options.data, options.url)
+    if options.part == "build":
+        print(json.dumps(build(options.files, settings[options.engine], options.sizes[0])))
+    elif options.part == "memory":
+        print(json.dumps(memory(options.files, settings[options.engine])))
+    elif options.part == "ask":
+        print(json.dumps(asked(settings, options.files)))
+    else:
+        rows = [row for size in options.sizes for row in measure(options, size)]
+        print(table(rows))
+        if options.json:
+            options.json.write_text(json.dumps(rows, indent=1) + "\n")
 
 
-def measure(files: list[Path], size: int, engine: str, url: str | None) -> dict[str, Any]:
-    if url and engine == "postgres":
-        empty(url)
+def measure(options: argparse.Namespace, size: int) -> list[dict[str, Any]]:
+    """A row for each engine; they are built one after the other, and asked in turn."""
+    if options.url:
+        empty(options.url)
     with tempfile.TemporaryDirectory(prefix="pullquote-scale-") as folder:
-        row: dict[str, Any] = {"engine": engine, "passages": size}
-        for part in ("build", "ask"):
-            command = [sys.executable, "-m", "bench.rebuild.scale", *map(str, files)]
+
+        def done(part: str, engine: str) -> dict[str, Any]:
+            command = [sys.executable, "-m", "bench.rebuild.scale", *map(str, options.files)]
             command += ["--part", part, "--data", folder, "--sizes", str(size)]
-            command += ["--engine", engine, *(("--url", url) if url else ())]
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-            row |= json.loads(done.stdout.splitlines()[-1])
-    print(row, file=sys.stderr)
-    return row
+            command += ["--engine", engine, *(("--url", options.url) if options.url else ())]
+            found = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            figures: dict[str, Any] = json.loads(found.stdout.splitlines()[-1])
+            print(part, engine, figures, file=sys.stderr)
+            return figures
+
+        names = ["embedded", "postgres"] if options.url else ["embedded"]
+        rows = {name: done("build", name) | done("memory", name) for name in names}
+        figures = done("ask", "")
+    return [{"engine": name, **row, **figures[name]} for name, row in rows.items()]
 
 
 def empty(url: str) -> None:
@@ -96,10 +87,10 @@ def build(files: list[Path], settings: Settings, size: int) -> dict[str, Any]:
     kept_in = storage.engine_of(settings)
     real = encoders.load_encoder(settings, encoders.locate_encoder(settings))
     encoder = PrecomputedEncoder(real, paragraphs)
-    seconds = []
-    with publishing(settings) as published:
+    seconds, processor_s = [], []
+    with publishing(settings) as published, following_served(settings) as served:
         for edition in (0, 0, 1):
-            started = time.monotonic()
+            started, used = time.monotonic(), time.process_time() + served()
             rebuild(
                 Sources(chosen=("the corpus",)),
                 Corpus(paragraphs, size, edition).read,
@@ -110,71 +101,39 @@ def build(files: list[Path], settings: Settings, size: int) -> dict[str, Any]:
                 engine=kept_in,
             )
             seconds.append(time.monotonic() - started)
+            processor_s.append(time.process_time() + served() - used)
     manifest = kept_in.open().manifest
     return {
         "built": manifest.passages,
         "recall": manifest.recall,
         "bytes": manifest.bytes,
         "build_s": seconds[0],
+        "build_processor_s": processor_s[0],
         "unchanged_s": seconds[1],
         "changed_s": seconds[2],
+        "changed_processor_s": processor_s[2],
         "publish_ms": 1000 * published[-1],
         "build_rss": peak_memory(),
     }
 
 
-def ask(files: list[Path], settings: Settings, size: int) -> dict[str, Any]:
+def memory(files: list[Path], settings: Settings) -> dict[str, Any]:
+    """Of a process that answers; and while it opens a newer index beside the one in use."""
     kept_in = storage.engine_of(settings)
     answerer = answerers.open_answerer(settings)
-    examples = read_datasets(files).examples
-    chosen = random.Random(0).sample(examples, QUESTIONS + WARM_UP)  # noqa: S311 - no secret
-    milliseconds, used = [], 0.0
-    for number, example in enumerate(chosen):
-        if number == WARM_UP:
-            used = time.process_time() + served_s(settings)
-        started = time.perf_counter()
+    for example in read_datasets(files).examples[:WARM_UP]:
         answerer.answer(example.question)
-        milliseconds.append((time.perf_counter() - started) * 1000)
-    used = time.process_time() + served_s(settings) - used
-    measured = sorted(milliseconds[WARM_UP:])
     serve_rss = peak_memory()
-    by_words = recall_by_words(answerer.snapshot, [each.question for each in chosen])
-    started = time.monotonic()
     kept_in.open().close()
-    opened = time.monotonic() - started
-    return {
-        "open_s": opened,
-        "p50_ms": statistics.median(measured),
-        "p95_ms": measured[int(len(measured) * 0.95)],
-        "processor_ms": used * 1000 / len(measured),
-        "recall_by_words": by_words,
-        "serve_rss": serve_rss,
-        "swap_rss": peak_memory(),
-    }
-
-
-def recall_by_words(views: Views, questions: Sequence[str]) -> float:
-    """Recall@50 of the best by BM25 against every posting; the embedded index knows no other."""
-    every = getattr(views, "scored_by_words", None)
-    if every is None:
-        return 1.0
-    shares = []
-    for sought in filter(None, words(questions)):
-        ids, scores = every(sought)
-        if len(ids):
-            best = np.sort(scores)[::-1][:RECALL_AT]
-            found = scores[np.isin(ids, views.best_by_words(sought, RECALL_AT))]
-            # One that is as good as the last of them counts as it.
-            shares.append(np.count_nonzero(found >= best[-1]) / len(best))
-    return float(np.mean(shares)) if shares else 1.0
+    return {"serve_rss": serve_rss, "swap_rss": peak_memory()}
 
 
 def publishing(settings: Settings) -> AbstractContextManager[list[float]]:
     """The seconds of each time that an index is put to use."""
     if settings.data.engine == "postgres":
-        from index.postgres import engine
+        from index.postgres import generation_build
 
-        return timed(engine, "publish")
+        return timed(generation_build, "publish")
     return timed(building, "publish")
 
 
@@ -197,30 +156,6 @@ def timed(module: ModuleType, name: str) -> Iterator[list[float]]:
         setattr(module, name, function)
 
 
-def served_s(settings: Settings) -> float:
-    """Processor seconds of PostgreSQL's processes that this user's connections have, if it is used
-    and runs on this machine; of a cluster of Citus those on the workers too."""
-    if settings.data.engine != "postgres":
-        return 0.0
-    import psycopg
-
-    statement = (
-        "SELECT pid FROM pg_stat_activity "
-        "WHERE application_name = 'pullquote' AND datname = current_database()"
-    )
-    with psycopg.connect(settings.data.url.get_secret_value()) as connection:
-        pids = [row[0] for row in connection.execute(statement)]
-        row = connection.execute("SELECT to_regproc('run_command_on_workers')").fetchone()
-        if row and row[0]:
-            on_each = connection.execute("SELECT result FROM run_command_on_workers(%s)", (THEIRS,))
-            pids += [pid for [found] in on_each for pid in found.split()]
-    total = 0.0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return total
-
-
 def peak_memory() -> int:
     """The largest resident set of this process so far, bytes; mapped files count in it."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -229,20 +164,21 @@ def peak_memory() -> int:
 
 def table(rows: list[dict[str, Any]]) -> str:
     lines = [
-        "| engine | passages | index | from nothing, without encoding | unchanged | 1% changed "
-        "| put to use | peak memory, building | answering | opened in | recall@50: vectors | words "
-        "| question p50 | p95 | processor |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+        "| engine | passages | index | from nothing, without encoding | processor | 1% changed "
+        "| processor | put to use | peak memory, building | answering | opened in "
+        "| recall@50: vectors | words | question p50 | p95 | processor: client | server |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [
         f"| {row['engine']} | {row['built']:,} | {row['bytes'] / 1e9:.2f} GB "
-        f"| {row['build_s']:.0f} s "
-        f"| {row['unchanged_s']:.1f} s | {row['changed_s']:.1f} s "
+        f"| {row['build_s']:.0f} s | {row['build_processor_s']:.0f} s "
+        f"| {row['changed_s']:.1f} s | {row['changed_processor_s']:.1f} s "
         f"| {row['publish_ms']:.0f} ms "
         f"| {row['build_rss'] / 2**30:.2f} GiB | {row['serve_rss'] / 2**30:.2f} GiB "
-        f"| {row['open_s']:.2f} s | {row['recall']:.3f} | {row['recall_by_words']:.3f} "
+        f"| {row['open_s']:.2f} s | {row['recall_by_vectors']:.3f} "
+        f"| {row['recall_by_words']:.3f} "
         f"| {row['p50_ms']:.0f} ms | {row['p95_ms']:.0f} ms "
-        f"| {row['processor_ms']:.0f} ms |"
+        f"| {row['client_ms']:.0f} ms | {row['server_ms']:.0f} ms |"
         for row in rows
     ]
     return "\n".join(lines)
