@@ -5,12 +5,14 @@ It promises no set of errors: a page that breaks it still has its text.
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
 from lxml.html import Element
 
 from index.reading.html.walk import Run, runs
+from index.reading.lines.dates import find_date
 
 
 def main_text(tree: Any, *, thorough: bool = False) -> list[Run]:
@@ -63,9 +65,20 @@ def _tried(function: Callable[..., Any], *given: Any, **named: Any) -> Any | Non
 
 @cache
 def _trafilatura() -> Any:
+    import htmldate.extractors
     import trafilatura
     import trafilatura.metadata
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    vars(htmldate.extractors)["get_external_parser"] = _Days
     return trafilatura
+
+
+class _Days:
+    """In place of dateparser's own, which loads a second long for the first day that it does not
+    know: this reads the months of the same languages."""
+
+    def get_date_data(self, text: str) -> dict[str, datetime | None]:
+        day = find_date(text)
+        return {"date_obj": datetime.fromisoformat(day) if day else None}

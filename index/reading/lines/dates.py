@@ -29,7 +29,10 @@ _MONTHS = {
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _YEAR = r"(?P<year>\d{4})"
-_NUMERIC = r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})"
+_NUMERIC = (
+    r"(?P<first>\d{1,2})(?P<mark>\. |[./-]|\s[|/]\s)(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})"
+)
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
 _PATTERNS = [
     re.compile(rf"(?<!\d){pattern}(?!\d(?!\d?:\d\d))", re.IGNORECASE)
     for pattern in (
@@ -37,6 +40,7 @@ _PATTERNS = [
         rf"\b{_MONTH}\s*{_DAY},?\s*{_YEAR}",
         rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
         rf"{_DAY}-{_MONTH}-{_YEAR}",
+        rf"\b{_MONTH}\s+{_DAY}\s+{_CLOCK}\s+(?:[a-z]{{1,4}}\s+)?{_YEAR}",
         _NUMERIC,
     )
 ]
@@ -121,7 +125,7 @@ def _of_match(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
     if "first" in parts:
         first, second = int(parts["first"]), int(parts["second"])
-        if parts["mark"] == "." and second <= 12:
+        if parts["mark"].strip() == "." and second <= 12:
             return _checked(parts["year"], second, first)
         if min(first, second) > 12 or (max(first, second) <= 12 and first != second):
             return None

@@ -12,17 +12,18 @@ _MONTHS = """
     january february march april may june july august september october november december
 """.split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_ENGLISH_WEEKDAYS = {name[:3] for name in _WEEKDAYS}
 _SHORTEST = 2
 
 
 @cache
 def months() -> Mapping[str, int]:
     """The number of each, by `plain` name; 80 ms. One of several months, such as `listopad`, is
-    that of the most widely used language."""
+    that of the most widely used language, and no weekday in English is one."""
     found: dict[str, int] = {}
     for number, name in _named(_MONTHS):
         found.setdefault(name, number + 1)
-    return found
+    return {name: number for name, number in found.items() if name not in _ENGLISH_WEEKDAYS}
 
 
 @cache

@@ -292,6 +292,15 @@ def test_the_first_of_january_is_no_day_unless_the_page_writes_it() -> None:
     assert article("<p>1 January 2019</p>").published == "2019-01-01"
 
 
+def test_a_day_that_dateparser_would_have_to_read_is_found_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("dateparser.DateDataParser", None)
+    far = "<div class=info>{}</div>"
+    assert article(after=far.format("Domingo 25 de Abril de 2021")).published == "2021-04-25"
+    assert article(after=far.format("40-jähriges Jubiläum 2008")).published is None
+
+
 def test_a_date_in_the_footer_is_no_day_of_publication() -> None:
     footer = "<footer><p>Brevik, 26 November 2024</p><p>© 2024</p></footer>"
     assert article(after=footer).published is None
