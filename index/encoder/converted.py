@@ -54,9 +54,15 @@ class Place:
     origin: str
 
     def open(
-        self, precision: Literal["auto", "float32", "bfloat16"], streams: int | None = None
+        self,
+        precision: Literal["auto", "float32", "bfloat16"],
+        streams: int | None = None,
+        threads: int = 1,
     ) -> Kept | None:
-        """The model, ready to run on the CPU; None if it must be converted first."""
+        """The model, ready to run on the CPU; None if it must be converted first.
+
+        `streams` and `threads` as `OpenVinoEngine` has them.
+        """
         folder = self._path()
         if folder is None or not folder.is_dir():
             return None
@@ -64,7 +70,9 @@ class Place:
             from index.encoder.openvino_engine import OpenVinoEngine, fast_precision
 
             description = self._checked(folder)
-            engine = OpenVinoEngine(str(folder / MODEL), fast_precision(precision), streams)
+            engine = OpenVinoEngine(
+                str(folder / MODEL), fast_precision(precision), streams, threads
+            )
         except Exception as error:
             log.info("the converted %s is made again: %s", self.kind, error)
             return None

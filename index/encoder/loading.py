@@ -38,7 +38,8 @@ class EncoderOptions:
     """How a model is run; `batch_tokens` is how many tokens are encoded at once by each stream.
 
     `converted` is the folder where converted models are kept, if they are; it changes nothing else.
-    `streams` is how many batches are encoded at once on a CPU, one for each core if it is None.
+    `streams` is how many batches are encoded at once on a CPU, each by one thread: batches side by
+    side scale better than one over several threads. If it is None there is one for each core.
     """
 
     engine: EngineName
@@ -52,10 +53,13 @@ class EncoderOptions:
         uses_it = self.engine != "torch" and find_spec("openvino") is not None
         return Place(self.converted if uses_it else None, kind, origin)
 
-    def kept(self, kind: Kind, origin: str) -> tuple[Place, Kept | None]:
-        """Where a model's conversion is kept, and the conversion if it is there and to be used."""
+    def kept(self, kind: Kind, origin: str, threads: int = 1) -> tuple[Place, Kept | None]:
+        """Where a model's conversion is kept, and the conversion if it is there and to be used.
+
+        Each of its streams has so many `threads`.
+        """
         place = self.place(kind, origin)
-        return place, place.open(self.precision, self.streams)
+        return place, place.open(self.precision, self.streams, threads)
 
 
 def load(files: ModelFiles, options: EncoderOptions) -> SentenceEncoder:

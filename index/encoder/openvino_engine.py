@@ -34,22 +34,27 @@ CPU_INFO = Path("/proc/cpuinfo")
 class OpenVinoEngine:
     """Runs a converted forward pass on the CPU; may be shared by threads.
 
-    `model` is OpenVINO's, or the path of one; `streams` are as many as there are cores if None.
+    `model` is OpenVINO's, or the path of one; each of the `streams`, which run side by side, has so
+    many `threads`. If None, there are as many streams as have a core for each thread.
     """
 
     def __init__(
-        self, model: Any, precision: Literal["float32", "bfloat16"], streams: int | None = None
+        self,
+        model: Any,
+        precision: Literal["float32", "bfloat16"],
+        streams: int | None = None,
+        threads: int = 1,
     ) -> None:
-        # One stream of one thread for each core: batches side by side scale better than one batch
-        # over several threads, and a question takes one thread of one stream.
-        self.streams = streams or os.cpu_count() or 1
+        cores = os.cpu_count() or 1
+        threads = min(threads, cores)
+        self.streams = streams or max(1, cores // threads)
         self._compiled = ov.Core().compile_model(
             model,
             "CPU",
             {
                 "INFERENCE_PRECISION_HINT": {"float32": "f32", "bfloat16": "bf16"}[precision],
                 "NUM_STREAMS": self.streams,
-                "INFERENCE_NUM_THREADS": self.streams,
+                "INFERENCE_NUM_THREADS": self.streams * threads,
                 # A pinned thread waits for its core even if another one is idle.
                 "ENABLE_CPU_PINNING": False,
             },

@@ -62,10 +62,11 @@ def engine_of(
     example: Sequence[NDArray[np.int64]],
     options: EncoderOptions,
     keep: Callable[[Any], None] = lambda converted: None,
+    threads: int = 1,
 ) -> Engine:
     """OpenVINO on a CPU where it is installed and gives torch's scores, else torch.
 
-    `keep` gets the model of OpenVINO's engine.
+    `keep` gets the model of OpenVINO's engine, each of whose streams has so many `threads`.
     """
     precision = options.precision
     if precision == "auto":
@@ -76,7 +77,7 @@ def engine_of(
 
         try:
             converted = convert(forward, example)
-            engine = OpenVinoEngine(converted, precision)
+            engine = OpenVinoEngine(converted, precision, options.streams, threads)
             expected, _ = TorchEngine(forward, "float32").run(example)
             if (most := float(np.abs(engine.run(example)[0] - expected).max())) > MOST_DIFFERENT:
                 raise ValueError(f"its scores differ from torch's by {most:.2f}")

@@ -1,6 +1,7 @@
 """How a question matches passages, with what counts for them beside their own words."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -77,18 +78,24 @@ class Matcher:
         snapshot = self.snapshot
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
         encoded = snapshot.has_tokens(ids)  # others have no row for each sentence
+        present = cache(lambda i: self._words_of_sentences(passages[i]))
         for spelling in query.spellings:
             in_passage = np.array([snapshot.occurs_in(w, ids) for w in spelling.words])
             in_title = np.array([snapshot.occurs_in_heading(w, ids) for w in spelling.words])
             having = (in_passage | in_title).all(axis=0) & in_passage.any(axis=0) & encoded
             for i in np.flatnonzero(having).tolist():
                 wanted = {
-                    w for w, there in zip(spelling.words, in_title[:, i], strict=True) if not there
+                    w
+                    for w, titled in zip(spelling.words, in_title[:, i], strict=True)
+                    if not titled
                 }
-                for j, sentence in enumerate(self.sentences(passages[i])):
-                    if wanted <= set(words([sentence], self.language(passages[i]))[0]):
+                for j, there in enumerate(present(i)):
+                    if wanted <= there:
                         row = matches.best[int(matches.first[i]) + j]
                         row[spelling.tokens] = np.maximum(row[spelling.tokens], SPELLED_ALIKE)
+
+    def _words_of_sentences(self, passage: Passage) -> list[set[str]]:
+        return [set(found) for found in words(self.sentences(passage), self.language(passage))]
 
     def headed(self, passage: Passage) -> str:
         """A passage with what counts for it: its heading and the passage that it leans on."""

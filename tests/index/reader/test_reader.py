@@ -123,6 +123,23 @@ def test_both_engines_give_the_same_scores(reader: Reader) -> None:
     np.testing.assert_allclose(by_torch.end, by_openvino.end, atol=1e-2)
 
 
+@pytest.mark.skipif(not find_spec("openvino"), reason="OpenVINO is not installed")
+def test_the_number_of_threads_makes_no_difference(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_tiny_reader(tiny_model, tmp_path / "qa")
+    text = "They left on Monday. The bridge was shut and troops were sent to the capital. " * 6
+    read = []
+    for threads in (1, 2):
+        monkeypatch.setattr(readers, "THREADS", threads)
+        [reading] = load_reader(str(folder), OPENVINO).read("who left?", [("The bridge", text)])
+        read.append(reading)
+    one, other = read
+    np.testing.assert_array_equal(one.start, other.start)
+    np.testing.assert_array_equal(one.end, other.end)
+    assert one.none == other.none
+
+
 def test_a_damaged_adapter_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     damaged = tmp_path / "reader.safetensors"
     content = bytearray(readers.ADAPTER.read_bytes())
