@@ -8,7 +8,9 @@ and questions get the same, so that either spelling finds the other.
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from index.types import Span
@@ -161,18 +163,34 @@ def joined(question: str) -> list[Spelling]:
     return found
 
 
-def _date(found: re.Match[str]) -> str:
-    month = found["month"] or found["month_first"] or found["month_alone"]
-    name = (
-        MONTHS[int(found["number"]) - 1]
-        if found["number"] and 1 <= int(found["number"]) <= 12
-        else next((m for m in MONTHS if month and m.startswith(month[:3].lower())), "")
-    )
+def days_in(text: str) -> set[date]:
+    """The days in a text whose year it has too: 22 July 2022, 2022-07-22."""
+    days = set()
+    for found in DATE.finditer(text):
+        month, day, year = _parts(found)
+        if month and day and year:
+            with suppress(ValueError):
+                days.add(date(year, month, day))
+    return days
+
+
+def _parts(found: re.Match[str]) -> tuple[int | None, int | None, int | None]:
+    """The month, the day and the year of a `DATE`, as far as it has them."""
+    name = (found["month"] or found["month_first"] or found["month_alone"] or "").lower()
+    months = [n for n, each in enumerate(MONTHS, start=1) if name and each.startswith(name[:3])]
+    number = int(found["number"] or 0)
+    month = months[0] if months else number if 1 <= number <= len(MONTHS) else None
     day = re.match(r"\d+", found["day"] or found["day_first"] or found["day_next"] or "")
     year = found["year"] or found["year_last"] or found["year_next"] or found["year_alone"]
-    spelled = [f"{name}{int(day[0])}"] if day and name else []
+    return month, int(day[0]) if day else None, int(year) if year else None
+
+
+def _date(found: re.Match[str]) -> str:
+    month, day, year = _parts(found)
+    name = MONTHS[month - 1] if month else ""
+    spelled = [f"{name}{day}"] if day is not None and name else []
     spelled += [f"{name}{year}"] if year and name else []
-    spelled += [year] if found["number"] and year else []
+    spelled += [str(year)] if found["number"] and year else []
     return " ".join(spelled)
 
 

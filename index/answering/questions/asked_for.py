@@ -55,6 +55,7 @@ ASKS_FOR_SEVERAL = re.compile(
 
 
 _WHEN = rf"(?:on |in |around |during )?(?:the )?(?:{DATE.pattern}|(?:year )?(?:1[5-9]|20)\d\d)"
+A_DAY = re.compile(rf"(?:on )?(?:the )?(?:{DATE.pattern})[ ,]*", re.IGNORECASE)
 HAPPENED = re.compile(
     r"\W*(?:what (?:all |else )?(?:happened|took place|occurred|went on|was going on|was the news)|"
     rf"(?:the )?(?:events?|news))(?: of)? (?P<when>{_WHEN})\W*",
@@ -66,6 +67,16 @@ def day_asked_for(question: str) -> str | None:
     """ "on 24 January" of "what happened on 24 January?": a question for no more than a time."""
     found = HAPPENED.fullmatch(question)
     return found["when"] if found else None
+
+
+def without_its_year(when: str) -> str:
+    """ "on 24 January" of "on 24 January 2022", and any other text as it is.
+
+    A text has the day, and mostly its year only above it or nowhere.
+    """
+    found = A_DAY.fullmatch(when)
+    year = found and (found["year_last"] or found["year_next"])
+    return when.rstrip(" ,")[: -len(year)].rstrip(" ,") if year else when
 
 
 def asks_for_several(question: str) -> bool:

@@ -7,9 +7,10 @@ such a question have one of the words, and of how many.
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from index.answering.questions.asked_for import NUMBER_WORDS, kind_asked_for
-from index.text.spellings import MONTHS, spellings
+from index.text.spellings import MONTHS, days_in, spellings
 
 _AMOUNT = rf"\b(?:\d[\d.,]*|{'|'.join(NUMBER_WORDS)}|an?|one|few|several)"
 _LENGTH = r"[mcknµ]?m|ft|in|mi|\w*met(?:re|er)s?|feet|foot|inch(?:es)?|miles?|yards?"
@@ -132,17 +133,32 @@ RELATIVE = re.compile(
     r"|\b(?:since|anniversary|years|seasons|decades|centuries)\b",
     re.IGNORECASE,
 )
+# The same of a day: "on 9 May last year".
+OTHER_YEAR = re.compile(
+    r"\b(?:last|previous|next|following|same|that) (?:\w+ )?"
+    r"(?:year|spring|summer|autumn|fall|winter)\b|\b(?:ago|earlier)\b",
+    re.IGNORECASE,
+)
+HALF_A_YEAR = timedelta(days=183)
 NAMED_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 
 
 def is_of_another_year(question: str, around: str, article: str, published: str | None) -> bool:
     """Whether an article, of a day that is known, has the question's year nowhere, and what stands
-    `around` an answer may not be of it either: "in December" of January may be of the year before.
+    `around` an answer may not be of it either: "in December" of January may be of the year before,
+    and a day without its year is the one that is nearest.
     """
     asked = {int(year) for year in _years(question)}
-    if not asked or published is None or RELATIVE.search(around):
+    if not asked or published is None:
         return False
-    year = int(published[:4])
+    day = date.fromisoformat(published)
+    days = days_in(question)
+    if days and all(abs(other - day) > HALF_A_YEAR for other in days):
+        stated = days & days_in(article) or asked & {int(other) for other in _years(around)}
+        return not stated and not OTHER_YEAR.search(around)
+    if RELATIVE.search(around):
+        return False
+    year = day.year
     near = {year, year - 1, year + 1} if NAMED_MONTH.search(around) else {year}
     return not asked & near and not asked & {int(other) for other in _years(article)}
 

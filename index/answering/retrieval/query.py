@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.answering.questions.asked_for import without_its_year
 from index.answering.questions.asked_speaker import speakers_asked_for
 from index.answering.retrieval.late_interaction import token_weights
 from index.arrays import BoolArray, FloatArray
@@ -59,7 +60,8 @@ class Query:
 
 def query_of(text: str, encoder: Encoder, snapshot: Views, said_by: Collection[str] = ()) -> Query:
     """`said_by` names whose words are asked for, whatever the text says of that."""
-    asked = text.rstrip(" ?!.")  # so that a question mark makes no difference
+    # So that neither a question mark nor the year of a day makes a difference.
+    asked = without_its_year(text.rstrip(" ?!."))
     encoding = encoder.encode_query(asked)
     found = _other_spellings(asked, encoding, snapshot)
     languages = snapshot.manifest.languages

@@ -2,7 +2,12 @@
 
 import pytest
 
-from index.answering.questions.asked_for import asks_for_several, day_asked_for, kind_asked_for
+from index.answering.questions.asked_for import (
+    asks_for_several,
+    day_asked_for,
+    kind_asked_for,
+    without_its_year,
+)
 
 HAS_IT = [
     ("when did the mill burn?", "It burned in May."),
@@ -59,6 +64,21 @@ def test_a_question_may_ask_for_several(question: str) -> None:
 )
 def test_most_ask_for_one(question: str) -> None:
     assert not asks_for_several(question)
+
+
+@pytest.mark.parametrize(
+    ("when", "without"),
+    [
+        ("on 22 July 2022", "on 22 July"),
+        ("July 22, 2022", "July 22"),
+        ("on 22 July", "on 22 July"),
+        ("in July 2022", "in July 2022"),
+        ("2022-07-22", "2022-07-22"),
+        ("who left on 22 July 2022", "who left on 22 July 2022"),
+    ],
+)
+def test_a_day_alone_is_asked_for_without_its_year(when: str, without: str) -> None:
+    assert without_its_year(when) == without
 
 
 @pytest.mark.parametrize(

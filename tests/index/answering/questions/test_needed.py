@@ -126,6 +126,32 @@ FERRY = "The ferry was sold. It had run since spring."
         ("was it sold in 2021", "It was sold in December.", FERRY, "2022-01-09", False),
         ("was it sold in 2021", "It was sold on Monday.", FERRY, "2022-01-09", True),
         ("was it sold in 2018", "It was sold in December.", FERRY, "2022-01-09", True),
+        ("was it sold on 9 May 2022", "It was sold on 9 May.", FERRY, "2022-06-01", False),
+        ("was it sold on May 9, 2021", "It was sold on 9 May.", FERRY, "2022-06-01", True),
+        (
+            "was it sold on May 9, 2021",
+            "It was sold on 9 May.",
+            f"In 2021 it still ran. {FERRY}",
+            "2022-06-01",
+            True,
+        ),
+        ("was it sold on May 9, 2021", "It was sold on 9 May 2021.", FERRY, "2022-06-01", False),
+        (
+            "was it sold on 9 May 2021",
+            "It was sold on 9 May last year.",
+            FERRY,
+            "2022-06-01",
+            False,
+        ),
+        (
+            "was it sold on 9 May 2021",
+            "It was on 9 May, after years.",
+            FERRY,
+            "2022-06-01",
+            True,
+        ),
+        ("was it sold on 2021-12-20", "It was sold on 20 December.", FERRY, "2022-01-09", False),
+        ("was it sold on 9 May 2023", "It was sold on 9 May.", FERRY, "2022-06-01", True),
     ],
 )
 def test_an_article_that_has_the_year_nowhere_is_of_another(
