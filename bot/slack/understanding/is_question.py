@@ -61,7 +61,8 @@ def is_question(text: str) -> bool:
         return True
     if _AMONG_PEOPLE.search(said) and not _WE_KNOW.search(said):
         return False
-    if marked:
+    whole = " ".join(without_openings(words_of(URL.sub(" ", text))))
+    if marked or _REQUEST.match(whole):
         return True
     if bare.endswith("!") or _EXCLAIMED.match(said):
         return False

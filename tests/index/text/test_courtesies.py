@@ -36,6 +36,23 @@ ASKED = "when does the ferry to Skarrow leave?"
         f"@channel {ASKED}",
         f"Morning all! {ASKED}",
         f"@here: does somebody remember {ASKED}",
+        f"Any chance someone could dig out {ASKED} Ta, Jo",
+        f"Hey @pullquote – hope you're well :) Quick one: {ASKED} Cheers!!",
+        f"Good evening, I'm on deadline for tomorrow's paper and need to know {ASKED}",
+        f"Guten Tag, {ASKED} Vielen Dank",
+        f"¡Hola! {ASKED} Muchas gracias",
+        f"Sorry if somebody has asked this already but {ASKED}",
+        f"can u pls check {ASKED}",
+        f"Dear all, may I ask {ASKED}\nKind regards,\nM. Holm (night desk)",
+        f"was just wondering… {ASKED}",
+        f"So... {ASKED} ^^",
+        f"Thoughts on {ASKED}",
+        f"According to our archive, {ASKED}",
+        f"Does the article mention {ASKED}",
+        f"Give me the sentence where it says {ASKED}",
+        f"one more thing: {ASKED}",
+        "when does the ferry to Skarrow leave, we need it for the front page?",
+        "when does the ferry to Skarrow leave - asking for a colleague?",
         "when does the ferry to Skarrow leave, please?",
         "when does the ferry to Skarrow leave, thanks a lot?",
     ],
@@ -54,6 +71,10 @@ def test_a_question_is_found_among_courtesies(message: str) -> None:
         "any info on the fare to Skarrow?",
         "what do we know about the fare to Skarrow?",
         "have you got anything regarding the fare to Skarrow by any chance?",
+        "can anyone help me find the fare to Skarrow?",
+        "Hi all,\nMaja here from the news desk.\nI need to know the fare to Skarrow",
+        "find me a quote on the fare to Skarrow",
+        "what does the article say about the fare to Skarrow?",
     ],
 )
 def test_what_is_asked_for_is_found_without_a_question_word(message: str) -> None:
@@ -99,6 +120,10 @@ def test_courtesies_alone_ask_nothing(message: str) -> None:
         "who met at 10:30:00 in the harbour?",
         "what is https://harbour.example/timetable?",
         "Who sailed? And how many came back?",
+        "Can you sail to Skarrow when you are twelve?",
+        "Why did the harbour master ask who sank it?",
+        "Is she sorry and does she say so?",
+        "Tak Mahal is where?",
         "the ferry to Skarrow",
     ],
 )
@@ -118,6 +143,35 @@ def test_what_else_a_message_says_is_searched_first_and_then_left_out() -> None:
 def test_a_question_that_names_its_subject_needs_no_other_name() -> None:
     message = "I spoke to Maja Holm in Ostby. Who pays for the ferries of Skarrow?"
     assert queries_in(message) == [message, "Who pays for the ferries of Skarrow?"]
+
+
+@pytest.mark.parametrize(
+    ("message", "query"),
+    [
+        ("Skarrow: who pays for the ferries?", "who pays for the ferries? Skarrow"),
+        ("the old pier – how long is it?", "how long is it? the old pier"),
+        ("Re: Skarrow: is there a ferry?", "is there a ferry? Skarrow"),
+        ("I write about Skarrow and want to know who pays", "who pays Skarrow"),
+    ],
+)
+def test_the_subject_before_a_question_is_searched_with_it(message: str, query: str) -> None:
+    assert queries_in(message)[0] == query
+
+
+@pytest.mark.parametrize(
+    ("message", "question"),
+    [
+        ("Moin! Wisst ihr, wann die Fähre fährt?", "wann die Fähre fährt?"),
+        ("Bonjour, savez-vous quand part le bateau ? Merci d'avance !", "quand part le bateau ?"),
+        ("Hola, ¿alguien sabe cuándo sale el barco? Gracias", "cuándo sale el barco?"),
+    ],
+)
+def test_courtesies_in_other_languages_are_known(message: str, question: str) -> None:
+    assert without_courtesies(message) == question
+
+
+def test_an_apostrophe_that_is_left_out_is_put_back() -> None:
+    assert without_courtesies("whos the harbour master") == "who's the harbour master"
 
 
 @pytest.mark.parametrize("piece", ["bye ", "thanks ", "-", ",", "hi A ", "any help ", "!"])
