@@ -1,5 +1,6 @@
 """What is found for one question, put in order, and the evidence that it answers."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,8 +41,14 @@ WORTH_READING = 2 * ODDS_IN_ORDER * MOST_ODDS
 # answer is without. Neither changes Success@1 on new_wiki (.9160 and .9180 of 500).
 MISSING_IN_ORDER = 0.2
 NEEDED_IN_ORDER = 0.1
+# What it counts to be without the kind of thing that is asked for, in the choice of what is read.
+KIND_IN_ORDER = 0.05
 # A question answered with more confidence than this is spelled well enough.
 SURE_OF_SPELLING = 0.5
+
+
+# Of two words or more: "Ann Sample" in "how old is Ann Sample's dog?".
+NAMES = re.compile(r"[^\W\d_a-zß-ÿ][\w-]*(?: [^\W\d_a-zß-ÿ][\w-]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,30 @@ def as_read(hits: Sequence[Hit], gains: Mapping[int, float]) -> list[Hit]:
     return ordered
 
 
+def _by_surname(name: str, text: str) -> bool:
+    """Whether a text has the last word of a name, and not all of it."""
+    surname = re.escape(name.rpartition(" ")[2])
+    return name not in text and re.search(rf"\b{surname}\b", text) is not None
+
+
+def worth_reading(question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits in the order in which they are worth reading, but for those too far below the first.
+
+    What lacks what no answer is without, or the kind of thing that is asked for, is worth less.
+    """
+    has_kind = kind_asked_for(question)
+    worth = [hit.score for hit in hits]
+    for i in reversed(range(len(hits) - 1)):  # the order is not of the score alone
+        worth[i] = max(worth[i], worth[i + 1])
+    for i, hit in enumerate(hits):
+        text = hit.passage.text
+        worth[i] -= NEEDED_IN_ORDER * lacks_needed(question, text)
+        worth[i] -= KIND_IN_ORDER * (has_kind is not None and not has_kind(text))
+    least = max(worth, default=0.0) - WORTH_READING
+    order = sorted(range(len(hits)), key=worth.__getitem__, reverse=True)
+    return [hits[i] for i in order if worth[i] >= least]
+
+
 class Finder:
     """Finds in what a retriever searches; may be shared by threads."""
 
@@ -118,8 +149,9 @@ class Finder:
         hits, copies = distinct(ranked, DISTINCT_HITS)
         named = with_capitals(text, (self.retriever.matcher.headed(hit.passage) for hit in hits))
         query = replace(query, named=named)
-        least = max((hit.score for hit in hits), default=0.0) - WORTH_READING
-        near = [hit.passage for hit in hits[:READ] if hit.score >= least]
+        first = worth_reading(text, hits)
+        hits = [*first, *(hit for hit in hits if hit not in first)]
+        near = [hit.passage for hit in first[:READ]]
         readings = self.retriever.marker.read(query, near)
         odds = {
             hit.passage.id: self.retriever.marker.odds(query, hit.passage, readings[hit.passage.id])
@@ -178,6 +210,11 @@ class Finder:
         # "he" may be the one who is named
         if self.retriever.marker.sentences_said(query, [passage]):
             headed = "\n".join([headed, *query.speakers])
+        if called := [
+            name for name in NAMES.findall(query.named) if _by_surname(name, passage.text)
+        ]:
+            article = self.retriever.snapshot.article(passage.article_id).text
+            headed = "\n".join([headed, *(name for name in called if name in article)])
         return missing_names(query.named, headed, self.retriever.snapshot.idf)
 
     def _is_known(self, word: str) -> bool:

@@ -425,3 +425,24 @@ def test_a_follow_up_about_another_thing_is_answered_only_by_what_names_it(
     build()
     found = open_answerer(data).answer("and what about skis?", earlier=["who sent troops?"])
     assert (found.answered, found.quotes) == (False, ())
+
+
+def test_a_surname_is_the_whole_name_in_an_article_that_has_it(
+    build: Build, data: Path, articles: Path
+) -> None:
+    (articles / "pier.md").write_text(
+        "# The pier\n\nMaja Holm chairs the board of the pier.\n\n"
+        "Holm spent 40,000 kroner on new lamps for the pier.\n"
+    )
+    (articles / "bridge.md").write_text(
+        "# The bridge\n\nAnders Holm chairs the board of the bridge.\n\n"
+        "Holm spent 9,000 kroner on old ropes for the bridge.\n"
+    )
+    build()
+    answerer = open_answerer(data)
+    missing = {}
+    for id_, article in answerer.snapshot.references().items():
+        found = answerer.find("how many kroner has Maja Holm spent?", articles=[id_])
+        missing[article.title] = found.evidence.missing if found.evidence else 1.0
+    assert missing["The pier"] == 0
+    assert missing["The bridge"] > 0

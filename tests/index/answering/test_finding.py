@@ -1,0 +1,30 @@
+"""Which of what was found is worth reading."""
+
+from index.answering.finding import worth_reading
+from index.types import Hit, Passage
+
+
+def hit(id_: int, text: str, score: float) -> Hit:
+    return Hit(Passage(id_, 1, 0, len(text), 1, 1, "body", text), score, 0.0, 0.0)
+
+
+def test_what_can_answer_is_read_before_what_cannot() -> None:
+    portrait = hit(1, "Maja Holm at the helm of the Gannet.", 0.70)
+    voyage = hit(2, "The Gannet sailed with Maja Holm.", 0.68)
+    age = hit(3, "Holm, 41, has sailed since childhood.", 0.65)
+    assert worth_reading("how old is Maja Holm?", [portrait, voyage, age])[0] == age
+    assert worth_reading("who is Maja Holm?", [portrait, voyage, age])[0] == portrait
+
+
+def test_a_passage_without_a_day_comes_later_if_a_day_is_asked_for() -> None:
+    plan = hit(1, "The Gannet will sail to Skarrow again.", 0.70)
+    day = hit(2, "She sails on 3 May.", 0.67)
+    far = hit(3, "The hall opened in May.", 0.40)
+    assert worth_reading("when does the Gannet sail?", [plan, day, far]) == [day, plan]
+
+
+def test_the_order_in_which_they_were_found_stays_otherwise() -> None:
+    quoted = hit(1, "“A disgrace”, said the mayor.", 0.50)
+    other = hit(2, "The mayor spoke of the plan.", 0.60)
+    assert worth_reading('who said "a disgrace"?', [quoted, other]) == [quoted, other]
+    assert worth_reading("who spoke?", []) == []
