@@ -13,7 +13,7 @@ from index.text.requests import (
     LISTED,
     NAME,
     REQUEST,
-    TELLING,
+    TO_SHOW,
     bare,
     names_in,
 )
@@ -36,7 +36,7 @@ TO_ALL = re.compile(
     r"(?<!\w)@(?:channel|here|everyone|everybody|all|team|bot|pullquote)\b:?", re.IGNORECASE
 )
 ASKS = re.compile(rf"{LISTED}{ASKING} \w+ \w", re.IGNORECASE)
-TELLS = re.compile(rf"{LISTED}(?:please )?{TELLING} (?!of\b|is\b)\w+ \w", re.IGNORECASE)
+TELLS = re.compile(rf"{LISTED}(?:please )?{TO_SHOW} (?!of\b|is\b)\w+ \w", re.IGNORECASE)
 ENDED = re.compile(r"[.!:…][\"'”’)* ]*$")
 
 

@@ -158,9 +158,9 @@ DAYS = frozenset(
 )
 # 1. or (b) or • before one of several questions.
 LISTED = r"(?:\s*(?:[-–—*•◦‣]+|\(?(?:\d{1,2}|[a-h])[.)]|(?:q|question )?\d{1,2}[:.)])\s*)?"
-TELLING = r"(?:(?:tell|show|give) (?:me|us)|list|name|describe|explain)"
+TO_SHOW = r"(?:(?:tell|show|give) (?:me|us)|list|name|describe|explain)"
 POLITE_OR_ASKING = (
-    rf"(?:{POLITE}|{ASKING}|{TELLING}|and|also|is|are|was|were|do|does|did|has|have|had|can|could|"
+    rf"(?:{POLITE}|{ASKING}|{TO_SHOW}|and|also|is|are|was|were|do|does|did|has|have|had|can|could|"
     r"would|will|in|on|at|by|to|from|for)\b"
 )
 NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
