@@ -53,6 +53,8 @@ class CitusCluster:
             self.join(name)
         return self.address(self.coordinator, name)
 
+    empty_url = url
+
     def join(self, name: str) -> None:
         for node in self.nodes:
             self.run(node, "CREATE EXTENSION citus", name)

@@ -1,6 +1,8 @@
 """What tests of several folders start from; of our own code it imports the index only."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,10 @@ from filelock import FileLock
 from hypothesis import settings
 
 from index.building.rebuild import RebuildReport
+from index.postgres import pruning
 from tests.articles import write_articles
 from tests.citus_cluster import CITUS_URL, NO_CLUSTER, CitusCluster, clustered
+from tests.either_engine import TURN
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 from tests.index.encoder.tiny_model import make_tiny_model
@@ -20,6 +24,17 @@ from tests.postgres_server import PostgresServer, programs, serving
 
 # Taken by `make fuzz`; every other run has hypothesis's own numbers of examples.
 settings.register_profile("fuzz", max_examples=5_000)
+
+
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30  # noqa: S108 - bytes
+
+
+def pytest_configure() -> None:
+    """What tests write lies in memory where there is room for it: a rebuild, which waits for the
+    disk again and again, takes a quarter of the time there."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # asked for again
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -84,6 +99,19 @@ def postgres() -> Iterator[PostgresServer]:
         pytest.skip("there is no wheel of PostgreSQL for this platform")
     with serving(found) as server:
         yield server
+
+
+@pytest.fixture(params=["embedded", "postgres"])
+def either_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The name of the engine whose turn it is; see `tests/either_engine.py`.
+
+    Neither keeps for a while what was in use a moment ago.
+    """
+    if request.param == "postgres":
+        monkeypatch.setattr(pruning, "GRACE_S", 0)
+        monkeypatch.setattr(TURN, "new_database", request.getfixturevalue("postgres").url)
+    yield request.param
+    TURN.addresses.clear()
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from bot.index_in_use.current_index import CurrentIndex
 from config.settings import Group, load
 from index.building.rebuild import RebuildReport
 from tests.bot.commands.rebuild_process import small_pullquote
+from tests.either_engine import flags_at
 from tests.index.encoder.small_encoder import SmallEncoder
 
 Build = Callable[..., RebuildReport]
@@ -32,7 +33,7 @@ TOKEN = "not-a-real-token"  # noqa: S105
 
 
 def server_for(data: Path, threshold: float = 0.0) -> Any:
-    settings = load({}, flags={"data.dir": data, "answer.threshold": threshold, "reader.model": ""})
+    settings = load({}, flags={**flags_at(data), "answer.threshold": threshold, "reader.model": ""})
     return build_server(settings, CurrentIndex(settings, SmallEncoder()))
 
 

@@ -18,12 +18,14 @@ from bot.wording.phrases import cite
 from config.settings import load
 from index.collection.database import DATABASE
 from index.errors import BadQuestion, NothingSaidBy
-from index.snapshot.snapshot import open_current
 from index.types import Quote
 from tests.bot.agents.test_agents import called, server_for
+from tests.either_engine import environment_at, open_views
 from tests.index.building.small_index import rebuild_from
 from tests.index.collection.articles_of import HARBOUR, write
 from tests.index.encoder.small_encoder import SmallEncoder
+
+pytestmark = pytest.mark.usefixtures("either_engine")
 
 HEAD = {"title": "Harbour shut", "publisher": "Example Wire"}
 NEW = tuple(text.replace("12 million", "14 million") for text in HARBOUR)
@@ -50,7 +52,8 @@ def changed(tmp_path: Path, data: Path) -> Path:
 
 
 def run(data: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, ["changes", *arguments, "--data", str(data)])
+    environment = environment_at(data)
+    return CliRunner().invoke(main, ["changes", *arguments, "--data", str(data)], env=environment)
 
 
 def test_the_articles_that_have_changed_are_listed(changed: Path) -> None:
@@ -80,7 +83,7 @@ def test_since_a_day_compares_with_what_had_been_read_by_then(
 
 def test_what_has_not_changed_is_said_so(changed: Path) -> None:
     assert run(changed, "road.md").stdout == "no such article has changed since it was first read\n"
-    with closing(open_current(changed)) as snapshot:
+    with closing(open_views(changed)) as snapshot:
         assert changed_articles(snapshot, since=date(2099, 1, 1)) == []
 
 
@@ -93,7 +96,7 @@ def test_an_article_that_is_not_there_is_an_error_in_one_line(changed: Path) -> 
 
 def asked(data: Path, text: str) -> Quote:
     """The first quote of a question at the terminal."""
-    answerer = answerer_of(load({}, flags={"reader.model": ""}), open_current(data), SmallEncoder())
+    answerer = answerer_of(load({}, flags={"reader.model": ""}), open_views(data), SmallEncoder())
     return answer_narrowed(answerer, text).quotes[0]
 
 

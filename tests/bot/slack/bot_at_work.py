@@ -17,6 +17,7 @@ from bot.slack.serve import Running
 from bot.slack.values import Tuning
 from config.environment import Secrets
 from config.settings import Group, Settings, load
+from tests.either_engine import flags_at
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 
@@ -44,7 +45,7 @@ def settings_for(data: Path, base_url: str, **flags: Any) -> Settings:
     """
     given = {name.replace("__", "."): value for name, value in flags.items()}
     quick = {
-        "data.dir": data,
+        **flags_at(data),
         "slack.base_url": base_url,
         "slack.timeout_s": 10.0,
         "slack.http_host": "127.0.0.1",

@@ -9,15 +9,17 @@ from index.answering.answer import NEAR, Answerer
 from index.answering.retrieval.retriever import Retriever
 from index.building.rebuild import RebuildReport
 from index.errors import BadQuestion
-from index.snapshot.snapshot import open_current
 from index.types import Searched
+from tests.either_engine import open_views
 from tests.index.encoder.small_encoder import SmallEncoder
+
+pytestmark = pytest.mark.usefixtures("either_engine")
 
 Build = Callable[..., RebuildReport]
 
 
 def open_answerer(data: Path, threshold: float = 0.0) -> Answerer:
-    retriever = Retriever(open_current(data), SmallEncoder())
+    retriever = Retriever(open_views(data), SmallEncoder())
     return Answerer(retriever, quotes=3, threshold=threshold, candidates=50, max_chars=200)
 
 
@@ -108,10 +110,10 @@ def test_the_text_comes_before_the_caption_that_repeats_it(
 def test_every_quote_is_a_slice_of_its_article(build: Build, data: Path) -> None:
     build()
     answerer = open_answerer(data)
-    store = open_current(data).store
+    views = open_views(data)
     for question in ("who sent troops?", "telescope mirror", "bridge crack", "bread price"):
         for quote in answerer.answer(question).quotes:
-            article = store.article(quote.article_id)
+            article = views.article(quote.article_id)
             assert article.text[quote.start : quote.end] == quote.text
             assert all(0 <= start < end <= len(quote.text) for start, end in quote.highlights)
 

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.wording.as_json import report_json, status_json
@@ -13,10 +14,12 @@ from bot.wording.terminal import render_report, render_status
 from index.answering.answer import Answerer
 from index.answering.retrieval.retriever import Retriever
 from index.building.rebuild import RebuildReport
-from index.building.verification import verify
-from index.snapshot.snapshot import Snapshot, open_current
+from index.engine import Views
 from index.types import Answer
+from tests.either_engine import engine_at, open_views
 from tests.index.encoder.small_encoder import SmallEncoder
+
+pytestmark = pytest.mark.usefixtures("either_engine")
 
 Build = Callable[..., RebuildReport]
 
@@ -51,14 +54,14 @@ def english_only(build: Build, encoder: SmallEncoder | None = None) -> RebuildRe
 
 
 def ask(data: Path, question: str) -> Answer:
-    with closing(open_current(data)) as snapshot:
+    with closing(open_views(data)) as snapshot:
         retriever = Retriever(snapshot, SmallEncoder())
         answerer = Answerer(retriever, quotes=3, threshold=0.45, candidates=50, max_chars=500)
         return answerer.answer(question)
 
 
-def passage_id(snapshot: Snapshot, text: str) -> int:
-    return next(passage.id for passage in snapshot.store.all_passages() if passage.text == text)
+def passage_id(snapshot: Views, text: str) -> int:
+    return next(passage.id for passage in snapshot.all_passages() if passage.text == text)
 
 
 def test_what_the_encoder_does_not_read_is_not_encoded(
@@ -69,11 +72,11 @@ def test_what_the_encoder_does_not_read_is_not_encoded(
     assert not set(FOREIGN.values()) & set(encoder.encoded)
     assert not set(FOREIGN) & set(encoder.encoded)  # their titles
     assert report.encoded == report.passages - 3 == len(encoder.encoded) - 3
-    with closing(open_current(data)) as snapshot:
+    with closing(open_views(data)) as snapshot:
         row = passage_id(snapshot, BRIDGE)
-        assert not snapshot.encodings.vectors[row].any()
-        assert len(snapshot.codes.sentence_spans(row)) == 2
-        verify(snapshot)
+        assert not snapshot.vectors(np.array([row])).any()
+        assert len(snapshot.sentence_spans(row)) == 2
+    engine_at(data).verify()
 
 
 @pytest.mark.parametrize(
@@ -165,8 +168,8 @@ def test_other_languages_of_the_encoder_make_another_snapshot(
         titles = {name for name, text in FOREIGN.items() if text in encoded}
         assert set(encoder.encoded) == {*encoded, *titles}
         assert (report.published, report.by_words) == (True, by_words)
-    with closing(open_current(data)) as snapshot:
-        assert not snapshot.encodings.vectors[passage_id(snapshot, SCHOOL)].any()
+    with closing(open_views(data)) as snapshot:
+        assert not snapshot.vectors(np.array([passage_id(snapshot, SCHOOL)])).any()
 
 
 def test_the_report_and_the_status_say_so(build: Build, foreign: Path, data: Path) -> None:
@@ -177,7 +180,7 @@ def test_the_report_and_the_status_say_so(build: Build, foreign: Path, data: Pat
     report = english_only(build)
     assert line in render_report(report)
     assert json.dumps(report_json(report)["by_words"]) == '{"fr": 2, "de": 1}'
-    with closing(open_current(data)) as snapshot:
+    with closing(open_views(data)) as snapshot:
         manifest = snapshot.manifest
     assert f"languages {line}" in render_status(manifest, datetime.now(UTC))
     assert status_json(manifest)["by_words"] == {"fr": 2, "de": 1}
@@ -185,7 +188,7 @@ def test_the_report_and_the_status_say_so(build: Build, foreign: Path, data: Pat
 
 def test_where_all_is_read_nothing_is_said(build: Build, data: Path) -> None:
     assert "languages" not in render_report(english_only(build))
-    with closing(open_current(data)) as snapshot:
+    with closing(open_views(data)) as snapshot:
         assert "languages" not in render_status(snapshot.manifest, datetime.now(UTC))
 
 

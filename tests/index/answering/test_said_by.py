@@ -9,6 +9,8 @@ from index.errors import NothingSaidBy
 from tests.index.answering.test_answer import open_answerer
 from tests.index.building.small_index import rebuild_from
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
 FERRY = """Ferry fares
 
 The ferry fares will rise in May. Mayor Ann Sample said that the ferry fares had to rise. The

@@ -7,6 +7,7 @@ from typing import Any
 from index.building.rebuild import RebuildReport, Sources, rebuild
 from index.encoder.encoding import Encoder
 from index.reading.sources.files import FileReader
+from tests.either_engine import engine_at
 from tests.index.encoder.small_encoder import SmallEncoder
 
 
@@ -17,11 +18,12 @@ def rebuild_from(
     **options: Any,
 ) -> RebuildReport:
     encoder = encoder or SmallEncoder()
+    given: dict[str, Any] = {"keep": 2, "engine": engine_at(data), **options}
     return rebuild(
         Sources(chosen=tuple(map(str, sources))),
         FileReader(1_000_000, data).read,
         data,
         encoder.fingerprint,
         lambda: encoder,
-        **{"keep": 2} | options,
+        **given,
     )

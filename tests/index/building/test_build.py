@@ -32,12 +32,23 @@ from index.snapshot.bm25 import Bm25Index
 from index.snapshot.folders import current_folder, publish
 from index.snapshot.snapshot import open_current
 from index.types import Article
+from tests.either_engine import engine_at, until_free
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 
 Build = Callable[..., RebuildReport]
+either_engine = pytest.mark.usefixtures("either_engine")
 
 
+def kept_in(data: Path) -> list[str]:
+    """The ids of the snapshots, of which the embedded engine has nothing else beside them."""
+    ids = [manifest.id for manifest in engine_at(data).kept()]
+    if (data / "snapshots").is_dir():
+        assert {folder.name for folder in (data / "snapshots").iterdir()} == {*ids}
+    return ids
+
+
+@either_engine
 def test_a_missing_source_and_an_empty_folder_are_reported(build: Build, tmp_path: Path) -> None:
     with pytest.raises(SourceMissing, match="nowhere"):
         build(None, tmp_path / "nowhere")
@@ -46,12 +57,14 @@ def test_a_missing_source_and_an_empty_folder_are_reported(build: Build, tmp_pat
         build(None, tmp_path / "empty")
 
 
+@either_engine
 def test_if_every_file_is_bad_the_first_reason_is_reported(build: Build, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
     with pytest.raises(NothingToIndex, match=r"bad\.txt"):
         build(None, tmp_path / "bad.txt")
 
 
+@either_engine
 def test_a_lock_whose_holder_has_not_named_itself_is_held_all_the_same(
     build: Build, data: Path
 ) -> None:
@@ -63,6 +76,7 @@ def test_a_lock_whose_holder_has_not_named_itself_is_held_all_the_same(
         build()
 
 
+@either_engine
 def test_a_second_rebuild_says_who_holds_the_lock(build: Build, data: Path) -> None:
     data.mkdir()
     (data / "rebuild.pid").write_text("4711")
@@ -71,6 +85,7 @@ def test_a_second_rebuild_says_who_holds_the_lock(build: Build, data: Path) -> N
     assert build().published
 
 
+@either_engine
 def test_a_build_that_fails_leaves_the_old_snapshot_and_nothing_else(
     build: Build, data: Path, articles: Path
 ) -> None:
@@ -84,8 +99,8 @@ def test_a_build_that_fails_leaves_the_old_snapshot_and_nothing_else(
     )
     with pytest.raises(MemoryError):
         build(Failing())
-    assert open_current(data).info.id == first.snapshot
-    assert [folder.name for folder in (data / "snapshots").iterdir()] == [first.snapshot]
+    assert engine_at(data).current_id() == first.snapshot
+    assert kept_in(data) == [first.snapshot]
 
 
 def _die_while_encoding(build: Build) -> None:
@@ -97,6 +112,7 @@ def _die_while_encoding(build: Build) -> None:
     build(Dying())
 
 
+@either_engine
 def test_a_killed_build_leaves_the_old_snapshot_and_the_next_one_cleans_up(
     build: Build, data: Path, articles: Path
 ) -> None:
@@ -108,13 +124,11 @@ def test_a_killed_build_leaves_the_old_snapshot_and_the_next_one_cleans_up(
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
-    assert open_current(data).info.id == first.snapshot
-    assert len(list((data / "snapshots").iterdir())) == 2
+    assert engine_at(data).current_id() == first.snapshot
+    until_free(engine_at(data))
     second = build()
-    assert {folder.name for folder in (data / "snapshots").iterdir()} == {
-        first.snapshot,
-        second.snapshot,
-    }
+    assert kept_in(data) == [first.snapshot, second.snapshot]
+    engine_at(data).verify()
 
 
 @contextmanager
@@ -225,6 +239,7 @@ def test_progress_counts_what_is_taken_over(build: Build, articles: Path) -> Non
     assert seen == [(4, 5), (5, 5)]
 
 
+@either_engine
 def test_a_refused_choice_of_sources_is_not_kept(
     build: Build, data: Path, articles: Path, tmp_path: Path
 ) -> None:
@@ -236,10 +251,19 @@ def test_a_refused_choice_of_sources_is_not_kept(
         assert collection.sources.locations() == [str(articles)]
 
 
+@either_engine
 def test_a_folder_that_is_away_keeps_its_articles(build: Build, data: Path, articles: Path) -> None:
     build()
     articles.rename(articles.with_name("away"))
-    report = rebuild(Sources(), FileReader(1_000_000).read, data, "small@1", SmallEncoder, keep=2)
+    report = rebuild(
+        Sources(),
+        FileReader(1_000_000).read,
+        data,
+        "small@1",
+        SmallEncoder,
+        keep=2,
+        engine=engine_at(data),
+    )
     assert (report.published, report.articles) == (False, 3)
     with Collection(data) as collection:
         [source] = collection.sources.all()
@@ -247,17 +271,28 @@ def test_a_folder_that_is_away_keeps_its_articles(build: Build, data: Path, arti
     assert "there is no file or folder" in source.error
 
 
+@either_engine
 def test_the_last_source_stays_and_the_reason_is_given(
     build: Build, articles: Path, data: Path
 ) -> None:
     build()
     last = Sources(removed=(str(articles),))
     with pytest.raises(NothingToIndex, match="no source would be left: add another"):
-        rebuild(last, FileReader(1_000_000).read, data, "small@1", SmallEncoder, keep=2, force=True)
+        rebuild(
+            last,
+            FileReader(1_000_000).read,
+            data,
+            "small@1",
+            SmallEncoder,
+            keep=2,
+            force=True,
+            engine=engine_at(data),
+        )
     with Collection(data) as collection:
         assert len(collection) == 3
 
 
+@either_engine
 def test_the_index_is_no_source_though_it_lies_in_one(
     build: Build, articles: Path, tmp_path: Path
 ) -> None:
@@ -281,15 +316,25 @@ def test_a_signal_that_comes_after_publishing_deletes_nothing(
     open_current(data).close()
 
 
+@either_engine
 def test_a_model_that_cannot_be_read_is_no_failure_to_write(data: Path, articles: Path) -> None:
     def load() -> SmallEncoder:
         raise FileNotFoundError(errno.ENOENT, "No such file or directory", "/models/weights")
 
     reader = FileReader(1_000_000, data).read
     with pytest.raises(EncoderError, match=r"No such file .*/models/weights"):
-        rebuild(Sources(chosen=(str(articles),)), reader, data, "small@1", load, keep=1)
+        rebuild(
+            Sources(chosen=(str(articles),)),
+            reader,
+            data,
+            "small@1",
+            load,
+            keep=1,
+            engine=engine_at(data),
+        )
 
 
+@either_engine
 def test_a_network_that_breaks_is_no_failure_to_write(data: Path) -> None:
     def reader(location: str, known: Known) -> Iterator[Reading]:
         raise ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
@@ -297,7 +342,15 @@ def test_a_network_that_breaks_is_no_failure_to_write(data: Path) -> None:
 
     page = "https://paper.example/"
     with pytest.raises(SourceError, match=r"paper\.example/' cannot be read: Connection reset"):
-        rebuild(Sources(chosen=(page,)), reader, data, "small@1", SmallEncoder, keep=1)
+        rebuild(
+            Sources(chosen=(page,)),
+            reader,
+            data,
+            "small@1",
+            SmallEncoder,
+            keep=1,
+            engine=engine_at(data),
+        )
 
 
 def test_an_output_that_takes_no_more_is_no_failure_to_write(build: Build, data: Path) -> None:
@@ -342,6 +395,7 @@ def test_a_name_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     assert (tmp_path / "CURRENT").read_text() == "old"
 
 
+@either_engine
 def test_an_article_that_cannot_be_examined_is_indexed_all_the_same(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,11 +18,13 @@ from index.errors import SnapshotCorrupt, UnknownSnapshot
 from index.manifest import FileRecord, Manifest, record_files
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.dense import DenseIndex
-from index.snapshot.folders import current_folder, finished
+from index.snapshot.folders import current_folder
 from index.snapshot.snapshot import open_current, roll_back
+from tests.either_engine import engine_at, open_views
 from tests.index.encoder.small_encoder import SmallEncoder
 
 Build = Callable[..., RebuildReport]
+either_engine = pytest.mark.usefixtures("either_engine")
 
 
 def resealed(folder: Path) -> None:
@@ -100,13 +102,18 @@ def ids(build: Build, articles: Path) -> list[str]:
     return made
 
 
-def test_rolling_back_puts_the_one_before_to_use(ids: list[str], data: Path) -> None:
-    assert [manifest.id for manifest in finished(data)] == ids
-    assert roll_back(data).id == ids[0]
-    assert current_folder(data).name == ids[0]
-    with pytest.raises(UnknownSnapshot, match="no older snapshot"):
-        roll_back(data)
-    assert roll_back(data, ids[1]).id == ids[1]
+@either_engine
+def test_rolling_back_puts_the_one_before_to_use(ids: list[str], build: Build, data: Path) -> None:
+    engine = engine_at(data)
+    assert [manifest.id for manifest in engine.kept()] == ids
+    assert engine.roll_back().id == ids[0] == engine.current_id()
+    for unknown in (None, "x", "../x"):
+        with pytest.raises(UnknownSnapshot):
+            engine.roll_back(unknown)
+    assert engine.roll_back(ids[1]).id == ids[1]
+    engine.roll_back()
+    report = build()
+    assert (report.published, report.snapshot, report.encoded) == (True, ids[1], 0)
 
 
 def test_an_unknown_or_a_damaged_snapshot_is_not_rolled_back_to(ids: list[str], data: Path) -> None:
@@ -156,6 +163,7 @@ TITLES = {
 }
 
 
+@either_engine
 @pytest.mark.parametrize("title", TITLES.values(), ids=TITLES.keys())
 def test_no_title_makes_a_sound_index_look_damaged(
     build: Build, data: Path, articles: Path, title: str
@@ -164,21 +172,23 @@ def test_no_title_makes_a_sound_index_look_damaged(
     (articles / "quay.json").write_text(json.dumps(article))
     report = build()
     assert (report.articles, report.skipped) == (4, ())
-    check(data)
+    engine_at(data).verify()
 
 
+@either_engine
 def test_an_index_that_the_encoder_does_not_read_is_sound(build: Build, data: Path) -> None:
     assert build(languages=("fr",)).published
-    check(data)
+    engine_at(data).verify()
 
 
+@either_engine
 def test_passages_whose_encoding_is_not_a_number_are_found_by_their_words(
     build: Build, data: Path
 ) -> None:
     report = build(HalfBrokenEncoder())
-    check(data)
+    engine_at(data).verify()
     assert any("it gives no numbers" in skipped.reason for skipped in report.skipped)
-    with closing(open_current(data)) as snapshot:
+    with closing(open_views(data)) as snapshot:
         retriever = Retriever(snapshot, HalfBrokenEncoder())
         hits = retriever.search(retriever.query("telescope mirror"), 3)
     assert hits[0].passage.text.startswith("The telescope unfolded")

@@ -81,7 +81,7 @@ def engines(
     read = sources(folder / "sources")
     both: tuple[Engine, Engine] = (
         EmbeddedEngine(folder / "data"),
-        PostgresEngine(servers.url(), folder / "data"),
+        PostgresEngine(servers.empty_url(), folder / "data"),
     )
     for engine in both:
         rebuild_from(read, folder / "data", engine=engine, languages=("en",))

@@ -22,6 +22,11 @@ from tests.index.postgres.conftest import Rebuild
 from tests.postgres_server import PASSWORD, UNPRIVILEGED, PostgresServer
 
 
+@pytest.fixture
+def url(postgres: PostgresServer) -> str:
+    return postgres.empty_url()
+
+
 def message(url: str, data: Path) -> str:
     """What is said, which has one line and no password."""
     with pytest.raises(EngineUnavailable) as raised:
@@ -193,7 +198,7 @@ def disk(postgres: PostgresServer, tmp_path: Path) -> Iterator[tuple[str, Disk]]
         folder = Path(made)
         mount = ["mount", "-t", "tmpfs", "-o", "size=32m,mode=755", "tmpfs", made]
         if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
-            url = postgres.url()
+            url = postgres.empty_url()
             yield url, Disk(url, None)
             return
         try:

@@ -29,6 +29,7 @@ from index.postgres.engine import PostgresEngine
 from index.postgres.storing import loading
 from index.postgres.views import candidates
 from tests.citus_cluster import CitusCluster
+from tests.either_engine import until_free
 from tests.index.building.small_index import rebuild_from
 from tests.index.building.test_killed_rebuild import Steps
 from tests.index.encoder.small_encoder import SmallEncoder
@@ -69,7 +70,11 @@ def statistics(engine: Engine) -> list[object]:
         ]
 
 
-def test_nothing_is_there_before_the_first_rebuild(engine: PostgresEngine) -> None:
+@pytest.mark.parametrize("has_tables", [False, True])
+def test_nothing_is_there_before_the_first_rebuild(
+    servers: PostgresServer | CitusCluster, data: Path, has_tables: bool
+) -> None:
+    engine = PostgresEngine(servers.url() if has_tables else servers.empty_url(), data)
     for ask in (engine.current_id, engine.open, engine.verify, engine.roll_back):
         with pytest.raises(NoSnapshot):
             ask()
@@ -289,17 +294,6 @@ def test_a_rebuild_killed_at_any_step_leaves_the_old_one_and_is_gone_on_with(
     assert statistics(engine) == statistics(at_once)
     if KILLS >= 50:
         assert resumed
-
-
-def until_free(engine: PostgresEngine) -> None:
-    """A killed process's lock goes with its connection, once the server has noticed."""
-    for _ in range(600):
-        try:
-            with engine.only_rebuild():
-                return
-        except RebuildRunning:
-            signal.sigtimedwait([], 0.05)
-    raise AssertionError("the lock stays")
 
 
 def test_a_generation_of_an_older_format_is_built_again(

@@ -150,7 +150,7 @@ def test_an_index_is_the_same_to_the_byte(
     for name in ("here", "there"):
         data = tmp_path / name
         embedded = kind == "embedded"
-        engine = EmbeddedEngine(data) if embedded else PostgresEngine(postgres.url(), data)
+        engine = EmbeddedEngine(data) if embedded else PostgresEngine(postgres.empty_url(), data)
         with ExitStack() as stack:
             encoder: Encoder = make()
             if name == "there":

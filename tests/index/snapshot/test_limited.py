@@ -8,12 +8,15 @@ import pytest
 from index.answering.answer import Answerer
 from index.answering.retrieval.retriever import Retriever
 from index.building.rebuild import RebuildReport, Sources, rebuild
+from index.engine import Views
 from index.reading.sources.files import FileReader
-from index.snapshot.snapshot import Snapshot, open_current
 from index.types import Answer
+from tests.either_engine import engine_at, open_views
 from tests.index.building.small_index import rebuild_from
 from tests.index.collection.articles_of import HARBOUR, write
 from tests.index.encoder.small_encoder import SmallEncoder
+
+pytestmark = pytest.mark.usefixtures("either_engine")
 
 OPEN = {"title": "Harbour shut", "publisher": "Example Wire", "published": "2022-01-05"}
 CLOSED = {"title": "Cracks hushed up", "publisher": "Inner Desk", "published": "2022-02-05"}
@@ -34,13 +37,13 @@ def two_sources(folder: Path, *secrets: str) -> list[Path]:
     return [folder / "open", folder / "closed"]
 
 
-def ids_of(snapshot: Snapshot, *names: str) -> set[int]:
-    return {i for i, (_, place) in enumerate(snapshot.store.sources()) if Path(place).name in names}
+def ids_of(snapshot: Views, *names: str) -> set[int]:
+    return {i for i, (_, place) in enumerate(snapshot.sources()) if Path(place).name in names}
 
 
 def answerer(data: Path, *names: str) -> Answerer:
     """Of everything, or of these sources alone."""
-    snapshot = open_current(data)
+    snapshot = open_views(data)
     whole = Answerer(
         Retriever(snapshot, SmallEncoder()), quotes=5, threshold=0, candidates=50, max_chars=200
     )
@@ -58,10 +61,9 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_what_was_found_where_is_kept(data: Path) -> None:
-    store = open_current(data).store
-    assert [Path(location).name for location, _ in store.sources()] == ["open", "closed"]
-    assert store.found_in([0]).tolist() == [True, False]
-    assert store.sources_of(1) == {1}
+    views = open_views(data)
+    assert [Path(location).name for location, _ in views.sources()] == ["open", "closed"]
+    assert [views.texts.sources_of(id_) for id_ in views.references()] == [{0}, {1}]
 
 
 @pytest.mark.parametrize(
@@ -126,23 +128,19 @@ def test_an_answer_is_the_same_whatever_the_others_say(tmp_path: Path) -> None:
 
 
 def test_words_weigh_what_they_weigh_among_what_may_be_seen(data: Path) -> None:
-    snapshot = open_current(data)
+    snapshot = open_views(data)
     limited = snapshot.limited_to(ids_of(snapshot, "open"))
-    alone = open_current(data).bm25
-    assert "quastel" in alone
-    assert "quastel" not in limited.bm25
-    assert limited.bm25.idf("quastel") == limited.bm25.idf("no such word")
-    assert limited.bm25.idf("crack") > alone.idf("quastel")
-    assert not limited.bm25.scores(["quastel"]).any()
-    assert len(limited.bm25) == len(limited.codes) == len(HARBOUR)
-    assert limited.store.word_frequencies(["quastel", "cracks", "found"]) == {
-        "cracks": 1,
-        "found": 1,
-    }
-    rows = snapshot.store.article_ids == 0
-    assert np.array_equal(
-        snapshot.encodings.token_frequencies(rows | ~rows), snapshot.encodings.token_frequencies()
-    )
+    assert snapshot.has_word("quastel")
+    assert not limited.has_word("quastel")
+    assert limited.idf("quastel") == limited.idf("no such word")
+    assert limited.idf("crack") > snapshot.idf("quastel")
+    assert not len(limited.best_by_words(["quastel"], 10))
+    assert limited.manifest.passages == len(HARBOUR)
+    assert limited.word_frequencies(["quastel", "cracks", "found"]) == {"cracks": 1, "found": 1}
+    every = np.arange(30_000, dtype=np.int32)
+    frequencies = snapshot.document_frequency(every)
+    assert np.array_equal(snapshot.limited_to({0, 1}).document_frequency(every), frequencies)
+    assert 0 < limited.document_frequency(every).sum() < frequencies.sum()
 
 
 def seen_rebuild(sources: list[Path], data: Path, **groups: set[str]) -> RebuildReport:
@@ -159,6 +157,7 @@ def seen_rebuild(sources: list[Path], data: Path, **groups: set[str]) -> Rebuild
             for location, place in places.items()
         },
         keep=2,
+        engine=engine_at(data),
     )
 
 
@@ -193,7 +192,7 @@ def test_until_the_next_rebuild_a_copy_is_not_shown_for_what_may_not_be_seen(
 ) -> None:
     """The groups were changed, the index was not."""
     rebuild_from(papers, data)
-    assert open_current(data).manifest.copies == 1
+    assert open_views(data).manifest.copies == 1
     hidden = answerer(data, "open").answer("who found the first cracks?")
     assert hidden.quotes == ()
     assert hidden.searched.passages == 0
@@ -207,7 +206,7 @@ def test_the_publisher_of_a_copy_that_may_not_be_seen_finds_nothing(
     rebuild_from(papers, data)
     [copy] = [
         i
-        for i, reference in enumerate(open_current(data).store.references())
+        for i, reference in open_views(data).references().items()
         if reference.publisher == "Example Wire"
     ]
     assert answerer(data).answer("first cracks?", articles=[copy]).quotes
@@ -219,8 +218,9 @@ def test_the_same_file_in_two_sources_is_one_article_for_both(tmp_path: Path, da
     file = tmp_path / "shared" / "harbour.md"
     report = seen_rebuild([tmp_path / "shared", file], data, shared={"few"})
     assert (report.articles, report.copies) == (1, 0)
-    store = open_current(data).store
-    assert store.sources_of(0) == {0, 1}
+    views = open_views(data)
+    [article] = views.references()
+    assert views.texts.sources_of(article) == {0, 1}
     for name in ("shared", "harbour.md"):
         assert answerer(data, name).answer("who found the first cracks?").quotes
 
@@ -242,7 +242,7 @@ def test_another_text_at_the_same_address_stays_for_those_who_see_no_other(
 
 
 def test_a_passage_must_be_seen_by_each_that_is_given(data: Path) -> None:
-    snapshot = open_current(data)
+    snapshot = open_views(data)
     opened, closed = ids_of(snapshot, "open"), ids_of(snapshot, "closed")
     assert snapshot.limited_to(opened | closed, closed).manifest.articles == 1
     assert snapshot.limited_to(opened, closed).info.passages == 0

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from index.building import store_articles
-from index.snapshot.passage_store import PassageStore
-from index.snapshot.snapshot import open_current
+from index.engine import Views
 from index.types import Speech
+from tests.either_engine import open_views
 from tests.index.building.small_index import rebuild_from
+
+pytestmark = pytest.mark.usefixtures("either_engine")
 
 HARBOUR = """Harbour reopens
 
@@ -29,12 +31,12 @@ def articles(tmp_path: Path) -> Path:
     return folder
 
 
-def said(store: PassageStore) -> dict[str, tuple[str, str, str]]:
+def said(views: Views) -> dict[str, tuple[str, str, str]]:
     """Speaker, verb and mode of each sentence, by its beginning."""
     found = {}
-    for passage in store.all_passages():
-        text = store.article(passage.article_id).text
-        for speech in store.speech([passage.id])[passage.id]:
+    for passage in views.all_passages():
+        text = views.article(passage.article_id).text
+        for speech in views.speech([passage.id])[passage.id]:
             assert passage.start <= speech.sentence[0] < speech.sentence[1] <= passage.end
             speaker, verb = text[slice(*speech.speaker)], text[slice(*speech.verb)]
             found[text[slice(*speech.sentence)][:12]] = (speaker, verb, str(speech.mode))
@@ -50,16 +52,17 @@ EXPECTED = {
 
 def test_a_build_keeps_who_says_each_sentence(articles: Path, tmp_path: Path) -> None:
     rebuild_from([articles], tmp_path / "data")
-    assert said(open_current(tmp_path / "data").store) == EXPECTED
+    assert said(open_views(tmp_path / "data")) == EXPECTED
 
 
 def test_passages_are_found_by_who_says_something_in_them(articles: Path, tmp_path: Path) -> None:
     rebuild_from([articles], tmp_path / "data")
-    store = open_current(tmp_path / "data").store
+    views = open_views(tmp_path / "data")
 
     def beginnings(*names: str) -> set[str]:
-        ids = store.passages_said_by(names).nonzero()[0].tolist()
-        return {passage.text[:10] for passage in store.passages(ids)}
+        ids = [passage.id for passage in views.all_passages()]
+        said = views.sentences_said_by(names, ids)
+        return {passage.text[:10] for passage in views.passages([*said])}
 
     assert beginnings("Sample") == {"The harbou"}
     assert beginnings("the mayor", "Sample campaign") == {"The mayor ", "The bridge"}
@@ -80,7 +83,7 @@ def test_an_article_that_is_as_it_was_is_not_read_for_speakers_again(
     (articles / "new.txt").write_text("New\n\n“It is new,” said Ann Sample.\n")
     rebuild_from([articles], tmp_path / "data")
     assert [text[:11] for text in read] == ["“It is new,"]
-    assert said(open_current(tmp_path / "data").store) == EXPECTED
+    assert said(open_views(tmp_path / "data")) == EXPECTED
 
 
 def test_an_article_whose_speakers_cannot_be_found_is_indexed_all_the_same(
@@ -92,4 +95,4 @@ def test_an_article_whose_speakers_cannot_be_found_is_indexed_all_the_same(
     monkeypatch.setattr(store_articles, "speech_of", failing)
     report = rebuild_from([articles], tmp_path / "data")
     assert (report.articles, report.skipped) == (2, ())
-    assert said(open_current(tmp_path / "data").store) == {}
+    assert said(open_views(tmp_path / "data")) == {}

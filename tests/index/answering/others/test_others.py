@@ -6,10 +6,12 @@ import pytest
 
 from index.answering.answer import Answerer
 from index.answering.retrieval.retriever import Retriever
-from index.snapshot.snapshot import open_current
 from index.types import Answer, Origins
+from tests.either_engine import open_views
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
+
+pytestmark = pytest.mark.usefixtures("either_engine")
 
 FACT = "Mayor Ann Sample opened the new harbour bridge in Exampleton on 3 May."
 OTHER_WORDS = "On 3 May the new harbour bridge Mayor Ann Sample opened in Exampleton."
@@ -33,7 +35,7 @@ def ask(
     **more: object,
 ) -> Answer:
     rebuild_from([folder], data)
-    retriever = Retriever(open_current(data), SmallEncoder())
+    retriever = Retriever(open_views(data), SmallEncoder())
     answerer = Answerer(retriever, quotes=3, threshold=0.0, candidates=50, max_chars=200)
     return answerer.answer(question, **more)  # type: ignore[arg-type]
 
@@ -115,7 +117,7 @@ def test_only_articles_in_scope_are_named(tmp_path: Path, data: Path) -> None:
     for name, publisher in (("alpha", "A"), ("bravo", "B"), ("charlie", "C")):
         write(folder, name, publisher, FACT)
     rebuild_from([folder], data)
-    paths = [reference.publisher for reference in open_current(data).store.references()]
+    paths = [each.publisher for each in open_views(data).references().values()]
     within = [paths.index("A"), paths.index("C")]
     found = origins(ask(folder, data, articles=within))
     assert {account.article.publisher for account in found.accounts} == {"A", "C"}
@@ -198,7 +200,7 @@ def test_nothing_is_shown_beside_a_refusal(tmp_path: Path, data: Path) -> None:
     write(folder, "alpha", "A", FACT)
     write(folder, "bravo", "B", FACT)
     rebuild_from([folder], data)
-    retriever = Retriever(open_current(data), SmallEncoder())
+    retriever = Retriever(open_views(data), SmallEncoder())
     answerer = Answerer(retriever, quotes=3, threshold=1.0, candidates=50, max_chars=200)
     answer = answerer.answer("who opened the harbour bridge?")
     assert (answer.answered, answer.origins, answer.figures) == (False, None, ())
