@@ -142,10 +142,9 @@ def check(database: Database, connection: Connection[Row]) -> None:
 def put_to_use(connection: Connection[Row], number: int) -> None:
     """Show a generation to whoever asks from now on, and note until when the last one was shown."""
     with connection.transaction():
-        rows = connection.execute("SELECT current FROM pullquote.state").fetchall()
         connection.execute(
-            "UPDATE pullquote.generations SET until = now() WHERE number = ANY(%s)",
-            ([row[0] for row in rows if row[0] is not None],),
+            "UPDATE pullquote.generations SET until = now() "
+            "WHERE number = (SELECT current FROM pullquote.state)"
         )
         connection.execute(
             "UPDATE pullquote.generations SET until = NULL WHERE number = %s", (number,)

@@ -18,8 +18,9 @@ def publish(
     places: list[tuple[str, str]],
     counted: Mapping[str, Counted],
 ) -> None:
-    """Show a generation to whoever asks from now on, in one transaction."""
-    with connection.transaction():
+    """Show a generation to whoever asks from now on: in one transaction, which waits for the server
+    once."""
+    with connection.pipeline(), connection.transaction():
         connection.execute(
             "INSERT INTO pullquote.generations VALUES (%s, %s, %s, %s)",
             (number, manifest.id, manifest.to_json().encode(), json.dumps(places).encode()),
