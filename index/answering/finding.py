@@ -149,7 +149,7 @@ class Finder:
         hits, copies = distinct(ranked, DISTINCT_HITS)
         named = with_capitals(text, (self.retriever.matcher.headed(hit.passage) for hit in hits))
         query = replace(query, named=named)
-        first = worth_reading(text, hits)
+        first = worth_reading(named, hits)
         hits = [*first, *(hit for hit in hits if hit not in first)]
         near = [hit.passage for hit in first[:READ]]
         readings = self.retriever.marker.read(query, near)
@@ -184,7 +184,7 @@ class Finder:
             missing=self._missing(query, first),
             searched=(within or self.retriever.snapshot.info).passages,
             lacks_kind=has_kind is not None and not has_kind(marked),
-            lacks_needed=lacks_needed(query.text, around)
+            lacks_needed=lacks_needed(query.named, around)
             or is_of_another_time(query.text, around, self.retriever.matcher.headed(first))
             or self._is_of_another_year(query, around, first),
             odds=odds.get(first.id),
@@ -201,7 +201,7 @@ class Finder:
         return (
             ODDS_IN_ORDER * bounded(odds)
             - MISSING_IN_ORDER * self._missing(query, passage)
-            - NEEDED_IN_ORDER * lacks_needed(query.text, passage.text)
+            - NEEDED_IN_ORDER * lacks_needed(query.named, passage.text)
         )
 
     def _missing(self, query: Query, passage: Passage) -> float:

@@ -33,7 +33,8 @@ ASKS_FOR_TIME = re.compile(
     _STARTS.format(
         r"(?:since |until )?when|(?:in |on |since |until |by )?(?:what|which) "
         r"(?:year|month|day|date|time|century|decade)|how long ago"
-    ),
+    )
+    + r"|^(?!.*\b(?:who|what|which|where|why|how)\b)\W*\w+ \w.* when\W*$",
     re.IGNORECASE,
 )
 ASKS_FOR_NUMBER = re.compile(

@@ -81,11 +81,13 @@ def stands_alone(text: str) -> bool:
 
 
 def own_words(words: Sequence[str]) -> list[str]:
-    """The words of content: "US" is one, "us" is not."""
+    """The words of content: "US" is one, "us" is not; nor is "I", but in "Super Bowl I"."""
     return [
         word
-        for word in words
-        if word.lower().replace("’", "'") not in FILLERS or (len(word) > 1 and word.isupper())
+        for i, word in enumerate(words)
+        if word.lower().replace("’", "'") not in FILLERS
+        or (len(word) > 1 and word.isupper())
+        or (word == "I" and i > 1 and words[i - 1][0].isupper())
     ]
 
 

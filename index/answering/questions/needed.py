@@ -21,7 +21,7 @@ NEEDED = [
     for asked, needed in (
         # an age (45 of 46)
         (
-            r"\bhow old\b|\b(?:at )?what age\b|\bage (?:of|is|was)\b",
+            r"\bhow old\b|\b(?:at )?what age\b|\bage (?:of|is|was)\b|s?['’]s? (?:own )?age\b",
             r"\b(?:age[ds]?|born|birthday|teen\w*|centur\w+|elderly|(?:very|too|so|still) young|"
             r"kids?|child\w*|adults?|grew up|\w+-something|over \d\d|\d0['’]?s|"
             r"\d+ (?:years?|yrs?|months|weeks|days))\b|"
@@ -72,7 +72,8 @@ NEEDED = [
             r"\bhow much (?:money|do(?:es)? .*\bcost|did .*\b(?:cost|pay|spend)|"
             r"(?:is|was) .*\b(?:worth|paid|sold))|\b(?:price|cost|fee|fare)s? (?:of|for)\b|"
             r"\bhow (?:expensive|cheap)\b",
-            r"[$€£¥₹₽₩₺₴]|\d\.\d\d\b|\bRs\b|\b(?:lakhs?|crores?|rand|dirhams?|riyals?|rupiah|baht|won|"
+            r"[$€£¥₹₽₩₺₴]|\d\.\d\d\b|\bRs\b|(?-i:\bR[Mp]? ?\d)|\d ?(?:bn|tn|mln|mrd)\b|"
+            r"\b(?:lakhs?|crores?|rand|dirhams?|riyals?|rupiah|baht|won|"
             r"chf|aud|cad|sek|nok|dkk|zł|złoty|charg(?:es|ed)|fees?|dollars?|euros?|pounds?|kron[eou]r?|kroner|crowns?|yen|yuan|"
             r"rou?bles?|rubles?|francs?|pesos?|rupees?|marks?|lira|cents?|pence|tenge|per ?cent|"
             r"million|billion|trillion|usd|eur|gbp|free|guilders?|shillings?|bucks|money|paid|"
@@ -121,6 +122,14 @@ ASKS = re.compile(r"\?[\s\"'”’»)\]*_]*(?:\(\w+\))?$")
 ASKED_WHAT_WAS_ASKED = re.compile(
     r"\b(?:ask\w*|questions?|wonder\w*|quer(?:y|ies))\b", re.IGNORECASE
 )
+AGE_ASKED = re.compile(r"\bhow old\b|\bage\b", re.IGNORECASE)
+AGE_OF_SOMEBODY = re.compile(
+    rf"\b(?:an?|another|one|{'|'.join(NUMBER_WORDS)}) (?:\w+ ){{0,2}}"
+    r"[\w-]+-(?:year|month|week)s?-olds?\b",
+    re.IGNORECASE,
+)
+NAMED = re.compile(r"(?<=\w )[^\W\d_a-zß-ÿ][\w’'-]+")
+SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")
 DAY = re.compile(rf"(?:{'|'.join(MONTHS)})\d\d?")
 YEAR = re.compile(r"(?<![\d.,€$£-])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)(?!s\b)")
 
@@ -186,7 +195,22 @@ def _days(text: str) -> set[str]:
 
 def lacks_needed(question: str, passage: str) -> bool:
     """Whether a passage lacks what no answer to the question is without."""
-    return any(asked.search(question) and not needed.search(passage) for asked, needed in NEEDED)
+    own = without_ages_of_others(question, passage)
+    return any(asked.search(question) and not needed.search(own) for asked, needed in NEEDED)
+
+
+def without_ages_of_others(question: str, passage: str) -> str:
+    """The passage without "a 12-year-old girl" in sentences that name nobody of the question, if
+    that asks how old somebody is who has a name: it is the age of somebody else."""
+    if not AGE_ASKED.search(question):
+        return passage
+    names = [name.removesuffix("'s").removesuffix("’s") for name in NAMED.findall(question)]
+    if not names:
+        return passage
+    return "".join(
+        sentence if any(name in sentence for name in names) else AGE_OF_SOMEBODY.sub(" ", sentence)
+        for sentence in SENTENCE.findall(passage)
+    )
 
 
 def unfitness(question: str) -> Callable[[str], float]:
@@ -197,8 +221,9 @@ def unfitness(question: str) -> Callable[[str], float]:
     may_ask = ASKED_WHAT_WAS_ASKED.search(question) is not None
 
     def unfit(sentence: str) -> float:
+        own = without_ages_of_others(question, sentence)
         lacks = (has_kind is not None and not has_kind(sentence)) or not all(
-            each.search(sentence) for each in needed
+            each.search(own) for each in needed
         )
         asks = not may_ask and ASKS.search(sentence) is not None
         return LACKS * lacks + IS_ASKED * asks

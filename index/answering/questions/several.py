@@ -19,7 +19,8 @@ _SUBJECT = r"(?:he|she|it|they|we|you|i|there|this|that|these|those|anyone|anybo
 _PLACE = r"(?:in|on|at|by|to|from|for|with|since|until|under)"
 # Where another question may begin: "and when …", "; who …", ", and in which …", "and did they …".
 JOINT = re.compile(
-    rf"(?P<joint>\s*[,;]?\s+(?:and|but|or)\s+(?:also\s+|then\s+|if so,?\s+|,\s*)*|\s*;\s*"
+    rf"(?P<joint>\s*[,;]?\s+(?:and|but|or|plus|&|\+)\s+(?:also\s+|then\s+|if so,?\s+|,\s*)*|"
+    rf"\s*;\s*(?:and\s+|also\s+|then\s+)*"
     rf"|\s*,\s*(?:also\s+|then\s+)?)"
     rf"(?=(?:{_PLACE}\s+)?(?P<asking>{_ASKING})\b|(?P<doing>{_DOING})\s+{_SUBJECT}\b)",
     re.IGNORECASE,
@@ -43,7 +44,7 @@ HAPPENED = re.compile(
 # All that is in "can you help me?" or "I have a question?" of its own.
 POINTING = frozenset("help question questions idea ideas clue favour favor ask answer".split())
 OPENING = re.compile(
-    r"\W*(?:(?:and|but|so|also|then|next|secondly|finally)\b[,:]?\s*)+", re.IGNORECASE
+    r"\W*(?:(?:and|but|so|also|then|next|plus|secondly|finally)\b[,:]?\s*)+", re.IGNORECASE
 )
 
 

@@ -1,4 +1,7 @@
-"""Typos in a question: a word that no passage has, one letter away from one that some have."""
+"""Typos in a question: a word that no passage has, one letter away from one that some have.
+
+Or a hyphen away from two.
+"""
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 MIN_LETTERS = 4
+LEAST_OF_TWO = 3
 # A longer run of letters is not a word that somebody mistyped by one letter.
 MAX_LETTERS = 24
 # With more unknown words than this a question is not about what is indexed, or not in its language.
@@ -28,8 +32,9 @@ def corrected(
     A word is mistyped if neither the passages nor an English dictionary has it. It becomes the
     known word that has its letters with two neighbours swapped, else the most frequent one with a
     letter inserted, deleted or changed (Damerau 1964 found four in five misspellings to be one of
-    these). A word that lacks its accents gets them, whether English or not. `frequencies` maps
-    those of the given lower-case words that occur to their counts.
+    these). A word that lacks its accents gets them, whether English or not, and a compound becomes
+    the two words that it joins ("preindustrial"). `frequencies` maps those of the given lower-case
+    words that occur to their counts.
     """
     unknown = {
         word
@@ -51,12 +56,22 @@ def _replaced(word: str, replacements: Mapping[str, str]) -> str:
 
 
 def _nearest(word: str, frequencies: Frequencies) -> str | None:
-    found = frequencies(sorted(set(_one_edit_away(word))))
+    edits, cuts = set(_one_edit_away(word)), list(_in_two(word))
+    counts = frequencies(sorted(edits.union(*cuts)))
+    found = {other: count for other, count in counts.items() if other in edits}
+    joined = [cut for cut in cuts if all(part in counts for part in cut)]
+    if joined and not found:
+        return "-".join(max(joined, key=lambda cut: min(counts[part] for part in cut)))
     if _dictionary().known([word]):
         found = {other: count for other, count in found.items() if _plain(other) == _plain(word)}
     swapped = {other: count for other, count in found.items() if sorted(other) == sorted(word)}
     among = swapped or found
     return max(among, key=lambda other: (among[other], other), default=None)
+
+
+def _in_two(word: str) -> Iterator[tuple[str, str]]:
+    for i in range(LEAST_OF_TWO, len(word) - LEAST_OF_TWO + 1):
+        yield word[:i], word[i:]
 
 
 def _plain(word: str) -> str:

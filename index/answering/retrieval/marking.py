@@ -48,7 +48,7 @@ class Marker:
 
     def _unfitness(self, query: Query, passage: Passage) -> FloatArray:
         """The log-odds of an answer that each sentence loses, (sentences,)."""
-        unfit = map(unfitness(query.text), self._matcher.sentences(passage))
+        unfit = map(unfitness(query.named), self._matcher.sentences(passage))
         return np.fromiter(unfit, dtype=np.float32)
 
     def answering_spans(

@@ -12,6 +12,7 @@ from index.answering.questions.asked_for import (
 HAS_IT = [
     ("when did the mill burn?", "It burned in May."),
     ("In what year did the mill burn?", "It burned in 1911."),
+    ("mill fire when", "It burned in May."),
     ("how many sheep drowned", "Twelve sheep drowned."),
     ("How old is the miller?", "She is 41."),
     ("who owns the mill?", "It belongs to Ada Finch."),
@@ -20,6 +21,7 @@ HAS_IT = [
 LACKS_IT = [
     ("when did the mill burn?", "It burned to the ground."),
     ("when did the mill burn?", "It took 40 men to put it out."),
+    ("mill fire when?", "It burned to the ground."),
     ("how many sheep drowned", "Sheep drowned in the flood."),
     ("how fast is the MX40?", "The MX40 is a quick boat."),
     ("how old is Ada Finch?", "Ada Finch owns the mill."),

@@ -15,6 +15,14 @@ def asked(message: str) -> list[str]:
     ("message", "questions"),
     [
         (
+            "who mended the weir & when did it open?",
+            ["who mended the weir?", "when did it open?"],
+        ),
+        (
+            "who mended the weir; also how many came to see it",
+            ["who mended the weir", "how many came to see it"],
+        ),
+        (
             "who mended the weir and when did it open?",
             ["who mended the weir?", "when did it open?"],
         ),
