@@ -231,6 +231,9 @@ class Views(Protocol):
 
     def article(self, article_id: int) -> Article: ...
 
+    def articles(self, ids: Collection[int]) -> dict[int, Article]:
+        """By id; all at once."""
+
     def title(self, article_id: int) -> str: ...
 
     def sources(self) -> list[tuple[str, str]]:
@@ -246,6 +249,10 @@ class Views(Protocol):
 
     def language(self, article_id: int) -> str | None:
         """ISO 639-1."""
+
+    def before(self, passages: Sequence[Passage], most: int) -> dict[int, list[Passage]]:
+        """By the id of each passage those before it in its article, nearest first, so many at
+        most."""
 
     def all_passages(self) -> Iterator[Passage]:
         """Every passage, article by article."""

@@ -62,21 +62,21 @@ class Asked:
     opened_s: float
     wall_s: list[float] = field(default_factory=list)
     own_s: list[float] = field(default_factory=list)
-    statements: list[int] = field(default_factory=list)
+    trips: list[int] = field(default_factory=list)
     first: list[str] = field(default_factory=list)
     served_s: float = 0.0
 
     def ask(self, question: str) -> None:
-        with counted(self.settings) as statements:
+        with counted(self.settings) as trips:
             started, used = time.perf_counter(), time.process_time()
             hits = self.answerer.answer(question, near=True).quotes
             self.own_s.append(time.process_time() - used)
             self.wall_s.append(time.perf_counter() - started)
-        self.statements.append(len(statements))
+        self.trips.append(len(trips))
         self.first.append(hits[0].text if hits else "")
 
     def forget_warm_up(self) -> None:
-        for each in (self.wall_s, self.own_s, self.statements, self.first):
+        for each in (self.wall_s, self.own_s, self.trips, self.first):
             each.clear()
         self.served_s = -served_s(self.settings)
 
@@ -93,7 +93,7 @@ class Asked:
             "client_ms": round(1000 * sum(self.own_s) / asked, 1),
             "server_ms": round(1000 * server, 1),
             "processor_ms": round(1000 * (sum(self.own_s) / asked + server), 1),
-            "statements": round(sum(self.statements) / asked, 1),
+            "round_trips": round(sum(self.trips) / asked, 1),
             "recall_by_vectors": round(recall_by_vectors(views, vectors), 4),
             "recall_by_words": round(recall_by_words(views, questions), 4),
         }
@@ -131,25 +131,25 @@ def asked(settings: dict[str, Settings], files: Sequence[Path]) -> dict[str, dic
 
 
 @contextmanager
-def counted(settings: Settings) -> Iterator[list[str]]:
-    """The statements that are sent to PostgreSQL meanwhile."""
-    statements: list[str] = []
+def counted(settings: Settings) -> Iterator[list[None]]:
+    """How often PostgreSQL is waited for meanwhile: something for each time."""
+    trips: list[None] = []
     if settings.data.engine != "postgres":
-        yield statements
+        yield trips
         return
     from index.postgres.database import Database
 
-    rows = Database.rows
+    run = Database.run
 
-    def noted(self: Database, statement: str, *given: Any) -> Any:
-        statements.append(statement)
-        return rows(self, statement, *given)
+    def noted(self: Database, *given: Any) -> Any:
+        trips.append(None)
+        return run(self, *given)
 
-    Database.rows = noted  # type: ignore[method-assign, assignment]
+    Database.run = noted  # type: ignore[method-assign, assignment]
     try:
-        yield statements
+        yield trips
     finally:
-        Database.rows = rows  # type: ignore[method-assign]
+        Database.run = run  # type: ignore[method-assign]
 
 
 def recall_by_vectors(views: Views, vectors: FloatArray) -> float:

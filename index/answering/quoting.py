@@ -46,8 +46,9 @@ def quotes_of(
     while order and len(chosen) < count:
         batch, order = order[: count - len(chosen)], order[count - len(chosen) :]
         marks = retriever.marker.answering_spans(query, [hit.passage for hit in batch], readings)
+        texts = retriever.snapshot.articles({hit.passage.article_id for hit in batch})
         for hit, mark in zip(batch, marks, strict=True):
-            quote = _quote(retriever, hit, mark)
+            quote = _quote(retriever, hit, mark, texts[hit.passage.article_id])
             first = chosen.get(_marked(quote), quote)
             chosen[_marked(quote)] = _with_sources(retriever, first, hit, copies, articles)
     for hit in order:
@@ -97,9 +98,8 @@ def _sources(retriever: Retriever, hit: Hit, articles: Collection[int] | None) -
     return [*own, *views.copies_with(hit.passage, articles)]
 
 
-def _quote(retriever: Retriever, hit: Hit, highlight: Span) -> Quote:
+def _quote(retriever: Retriever, hit: Hit, highlight: Span, article: Article) -> Quote:
     passage = hit.passage
-    article = retriever.snapshot.article(passage.article_id)
     text = article.text[passage.start : passage.end]
     if text != passage.text:
         raise AssertionError(f"passage {passage.id} is not a slice of {article.path}")

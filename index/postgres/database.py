@@ -4,7 +4,7 @@ import re
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
@@ -185,6 +185,19 @@ class Database:
             with connection.transaction():
                 set_on_workers(connection, settings)
                 return cursor.execute(statement, parameters).fetchall()
+
+        return self.run(work)
+
+    def several(self, statements: Sequence[tuple[str, Any]]) -> list[list[Row]]:
+        """The rows of each of some statements with its parameters, in one round trip."""
+
+        def work(connection: Connection[Row]) -> list[list[Row]]:
+            with connection.pipeline():
+                cursors = [
+                    connection.cursor(binary=True).execute(statement, parameters)
+                    for statement, parameters in statements
+                ]
+            return [cursor.fetchall() for cursor in cursors]
 
         return self.run(work)
 

@@ -1,6 +1,6 @@
 """A generation, and one part of it: what can be seen of that."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,14 +72,22 @@ class Part:
         shards = self._generation.shards
         return self._asked(statement, parameters, search_settings(shards) if shards else {})
 
+    def _several(self, statements: Sequence[str], **parameters: Any) -> list[list[Row]]:
+        """The rows of each statement, all of which get the same parameters, in one round trip."""
+        return self._database.several([self._completed(each, parameters) for each in statements])
+
     def _asked(
         self, statement: str, parameters: Mapping[str, Any], settings: Mapping[str, str]
     ) -> list[Row]:
+        return self._database.rows(*self._completed(statement, parameters), settings)
+
+    def _completed(
+        self, statement: str, parameters: Mapping[str, Any]
+    ) -> tuple[str, dict[str, Any]]:
         visible = VISIBLE.format(schema=self._schema)
-        return self._database.rows(
+        return (
             statement.format(schema=self._schema, visible=visible),
             {"number": self._generation.number, **parameters},
-            settings,
         )
 
     def _there(self, ids: IdArray) -> BoolArray:

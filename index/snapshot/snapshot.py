@@ -222,11 +222,28 @@ class Snapshot:
     def passages_in(self, article_id: int) -> list[Passage]:
         return self.store.passages_in(article_id)
 
+    def before(self, passages: Sequence[Passage], most: int) -> dict[int, list[Passage]]:
+        article_ids = self.store.article_ids
+        wanted = {
+            passage.id: [
+                id_
+                for id_ in range(passage.id - 1, max(passage.id - 1 - most, -1), -1)
+                if article_ids[id_] == passage.article_id
+            ]
+            for passage in passages
+        }
+        ids = sorted({id_ for before in wanted.values() for id_ in before})
+        found = dict(zip(ids, self.store.passages(ids), strict=True)) if ids else {}
+        return {id_: [found[each] for each in before] for id_, before in wanted.items()}
+
     def all_passages(self) -> Iterator[Passage]:
         return self.store.all_passages()
 
     def article(self, article_id: int) -> Article:
         return self.store.article(article_id)
+
+    def articles(self, ids: Collection[int]) -> dict[int, Article]:
+        return {id_: self.store.article(id_) for id_ in ids}
 
     def title(self, article_id: int) -> str:
         return self.store.title(article_id)

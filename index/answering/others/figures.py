@@ -31,9 +31,10 @@ def other_figures(snapshot: Views, question: str, marked: Marked) -> tuple[Accou
             others[each.passage.article_id] = each
     if not others:
         return ()
+    sentences = (own, *others.values())
+    texts = snapshot.articles({each.passage.article_id for each in sentences})
     accounts = [
-        account_of(snapshot.article(each.passage.article_id), each.passage, each.span)
-        for each in (own, *others.values())
+        account_of(texts[each.passage.article_id], each.passage, each.span) for each in sentences
     ]
     return tuple(sorted(accounts, key=lambda account: account.article.published or "9999"))
 

@@ -23,9 +23,11 @@ def origins_of(snapshot: Views, marked: Marked, articles: Collection[int] | None
     accounts: list[Account] = []
     sources: list[grouping.Account] = []
     speakers: list[str | None] = []
-    for sentence in (marked.sentence, *_same(snapshot, marked)):
+    sentences = [marked.sentence, *_same(snapshot, marked)]
+    texts = snapshot.articles({sentence.passage.article_id for sentence in sentences})
+    for sentence in sentences:
         id_ = sentence.passage.article_id
-        article = snapshot.article(id_)
+        article = texts[id_]
         agency, said_by = _agency(article, sentence.text), _speaker(snapshot, article, sentence)
         speakers.append(said_by)
         if articles is None or id_ in articles or sentence is marked.sentence:

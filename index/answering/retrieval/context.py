@@ -21,27 +21,18 @@ def leant_on(views: Views, passages: Iterable[Passage]) -> dict[int, Passage]:
 
     Of English articles only, and of the same article.
     """
+    leaning = [each for each in passages if _leans(each)]
+    leaning = [each for each in leaning if is_english(views.language(each.article_id))]
+    if not leaning:
+        return {}
     found = {}
-    for passage in passages:
-        if _leans(passage) and is_english(views.language(passage.article_id)):
-            before = _before(views, passage)
-            if before is not None:
-                found[passage.id] = before
+    for id_, before in views.before(leaning, FURTHEST).items():
+        for passage in before:
+            if passage.kind == "body" and not _leans(passage):
+                found[id_] = passage
+                break
     return found
 
 
 def _leans(passage: Passage) -> bool:
     return passage.kind == "body" and LEANING.match(passage.text) is not None
-
-
-def _before(views: Views, passage: Passage) -> Passage | None:
-    for id_ in range(passage.id - 1, max(passage.id - 1 - FURTHEST, -1), -1):
-        try:
-            [before] = views.passages([id_])
-        except KeyError:
-            return None
-        if before.article_id != passage.article_id:
-            return None
-        if before.kind == "body" and not _leans(before):
-            return before
-    return None

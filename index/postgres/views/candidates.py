@@ -200,12 +200,13 @@ class CandidateTexts(IndexedTexts):
                 "EXISTS (SELECT 1 FROM {schema}.articles a WHERE a.id = p.article_id AND {visible})"
             )
         rows = self._rows(
-            f"SELECT p.id FROM {{schema}}.passages p WHERE {among} "
+            f"SELECT p.id, halfvec_send(p.vector) FROM {{schema}}.passages p WHERE {among} "
             "ORDER BY (p.vector <#> %(vector)s) + 0, p.id LIMIT %(depth)s",
             vector=HalfVector(vector),
             allowed=[] if allowed is None else allowed.tolist(),
             depth=depth,
         )
+        self._keep_vectors(rows)
         return np.array([row[0] for row in rows], dtype=np.int64)
 
     def _by_graph(self, vector: FloatArray, depth: int, allowed: IdArray | None) -> IdArray:
@@ -215,11 +216,12 @@ class CandidateTexts(IndexedTexts):
         wanted = int(depth / max(share, 0.001) * 1.2) + 10
         while True:
             rows = self._rows_by_graph(
-                "SELECT p.id FROM {schema}.passages p "
+                "SELECT p.id, halfvec_send(p.vector) FROM {schema}.passages p "
                 "ORDER BY p.vector <#> %(vector)s LIMIT %(wanted)s",
                 vector=HalfVector(vector),
                 wanted=wanted,
             )
+            self._keep_vectors(rows)
             ids = np.array([row[0] for row in rows], dtype=np.int64)
             kept = self._visible(ids)
             if allowed is not None:

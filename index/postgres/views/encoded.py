@@ -13,7 +13,8 @@ from index.postgres.database import Database, Row
 from index.postgres.generation import Generation
 from index.postgres.kept import Kept
 from index.postgres.schema import NOW
-from index.postgres.views.texts import KEPT_PASSAGES, PAGE, StoredTexts
+from index.postgres.views.readings import ReadTexts
+from index.postgres.views.texts import KEPT_PASSAGES, PAGE
 from index.snapshot.token_codes import similarities
 from index.types import Span
 
@@ -27,7 +28,7 @@ class _Codes:
     codes: Any
 
 
-class EncodedTexts(StoredTexts):
+class EncodedTexts(ReadTexts):
     """See `Views` for what each of these gives."""
 
     def __init__(self, database: Database, generation: Generation, schema: str = NOW) -> None:
@@ -57,6 +58,11 @@ class EncodedTexts(StoredTexts):
         counts = np.zeros(len(token_ids), dtype=np.int64)
         counts[known] = frequencies[token_ids[known]]
         return counts
+
+    def _keep_codes(self, rows: Sequence[Row]) -> None:
+        self._codes.put(_codes([(row[0], *row[12:15]) for row in rows]))
+        self._heading_ids.put({row[0]: row[15] for row in rows})
+        self._heading_codes.put(_codes([row[15:19] for row in rows]))
 
     def _codes_of(self, ids: Sequence[int]) -> dict[int, _Codes]:
         def fetch(missing: list[int]) -> dict[int, _Codes]:
@@ -120,6 +126,10 @@ class EncodedTexts(StoredTexts):
         if not len(ids):
             return np.zeros((0, len(self._any_vector)), dtype=np.float32)
         return np.array([found[id_] for id_ in ids.tolist()], dtype=np.float32)
+
+    def _keep_vectors(self, rows: Sequence[Row]) -> None:
+        """Of rows of id and vector, as it is sent."""
+        self._vectors.put({id_: _floats(sent) for id_, sent in rows})
 
     @cached_property
     def _any_vector(self) -> FloatArray:

@@ -1,45 +1,37 @@
 """Articles and passages of a generation, who says what in them, and when they were read."""
 
-import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from index.arrays import IdArray
-from index.changes.edits import edits_from_json
 from index.collection.kept_articles import article_from_json
-from index.postgres.columns import keys_of, place_key, reference_of, speech_of
+from index.postgres.columns import keys_of, place_key, reference_of
 from index.postgres.database import Database, Row
 from index.postgres.generation import SPEAKERS, Generation, Part
 from index.postgres.ids import spans
 from index.postgres.kept import Kept
 from index.postgres.schema import NOW
 from index.postgres.views.by_id import PASSAGE, passage_of
+from index.postgres.views.fetched import (
+    COPIES,
+    HEAD,
+    PASSAGES_WITH_CODES,
+    SPEECH,
+    Copy,
+    Head,
+    copies_by_article,
+    head_of,
+    speech_by_passage,
+)
 from index.text.heading import heading
-from index.types import Article, ArticleRef, Changes, Passage, Span, Speech, Spell
+from index.types import Article, ArticleRef, Passage, Speech
+
+Key = tuple[int, int, int]
 
 KEPT_PASSAGES = 4096
 KEPT_ARTICLES = 256
 PAGE = 2048
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What is known of an article without its text."""
-
-    reference: ArticleRef
-    language: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """A copy of an article, and what of the article's text it lacks."""
-
-    id: int
-    reference: ArticleRef
-    lacking: tuple[Span, ...]
 
 
 class StoredTexts(Part):
@@ -48,9 +40,12 @@ class StoredTexts(Part):
     def __init__(self, database: Database, generation: Generation, schema: str = NOW) -> None:
         super().__init__(database, generation, schema)
         self._passages: Kept[int, Passage] = Kept(KEPT_PASSAGES)
-        self._heads: Kept[int, _Head] = Kept(KEPT_PASSAGES)
-        self._copies: Kept[int, list[_Copy]] = Kept(KEPT_PASSAGES)
+        self._heads: Kept[int, Head] = Kept(KEPT_PASSAGES)
+        self._copies: Kept[int, list[Copy]] = Kept(KEPT_PASSAGES)
         self._articles: Kept[int, Article] = Kept(KEPT_ARTICLES)
+        self._before: Kept[Key, list[Passage]] = Kept(KEPT_PASSAGES)
+        self._article_ids: Kept[int, int] = Kept(KEPT_PASSAGES)
+        self._speech: Kept[int, tuple[Speech, ...]] = Kept(KEPT_PASSAGES)
 
     @property
     def expected(self) -> tuple[int, int]:
@@ -58,20 +53,49 @@ class StoredTexts(Part):
         return self._generation.articles, self._generation.passages
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
-        found = self._passages.get([int(id_) for id_ in ids], self._fetched_passages)
-        # Whoever asks for passages asks for the copies of their articles next: all at once.
-        self._copies_of(sorted({passage.article_id for passage in found.values()}))
+        found = self._passages.get([int(id_) for id_ in ids], self._fetched_with_the_rest)
         return [found[int(id_)] for id_ in ids]
 
+    def _fetched_with_the_rest(self, ids: list[int]) -> dict[int, Passage]:
+        """Passages, and all that is asked of them next: what stands over them, who says what in
+        them, the copies of their articles, what was changed in those, and codes."""
+        passages, copies, speech = self._several([PASSAGES_WITH_CODES, COPIES, SPEECH], ids=ids)
+        self._heads.put({row[1]: head_of(row[9:]) for row in passages})
+        self._keep_codes(passages)
+        self._article_ids.put({row[0]: row[1] for row in passages})
+        articles = {row[1] for row in passages}
+        self._copies.put(copies_by_article(articles, copies))
+        self._speech.put(speech_by_passage(ids, speech))
+        return {row[0]: passage_of(row[:9]) for row in passages}
+
+    def _keep_codes(self, rows: Sequence[Row]) -> None:
+        """See `PASSAGES_WITH_CODES`."""
+        raise NotImplementedError
+
     def _fetched_passages(self, ids: list[int]) -> dict[int, Passage]:
-        """With what stands over them, which is asked for next."""
         rows = self._rows(
-            f"SELECT {PASSAGE}, a.reference, a.language FROM {{schema}}.passages p "
-            "JOIN {schema}.articles a ON a.id = p.article_id WHERE p.id = ANY(%(ids)s)",
-            ids=ids,
+            f"SELECT {PASSAGE} FROM {{schema}}.passages p WHERE p.id = ANY(%(ids)s)", ids=ids
         )
-        self._heads.put({row[1]: _Head(reference_of(row[-2]), row[-1]) for row in rows})
-        return {row[0]: passage_of(row[:-2]) for row in rows}
+        return {row[0]: passage_of(row) for row in rows}
+
+    def before(self, passages: Sequence[Passage], most: int) -> dict[int, list[Passage]]:
+        """The ids of an article's passages are one after the other."""
+
+        def fetch(missing: list[Key]) -> dict[Key, list[Passage]]:
+            back = range(-1, -1 - most, -1)
+            there = self._fetched_passages([id_ + step for id_, *_ in missing for step in back])
+            return {
+                key: [
+                    there[id_ + step]
+                    for step in back
+                    if id_ + step in there and there[id_ + step].article_id == article_id
+                ]
+                for key in missing
+                for id_, article_id, _ in [key]
+            }
+
+        found = self._before.get([(each.id, each.article_id, most) for each in passages], fetch)
+        return {key[0]: before for key, before in found.items()}
 
     def passages_in(self, article_id: int) -> list[Passage]:
         rows = self._rows(
@@ -82,36 +106,35 @@ class StoredTexts(Part):
         return list(map(passage_of, rows))
 
     def article(self, article_id: int) -> Article:
+        return self.articles([article_id])[article_id]
+
+    def articles(self, ids: Collection[int]) -> dict[int, Article]:
         def fetch(missing: list[int]) -> dict[int, Article]:
             rows = self._rows(
                 "SELECT id, article FROM {schema}.articles WHERE id = ANY(%(ids)s)", ids=missing
             )
             return {id_: article_from_json(text.decode()) for id_, text in rows}
 
-        return self._articles.get([article_id], fetch)[article_id]
+        return self._articles.get(list(ids), fetch)
 
-    def _heads_of(self, article_ids: Sequence[int]) -> dict[int, _Head]:
-        def fetch(missing: list[int]) -> dict[int, _Head]:
+    def _heads_of(self, article_ids: Sequence[int]) -> dict[int, Head]:
+        def fetch(missing: list[int]) -> dict[int, Head]:
             rows = self._rows(
-                "SELECT id, reference, language FROM {schema}.articles WHERE id = ANY(%(ids)s)",
+                f"SELECT a.id, {HEAD} FROM {{schema}}.articles a WHERE a.id = ANY(%(ids)s)",
                 ids=missing,
             )
-            return {id_: _Head(reference_of(kept), language) for id_, kept, language in rows}
+            return {row[0]: head_of(row[1:]) for row in rows}
 
         return self._heads.get(article_ids, fetch)
 
-    def _copies_of(self, article_ids: Sequence[int]) -> dict[int, list[_Copy]]:
-        def fetch(missing: list[int]) -> dict[int, list[_Copy]]:
+    def _copies_of(self, article_ids: Sequence[int]) -> dict[int, list[Copy]]:
+        def fetch(missing: list[int]) -> dict[int, list[Copy]]:
             rows = self._rows(
                 "SELECT article_id, id, reference, lacking_from, lacking_to FROM {schema}.copies "
                 "WHERE article_id = ANY(%(ids)s) ORDER BY id",
                 ids=missing,
             )
-            found: dict[int, list[_Copy]] = {article_id: [] for article_id in missing}
-            for article_id, id_, kept, starts, ends in rows:
-                lacking = tuple(zip(starts, ends, strict=True))
-                found[article_id].append(_Copy(id_, reference_of(kept), lacking))
-            return found
+            return copies_by_article(missing, rows)
 
         return self._copies.get(article_ids, fetch)
 
@@ -164,8 +187,12 @@ class StoredTexts(Part):
         ]
 
     def articles_of(self, ids: IdArray) -> IdArray:
-        found = self._passages.get(ids.tolist(), self._fetched_passages)
-        return np.array([found[id_].article_id for id_ in ids.tolist()], dtype=np.int64)
+        def fetch(missing: list[int]) -> dict[int, int]:
+            statement = "SELECT id, article_id FROM {schema}.passages WHERE id = ANY(%(ids)s)"
+            return {row[0]: row[1] for row in self._rows(statement, ids=missing)}
+
+        found = self._article_ids.get(ids.tolist(), fetch)
+        return np.array([found[id_] for id_ in ids.tolist()], dtype=np.int64)
 
     def id_at(self, path: str, url: str | None) -> int | None:
         rows = self._rows(
@@ -214,16 +241,10 @@ class StoredTexts(Part):
         return seen is None or reference_id in seen.articles or reference_id in seen.copies
 
     def speech(self, passage_ids: Collection[int]) -> dict[int, tuple[Speech, ...]]:
-        ids = [int(id_) for id_ in passage_ids]
-        found: dict[int, list[Speech]] = {id_: [] for id_ in ids}
-        rows = self._rows(
-            "SELECT passage_id, spans, mode FROM {schema}.speech WHERE passage_id = ANY(%(ids)s) "
-            'ORDER BY passage_id, "from"',
-            ids=ids,
-        )
-        for id_, kept, mode in rows:
-            found[id_].append(speech_of(kept, mode))
-        return {id_: tuple(speech) for id_, speech in found.items()}
+        def fetch(missing: list[int]) -> dict[int, tuple[Speech, ...]]:
+            return speech_by_passage(missing, self._rows(SPEECH, ids=missing))
+
+        return self._speech.get([int(id_) for id_ in passage_ids], fetch)
 
     def sentences_said_by(
         self, names: Collection[str], passage_ids: Collection[int]
@@ -240,52 +261,3 @@ class StoredTexts(Part):
         for id_, start in rows:
             found.setdefault(id_, set()).add(start)
         return found
-
-    def changes(self, article_id: int) -> Changes | None:
-        """In which source an earlier text stood is not known: nothing if not all is seen."""
-        if self.is_limited:
-            return None
-        rows = self._rows(
-            "SELECT readings FROM {schema}.articles WHERE id = %(id)s AND changed", id=article_id
-        )
-        if not rows:
-            return None
-        since, edits, from_first = json.loads(rows[0][0])["changes"]
-        return Changes(since, edits_from_json(edits), from_first)
-
-    def changed(self) -> list[int]:
-        rows = self._rows(
-            "SELECT a.id FROM {schema}.articles a WHERE a.changed AND {visible} ORDER BY a.id"
-        )
-        return [row[0] for row in rows]
-
-    def spells(self, article_id: int) -> tuple[Spell, ...]:
-        rows = self._rows(
-            'SELECT "from", until FROM {schema}.spells WHERE article_id = %(id)s ORDER BY 1',
-            id=article_id,
-        )
-        return tuple((start, end) for start, end in rows)
-
-    @property
-    def newest_read(self) -> str:
-        rows = self._rows("SELECT max(a.first_read) FROM {schema}.articles a WHERE {visible}")
-        return str(rows[0][0] or "")
-
-    def first_read_after(self, moment: str) -> frozenset[int]:
-        rows = self._rows(
-            "SELECT a.id, c.id FROM {schema}.articles a "
-            "LEFT JOIN {schema}.copies c ON c.article_id = a.id "
-            "WHERE a.first_read > %(moment)s AND {visible}",
-            moment=moment,
-        )
-        return frozenset(id_ for row in rows for id_ in row if id_ is not None)
-
-    def in_force(self, day: date) -> frozenset[int]:
-        rows = self._rows(
-            "SELECT DISTINCT s.article_id FROM {schema}.spells s "
-            "JOIN {schema}.articles a ON a.id = s.article_id "
-            'WHERE {visible} AND left(s."from", 10) <= %(day)s '
-            "AND (s.until IS NULL OR left(s.until, 10) > %(day)s)",
-            day=day.isoformat(),
-        )
-        return frozenset(row[0] for row in rows)

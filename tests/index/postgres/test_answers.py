@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from index.answering.retrieval.retriever import Retriever
 from index.building.embedded import EmbeddedEngine
 from index.engine import Engine, Sought, Views
 from index.errors import NothingSaidBy
+from index.postgres.database import Database
 from index.postgres.engine import PostgresEngine
 from index.postgres.views import candidates, postings
 from index.types import Answer, SnapshotInfo
@@ -145,6 +147,37 @@ def test_answers_within_filters_are_equal(both: tuple[Views, Views], question: s
         }
         found.append(plain(answerer(each).answer(question, articles=articles, near=True)))
     assert found[0] == found[1]
+
+
+def test_a_question_asks_the_database_a_few_times(
+    both: tuple[Views, Views], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many passages are found, and whatever is asked of each of them."""
+    run, trips = Database.run, []
+
+    def counted(database: Database, *given: Any) -> Any:
+        trips.append(given)
+        return run(database, *given)
+
+    asked = answerer(both[1])
+    monkeypatch.setattr(Database, "run", counted)
+    assert asked.answer("when was the southern quay open?", near=True).quotes
+    assert len(trips) <= 13
+
+
+def test_what_stands_before_a_passage_is_equal(both: tuple[Views, Views]) -> None:
+    found = []
+    for each in both:
+        passages = [*each.all_passages()]
+        before = each.before(passages, 2)
+        found.append([[other.text for other in before[each.id]] for each in passages])
+        assert all(
+            other.article_id == passage.article_id
+            for passage in passages
+            for other in before[passage.id]
+        )
+    assert found[0] == found[1]
+    assert {len(before) for before in found[0]} == {0, 1, 2}
 
 
 def test_what_somebody_says_is_equal(both: tuple[Views, Views]) -> None:
