@@ -32,8 +32,6 @@ FAST = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "log_min_messages": "fatal",
-    # Which leaves copying to the kernel, in a sixth of the time.
-    "file_copy_method": "clone",
 }
 PREPARED = "prepared"
 
@@ -113,9 +111,10 @@ class PostgresServer:
         if not self._prepared and template == PREPARED:
             self._prepare()
         name = f"test{next(self._numbers)}"
-        strategy = "file_copy" if template == PREPARED else "wal_log"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY {strategy}")
+            # Which leaves copying to the kernel, in a sixth of the time.
+            connection.execute("SET file_copy_method = 'clone'")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return self.address(name)
 
     def empty_url(self) -> str:
