@@ -25,6 +25,8 @@ _BOXES = ("body", "main", "article", "section", "header", "div", "figure", "td",
 _FEWEST_TIMES = 3
 _FEWEST_NAMES, _MOST_WORDS_OF_NAME = 3, 3
 _QUOTES = tuple('"“„«»‘‚')
+# How a link's text ends that is cut off, or a headline.
+_OF_TEASER = ("...", "…", "?", "!", "？", "！")
 _LONGEST_LABEL = 40
 _APPARATUS = re.compile(
     r"see also|references|citations|footnotes|bibliography|further reading|external links",
@@ -89,7 +91,7 @@ def _leads_elsewhere(run: Run, own_lists: Collection[Any]) -> bool:
     """A numbered list is the article's own, whatever its items lead to."""
     if run.tag == "li" and run.element.getparent() in own_lists:
         return False
-    return run.is_link and not closes(run.shown)
+    return run.is_link and (run.shown.endswith(_OF_TEASER) or not closes(run.shown))
 
 
 def _own_lists(runs: Sequence[Run]) -> set[Any]:

@@ -3,16 +3,22 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, islice
 from typing import Any
+from unicodedata import east_asian_width
 
 from index.reading.html.walk import HEADINGS, Run, class_words, runs
 from index.reading.lines.bylines import is_names
 from index.reading.lines.layout import closes
+from index.reading.visible_text import visible
 
 _FEWEST_CHARS_KNOWN = 30
 _NEARLY_ALL, _MOST = 0.95, 0.5
+_PARTS = ("div", "section")
+_ITEMS = ("li", "dt", "dd")
+_MOST_AROUND, _LONG_PARAGRAPH = 3, 80
+_FEWEST_OF_HEADLINE, _FEWEST_SIGNS, _LONGEST_TEASER = 4, 10, 300
 _NO_LETTERS = re.compile(r"[\W_]+")
 _STANDFIRST = re.compile(
     r"\b(?:standfirst|dek|deck|lead|lede|intro|subtitle|subhead\w*|sub|summary|strapline|abstract)\b"
@@ -33,7 +39,7 @@ def article_runs(tree: Any, known: Iterable[str], title: str) -> list[Run]:
     if not places:
         return []
     holder = _holder([(found[at].element, len(keys[at])) for at in places])
-    within = set(holder.iter())
+    within = {each for part in (holder, *_continued(holder)) for each in part.iter()}
     if marked := _marked(tree, {at: found[at].element for at in places}, keys):
         within = marked
         places = [at for at in places if found[at].element in within]
@@ -46,7 +52,8 @@ def article_runs(tree: Any, known: Iterable[str], title: str) -> list[Run]:
     if headline is not None:
         begin = begin if headline < begin else places[0]
         taken |= {at for at in range(headline + 1, begin) if _is_text_of_head(found[at])}
-    return [found[at] for at in sorted(taken | set(range(begin, end)))]
+    teasers = _teasers(found, taken, range(begin, end))
+    return [found[at] for at in sorted(taken | set(range(begin, end)) - teasers)]
 
 
 def _marked(tree: Any, known: Mapping[int, Any], keys: Sequence[str]) -> set[Any]:
@@ -95,6 +102,79 @@ def _holder(known: Sequence[tuple[Any, int]]) -> Any:
     )
     # Of a short page only one paragraph may be known: its neighbours belong to the article too.
     return deepest.getparent() if deepest.tag == "p" else deepest
+
+
+def _continued(holder: Any) -> Iterator[Any]:
+    """Where the article goes on: boxes of the same name after the one that holds its beginning, or
+    what is around that, with paragraphs and no headline of their own."""
+    for around in islice(_line_of(holder), _MOST_AROUND):
+        if around.tag not in _PARTS or not around.get("class"):
+            continue
+        for beside in around.itersiblings(around.tag):
+            if beside.get("class") == around.get("class") and _goes_on(beside):
+                yield beside
+
+
+def _goes_on(box: Any) -> bool:
+    if next(box.iter("h1", "article", "main"), None) is not None:
+        return False
+    headings = (heading for heading in box.iter(*HEADINGS) if heading.find(".//a") is not None)
+    paragraphs = (visible(paragraph.text_content()) for paragraph in box.iter("p"))
+    long = (text for text in paragraphs if len(text) >= _LONG_PARAGRAPH and closes(text))
+    return next(headings, None) is None and next(long, None) is not None
+
+
+def _teasers(found: Sequence[Run], known: Collection[int], among: Iterable[int]) -> set[int]:
+    """The runs of boxes that hold nothing known but the headline of another article, as a link, and
+    what it is about."""
+    held = {around for at in known for around in _line_of(found[at].element)}
+    boxes: dict[Any, list[int]] = {}
+    for at in among:
+        if found[at].element not in held:
+            boxes.setdefault(_outermost(found[at].element, held), []).append(at)
+    return {
+        at
+        for box, runs in boxes.items()
+        if _is_teaser([found[run] for run in runs]) and not _is_like_another(box, held)
+        for at in runs
+    }
+
+
+def _outermost(element: Any, held: Collection[Any]) -> Any:
+    """The largest box around it that holds nothing of those."""
+    around = element.getparent()
+    while around is not None and around not in held:
+        element, around = around, around.getparent()
+    return element
+
+
+def _is_like_another(box: Any, held: Collection[Any]) -> bool:
+    """Beside it one of the same name holds known text."""
+    named = box.get("class")
+    beside = (*box.itersiblings(box.tag), *box.itersiblings(box.tag, preceding=True))
+    return bool(named) and any(each.get("class") == named and each in held for each in beside)
+
+
+def _is_teaser(box: Sequence[Run]) -> bool:
+    links = [run for run in box if run.is_link and _is_headline(run.shown)]
+    said = [run for run in box if not run.is_link]
+    if not links or not said or any(_is_item_alone(run, links) for run in said):
+        return False
+    return sum(len(run.shown) for run in said) <= _LONGEST_TEASER * len(links)
+
+
+def _is_headline(text: str) -> bool:
+    """By its length; some scripts have no spaces between words."""
+    has_spaces = east_asian_width(text[0]) not in "WF"
+    return len(text.split()) >= _FEWEST_OF_HEADLINE if has_spaces else len(text) >= _FEWEST_SIGNS
+
+
+def _is_item_alone(run: Run, links: Sequence[Run]) -> bool:
+    """A row of a table, or an item of a list that holds none of the links, or announces them."""
+    if run.tag not in _ITEMS:
+        return run.tag in ("tr", "head")
+    holds_any = any(run.element in _line_of(link.element) for link in links)
+    return run.shown.endswith(":") or not holds_any
 
 
 def _line_of(element: Any) -> list[Any]:

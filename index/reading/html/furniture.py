@@ -24,14 +24,16 @@ _ROLES = """
 """.split()
 _NAMES = re.compile(
     r"""\b(?:
-    newsletters? | sign\ ?up | subscri\w+ | cookies? | consent | gdpr | paywall | regwall
+    newsletters? | sign\ ?(?:up|in) | log\ ?in | subscri\w+ | cookies? | consent | gdpr
+    | paywall | regwall
     | share | sharing | sharedaddy | social | follow | tool\ ?bar | action\ ?bar | actions
     | ads? | advert\w* | sponsor\w* | promo\w* | taboola | outbrain | donat\w* | cta | callout
     | call\ to\ action | barrier | related\w* | relatedposts | recirc\w* | recommend\w*
     | rich\ link | (?:more|read)\ (?:from|stories|reading|news|posts|next|more)
     | most\ (?:read|viewed|popular|shared) | popular | trending | carousel\ nav | embed\ card
     | author | authors | contributors? | bios? | by\ ?lines? | bread\ ?crumbs? | pagination | pager
-    | post\ navigation | site\ (?:header|footer|title|description|notice|sub) | skip\ link
+    | post\ navigation | (?:prev|previous)\ next | next\ prev(?:ious)? | relation\ links?
+    | site\ (?:header|footer|title|description|notice|sub) | skip\ link
     | side\ ?bar | widget | cat\ ?links | (?:post|entry|article)?\ ?tags | topics | categories
     | meta | metadata | kicker | rubric | eyebrow | slug | disclaimer | correction\ note
     | edit\ ?section | hatnote | ambox | navbox | toc | references | reflist | refbegin
@@ -51,8 +53,11 @@ _NOT_OF_SENTENCE = re.compile(
     | accessibility)\b""",
     re.VERBOSE,
 )
-_INLINE = ("span", "em", "i", "strong", "b", "u", "mark", "font")
-_FEWEST_BESIDE = 40
+_TEXT = ("p", "h2", "h3", "h4", "h5", "h6")
+# What a whole paragraph or heading may be called that is the article's own.
+_OF_TEXT = frozenset("paywall regwall widget".split())
+_INLINE = ("a", "span", "em", "i", "strong", "b", "u", "mark", "font")
+_FEWEST_BESIDE = 30
 _THREAD = re.compile(
     r"(?<!has )(?<!with )\b(?:comments?|respond|responses|disqus)\b(?! (?:open|enabled|closed))"
 )
@@ -129,7 +134,8 @@ class _Page:
             return False
         if element.get("role") in _ROLES:
             return True
-        found = [name for name in _found(_NAMES, names) if name not in self._trusted]
+        own = self._trusted | _OF_TEXT if element.tag in _TEXT else self._trusted
+        found = [name for name in _found(_NAMES, names) if name not in own]
         return bool(found) and not _is_of_sentence(element, names)
 
     def _names_of_article(self) -> set[str]:
@@ -181,7 +187,10 @@ def _is_of_sentence(element: Any, names: str) -> bool:
     around = element.getparent()
     if element.tag not in _INLINE or around is None or around.tag not in ("p", "li", "blockquote"):
         return False
-    beside = len(visible(element.tail or ""))
+    if element.tag == "a":
+        beside = len(_text(around)) - len(_text(element))
+    else:
+        beside = len(visible(element.tail or ""))
     return beside >= _FEWEST_BESIDE and not _found(_NOT_OF_SENTENCE, names)
 
 

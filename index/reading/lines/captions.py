@@ -21,6 +21,18 @@ _WORKS_FOR = r"[A-Z][\w.’' -]*\s?/\s?[A-Z]|\bfor (?:The )?[A-Z]"
 _LABELLED_CREDIT = re.compile(
     rf"{_KIND}\s*(?:source|credit|courtesy)?\s*(?:by\b|:|,|\.\.\.|…|[-–—|])\s*\S.*", re.IGNORECASE
 )
+# In other languages only with a colon, and capital letters where the language has them.
+_KIND_ABROAD = (
+    r"(?:(?:(?:Symbol|Archiv|Titel)?[Bb]ild(?:er|quelle|rechte|nachweis)?|BILD"
+    r"|(?:Archiv|Symbol)?[Ff]otos?|FOTO|Foto[’']s|Fotografi[ae]|Fotografía|Photo(?:graphie)?s?|Abbildung|Grafik|Quelle|Rechte"
+    r"|Cr[ée]ditos?|Cr[ée]dits?(?: photo)?|Imagen|Imagem|Immagine|Beeld|Zdjęcie|Kuva|Fotó|Kép"
+    r"|Źródło|Zdroj|Φωτογραφία|Фото|Снимка|Fotoğraf|写真|撮影|図|사진|图|صورة)"
+    r"(?: (?:de|di|von|par|av|van))?\s?[:：/]|[Ff]ot\.)"
+)
+_CREDIT_ABROAD = re.compile(rf"{_KIND_ABROAD}\s*\S.{{1,90}}")
+_TAIL_ABROAD = re.compile(
+    rf"(?:[.!?”“\"»)…]\s*|\s[-–—|]\s)(?:{_KIND_ABROAD})\s*\S[^.!?]{{1,90}}\.?$"
+)
 _MEDIA_NOTE = re.compile(rf"\(\s*{_KIND}\b[^()]*\)", re.IGNORECASE)
 _BARE_CREDIT = re.compile(
     r"(?:file|handout|courtesy|archive|stock) (?:photo|image|picture|footage)s?"
@@ -53,6 +65,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CAPTION = 700
+_LONGEST_CREDIT_ABROAD = 7
 _FEWEST_WORDS_SAID = 4
 
 
@@ -67,6 +80,8 @@ def is_credit(text: str) -> bool:
     words = len(text.split())
     if words > 14 or (closes(text) and not text.endswith(("...", "…"))):
         return False
+    if words <= _LONGEST_CREDIT_ABROAD and _CREDIT_ABROAD.fullmatch(text):
+        return True
     if _BARE_CREDIT.fullmatch(text) or _NAME_SLASH_AGENCY.fullmatch(text):
         return True
     if text.startswith("(") and text.endswith(")"):
@@ -84,7 +99,7 @@ def is_caption(text: str) -> bool:
         return True
     if (tail := _TAIL_IN_BRACKETS.search(text)) and _names_a_source(tail["credit"]):
         return _says_something(text[: tail.start()])
-    tail = _TAIL_LABELLED.search(text) or _TAIL_BARE.search(text)
+    tail = _TAIL_LABELLED.search(text) or _TAIL_BARE.search(text) or _TAIL_ABROAD.search(text)
     return tail is not None and _says_something(text[: tail.start()])
 
 
@@ -98,6 +113,8 @@ def caption_text(text: str) -> str:
 
 def _names_a_source(credit: str) -> bool:
     if re.search(_WORKS_FOR, credit) or _SAYS_WHO.fullmatch(credit):
+        return True
+    if _CREDIT_ABROAD.fullmatch(credit):
         return True
     if closes(credit):
         return False

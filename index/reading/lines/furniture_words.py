@@ -15,7 +15,8 @@ central asia ; middle east ; latin america ; real estate
 
 # Buttons, menu entries, footer links, advertisement labels: alone or in a row.
 CONTROLS = r"""
-skip to [\w ]{3,30} ; (?:open |close |main |site |navigation |section )*(?:menu|navigation|nav) ;
+skip (?:to|past) [\w ]{3,30} ; after newsletter promotion ;
+(?:open |close |main |site |navigation |section )*(?:menu|navigation|nav) ;
 search(?: for)? ; (?:close|open|share) (?:panel|page) ; share close panel ;
 [\w ]{2,20} home ?page ; accessibility help ; about sharing ; sign (?:in|up|out) ;
 log ?(?:in|out) ; register(?: now)? ; close ;
@@ -44,6 +45,7 @@ cookie (?:policy|settings|preferences|notice) ; newsletters? ; e-?paper ; apps? 
 do not sell [\w ]{5,50} ; ad ?choices ; follow(?: us)?(?: on [\w ,]{2,40})? ; customer service ;
 (?:accept|reject|allow|manage)(?: all)?(?: cookies| preferences| settings)? ;
 your (?:ad|privacy) choices ;
+neuer abschnitt ; hauptinhalt ; auf dieser seite ; link des (?:videos|audios) ;
 teilen ; drucken ; merken ; artikel (?:teilen|drucken|merken|anhören|vorlesen) ; anzeige ; werbung ;
 zur startseite ; nach oben ; weiterlesen ; jetzt weiterlesen ; kommentare(?: anzeigen)? ;
 partager(?: l[’']article)? ; imprimer ; publicité ; lire la suite ; commentaires? ;
@@ -85,6 +87,13 @@ vedi anche ; approfondimenti ; gerelateerde artikelen ; meer nieuws ; verder lez
 powiązane (?:artykuły|tematy) ; przeczytaj (?:także|też|również) ; polecamy ; więcej o .{2,40} ;
 läs (?:också|även|mer) ; les (?:også|mer) ; læs (?:også|mere) ; lue myös ;
 přečtěte si (?:také|též) ;
+czytaj więcej ; 関連(?:記事|ニュース|リンク|キーワード) ; あわせて読みたい ; おすすめの?記事 ;
+(?:相关|相關)(?:阅读|閱讀|新闻|新聞|文章|报道|報導) ; (?:延伸|推荐|推薦)(?:阅读|閱讀) ;
+관련 ?(?:기사|뉴스) ; 추천 ?기사 ;
+читайте (?:также|ще|еще|ещё)(?: по теме)? ; материалы по теме ; по теме ; другие новости ;
+ilgili haberler ;
+διαβάστε (?:επίσης|ακόμη) ; اقرأ أيضا[ًّ]? ; (?:أخبار|مواضيع|مقالات) ذات صلة ; קראו (?:גם|עוד) ;
+kapcsolódó cikkek ; olvassa el ezt is ; citește și ; pročitajte (?:i|više) ; прочетете още ;
 what to (?:read|watch) next ; elsewhere on .{2,40} ; explore (?:more )?(?:on|our) .{2,40}
 """
 

@@ -32,7 +32,7 @@ _SEPARATOR = r"[\s|·•›»>/,&]+"
 
 
 def _whole(several: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(several)})\s*[:›»>…]?", re.IGNORECASE)
+    return re.compile(rf"\W{{0,3}}(?:{'|'.join(several)})\s*[:：›»>…]?", re.IGNORECASE)
 
 
 def _row_of(several: list[str]) -> re.Pattern[str]:
@@ -44,10 +44,17 @@ _SECTION_ROW = _row_of(patterns(SECTIONS))
 _CONTROL_ROW = _row_of(patterns(CONTROLS) + patterns(SECTIONS))
 _LINKS_LABEL, _END_LABEL = _whole(patterns(LINKS)), _whole(patterns(END_LABELS))
 _TEASER = re.compile(
-    r"(?P<sure>read (?:more|next|also)|also read|see also|related(?: story| article)?|more on this"
+    r"(?P<sure>(?:now )?read (?:more|next|also|now)|also read|see (?:also|more)"
+    r"|watch (?:more|next|now)|up next|next up"
+    r"|related(?: story| article| reading| video)?|more on this|further reading"
     r"|recommended|don[’']t miss|go deeper|mehr zum thema|lesen sie (?:auch|dazu)|(?:à )?lire aussi"
-    r"|le[ea] también|leia também|leggi anche|lees ook|czytaj (?:także|też|również))"
-    r"\s*[:|»›>]\s*\S.*"
+    r"|le[ea] también|leia também|leggi anche|lees ook|czytaj (?:także|też|również|więcej)"
+    r"|читайте (?:также|ще|еще|ещё)|по теме|ilgili haber(?:ler)?|διαβάστε (?:επίσης|ακόμη)"
+    r"|citește și|přečtěte si|関連記事|あわせて読みたい|相关阅读|延伸閱讀|延伸阅读|관련기사"
+    r"|اقرأ أيضا[ًّ]?)"
+    r"\s*[:：|»›>]\s*\S.*"
+    r"|(?:à lire aussi|lire aussi|le[ea] también|leia também|leggi anche|lees ook|читайте также"
+    r"|czytaj (?:także|też|również)) (?-i:[^\W\d_a-z]|[«„“\"'(\[]).*"
     r"|(?:watch|listen|opinion|explainer|analysis|live(?: updates| blog)?|videos?|in pictures"
     r"|photos"
     r"|gallery|podcast|factbox|timeline|profile|perspective|review|editorial)"
@@ -60,7 +67,7 @@ _NEWSLETTER = re.compile(
     r"|you (?:can|may) (?:unsubscribe|opt)|register|create an?|please enter|thanks? (?:you )?for"
     r"|support (?:our|independent)|our newsletter)\b.*"
     r"\b(?:newsletters?|inbox|e-?mails?|alerts|notifications|whatsapp|telegram|app|subscrib\w+"
-    r"|account|privacy policy|terms of|unsubscribe|journalism)\b.*",
+    r"|account|privacy policy|terms of|unsubscribe|journalism|google news|preferred source)\b.*",
     re.IGNORECASE,
 )
 _NEWSLETTER_NAME = re.compile(
@@ -104,6 +111,33 @@ _COOKIES = re.compile(
     r"|deze website gebruikt) .*\bcookies?\b.*",
     re.IGNORECASE,
 )
+_SUBSCRIBERS = re.compile(
+    r"(?:this|the rest of this|exclusive) (?:article|story|content|post|newsletter|page)s? "
+    r"(?:is|are) (?:\w+ ){0,3}(?:for|to) (?:\w+ ){0,2}(?:subscribers|members)\b.{0,60}"
+    r"|(?:subscribe|sign in|log in|register|create an? (?:free )?account)(?: now| today)?"
+    r"(?: or \w+)? to (?:read|continue|keep|unlock|access|get|see|view|save|enjoy) .*"
+    r"|(?:already|not) (?:a|an?) (?:\w+ )?(?:subscriber|member)\?.*"
+    r"|already (?:subscribed|registered)\?.*|to continue reading\b.*"
+    r"|you(?:[’']ve| have) (?:reached|read|used) (?:your|all|\d+) .*articles?\b.*"
+    r"|dieser (?:artikel|beitrag|inhalt) ist (?:nur |exklusiv )?für abonnent.*"
+    r"|(?:sie|du) (?:sind|haben|bist|hast) (?:bereits|schon) .{0,40}\babo(?:nnent\w*)?\b.*"
+    r"|(?:cet|votre) article (?:est )?réservé aux abonnés.*"
+    r"|il vous reste [\d.,]+ ?% de cet article.*"
+    r"|(?:contenido|artículo) (?:exclusivo|solo) para suscriptores.*|reg[íi]strate para .*"
+    r"|(?:articolo|contenuto) riservato agli abbonati.*|conteúdo exclusivo para assinantes.*"
+    r"|この記事は(?:有料)?会員限定.*|.*(?:有料会員|有料記事|会員限定).{0,40}(?:お読みいただけ|読み放題).*"
+    r"|.*(?:会員登録が必要です|会員の方のみ.{0,6}いただけます)。?",
+    re.IGNORECASE,
+)
+_EMBEDDED = re.compile(
+    r"(?:a post|un post|ein beitrag|une publication|una publicación|um post|een bericht"
+    r"|ett inlägg|et opslag|et innlegg) (?:shared by|condiviso da|geteilt von|partagée par"
+    r"|compartida (?:de|por)|(?:com)?partilhad[oa] por|gedeeld door|som delats av|delt a[vf]) .*"
+    r"|(?:view|see) this post on \w+|sieh dir diesen beitrag auf \w+ an"
+    r"|voir cette publication sur \w+|ver esta publicación en \w+|visualizza questo post su \w+"
+    r"|link zum [\w-]+[- ]inhalt|(?:následuje|přejít před) obsah vložený .*",
+    re.IGNORECASE,
+)
 _PAGE_NOTE = re.compile(
     r"(?:this|the) (?:article|story|report|post|piece|page|headline|interview|conversation"
     r"|transcript)"
@@ -111,7 +145,8 @@ _PAGE_NOTE = re.compile(
     r"(?:was|has been|is|have been)(?: \w+)? "
     r"(?:updated|published|corrected|amended|modified|edited|republished|revised|produced|adapted"
     r"|condensed)\b.*"
-    r"|when you (?:buy|make a purchase|purchase) .*\blinks?\b.*\bcommission\b.*"
+    r"|(?:when|if) you (?:buy|make a purchase|purchase|click|shop)\b.*\bcommission\b.*"
+    r"|.{0,90}\blinks sind .{0,30}affiliate-?links.*"
     r"|(?:a version of )?this (?:article|story) appear(?:s|ed) in (?:the )?print\b.*"
     r"|(?:this page was )?last (?:updated|modified|edited|revised)\b.{0,80}"
     r"|an earlier version of this .*|(?:correction|clarification|editor[’']?s[’']? note)\s*[:(].*"
@@ -175,6 +210,16 @@ def is_newsletter_box(text: str) -> bool:
 def is_cookie_notice(text: str) -> bool:
     """It speaks of the site's cookies, or asks for leave to show what another site has."""
     return _COOKIES.fullmatch(text) is not None or _CONSENT.fullmatch(text) is not None
+
+
+def is_for_subscribers(text: str) -> bool:
+    """It asks to subscribe or to sign in for the rest of the article."""
+    return len(text) <= 200 and _SUBSCRIBERS.fullmatch(text) is not None
+
+
+def is_label_of_embed(text: str) -> bool:
+    """What stands around a post of another site: `A post shared by …`."""
+    return len(text) <= 200 and _EMBEDDED.fullmatch(text) is not None
 
 
 def is_page_note(text: str) -> bool:
@@ -241,7 +286,7 @@ def mark(text: str) -> Mark:
         return "end"
     if is_control(text) or is_teaser(text) or is_newsletter_box(text) or is_cookie_notice(text):
         return "furniture"
-    if is_page_note(text):
+    if is_page_note(text) or is_for_subscribers(text) or is_label_of_embed(text):
         return "furniture"
     if is_credit(text):
         return "credit"

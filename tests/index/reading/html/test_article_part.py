@@ -267,3 +267,66 @@ def test_one_sentence_may_be_said_twice() -> None:
     refrain = "And the bells rang on."
     source = page(f"<article><h1>Forty bells</h1>{told(GOATS, refrain, CHEESE, refrain)}</article>")
     assert paragraphs(source) == [GOATS, refrain, CHEESE, refrain]
+
+
+FERRY = "The ferry has a new captain at last"
+ABOUT_FERRY = "She sailed to Greenland twice and will now cross the fjord four times a day."
+
+
+def boxed(inside: str, tag: str = "div") -> str:
+    return f'<{tag} class="teaser">{inside}</{tag}>'
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        boxed(f"<h3><a href=/ferry>{FERRY}</a></h3><p>{ABOUT_FERRY}</p>"),
+        boxed(f"<a href=/ferry>{FERRY}</a><div><p>{ABOUT_FERRY}</p></div>", "section"),
+        boxed(f"<ul><li><p><a href=/f>{FERRY}</a></p><p>{ABOUT_FERRY}</p></li></ul>"),
+        boxed("<h3><a href=/f>渡し船に新しい船長が就任</a></h3><p>彼女は二度の航海を終えた。</p>"),
+    ],
+)
+def test_a_box_with_the_headline_of_another_article_and_what_it_is_about_goes(box: str) -> None:
+    source = within(box)
+    assert paragraphs(source) == list(STORY)
+    assert paragraphs(source, "heading") == []
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        boxed(f"<p>{ABOUT_FERRY}</p>"),
+        boxed(f"<p>{ABOUT_FERRY} <a href=/ferry>{FERRY}</a> says more.</p>"),
+        boxed(f"<ul><li>{ABOUT_FERRY}<li><a href=/ferry>{FERRY}</a></ul>"),
+    ],
+)
+def test_a_box_with_more_than_that_stays(box: str) -> None:
+    assert any(ABOUT_FERRY in text for text in paragraphs(within(box)))
+
+
+def test_an_article_goes_on_in_boxes_of_the_same_name() -> None:
+    parts = [f'<div class="grid"><div class="text">{told(*STORY)}</div></div>' for _ in range(3)]
+    more = [
+        told("The herder's dog, which is called Bjelle, brings the goats down before each storm."),
+        told(
+            "Tourists ask for the dog more often than for the cheese, and are shown both of them."
+        ),
+    ]
+    parts[1:] = [
+        f'<div class="grid"><h3>Dog</h3><div class="text">{each}</div></div>' for each in more
+    ]
+    other = f'<div class="grid"><h3><a href=/f>{FERRY}</a></h3><p>{ABOUT_FERRY * 2}</p></div>'
+    found = paragraphs(page(f"<main><h1>Forty bells</h1>{'<hr>'.join(parts)}{other}</main>"))
+    assert found == [*STORY, *(text[3:-4] for text in more)]
+
+
+@pytest.mark.parametrize("kept", ['<p class="paywall">{}</p>', '<h2 class="widget-title">{}</h2>'])
+def test_a_paragraph_and_a_heading_with_an_unlucky_name_stay(kept: str) -> None:
+    told_there = "The road to the barn is to be finished before the first hay"
+    source = within(kept.format(told_there))
+    assert told_there in [*paragraphs(source), *paragraphs(source, "heading")]
+
+
+@pytest.mark.parametrize("end", ["…", "...", "?", "!"])
+def test_a_link_that_is_cut_off_or_a_headline_leads_elsewhere(end: str) -> None:
+    assert paragraphs(within(f"<p><a href=/ferry>{FERRY}{end}</a></p>")) == list(STORY)

@@ -124,6 +124,13 @@ def test_words_of_a_sentence_set_in_another_type_stay(named: str) -> None:
     assert texts(f"<p>{told}</p>")[1] == "Today the harbour master asked for a third sailing again."
 
 
+def test_words_that_lead_to_a_form_stay_in_their_sentence() -> None:
+    told = (
+        "For <a class=login href=/in>members of the guild</a> there is a third sailing on Sundays."
+    )
+    assert texts(f"<p>{told}</p>")[1].startswith("For members of the guild there is")
+
+
 @pytest.mark.parametrize("named", ["kicker", "sr-only", "share-link", "author"])
 def test_what_only_stands_before_a_sentence_goes(named: str) -> None:
     told = "The harbour master asked for a third sailing again."

@@ -270,6 +270,10 @@ def test_an_author_note_behind_the_reporting_credit_is_left_out() -> None:
         "Most read the news on their phones.",
         "He works for the United Nations (UN).",
         "Share prices fell by a tenth.",
+        "To continue the talks, both sides need time.",
+        "Register to vote by Monday, the town says.",
+        "Subscribers to the service pay to read it.",
+        "The article is for everybody, said the editor.",
     ],
 )
 def test_a_short_paragraph_of_the_article_is_kept(text: str) -> None:
@@ -351,6 +355,10 @@ def test_boxes_and_notes_are_known() -> None:
         "Troops board a plane. © Robin Placeholder, Example",
         "Image caption, Troops board a plane",
         "The bow of the ship in the bank of the canal. (Sample Image Desk)",
+        "Der Turm von Brevik steht im Nebel. Foto: Ada Stein/dpa",
+        "Der Hafen von Halm am Morgen (Bild: Ada Stein)",
+        "Le port de Halm au petit matin. Photo : Jean Exemple / Agence",
+        "Гавань в Халме ранним утром. Фото: Анна Пример",
     ],
 )
 def test_captions_are_known_by_their_credit(text: str) -> None:
@@ -369,10 +377,30 @@ def test_captions_are_known_by_their_credit(text: str) -> None:
         "Robin Placeholder/Example Wire",
         "(Robin Placeholder/Example Wire)",
         "Photo by Kit Exemplar",
+        *(
+            "Foto: Ada Stein",
+            "Bildrechte: Radio Halm",
+            "Crédit photo : Jean Exemple",
+            "Фото: Пример",
+        ),
+        *("fot. Anna Przykład", "写真：例文通信", "Quelle: Amt für Ziegen"),
     ],
 )
 def test_bare_credits_are_known(text: str) -> None:
     assert is_credit(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Hirtin zeigt ein neues Foto: Vierzig Ziegen am Hang",
+        "Quelle: Die Stadt zählte vierzig Ziegen und zwölf Schafe im Jahr davor",
+        "Bild: Die Ziegen sind wieder da.",
+    ],
+)
+def test_a_line_with_the_word_for_a_picture_is_no_credit_for_that(text: str) -> None:
+    assert not is_credit(text)
+    assert not is_caption(text)
 
 
 @pytest.mark.parametrize(
@@ -550,6 +578,18 @@ def test_names_with_a_capital_inside_are_no_glued_mastheads() -> None:
         *("Lees ook", "Czytaj także", "Meistgelesen", "Lo más leído", "Anzeige", "Publicité"),
         *("Lesen Sie auch: Vierzig Glocken für vierzig Ziegen", "Diese Website verwendet Cookies."),
         "Nous utilisons des cookies pour mesurer l’audience de nos pages.",
+        *("関連記事", "■関連記事", "相关阅读", "관련기사", "Читайте также:", "Czytaj więcej"),
+        *("À lire aussi Quarante cloches", "Читайте также: Сорок коз", "Hauptinhalt"),
+        *("SEE MORE: Forty bells", "READ NEXT: Forty bells", "Up next: Forty bells"),
+        *("This content is reserved for subscribers only", "この記事は会員限定です。"),
+        *("Dieser Artikel ist nur für Abonnenten", "Subscribe now to read the latest news"),
+        *("A post shared by Ada (@ada) on 3 May", "Sieh dir diesen Beitrag auf Instagram an"),
+        *(
+            "Link zum Video-Inhalt",
+            "Follow The Lamp on Google News and add us",
+            "Skip past the poll",
+        ),
+        "If you click a link here and buy a bell, we earn a commission from the shop.",
     ],
 )
 def test_a_page_s_own_lines_are_known_in_other_languages(line: str) -> None:
