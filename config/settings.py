@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 PREFIX = "PULLQUOTE_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
 LOG_VARIABLE = "PULLQUOTE_LOG"
+# For Pullquote's own tests, and no settings.
+OF_TESTS = ("PULLQUOTE_TEST_", "PULLQUOTE_KILLS", "PULLQUOTE_SWAPS")
 MCP_TOKEN = "MCP_TOKEN"  # noqa: S105
 GROUPS = "groups"
 LOCAL_FILE = "pullquote.toml"
@@ -218,6 +220,8 @@ def load(
     variables = {_variable(key): key for key in known}
     for variable, text in environ.items():
         if not variable.startswith(PREFIX) or variable in (CONFIG_VARIABLE, LOG_VARIABLE):
+            continue
+        if variable.startswith(OF_TESTS):
             continue
         if variable == _variable(GROUPS):
             raise SettingsError(f"{variable}: groups are set in a settings file, as [[groups]]")

@@ -14,7 +14,9 @@ from config.settings import Settings
 @click.command("eval")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--limit", type=WholeNumber(min=1), help="Ask only this many, chosen at random.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random choice.")
+@click.option(
+    "--seed", type=WholeNumber(0), default=0, show_default=True, help="Seed of the random choice."
+)
 @click.option(
     "--among",
     multiple=True,

@@ -131,5 +131,9 @@ def feedback(data: Path | None, config: Path | None) -> None:
     from bot.slack.memory.feedback_export import exported
 
     settings = settings_of(config, {"data.dir": data})
+    nothing = True
     for line in exported(settings.data.dir, engine_of(settings)):
         click.echo(line)
+        nothing = False
+    if nothing:
+        click.echo("pullquote: nobody has found an answer helpful in Slack lately", err=True)

@@ -10,7 +10,7 @@ from index.answering.confidence import NO_RIVAL, RIVALS, confidence
 from index.answering.finding import Finder, Found
 from index.answering.others.beside import beside
 from index.answering.questions.asked_for import asks_for_several, day_asked_for
-from index.answering.questions.follow_up import resolve
+from index.answering.questions.follow_up import last_standing, leans, may_point_back, resolve
 from index.answering.questions.numeric_days import with_days_in_words
 from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
 from index.answering.questions.several import Asked, question_in, questions_in
@@ -27,6 +27,9 @@ from index.types import Answer, ArticleRef, Hit, Quote, Searched
 ALSO_ANSWERS = 0.2
 # Confidence from which the nearest passage of a refusal is worth a look.
 NEAR = 0.1
+# So much less sure may what follows up be answered where the question before was, if it does not
+# lean on that but may point at it: "how many were killed in the attack?".
+AS_SURE = 0.1
 # A message of so few words may be a question as it stands, whatever looks like a courtesy in it.
 SHORT = 12
 # Of more questions in one message, only so many are answered.
@@ -130,6 +133,8 @@ class Answerer:
             raise NothingSaidBy(list(said_by))
         queries = self._queries(asked, before)
         found = self._surest(queries, articles, said_by)
+        if before and found.query.text == self._alone(asked):
+            found = self._where_before_was_answered(found, before, articles, said_by)
         answered = self._answers(found)
         shown = (quotes or self._quotes) if answered else int(found.confidence >= NEAR)
         if not near and not asks_for_several(found.query.text):
@@ -206,6 +211,31 @@ class Answerer:
             for query, needed in queries.items()
         )
         return max(tried, key=lambda found: found.confidence)
+
+    def _alone(self, asked: Asked) -> str | None:
+        """A question as it stands, if it may be about what was spoken of: it points back, or names
+        nothing but "the attack"."""
+        return in_one_line(asked.queries[-1]) if may_point_back(asked.queries[-1]) else None
+
+    def _where_before_was_answered(
+        self,
+        found: Found,
+        before: Sequence[str],
+        articles: Collection[int] | None,
+        said_by: Collection[str],
+    ) -> Found:
+        """What the article says that answered the question before, if that answers this one too;
+        "the attack" is then the one that it reports, whatever others say of another."""
+        earlier = self._surest({last_standing(before): ""}, articles, said_by)
+        if not self._answers(earlier):
+            return found
+        article = earlier.hits[0].passage.article_id
+        if found.hits and found.hits[0].passage.article_id == article:
+            return found
+        there = self.find(found.query.text, [article], said_by=said_by)
+        less_sure = found.confidence - there.confidence
+        may_be = leans(found.query.text) or less_sure <= AS_SURE
+        return there if may_be and self._answers(there) else found
 
     def _naming(self, found: Found, about: str) -> Found:
         """The hits that name what is asked about, or whose heading does. The best must, for it is

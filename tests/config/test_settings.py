@@ -65,6 +65,10 @@ def test_an_unknown_variable_is_reported_with_the_closest() -> None:
         load({"PULLQUOTE_ANSWER_QUOTE": "4"})
 
 
+def test_what_is_for_the_tests_is_no_setting() -> None:
+    assert load({"PULLQUOTE_TEST_RAY": "1", "PULLQUOTE_KILLS": "3"}) == load({})
+
+
 def test_a_renamed_key_is_reported_with_its_new_name(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('[bot]\narchive_channels = ["C012AB3CD"]\n')

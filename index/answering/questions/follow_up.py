@@ -19,6 +19,7 @@ from index.text.question_words import (
 POSSESSIVES = frozenset("his her its their theirs".split())
 PRONOUNS = POSSESSIVES | frozenset("he him she hers it they them these those this that".split())
 POINTERS = frozenset("one ones same former latter more else other others another".split())
+POINTING = re.compile(r"\b(?:the|that|those|these|this)\s+\w", re.IGNORECASE)
 CLAUSE = re.compile(
     r"\b(?:and|but|because|when|while|after|before|since|until|if|although|though|as|that)\b|[,;:]"
 )
@@ -73,6 +74,14 @@ def leans(text: str) -> bool:
         named = own[0] != own[0].lower() and asked[1:2] in (["was"], ["were"])
         return not (named or asked[1:2] in (["is"], ["are"])) or _points_back(text)
     return _points_back(text)
+
+
+def may_point_back(text: str) -> bool:
+    """Whether a question may be about what was spoken of before: it leans on that, or names nothing
+    but what "the", "that" or "those" point at."""
+    return leans(text) or (
+        POINTING.search(text) is not None and not _names(own_words(WORD.findall(text))[1:])
+    )
 
 
 def stands_alone(text: str) -> bool:
@@ -148,12 +157,12 @@ def resolve(new: str, earlier: Sequence[str]) -> Reading:
         return Reading((new,))
     own = own_words(WORD.findall(new))
     if subject := _other_subject(new):
-        standing = _standing(earlier)
+        standing = last_standing(earlier)
         query, gone = _replaced(subject, standing) or (_with(standing, subject), "")
         kept = [word for word in topic if word not in gone.split()]
         about = "" if POINTERS & set(words_of(subject)) else _content(subject)
         return Reading(_each_once(query, *([_joined(subject, kept)] if kept else [])), about)
-    beside = f"{new.rstrip(' ?.!')} ({_standing(earlier).rstrip(' ?.!')})?"
+    beside = f"{new.rstrip(' ?.!')} ({last_standing(earlier).rstrip(' ?.!')})?"
     if leans(new):
         return Reading(_each_once(_joined(new, topic), *([new] if own else []), beside))
     bare = 0 < len(own) < 3 and not _names(own)
@@ -180,7 +189,7 @@ def _each_once(*queries: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(queries))
 
 
-def _standing(earlier: Sequence[str]) -> str:
+def last_standing(earlier: Sequence[str]) -> str:
     """The last question that can be understood alone."""
     return next((q for q in reversed(earlier) if not leans(q)), earlier[0])
 

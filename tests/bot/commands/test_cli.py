@@ -233,6 +233,7 @@ def test_damage_and_another_encoder_are_one_line(
         ("ask who? --quotes 99", "'99' is not a whole number from 1 to 10", "pullquote ask"),
         ("chat --quotes many", "'many' is not a whole number from 1 to 10", "pullquote chat"),
         ("ask --qoutes 2 who?", "Did you mean '--quotes'?", "pullquote ask"),
+        ("eval --seed x q.json", "'x' is not a whole number from 0\n", "pullquote eval"),
         ("eval --limit 0 x.json", "'0' is not a whole number from 1\n", "pullquote eval"),
         ("rebuild --every", "option '--every' requires an argument\n", "pullquote rebuild"),
         ("rebuild --every 15m --json", "do not go with --watch and --every", "pullquote rebuild"),

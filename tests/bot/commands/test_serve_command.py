@@ -297,3 +297,9 @@ def test_the_doctor_blames_the_network_and_not_the_app_token(slack: FakeSlack, d
     assert findings(result)["app token"] == "FIX"
     assert "look at the network" in result.stdout
     assert "make an app-level token" not in result.stdout
+
+
+def test_that_nobody_found_anything_helpful_is_said_beside_the_lines(tmp_path: Path) -> None:
+    result = run("feedback", "--data", str(tmp_path / "data"))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "nobody has found an answer helpful" in result.stderr

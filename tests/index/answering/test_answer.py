@@ -448,3 +448,28 @@ def test_a_surname_is_the_whole_name_in_an_article_that_has_it(
         missing[article.title] = found.evidence.missing if found.evidence else 1.0
     assert missing["The pier"] == 0
     assert missing["The bridge"] > 0
+
+
+def test_what_a_follow_up_points_at_is_looked_for_where_the_question_before_was_answered(
+    build: Build, data: Path, articles: Path
+) -> None:
+    (articles / "quay.md").write_text(
+        "# Fire at the quay of Halm\n\nThe quay of Halm burned on Monday after lamps fell.\n\n"
+        "Three boats and a shed were lost in what firemen called an ordinary fire.\n\n"
+        "The fire destroyed nine houses.\n"
+    )
+    (articles / "mill.md").write_text(
+        "# Fire at the mill of Norr\n\nThe mill of Norr burned in May.\n\n"
+        "How many houses the fire destroyed is known: the fire destroyed forty houses.\n"
+    )
+    build()
+    answerer = open_answerer(data, threshold=0.2)
+    asked = "how many houses the fire destroyed?"
+    assert "forty" in answerer.answer(asked).quotes[0].text
+    after = answerer.answer(asked, earlier=["when did the quay of Halm burn?"])
+    assert after.answered
+    assert "nine" in after.quotes[0].text
+    named = answerer.answer(
+        "how many houses in Norr did the fire destroy?", earlier=["when did the quay of Halm burn?"]
+    )
+    assert "forty" in named.quotes[0].text
