@@ -40,7 +40,7 @@ from index.collection.kept_articles import kept
 from index.encoder.encoding import Encoder
 from index.evaluation.datasets import Dataset, Example, read_datasets
 from index.evaluation.evaluate import is_relevant, passages_by_paragraph
-from index.snapshot.snapshot import open_current
+from index.snapshot.opening import open_current
 
 TERSE_SHARE = 1 / 3
 DROPPED = frozenset("the a an of did does do is are was were in for to has have had".split())

@@ -18,6 +18,7 @@ from index.collection.kept_articles import KeptArticle
 from index.encoder.encoding import Encoder
 from index.encodings.store import Encoded
 from index.manifest import Manifest
+from index.scope import Scope
 from index.types import (
     Article,
     ArticleRef,
@@ -259,6 +260,22 @@ class Views(Protocol):
 
     def references(self) -> dict[int, ArticleRef]:
         """What is known of every article but its text, by id, and after them of every copy."""
+
+    def references_to(self, ids: Collection[int]) -> dict[int, ArticleRef]:
+        """The same of some, as far as they are seen."""
+
+    def allowed(self, scope: Scope) -> frozenset[int]:
+        """The ids of the articles and copies that are seen and whose publisher, date and title a
+        scope allows."""
+
+    def publishers(self) -> list[str]:
+        """Of the articles and copies that are seen, in order."""
+
+    def newest_published(self) -> str | None:
+        """The last day on which one that is seen was published, ISO 8601, if any is known."""
+
+    def newest(self, most: int) -> list[ArticleRef]:
+        """The last published articles that are seen, so many at most; those without a day last."""
 
     def is_seen(self, reference_id: int) -> bool:
         """Whether an article or copy is one of those it is limited to."""

@@ -17,7 +17,7 @@ from bot.slack.connection.metrics import Metrics
 from bot.slack.memory.database import Database
 from config.settings import Group, load
 from index.building.verification import verify
-from index.snapshot.snapshot import open_current
+from index.snapshot.opening import open_current
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 

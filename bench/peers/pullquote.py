@@ -13,7 +13,7 @@ from index.building.build import build_snapshot
 from index.collection.kept_articles import kept
 from index.reading.article import assemble
 from index.reading.blocks import Block, Details
-from index.snapshot.snapshot import open_current
+from index.snapshot.opening import open_current
 
 
 class Pullquote:

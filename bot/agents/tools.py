@@ -24,9 +24,9 @@ from bot.agents.results import (
 from bot.groups import EVERYTHING, View, groups_of_sources
 from bot.index_in_use.current_index import CurrentIndex, SnapshotGone
 from config.settings import Settings
-from index.answering.scope import Scope
 from index.collection.collection import kept_sources
 from index.errors import NoSnapshot, PullquoteError
+from index.scope import Scope
 
 PASSAGE = re.compile(r"(?P<snapshot>.+)/(?P<number>\d+)(?:/(?P<key>[\w-]+))?")
 MAX_QUOTES = 10

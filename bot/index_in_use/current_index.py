@@ -5,7 +5,6 @@ Slack.
 from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 
 from bot.groups import EVERYTHING, NOTHING, View, source_ids
 from bot.index_in_use.earlier_readings import answer_as_of
@@ -13,10 +12,13 @@ from bot.index_in_use.newest_snapshot import NewestSnapshot
 from bot.index_in_use.prompts import Prompt, suggested_prompts
 from bot.index_in_use.seen import Seen
 from index.answering.others.news import news_of
-from index.answering.scope import Scope
 from index.engine import Texts
 from index.errors import BadQuestion, NoSnapshot, NothingSaidBy, PullquoteError, SnapshotError
+from index.scope import Scope
 from index.types import Answer, Article, ArticleRef, Changes, Passage
+
+LOOKED_AT = 200
+"""Articles whose titles may make a question to suggest."""
 
 
 class SnapshotGone(Exception):
@@ -110,7 +112,7 @@ class CurrentIndex(NewestSnapshot):
             articles = None
             if narrow:
                 articles = frozenset.intersection(*(opened.allowed(scope) for scope in narrow))
-                if not any(article in seen.references for article in articles):
+                if not any(map(seen.snapshot.is_seen, articles)):
                     raise NothingInScope("no article is within these filters")
             return seen.answerer.answer(
                 question,
@@ -151,14 +153,18 @@ class CurrentIndex(NewestSnapshot):
         with self._in_use() as opened:
             seen = opened.seen(self._view(view))
             up_to = opened.snapshot.newest_read
-            allowed = frozenset(opened.articles).intersection(*map(opened.allowed, narrow))
+            first_read = opened.snapshot.first_read_after(since)
+            allowed = None
+            if narrow:
+                allowed = frozenset.intersection(*map(opened.allowed, narrow))
+                first_read &= allowed
             new = {
                 i: article.path
-                for i in opened.snapshot.first_read_after(since) & allowed
-                if (article := seen.references.get(i)) and article.path not in reported
+                for i, article in seen.snapshot.references_to(first_read).items()
+                if article.path not in reported
             }
 
-            def ask(articles: Collection[int], most: int | None) -> Answer:
+            def ask(articles: Collection[int] | None, most: int | None) -> Answer:
                 return seen.answerer.answer(question, most, articles, said_by=said_by)
 
             try:
@@ -252,9 +258,7 @@ class CurrentIndex(NewestSnapshot):
         with self._in_use() as opened:
             seen = opened.seen(self._view(view))
             if seen.prompts is None:
-                indexed = islice(opened.articles, opened.snapshot.manifest.articles)
-                shown = (seen.references[id_] for id_ in indexed if id_ in seen.references)
-                seen.prompts = suggested_prompts(shown, answers)
+                seen.prompts = suggested_prompts(seen.snapshot.newest(LOOKED_AT), answers)
             return seen.prompts
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from itertools import islice
 
 from index.answering.answer import Answerer
-from index.answering.scope import Scope
 from index.changes.edits import edits_between
 from index.engine import Views
 from index.errors import NothingSaidBy, PullquoteError
+from index.scope import Scope
 from index.types import Answer, Article, ArticleRef, Changes, Quote, Searched
 
 
@@ -127,9 +127,8 @@ def _days_read(views: Views) -> ReadOn:
 
 def _in_force(views: Views, scopes: Sequence[Scope]) -> frozenset[int]:
     """The ids of the articles, copies among them, that every scope allows."""
-    seen = {id_: each for id_, each in views.references().items() if views.is_seen(id_)}
-    allowed = frozenset(seen).intersection(*(scope.allowed(seen) for scope in scopes))
-    return allowed.intersection(*(views.in_force(s.as_of) for s in scopes if s.as_of))
+    read = [views.in_force(scope.as_of) for scope in scopes if scope.as_of]
+    return frozenset.intersection(*read, *(views.allowed(scope) for scope in scopes))
 
 
 def as_read(answer: Answer, read_on: ReadOn, passages: int = 0, articles: int = 0) -> Answer:

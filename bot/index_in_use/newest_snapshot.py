@@ -96,8 +96,7 @@ class NewestSnapshot:
     def _open(self, snapshot: Views) -> Opened:
         try:
             answerer = answerer_of(self._settings, snapshot, self._encoder_for(snapshot))
-            articles = snapshot.references()
-            return Opened(answerer, snapshot, articles, self._settings)
+            return Opened(answerer, snapshot, self._settings)
         except BaseException:
             snapshot.close()
             raise

@@ -9,9 +9,9 @@ from bot.index_in_use.lasting import PATH_CHARS, passage_key, path_key
 from bot.index_in_use.prompts import Prompt
 from config.settings import Settings
 from index.answering.answer import Answerer
-from index.answering.scope import Scope
 from index.engine import Views
 from index.manifest import Manifest
+from index.scope import Scope
 from index.types import ArticleRef
 
 MAX_SCOPES = 1000
@@ -22,12 +22,12 @@ MAX_VIEWS = 30
 
 @dataclass(slots=True)
 class Seen:
-    """What a view has of a snapshot: its answers, what its manifest counts, and, by their ids, its
-    articles, then their copies."""
+    """What a view has of a snapshot: its answers, what its manifest counts, and its articles."""
 
     answerer: Answerer
-    references: dict[int, ArticleRef]
     prompts: list[Prompt] | None = None
+    _publishers: list[str] | None = None
+    _newest_published: tuple[str | None] | None = None
 
     @property
     def snapshot(self) -> Views:
@@ -39,16 +39,23 @@ class Seen:
 
     @property
     def articles(self) -> list[ArticleRef]:
-        """Copies among them."""
-        return list(self.references.values())
+        """Copies among them; of every one, however many there are."""
+        snapshot = self.snapshot
+        return [each for id_, each in snapshot.references().items() if snapshot.is_seen(id_)]
 
     @property
     def publishers(self) -> list[str]:
-        return sorted({article.publisher for article in self.articles if article.publisher})
+        """Asked for once."""
+        if self._publishers is None:
+            self._publishers = self.snapshot.publishers()
+        return self._publishers
 
     @property
     def newest_published(self) -> str | None:
-        return max((a.published for a in self.articles if a.published), default=None)
+        """Asked for once."""
+        if self._newest_published is None:
+            self._newest_published = (self.snapshot.newest_published(),)
+        return self._newest_published[0]
 
 
 @dataclass(slots=True)
@@ -57,7 +64,6 @@ class Opened:
 
     answerer: Answerer
     snapshot: Views
-    articles: dict[int, ArticleRef]
     settings: Settings
     users: int = 1
     _allowed: dict[Scope, frozenset[int]] = field(default_factory=dict)
@@ -68,11 +74,12 @@ class Opened:
         """The id of the passage with a `passage_key`; may be called by several threads."""
         if not self._by_path:
             by_path: dict[str, list[int]] = {}
-            for id_, article in islice(self.articles.items(), self.snapshot.manifest.articles):
+            indexed = self.snapshot.manifest.articles
+            for id_, article in islice(self.snapshot.references().items(), indexed):
                 by_path.setdefault(path_key(article.path), []).append(id_)
             self._by_path = by_path
         for article_id in self._by_path.get(key[:PATH_CHARS], ()):
-            path = self.articles[article_id].path
+            path = self.snapshot.reference(article_id).path
             for passage in self.snapshot.passages_in(article_id):
                 if passage_key(path, passage.text) == key:
                     return passage.id
@@ -82,10 +89,7 @@ class Opened:
         """May be called by several threads."""
         seen = self._views.get(view)
         if seen is None:
-            answerer = limited(self.answerer, self.settings, view)
-            there = answerer.snapshot.is_seen
-            references = {id_: each for id_, each in self.articles.items() if there(id_)}
-            seen = Seen(answerer, references)
+            seen = Seen(limited(self.answerer, self.settings, view))
             if len(self._views) >= MAX_VIEWS:
                 self._views.clear()
             self._views[view] = seen
@@ -95,7 +99,7 @@ class Opened:
         """The ids of the articles that the scope allows; may be called by several threads."""
         allowed = self._allowed.get(scope)
         if allowed is None:
-            allowed = scope.allowed(self.articles)
+            allowed = self.snapshot.allowed(scope)
             kept = [*self._allowed.values()]
             if len(kept) >= MAX_SCOPES or sum(map(len, kept)) + len(allowed) > MAX_ALLOWED:
                 self._allowed.clear()

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.narrowing.date_words import date_range
 from bot.narrowing.mistakes import Mistake, meant_by
-from index.answering.scope import Scope
+from index.scope import Scope
 
 QUOTES = str.maketrans("“”„«»", '"""""')
 # A word, a colon and at once a value, quoted or not: not "note: this" or "https://…".

@@ -7,8 +7,8 @@ from bot.index_in_use.earlier_readings import answer_as_of
 from bot.narrowing.filters import filtered
 from bot.narrowing.mistakes import said_of
 from index.answering.answer import Answerer
-from index.answering.scope import Scope
 from index.errors import BadQuestion
+from index.scope import Scope
 from index.types import Answer
 
 
@@ -42,7 +42,7 @@ def answer_narrowed(answerer: Answerer, text: str, earlier: Sequence[str] = ()) 
 def _allowed(answerer: Answerer, scope: Scope) -> frozenset[int] | None:
     if scope.allows_every_article:
         return None
-    allowed = scope.allowed(answerer.snapshot.references())
+    allowed = answerer.snapshot.allowed(scope)
     if not allowed:
         raise BadQuestion("no article is within these filters: ask with fewer of them")
     return allowed

@@ -45,8 +45,8 @@ from index.manifest import (
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.dense import EXACT_UP_TO, DenseIndex
 from index.snapshot.folders import UNFINISHED, finish, is_current, publish, remove_others
+from index.snapshot.opening import open_snapshot
 from index.snapshot.passage_store import PassageStore
-from index.snapshot.snapshot import open_snapshot
 from index.types import Skipped
 
 ENCODED = "encoded"

@@ -14,8 +14,9 @@ from index.engine import Build, Known, Progress
 from index.errors import UnknownSnapshot
 from index.manifest import PASSAGES, Manifest
 from index.snapshot.folders import current_folder, finished, remove_unfinished
+from index.snapshot.opening import open_current, open_snapshot, roll_back, stored_texts
 from index.snapshot.passage_store import StoredTexts
-from index.snapshot.snapshot import Snapshot, open_current, open_snapshot, roll_back, stored_texts
+from index.snapshot.snapshot import Snapshot
 from index.types import Skipped
 
 

@@ -44,6 +44,17 @@ def reference_json(reference: ArticleRef | Article) -> bytes:
     return json.dumps(values).encode()
 
 
+def filtered_by(reference: ArticleRef | Article) -> tuple[str, str | None, str | None]:
+    """Title, publisher and day, for filters alone."""
+    publisher = reference.publisher
+    return plain(reference.title), publisher and plain(publisher), reference.published
+
+
+def plain(text: str) -> str:
+    """As a column of text can hold it: what it cannot stands for no letter there either."""
+    return text.replace("\0", "\ufffd").encode(errors="replace").decode()
+
+
 def place_key(place: str) -> bytes:
     """By what a path or an address is looked up."""
     return content_hash(place)

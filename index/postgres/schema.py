@@ -7,7 +7,7 @@ from psycopg import Connection
 from index.errors import EngineUnavailable
 from index.postgres.database import Database, Row, set_on_workers
 
-VERSION = 2
+VERSION = 3
 NOW, EARLIER = "pullquote", "pullquote_earlier"
 """The schemas of the texts of now, and of those that articles had before."""
 FIRST_COPY = 1 << 39
@@ -37,13 +37,16 @@ CREATE TABLE IF NOT EXISTS {schema}.articles (
   id bigint PRIMARY KEY, born int NOT NULL, key bytea NOT NULL, digest bytea NOT NULL,
   article bytea NOT NULL, reference bytea NOT NULL, language text, by_path bytea NOT NULL,
   by_url bytea, sources bytea[] NOT NULL, readings bytea NOT NULL, changed bool NOT NULL,
-  first_read text, first_passage bigint NOT NULL, passages int NOT NULL
+  first_read text, first_passage bigint NOT NULL, passages int NOT NULL, title text NOT NULL,
+  publisher text, published text COLLATE "C"
 );
 CREATE INDEX IF NOT EXISTS articles_by_key ON {schema}.articles (key);
 CREATE INDEX IF NOT EXISTS articles_by_digest ON {schema}.articles (digest);
 CREATE INDEX IF NOT EXISTS articles_by_path ON {schema}.articles (by_path);
 CREATE INDEX IF NOT EXISTS articles_by_url ON {schema}.articles (by_url);
 CREATE INDEX IF NOT EXISTS articles_by_birth ON {schema}.articles (born);
+CREATE INDEX IF NOT EXISTS articles_by_day ON {schema}.articles (published);
+CREATE INDEX IF NOT EXISTS articles_by_publisher ON {schema}.articles (publisher, published);
 CREATE TABLE IF NOT EXISTS {schema}.headings (
   id bigint NOT NULL, article_id bigint NOT NULL, "from" int, "to" int, hash bytea NOT NULL,
   tokens int NOT NULL, sentences bytea NOT NULL, codes bytea STORAGE EXTERNAL NOT NULL,
@@ -61,9 +64,11 @@ CREATE TABLE IF NOT EXISTS {schema}.spells (
 CREATE TABLE IF NOT EXISTS {schema}.copies (
   id bigint NOT NULL, article_id bigint NOT NULL, reference bytea NOT NULL,
   lacking_from int[] NOT NULL, lacking_to int[] NOT NULL, sources bytea[] NOT NULL,
+  title text NOT NULL, publisher text, published text COLLATE "C",
   PRIMARY KEY (id, article_id)
 );
 CREATE INDEX IF NOT EXISTS copies_by_article ON {schema}.copies (article_id);
+CREATE INDEX IF NOT EXISTS copies_by_day ON {schema}.copies (published);
 CREATE TABLE IF NOT EXISTS {schema}.passages (
   id bigint NOT NULL, article_id bigint NOT NULL, "from" int NOT NULL, "to" int NOT NULL,
   first_paragraph int NOT NULL, last_paragraph int NOT NULL, kind text NOT NULL,

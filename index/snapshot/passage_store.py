@@ -66,6 +66,8 @@ class PassageStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._seen: BoolArray | None = None
+        self._references: list[list[ArticleRef]] = []
+        """One list, once it has been asked for; whoever sees less shares it."""
         self._containing: Containing | None = None
         # Immutable: nobody writes a published snapshot, and its folder may be read-only.
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -237,6 +239,15 @@ class PassageStore:
         """How many passages there are."""
         return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
 
+    @property
+    def is_limited(self) -> bool:
+        return self._seen is not None
+
+    @property
+    def articles(self) -> int:
+        """How many there are, seen or not."""
+        return self._articles
+
     @cached_property
     def named(self) -> int:
         """How many `references` there are."""
@@ -361,11 +372,13 @@ class PassageStore:
 
         A copy's place in this list is the id under which `passages_of` knows it.
         """
-        rows = (
-            self._connection.execute(f"SELECT {REFERENCE_COLUMNS} FROM {table} ORDER BY id")  # noqa: S608
-            for table in ("articles", "copies")
-        )
-        return [ArticleRef(*row) for row in chain.from_iterable(rows)]
+        if not self._references:
+            rows = (
+                self._connection.execute(f"SELECT {REFERENCE_COLUMNS} FROM {table} ORDER BY id")  # noqa: S608
+                for table in ("articles", "copies")
+            )
+            self._references.append([ArticleRef(*row) for row in chain.from_iterable(rows)])
+        return self._references[0]
 
     def article_at(self, path: str, url: str | None) -> Article | None:
         """The article of this path; else one of this URL."""

@@ -17,7 +17,7 @@ from index.building.build import build_snapshot
 from index.collection.kept_articles import kept
 from index.evaluation.datasets import Dataset, read_datasets
 from index.evaluation.evaluate import evaluate
-from index.snapshot.snapshot import open_current
+from index.snapshot.opening import open_current
 from tests.index.encoder.small_encoder import SmallEncoder
 
 ROWS = [

@@ -17,7 +17,7 @@ from bot.groups import (
 )
 from bot.index_in_use.current_index import CurrentIndex, NothingInScope, NotSeen
 from config.settings import Group, Settings
-from index.answering.scope import Scope
+from index.scope import Scope
 from tests.bot.slack.bot_at_work import build_index, settings_for
 from tests.index.encoder.small_encoder import SmallEncoder
 

@@ -15,7 +15,7 @@ from bot.index_in_use.current_index import CurrentIndex, SnapshotGone
 from index.errors import NothingToIndex, SnapshotTooOld, UnknownSnapshot
 from index.manifest import FORMAT
 from index.snapshot.folders import current_folder
-from index.snapshot.snapshot import roll_back
+from index.snapshot.opening import roll_back
 from tests.bot.conftest import Run
 from tests.bot.slack.bot_at_work import settings_for
 from tests.index.building.small_index import rebuild_from

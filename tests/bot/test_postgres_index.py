@@ -17,11 +17,11 @@ from bot.index_in_use.current_index import CurrentIndex, NotSeen, SnapshotGone
 from bot.slack.installation.doctor import examine
 from config.environment import Secrets
 from config.settings import Group, Settings
-from index.answering.scope import Scope
 from index.building.embedded import EmbeddedEngine
 from index.collection.database import DATABASE
 from index.errors import EngineUnavailable
 from index.postgres.engine import PostgresEngine
+from index.scope import Scope
 from tests.bot.ferries import Asking, write_ferries
 from tests.bot.slack.bot_at_work import settings_for
 from tests.citus_cluster import VARIABLE, CitusCluster

@@ -11,7 +11,7 @@ from index.answering.answer import Answerer
 from index.building.rebuild import Sources
 from index.reading.readings import Read
 from index.reading.sources.files import FileReader
-from index.snapshot.snapshot import open_current
+from index.snapshot.opening import open_current
 from index.types import Answer, Article
 
 ROOT = Path(__file__).parents[2]

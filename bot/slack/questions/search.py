@@ -30,8 +30,8 @@ from bot.slack.messages.notices import (
 from bot.slack.understanding.small_talk import asks_for_help, kind_of
 from bot.slack.values import Narrowing
 from index.answering.questions.follow_up import stands_alone
-from index.answering.scope import Scope
 from index.errors import BadQuestion, NoSnapshot, PullquoteError, SnapshotError
+from index.scope import Scope
 from index.text.courtesies import without_courtesies
 from index.types import Answer
 

@@ -16,14 +16,15 @@ FAR_BELOW = 0.1
 
 
 def news_of(
-    ask: Callable[[Collection[int], int | None], Answer],
-    articles: Collection[int],
+    ask: Callable[[Collection[int] | None, int | None], Answer],
+    articles: Collection[int] | None,
     new: Mapping[int, str],
     *,
     quotes: int | None,
     least: float,
 ) -> Answer | None:
-    """What the new ones of some articles say to a question, if that is to be reported.
+    """What the new ones of some articles, of all by default, say to a question, if that is to be
+    reported.
 
     `ask` answers it from articles, by their ids, with so many quotes, by default as many as usual;
     `new` has the paths of those that are new. Of the rest see `news_in`. Raises what `ask` raises.

@@ -10,10 +10,10 @@ from index.postgres.database import Row
 COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "articles": (
         "id, born, key, digest, article, reference, language, by_path, by_url, sources, readings, "
-        "changed, first_read, first_passage, passages",
+        "changed, first_read, first_passage, passages, title, publisher, published",
         (
             *("int8", "int4", "bytea", "bytea", "bytea", "bytea", "text", "bytea", "bytea"),
-            *("bytea[]", "bytea", "bool", "text", "int8", "int4"),
+            *("bytea[]", "bytea", "bool", "text", "int8", "int4", "text", "text", "text"),
         ),
     ),
     "headings": (
@@ -24,8 +24,8 @@ COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "copies": (
-        "id, article_id, reference, lacking_from, lacking_to, sources",
-        ("int8", "int8", "bytea", "int4[]", "int4[]", "bytea[]"),
+        "id, article_id, reference, lacking_from, lacking_to, sources, title, publisher, published",
+        ("int8", "int8", "bytea", "int4[]", "int4[]", "bytea[]", "text", "text", "text"),
     ),
     "spells": ('article_id, "from", until', ("int8", "text", "text")),
     "passages": (

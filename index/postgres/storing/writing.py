@@ -11,6 +11,7 @@ from index.collection.kept_articles import article_to_json
 from index.encodings.store import Encoded, unencoded
 from index.postgres.columns import (
     draft_key,
+    filtered_by,
     place_key,
     readings_json,
     reference_json,
@@ -168,6 +169,7 @@ class Writer:
             readings.first,
             first,
             len(unit.drafts),
+            *filtered_by(article),
         )
 
     def _copy_rows(self, unit: Unit, article_id: int) -> Iterator[tuple[Any, ...]]:
@@ -179,6 +181,7 @@ class Writer:
                 [start for start, _ in copy.lacking],
                 [end for _, end in copy.lacking],
                 [source_key(location) for location in copy.sources],
+                *filtered_by(copy.article),
             )
 
     def _passage_rows(

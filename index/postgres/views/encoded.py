@@ -13,7 +13,7 @@ from index.postgres.database import Database, Row
 from index.postgres.generation import Generation
 from index.postgres.kept import Kept
 from index.postgres.schema import NOW
-from index.postgres.views.readings import ReadTexts
+from index.postgres.views.filters import FilteredTexts
 from index.postgres.views.texts import KEPT_PASSAGES, PAGE
 from index.snapshot.token_codes import similarities
 from index.types import Span
@@ -28,7 +28,7 @@ class _Codes:
     codes: Any
 
 
-class EncodedTexts(ReadTexts):
+class EncodedTexts(FilteredTexts):
     """See `Views` for what each of these gives."""
 
     def __init__(self, database: Database, generation: Generation, schema: str = NOW) -> None:

@@ -16,10 +16,10 @@ import pytest
 from bot.engine import encoders, readers
 from bot.index_in_use.current_index import CurrentIndex, NothingInScope, SnapshotGone
 from bot.index_in_use.lasting import passage_key
-from index.answering.scope import Scope
 from index.building.embedded import EmbeddedEngine
 from index.encoder import loading
 from index.errors import NoSnapshot, SnapshotCorrupt
+from index.scope import Scope
 from index.snapshot.folders import current_folder
 from index.snapshot.snapshot import Snapshot
 from tests.articles import ARTICLES

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.narrowing.date_words import date_range
 from bot.narrowing.filters import filtered, without_filters
 from bot.narrowing.mistakes import IN_QUESTION, said_of
-from index.answering.scope import Scope
+from index.scope import Scope
 
 TODAY = date(2022, 3, 16)  # a Wednesday
 

@@ -16,7 +16,7 @@ from filelock import FileLock
 from bot.fake_slack import FakeSlack, Fault, Message
 from bot.slack.memory.ending_store import EndingStore
 from bot.slack.serve import Running
-from index.snapshot.snapshot import open_current
+from index.snapshot.opening import open_current
 from tests.bot.commands.rebuild_process import rebuild_command
 from tests.bot.slack.bot_at_work import (
     UNLIMITED,

@@ -30,7 +30,7 @@ from index.reading.readings import Known, Reading
 from index.reading.sources.files import FileReader
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.folders import current_folder, publish
-from index.snapshot.snapshot import open_current
+from index.snapshot.opening import open_current
 from index.types import Article
 from tests.either_engine import engine_at, until_free
 from tests.index.building.small_index import rebuild_from
@@ -221,7 +221,7 @@ def test_a_failing_fsync_is_reported_and_nothing_is_lost(
 def test_nothing_is_taken_over_from_a_damaged_snapshot(
     build: Build, data: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.snapshot.snapshot.CHECKED_ON_OPEN", 0)
+    monkeypatch.setattr("index.snapshot.opening.CHECKED_ON_OPEN", 0)
     build()
     codes = current_folder(data) / "encodings" / "codes.bin"
     codes.write_bytes(bytes(codes.stat().st_size))

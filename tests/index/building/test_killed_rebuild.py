@@ -23,7 +23,7 @@ from index.building.verification import verify
 from index.encodings.store import Shape
 from index.errors import SnapshotCorrupt
 from index.snapshot.folders import UNFINISHED, current_folder
-from index.snapshot.snapshot import open_current
+from index.snapshot.opening import open_current
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder
 

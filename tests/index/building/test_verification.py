@@ -19,7 +19,7 @@ from index.manifest import FileRecord, Manifest, record_files
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.dense import DenseIndex
 from index.snapshot.folders import current_folder
-from index.snapshot.snapshot import open_current, roll_back
+from index.snapshot.opening import open_current, roll_back
 from tests.either_engine import engine_at, open_views
 from tests.index.encoder.small_encoder import SmallEncoder
 
@@ -50,7 +50,7 @@ def test_a_large_damaged_file_is_found(
     build: Build, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build()
-    monkeypatch.setattr("index.snapshot.snapshot.CHECKED_ON_OPEN", 0)
+    monkeypatch.setattr("index.snapshot.opening.CHECKED_ON_OPEN", 0)
     path = current_folder(data) / "encodings" / "vectors.bin"
     path.write_bytes(bytes(path.stat().st_size))
     with closing(open_current(data)) as snapshot, pytest.raises(SnapshotCorrupt, match="SHA-256"):

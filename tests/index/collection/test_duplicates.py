@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from bot.index_in_use.current_index import CurrentIndex
-from index.answering.scope import Scope
 from index.collection.collection import Collection
 from index.collection.duplicates import signature
+from index.scope import Scope
+from index.snapshot.opening import open_current
 from index.snapshot.passage_store import PassageStore
-from index.snapshot.snapshot import open_current
 from index.types import Article, Quote
 from tests.bot.slack.bot_at_work import settings_for
 from tests.index.building.small_index import rebuild_from

@@ -15,12 +15,12 @@ from bot.wording.as_json import answer_json, report_json
 from bot.wording.changes import changed_line
 from bot.wording.phrases import cite, human_date
 from bot.wording.terminal import render_answer, render_report
-from index.answering.scope import Scope
 from index.building.rebuild import RebuildReport
 from index.building.verification import verify
 from index.collection.collection import READERS, Collection
 from index.collection.database import DATABASE
-from index.snapshot.snapshot import open_current
+from index.scope import Scope
+from index.snapshot.opening import open_current
 from index.types import Article, Quote
 from tests.bot.slack.bot_at_work import settings_for
 from tests.index.building.small_index import rebuild_from

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from index.errors import NothingSaidBy
 from index.postgres.database import Database
 from index.postgres.engine import PostgresEngine
 from index.postgres.views import candidates, postings
+from index.scope import Scope
 from index.types import Answer, SnapshotInfo
 from tests.citus_cluster import CitusCluster
 from tests.index.building.small_index import rebuild_from
@@ -67,6 +69,8 @@ def sources(folder: Path) -> list[Path]:
         title="The quays of Eastbridge",
     )
     (opened / "odd.txt").write_text("Odd\n\nA letter with a \0 in it was sent to the mayor.\n")
+    write(opened, "street.md", "The street was dug up.", title="Ferry Straße 3: ﬁne Ǆungla")
+    write(closed, "nul.md", "A ferry was lost.", title="Ferry \0 lost", published="2022-01-06")
     for n in range(40):
         (opened / f"ferry{n}.txt").write_text(
             f"Ferry {n}\n\nFerry number {n} goes to island {n % 20} every day of the year.\n\n"
@@ -147,6 +151,57 @@ def test_answers_within_filters_are_equal(both: tuple[Views, Views], question: s
         }
         found.append(plain(answerer(each).answer(question, articles=articles, near=True)))
     assert found[0] == found[1]
+
+
+SCOPES = (
+    Scope(publishers=("wire",)),
+    Scope(publishers=("other", "EXAMPLE wire")),
+    Scope(publishers=("exam",)),
+    Scope(publishers=("…",)),
+    Scope(before=date(2022, 1, 6)),
+    Scope(before=date.min),
+    Scope(after=date(2022, 1, 4)),
+    Scope(after=date.max),
+    Scope(on=(date(2022, 1, 5), date(2022, 1, 6)), title=("ferry",)),
+    Scope(on=(date(2022, 1, 6), date(2022, 1, 5))),
+    Scope(title=("ferry 1",)),
+    Scope(title=("erry",)),
+    Scope(title=("FERRY", "strasse")),
+    Scope(title=("fine ǆungla",)),
+    Scope(title=("ferry lost",)),
+    Scope(title=("?",)),
+    Scope(title=("\ud800 ferry",)),
+    Scope(title=("石桥",), publishers=()),
+    Scope(title=("harbour",), publishers=("wire",), after=date(2022, 1, 1)),
+    Scope(),
+)
+
+
+@pytest.mark.parametrize("names", [(), ("open",), ("closed",)])
+def test_filters_allow_the_same(both: tuple[Views, Views], names: tuple[str, ...]) -> None:
+    known = []
+    for each in both:
+        seen = each.limited_to(named(each, *names)) if names else each
+        references = each.references()
+        allowed = [seen.allowed(scope) for scope in SCOPES]
+        assert all(ids == {i for i in ids if seen.is_seen(i)} for ids in allowed)
+        known.append(
+            (
+                [[references[id_] for id_ in sorted(ids)] for ids in allowed],
+                seen.publishers(),
+                seen.newest_published(),
+                seen.newest(3),
+                [*seen.references_to(allowed[0] | {1 << 50}).values()],
+            )
+        )
+    assert known[0] == known[1]
+    if not names:
+        by_hand = [
+            [ref for ref in both[0].references().values() if scope.allows(ref)] for scope in SCOPES
+        ]
+        assert known[0][0] == by_hand
+        assert len(by_hand[-1]) == len(both[0].references())
+        assert sum(map(bool, by_hand)) > 10
 
 
 def test_a_question_asks_the_database_a_few_times(

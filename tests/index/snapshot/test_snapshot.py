@@ -22,7 +22,7 @@ from index.errors import (
 from index.manifest import FORMAT, MANIFEST, Manifest, record_files
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.folders import current_folder
-from index.snapshot.snapshot import open_current
+from index.snapshot.opening import open_current
 from tests.index.encoder.small_encoder import SmallEncoder
 
 Build = Callable[..., RebuildReport]

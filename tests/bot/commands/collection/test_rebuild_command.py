@@ -12,7 +12,7 @@ from filelock import FileLock
 from bot.cli import main
 from bot.rebuild_events import Built, Failed, Working, read_line
 from index.snapshot.folders import current_folder
-from index.snapshot.snapshot import open_current
+from index.snapshot.opening import open_current
 from index.types import Skipped
 from tests.bot.commands.rebuild_process import rebuild_command, running
 from tests.bot.slack.bot_at_work import build_index, eventually

@@ -14,7 +14,7 @@ from index.building.embedded import EmbeddedEngine
 from index.building.rebuild import RebuildReport
 from index.errors import StorageError
 from index.evaluation.datasets import read_datasets
-from index.snapshot.snapshot import open_current
+from index.snapshot.opening import open_current
 
 
 def test_what_was_helpful_is_a_dataset_that_eval_reads(

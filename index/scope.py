@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -54,6 +54,20 @@ class Scope:
             and dates_allow(article.published)
             and _holds_all(article.title, titles)
         )
+
+    def publishers_allowed(self, publishers: Iterable[str | None]) -> list[str]:
+        """Of some publishers those that are allowed."""
+        return [each for each in publishers if each and self._publisher_allows(each)]
+
+    def titles_allowed(self, titles: Mapping[int, str]) -> frozenset[int]:
+        """The ids of the titles that are allowed."""
+        wanted = list(map(_words, self.title))
+        return frozenset(id_ for id_, title in titles.items() if _holds_all(title, wanted))
+
+    @property
+    def title_words(self) -> list[str]:
+        """What a title of ASCII must have in lower case, whatever else."""
+        return [word for title in self.title for word in _words(title)]
 
     def _publisher_allows(self, publisher: str | None) -> bool:
         if not self.publishers:

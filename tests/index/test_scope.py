@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from index.answering.scope import Scope
+from index.scope import Scope
 from tests.bot.slack.slack_values import article
 
 
