@@ -3,7 +3,7 @@
 import time
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from index.answering.confidence import NO_RIVAL, RIVALS, confidence
@@ -34,6 +34,15 @@ AS_SURE = 0.1
 SHORT = 12
 # Of more questions in one message, only so many are answered.
 MOST_AT_ONCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of one of the queries for a question: words that what answers it must have, and how much its
+    confidence counts in the choice of one."""
+
+    words: str = ""
+    weight: float = 1.0
 
 
 class Answerer:
@@ -170,25 +179,30 @@ class Answerer:
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
-    def _queries(self, asked: Asked, before: Sequence[str]) -> dict[str, str]:
-        """What to search for a question, of which the surest counts, each with words that what
-        answers it must have. Raises `BadQuestion` if none of it can be asked."""
+    def _queries(self, asked: Asked, before: Sequence[str]) -> dict[str, Wanted]:
+        """What to search for a question, of which the surest counts. Raises `BadQuestion` if none
+        of it can be asked."""
         readings = [resolve(query, before) for query in asked.queries]
-        tried = [(query, reading.needs(query)) for reading in readings for query in reading.queries]
-        if len(asked.text.split()) <= SHORT and not readings[-1].about:
-            tried.append((asked.text, ""))
-        tried += [(day, needed) for text, needed in tried if (day := day_asked_for(text))]
+        tried = [
+            (query, Wanted(reading.needs(query), reading.weight(query)))
+            for reading in readings
+            for query in reading.queries
+        ]
+        last = readings[-1]
+        if len(asked.text.split()) <= SHORT and not last.about:
+            tried.append((asked.text, Wanted(weight=last.weight(last.leaning))))
+        tried += [(day, wanted) for text, wanted in tried if (day := day_asked_for(text))]
         today = datetime.now(tz=UTC).date()
         tried += [
-            (spelled, needed)
-            for text, needed in tried
+            (spelled, wanted)
+            for text, wanted in tried
             for spelled in with_days_in_words(text, today)
         ]
-        queries: dict[str, str] = {}
+        queries: dict[str, Wanted] = {}
         refusal: BadQuestion | None = None
-        for text, needed in tried:
+        for text, wanted in tried:
             try:
-                queries.setdefault(self._cleaned(text), needed)
+                queries.setdefault(self._cleaned(text), wanted)
             except BadQuestion as error:
                 refusal = refusal or error
         if refusal and not queries:
@@ -202,15 +216,16 @@ class Answerer:
 
     def _surest(
         self,
-        queries: Mapping[str, str],
+        queries: Mapping[str, Wanted],
         articles: Collection[int] | None,
         said_by: Collection[str],
     ) -> Found:
-        tried = (
-            self._naming(self.find(query, articles, said_by=said_by), needed)
-            for query, needed in queries.items()
-        )
-        return max(tried, key=lambda found: found.confidence)
+        tried = [
+            (wanted.weight, self._naming(self.find(query, articles, said_by=said_by), wanted.words))
+            for query, wanted in queries.items()
+        ]
+        _, found = max(tried, key=lambda each: each[0] * each[1].confidence)
+        return found
 
     def _alone(self, asked: Asked) -> str | None:
         """A question as it stands, if it may be about what was spoken of: it points back, or names
@@ -226,7 +241,7 @@ class Answerer:
     ) -> Found:
         """What the article says that answered the question before, if that answers this one too;
         "the attack" is then the one that it reports, whatever others say of another."""
-        earlier = self._surest({last_standing(before): ""}, articles, said_by)
+        earlier = self._surest({last_standing(before): Wanted()}, articles, said_by)
         if not self._answers(earlier):
             return found
         article = earlier.hits[0].passage.article_id
@@ -277,7 +292,7 @@ class Answerer:
         return Searched(within.articles, within.passages)
 
     def _elsewhere(
-        self, queries: Mapping[str, str], articles: Collection[int], said_by: Collection[str]
+        self, queries: Mapping[str, Wanted], articles: Collection[int], said_by: Collection[str]
     ) -> tuple[ArticleRef, ...]:
         """The other articles whose quotes answer when everything is searched."""
         found = self._surest(queries, None, said_by)

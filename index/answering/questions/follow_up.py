@@ -24,7 +24,9 @@ CLAUSE = re.compile(
     r"\b(?:and|but|because|when|while|after|before|since|until|if|although|though|as|that)\b|[,;:]"
 )
 TIME = "year month week century decade day morning summer autumn winter spring".split()
-NOT_POINTING = re.compile(rf"\b(?:this (?:{'|'.join(TIME)})|(?:so|now) that|those who|it take)\b")
+NOT_POINTING = re.compile(
+    rf"\b(?:this (?:{'|'.join(TIME)})|(?:so|now) that|those who|it take(?! (?:place|part)\b))\b"
+)
 FILLERS = (
     ASKING
     | BE_AND_DO
@@ -39,6 +41,11 @@ FILLERS = (
     )
 )
 MAX_EARLIER = 4
+# Of a question that leans on an earlier one, as it stands: its confidence counts so much in the
+# choice. In 121 of MTRAG-UN's turns that lean, .5 and .7 put the right passage first in .669, 1 in
+# .645, and of 32 without an answer .281 are answered instead of .312.
+AS_IT_STANDS = 0.6
+TELLING = 3  # words of content
 # One of these is in a question that has no word of its own: "why?", "and then?", "more".
 LEANING = (
     ASKING
@@ -129,18 +136,24 @@ class Reading:
     they are what is asked about.
 
     `alone` is the question if it can stand alone; what is found for it with words of an earlier one
-    must then have its own.
+    must then have its own. `leaning` is the question if it cannot, among others that are surer to
+    mean what it does.
     """
 
     queries: tuple[str, ...]
     about: str = ""
     alone: str = ""
+    leaning: str = ""
 
     def needs(self, query: str) -> str:
         """The words that what answers a query must have."""
         if self.alone and query != self.alone:
             return _content(self.alone)
         return self.about
+
+    def weight(self, query: str) -> float:
+        """How much the confidence of what answers a query counts in the choice of one."""
+        return AS_IT_STANDS if self.leaning and query == self.leaning else 1.0
 
 
 def resolve(new: str, earlier: Sequence[str]) -> Reading:
@@ -161,10 +174,14 @@ def resolve(new: str, earlier: Sequence[str]) -> Reading:
         query, gone = _replaced(subject, standing) or (_with(standing, subject), "")
         kept = [word for word in topic if word not in gone.split()]
         about = "" if POINTERS & set(words_of(subject)) else _content(subject)
-        return Reading(_each_once(query, *([_joined(subject, kept)] if kept else [])), about)
+        # "what about lending through Prosper?" says enough to be looked for as it is.
+        as_it_stands = [new] if len(own) >= TELLING else []
+        tried = _each_once(query, *([_joined(subject, kept)] if kept else []), *as_it_stands)
+        return Reading(tried, about, leaning=new)
     beside = f"{new.rstrip(' ?.!')} ({last_standing(earlier).rstrip(' ?.!')})?"
     if leans(new):
-        return Reading(_each_once(_joined(new, topic), *([new] if own else []), beside))
+        tried = _each_once(_joined(new, topic), *([new] if own else []), beside)
+        return Reading(tried, leaning=new)
     bare = 0 < len(own) < 3 and not _names(own)
     return Reading(_each_once(new, _joined(new, topic)), alone=new) if bare else Reading((new,))
 
