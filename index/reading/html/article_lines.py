@@ -123,9 +123,11 @@ def _announces(above: Run, items: Sequence[Run]) -> bool:
 
 
 def _is_label(run: Run) -> bool:
-    """A few words that neither a paragraph nor a quotation holds: `Live`, a section's name."""
+    """A few words that neither a paragraph nor a quotation holds, nor a formula is: `Live`."""
     text = run.shown
     if run.tag not in _BOXES or len(text) > _LONGEST_LABEL or closes(text):
+        return False
+    if run.element.find(".//math") is not None:
         return False
     return next(run.element.iterancestors("blockquote"), None) is None
 

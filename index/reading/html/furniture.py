@@ -20,7 +20,7 @@ _ELEMENTS = """
 """.split()
 _NAMELESS = {*_ELEMENTS, "time"}
 _ROLES = """
-    navigation banner contentinfo complementary search dialog alertdialog note button
+    navigation banner contentinfo complementary search dialog alertdialog button
 """.split()
 _NAMES = re.compile(
     r"""\b(?:
@@ -56,6 +56,8 @@ _NOT_OF_SENTENCE = re.compile(
 _TEXT = ("p", "h2", "h3", "h4", "h5", "h6")
 # What a whole paragraph or heading may be called that is the article's own.
 _OF_TEXT = frozenset("paywall regwall widget".split())
+# A callout of these is a part of the text, as in manuals.
+_ADVICE = re.compile(r"\b(?:note|info|tip|hint|warning|caution|danger|important|example)\b")
 _INLINE = ("a", "span", "em", "i", "strong", "b", "u", "mark", "font")
 _FEWEST_BESIDE = 30
 _THREAD = re.compile(
@@ -99,6 +101,8 @@ class _Page:
         self._whole = self.measures.prose(0)
         self._known = self.measures.known[0] if self.measures.known[0] >= _LEAST_KNOWN else 0
         self._trusted = self._names_of_article() if self._known else set()
+        code = tree.iter("pre", "code")
+        self._code = {part for each in code for part in each.iter() if part.tag not in _ELEMENTS}
         self._words: Counter[str] | None = None
 
     def _names(self, at: int) -> str:
@@ -111,6 +115,8 @@ class _Page:
         element = self.measures.elements[at]
         is_named = element.tag in _NAMELESS or self._names(at) or element.get("role")
         if not is_named or element.tag in ("html", "head", "body") or element in self._kept:
+            return False
+        if element in self._code:  # a highlighter calls its parts `comment`, `meta`, `title`
             return False
         if self._known and self.measures.known[at] >= _KNOWN_IN_PART * self._known:
             return False
@@ -136,6 +142,8 @@ class _Page:
             return True
         own = self._trusted | _OF_TEXT if element.tag in _TEXT else self._trusted
         found = [name for name in _found(_NAMES, names) if name not in own]
+        if "callout" in found and (element.get("data-callout") or _ADVICE.search(names)):
+            found = [name for name in found if name != "callout"]
         return bool(found) and not _is_of_sentence(element, names)
 
     def _names_of_article(self) -> set[str]:

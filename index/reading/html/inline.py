@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml.etree import XPath
 
+from index.reading.html.formulas import write_formulas
 from index.reading.html.walk import HEADINGS
 from index.reading.lines.note_marks import is_back_sign
 from index.reading.lines.superscripts import as_power, is_number_of_note
@@ -22,10 +23,15 @@ _BACK_SIGNS: Any = XPath(
     or contains(@class, 'footnote-back') or contains(@class, 'reversefootnote')]"""
 )
 _CALLED_NOTE = re.compile(r"note|ref|fn|ftn|edn|cite|back", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\[\d{1,3}\]")
+# As Pygments, Chroma, Rouge, Hexo and others name what holds the numbers of a program's lines.
+_LINE_NUMBER = re.compile(r"lineno|line-?number|gutter|-ln-|\blnt?\b|user-select: ?none")
 _NOTE_MARK = re.compile(r"\[[^\]]{1,30}\]|\(?\d{1,3}\)?(?:\s*[,–-]\s*\d{1,3})*|[*†‡§¶#]{1,3}|[a-z]")
 
 
 def clean_inline(tree: Any) -> None:
+    write_formulas(tree)
+    _drop_line_numbers(tree)
     for element in list(tree.iter(*_STRUCK)):
         _strike(element)
     for element in list(tree.iter("sup")):
@@ -41,8 +47,21 @@ def clean_inline(tree: Any) -> None:
         signs.drop_tree()
     for link in _LINKS_WITHIN(tree):
         text = visible(link.text_content())
-        if is_back_sign(text) or (is_number_of_note(text) and _is_glued(link, text)):
+        is_note = _IN_BRACKETS.fullmatch(text) and _text_before(link).strip()
+        if is_note:
+            _strike(link)
+        elif is_back_sign(text) or (is_number_of_note(text) and _is_glued(link, text)):
             link.drop_tree()
+
+
+def _drop_line_numbers(tree: Any) -> None:
+    for code in list(tree.iter("pre")):
+        around = code.getparent()
+        for held in [around, *code.iter("pre", "span", "td", "div", "a")]:
+            named = f"{held.get('class', '')} {held.get('style', '')}"
+            text = "".join(held.itertext()) if _LINE_NUMBER.search(named) else ""
+            if "".join(text.split()).isdigit() and held.getparent() is not None:
+                held.drop_tree()
 
 
 def _is_glued(link: Any, text: str) -> bool:

@@ -40,7 +40,11 @@ def _has_no_more(element: Any, chars: int) -> bool:
 
 
 def _is_box_of_one(box: Any) -> bool:
-    return box.tag in _BOXES and len(box.findall(".//img")) == 1
+    return box.tag in _BOXES and sum(not _is_spacer(image) for image in box.iter("img")) == 1
+
+
+def _is_spacer(image: Any) -> bool:
+    return image.get("width") in ("0", "1") or image.get("height") in ("0", "1")
 
 
 def _is_picture_alone(element: Any | None) -> bool:
