@@ -16,6 +16,11 @@ from index.reading.lines.line_kinds import Mark, is_copyright
 _LONGEST_HEAD_LINES = 80
 _LONGEST_STANDFIRST_CHARS = 350
 _FEWEST_HEADLINE_WORDS = 4
+_MOST_HEADLINE_WORDS = 24
+# A note of a few sentences has no headline but what it says.
+_FEWEST_CHARS_BELOW = 400
+_STOP_INSIDE = re.compile(r"[^\W\d_]{3}[.!?]['\"’”»)]* +\S")
+_SHORT_FORM = re.compile(r"(?:\.\w*|\b(?:[A-Z][a-z]|Inc|Corp|Ltd|Bros|etc|vs))\.$")
 _ABOVE_MASTHEAD: tuple[Mark, ...] = ("furniture", "section", "links", "url")
 _MOST_LINES_TO_MASTHEAD = 2
 _MOST_MASTHEAD_WORDS = 5
@@ -82,7 +87,7 @@ def read_head(lines: list[Marked], stem: str) -> Head:
     near = lines[: max([end, *(at + 1 for at in anchors)])]
     return Head(
         until=_after_roles(lines, end) if anchors else end,
-        title=lines[title].text if title is not None else None,
+        title=_without_stop(lines[title].text) if title is not None else None,
         standfirst=tuple(standfirst),
         publisher=_publisher(lines, head, title, stem),
         author=_author(near),
@@ -167,8 +172,13 @@ def _headline(lines: list[Marked], end: int, stem: str, *, is_anchored: bool) ->
         for at, line in enumerate(lines[:end] if end else lines[:1])
         if line.mark == "title" or (line.mark == "body" and _may_be_headline(line.text))
     ]
-    if not candidates and not is_anchored and len(lines) > 1 and _may_be_headline(lines[0].text):
-        return 0 if lines[1].mark == "body" and len(lines[1].text) > len(lines[0].text) else None
+    if not candidates and len(lines) > 1 and lines[0].mark == "body":
+        top, below = lines[:2]
+        if not is_anchored and _may_be_headline(top.text):
+            return 0 if below.mark == "body" and len(below.text) > len(top.text) else None
+        text = sum(len(line.text) for line in lines[1:] if line.mark == "body")
+        if text >= _FEWEST_CHARS_BELOW and _is_statement_above(top, below, stem):
+            return 0
     for at in candidates:
         if _site_after(lines[at].text, lines, stem) is not None:
             return at
@@ -190,6 +200,38 @@ def _may_be_headline(text: str) -> bool:
     return text.endswith(("?", "!")) and len(text.split()) <= 20
 
 
+def _is_statement_above(top: Marked, below: Marked, stem: str) -> bool:
+    """Whether a sentence with its stop, at the top of a file, is its headline: by the file's name,
+    by the byline under it, or by its capitals."""
+    words = top.text.split()
+    if len(words) > _MOST_HEADLINE_WORDS:
+        return False
+    if _is_named_after(stem, top.text):
+        return True
+    if not top.alone or _STOP_INSIDE.search(top.text):
+        return False
+    if below.mark != "body":
+        return below.mark in ("byline", "date")
+    is_capitalised = len(words) >= _FEWEST_HEADLINE_WORDS and _is_title_case(top.text)
+    return is_capitalised and len(below.text) > len(top.text)
+
+
+def _is_named_after(stem: str, headline: str) -> bool:
+    """Whether a file's name has the first words of a headline, or is cut off within them; figures
+    are often left out of it."""
+    name, written = (" ".join(re.findall(r"[^\W\d_]+", text.lower())) for text in (stem, headline))
+    first = " ".join(written.split()[:_FEWEST_HEADLINE_WORDS])
+    at = f" {name}".find(f" {written[:_FEWEST_CHARS_REPEATED]}")
+    if at < 0 or len(written) < _FEWEST_CHARS_REPEATED:
+        return False
+    return name[at:].startswith(first) or written.startswith(name[at:])
+
+
+def _without_stop(headline: str) -> str:
+    """But for that of a short form: `A Town in Ga.`."""
+    return headline if _SHORT_FORM.search(headline) else headline.rstrip(" ;").removesuffix(".")
+
+
 def _site_after(headline: str, lines: list[Marked], stem: str) -> str | None:
     """The site's name after a headline that is repeated; empty if nothing follows."""
     if len(headline) < _FEWEST_CHARS_REPEATED:
@@ -204,7 +246,7 @@ def _site_after(headline: str, lines: list[Marked], stem: str) -> str | None:
 
 
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
 def _is_standfirst(between: list[Marked]) -> bool:

@@ -623,3 +623,42 @@ def test_an_encyclopedia_s_own_lines_are_no_part_of_an_article_saved_from_it() -
 )
 def test_how_long_reading_takes_and_a_weekday_are_no_text(line: str) -> None:
     assert mark(line) == "furniture"
+
+
+LONG_TEXT = "\n\n".join(
+    f"The ferry would not run before spring, officials said on {day} in the river town of Halm."
+    for day in ("Friday", "Saturday", "Sunday", "Monday", "Tuesday")
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "file", "title"),
+    [
+        ("Ferry Stays in Port for a Second Winter.", "some-file.txt", None),
+        (
+            "Ferry stays in port for 2 winters.",
+            "courier_2024-01-09_ferry-stays-in-port-for.txt",
+            None,
+        ),
+        ("The council’s ferry stays in port.", "the-council-s-ferry-st.txt", None),
+        ("Ferry stays in port;\nThe council blames the ice.", "ferry_stays_in_port.txt", None),
+        ("The ferry stays in port.\n\nBy Ada Venn", "some-file.txt", "The ferry stays in port"),
+        ("Ferry to Sample, Ga., Stays With Venn Corp.", "x.txt", None),
+    ],
+)
+def test_a_headline_may_end_with_a_stop(line: str, file: str, title: str | None) -> None:
+    found = parsed(f"{line}\n\n{LONG_TEXT}\n", file)
+    first = line.partition("\n")[0]
+    kept = first if first.endswith("Corp.") else first.rstrip(".;")
+    assert found.title == (title or kept)
+    assert first not in paragraphs(found)
+
+
+@pytest.mark.parametrize(
+    "line", ["The ferry stays in port.", "It is cold. The ferry stays in port, too, officials say."]
+)
+def test_a_sentence_that_nothing_calls_a_headline_is_text(line: str) -> None:
+    found = parsed(f"{line}\n\n{LONG_TEXT}\n", "notes.txt")
+    assert paragraphs(found)[0] == line
+    short = parsed("The ferry stays in port.\n\nIt is cold.\n", "the-ferry-stays-in-port.txt")
+    assert "The ferry stays in port." in paragraphs(short)
