@@ -22,6 +22,11 @@ _BACK_SIGNS: Any = XPath(
     | .//a[@role = 'doc-backlink' or contains(@class, 'backref')
     or contains(@class, 'footnote-back') or contains(@class, 'reversefootnote')]"""
 )
+_NUMBERS: Any = XPath(
+    """.//span[contains(@class, 'lnum') or contains(@class, 'linenum')
+    or contains(@class, 'line-num') or contains(@class, 'versenum')
+    or contains(@class, 'verse-num')]"""
+)
 _CALLED_NOTE = re.compile(r"note|ref|fn|ftn|edn|cite|back", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\[\d{1,3}\]")
 # As Pygments, Chroma, Rouge, Hexo and others name what holds the numbers of a program's lines.
@@ -55,6 +60,10 @@ def clean_inline(tree: Any) -> None:
 
 
 def _drop_line_numbers(tree: Any) -> None:
+    """Of programs, poems and verses."""
+    for number in _NUMBERS(tree):
+        if "".join(number.itertext()).strip().isdigit():
+            number.drop_tree()
     for code in list(tree.iter("pre")):
         around = code.getparent()
         for held in [around, *code.iter("pre", "span", "td", "div", "a")]:

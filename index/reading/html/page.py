@@ -45,8 +45,9 @@ _PARSER = etree.HTMLParser()
 _PARSER.set_element_class_lookup(
     etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment)
 )
+# `rt` and `rp` are how the word before them is spoken, written small above it.
 _HIDDEN = """
-    style template svg select textarea datalist iframe audio video canvas map
+    style template svg select textarea datalist iframe audio video canvas map rt rp rtc
 """.split()
 _NO_DATA: Any = etree.XPath(".//script[not(@type='application/ld+json')] | .//*[@id='goog-gt-tt']")
 # What is of no use once it has been read: each copy of the tree would have it.

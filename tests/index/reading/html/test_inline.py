@@ -29,6 +29,12 @@ NOTES = 'role="doc-noteref"'
         (f'They came home.<a {NOTES} href="notes.xhtml#n1">12</a>', "They came home."),
         ('Read <a href="#part">part 2</a> of it.', "Read part 2 of it."),
         ('It has <a href="#list">4</a> bells.', "It has 4 bells."),
+        ("Forty bells.<span class=lnum>170</span>", "Forty bells."),
+        ('<span class="versenum">16 </span>Forty goats came.', "Forty goats came."),
+        (
+            "A ferry is <ruby>渡<rp>(</rp><rt>わた</rt><rp>)</rp>し<rt>し</rt></ruby>船 there.",
+            "A ferry is 渡し船 there.",
+        ),
     ],
 )
 def test_a_sentence_reads_as_it_is_seen(written: str, seen: str) -> None:
