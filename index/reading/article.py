@@ -17,6 +17,11 @@ from index.reading.visible_text import visible
 from index.types import Article, Paragraph, ParagraphKind
 
 SEPARATOR = "\n\n"
+# `2024-03-05-ferry.md` as blogs name their posts, `courier_2024-03-05_ferry.txt`; what a number or
+# nothing follows may be the day of anything.
+_DAY_IN_NAME = re.compile(
+    r"(?:^|(?<=[-_]))((?:19|20)\d\d)([-_])([01]\d)\2([0-3]\d)[-_ ]+(?=[^\W\d_]{2})"
+)
 
 
 def assemble(path: str, blocks: Iterable[Block], details: Details) -> Article:
@@ -56,13 +61,22 @@ def joined(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
     return SEPARATOR.join(texts), tuple(paragraphs)
 
 
+def day_in_name(path: str) -> str | None:
+    """The day in a file's name that the rest of the name follows, as an ISO date."""
+    found = _DAY_IN_NAME.search(PurePosixPath(path).stem)
+    return iso_date("-".join(found.group(1, 3, 4))) if found else None
+
+
 def readable_name(path: str) -> str:
     """A title for an article without one: `articles/kazakhstan-troops.md` → `Kazakhstan troops`.
 
-    The record number of a JSON file stays: `news.jsonl#3` → `News 3`.
+    The record number of a JSON file stays: `news.jsonl#3` → `News 3`; a day before the words goes.
     """
     file, _, record = path.partition("#")
-    stem = PurePosixPath(file).stem.replace("-", " ").replace("_", " ")
+    stem = PurePosixPath(file).stem
+    if day_in_name(file):
+        stem = _DAY_IN_NAME.sub("", stem)
+    stem = stem.replace("-", " ").replace("_", " ")
     name = visible(f"{stem} {record}") or visible(path) or "Untitled"
     return name[0].upper() + name[1:]
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from index.errors import SourceError
-from index.reading.article import assemble
+from index.reading.article import assemble, day_in_name
 from index.reading.blocks import Block, Details
 from index.reading.visible_text import visible
 from index.types import Article, Skipped
@@ -72,14 +72,16 @@ def _plain(data: bytes, path: str) -> _Parsed:
     from index.reading.decoding import decode
     from index.reading.text.plain_text import plain_blocks
 
-    return _Parsed(*plain_blocks(decode(data), path))
+    blocks, details = plain_blocks(decode(data), path)
+    return _Parsed(blocks, details.or_else(Details(published=day_in_name(path))))
 
 
 def _markdown(data: bytes, path: str) -> _Parsed:
     from index.reading.decoding import decode
     from index.reading.text.markdown import markdown_blocks
 
-    return _Parsed(*markdown_blocks(decode(data)))
+    blocks, details = markdown_blocks(decode(data))
+    return _Parsed(blocks, details.or_else(Details(published=day_in_name(path))))
 
 
 def _html(data: bytes, path: str) -> _Parsed:

@@ -4,6 +4,7 @@ import itertools
 import json
 import unicodedata
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -292,6 +293,31 @@ def test_a_numeric_date_that_is_not_ambiguous_is_read() -> None:
 def test_names_of_files_are_made_readable() -> None:
     assert readable_name("articles/kazakhstan-troops.md") == "Kazakhstan troops"
     assert readable_name("news_items.jsonl#3") == "News items 3"
+    assert readable_name("posts/2024-03-05-ferry-stays.md") == "Ferry stays"
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("posts/2024-03-05-ferry-stays.md", "2024-03-05"),
+        ("courier_2024-03-05_ferry.txt", "2024-03-05"),
+        ("2024_03_05 ferry.txt", "2024-03-05"),
+        ("2024-13-05-ferry.txt", None),
+        ("2024-03-05.txt", None),
+        ("Screenshot 2024-03-05 at noon.txt", None),
+        ("minutes-2024-03-05-2024-04-05.txt", None),
+        ("2024-03-05-ferry/notes.txt", None),
+    ],
+)
+def test_the_day_in_a_name_counts_if_words_follow_it(name: str, day: str | None) -> None:
+    text = "The ferry stays in port, officials said.\n\nIt is too cold for the goats.\n"
+    for suffix in (".txt", ".md"):
+        [article] = parse(text.encode(), str(Path(name).with_suffix(suffix)))
+        assert isinstance(article, Article)
+        assert article.published == day
+    [dated] = parse(f"---\ndate: 2023-01-02\n---\n{text}".encode(), "2024-03-05-ferry.md")
+    assert isinstance(dated, Article)
+    assert dated.published == "2023-01-02"
 
 
 WRAPPED = "\n".join(
