@@ -32,7 +32,7 @@ from index.evaluation.datasets import Dataset, read_datasets
 from index.manifest import PASSAGES
 from index.reading.article import assemble
 from index.reading.blocks import Block, Details
-from index.snapshot.passage_store_writer import PassageStoreWriter
+from index.snapshot.store.passage_store_writer import PassageStoreWriter
 from index.types import Article
 
 LISTS = ("speech", "speakers")

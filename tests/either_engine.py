@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from index.building.embedded import EmbeddedEngine
-from index.engine import Engine, Views
+from index.engine.engine import Engine
+from index.engine.views import Views
 from index.errors import RebuildRunning
 from index.postgres.engine import PostgresEngine
 

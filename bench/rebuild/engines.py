@@ -31,7 +31,7 @@ from index.building.build import build_snapshot
 from index.building.embedded import EmbeddedEngine
 from index.collection.kept_articles import kept
 from index.encoder.encoding import Encoder
-from index.engine import Engine, Known
+from index.engine.engine import Engine, Known
 from index.evaluation.datasets import Dataset, Example, read_datasets
 from index.evaluation.evaluate import is_relevant
 from index.types import Article

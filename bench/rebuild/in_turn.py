@@ -23,7 +23,7 @@ from bot.engine import answerers, encoders, storage
 from config.settings import Settings, load
 from index.answering.answer import Answerer
 from index.arrays import FloatArray, IdArray
-from index.engine import Views
+from index.engine.views import Views
 from index.evaluation.datasets import read_datasets
 from index.text.words import words
 

@@ -11,7 +11,7 @@ from index.answering.retrieval.retriever import Retriever
 from index.encoder.cpu_threads import one_thread_per_question
 from index.encoder.encoding import Encoder
 from index.encoder.models import locate
-from index.engine import Views
+from index.engine.views import Views
 
 
 def open_answerer(settings: Settings, view: View = EVERYTHING) -> Answerer:

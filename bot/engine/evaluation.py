@@ -14,7 +14,7 @@ from index.building.build import build_snapshot
 from index.building.embedded import EmbeddedEngine
 from index.collection.kept_articles import kept
 from index.encoder.encoding import Encoder
-from index.engine import Progress
+from index.engine.engine import Progress
 from index.evaluation import edits, followed_questions, speakers, statements
 from index.evaluation.datasets import read_datasets
 from index.evaluation.evaluate import Evaluation, evaluate

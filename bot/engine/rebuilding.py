@@ -17,7 +17,7 @@ from index.building.moving import move
 from index.building.rebuild import RebuildReport, Sources, rebuild
 from index.collection.collection import kept_sources
 from index.encoder.encoding import Encoder
-from index.engine import Build, Engine, Progress
+from index.engine.engine import Build, Engine, Progress
 from index.reading.expected import Expected
 from index.reading.parser_process import ParserProcess
 from index.reading.readings import Known, Reading

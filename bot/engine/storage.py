@@ -7,7 +7,7 @@ import click
 
 from config.settings import Settings
 from index.building.embedded import EmbeddedEngine
-from index.engine import Engine
+from index.engine.engine import Engine
 from index.errors import EngineUnavailable
 
 

@@ -12,7 +12,7 @@ from bot.index_in_use.newest_snapshot import NewestSnapshot
 from bot.index_in_use.prompts import Prompt, suggested_prompts
 from bot.index_in_use.seen import Seen
 from index.answering.others.news import news_of
-from index.engine import Texts
+from index.engine.views import Texts
 from index.errors import BadQuestion, NoSnapshot, NothingSaidBy, PullquoteError, SnapshotError
 from index.scope import Scope
 from index.types import Answer, Article, ArticleRef, Changes, Passage

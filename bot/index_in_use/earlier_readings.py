@@ -7,7 +7,7 @@ from itertools import islice
 
 from index.answering.answer import Answerer
 from index.changes.edits import edits_between
-from index.engine import Views
+from index.engine.views import Views
 from index.errors import NothingSaidBy, PullquoteError
 from index.scope import Scope
 from index.types import Answer, Article, ArticleRef, Changes, Quote, Searched

@@ -12,7 +12,7 @@ from bot.engine.storage import engine_of
 from bot.index_in_use.seen import Opened
 from config.settings import Settings
 from index.encoder.encoding import Encoder
-from index.engine import Views
+from index.engine.views import Views
 from index.errors import EngineUnavailable, NoSnapshot
 from index.manifest import Manifest
 

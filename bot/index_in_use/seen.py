@@ -9,7 +9,7 @@ from bot.index_in_use.lasting import PATH_CHARS, passage_key, path_key
 from bot.index_in_use.prompts import Prompt
 from config.settings import Settings
 from index.answering.answer import Answerer
-from index.engine import Views
+from index.engine.views import Views
 from index.manifest import Manifest
 from index.scope import Scope
 from index.types import ArticleRef

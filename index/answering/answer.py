@@ -17,7 +17,7 @@ from index.answering.questions.several import Asked, question_in, questions_in
 from index.answering.quoting import quotes_of
 from index.answering.retrieval.query import contains
 from index.answering.retrieval.retriever import Retriever
-from index.engine import Views
+from index.engine.views import Views
 from index.errors import BadQuestion, NothingSaidBy
 from index.text.words import words
 from index.types import Answer, ArticleRef, Hit, Quote, Searched

@@ -24,7 +24,8 @@ from index.answering.questions.needed import (
 from index.answering.questions.spelling import corrected
 from index.answering.retrieval.query import Query
 from index.answering.retrieval.retriever import Retriever
-from index.engine import Views, Within
+from index.engine.found import Within
+from index.engine.views import Views
 from index.reader.reader import Reading
 from index.text.words import words
 from index.types import Hit, Passage

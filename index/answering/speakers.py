@@ -1,6 +1,6 @@
 """Who says what is quoted, and the place of whoever is meant by "she" or by a surname."""
 
-from index.engine import Views
+from index.engine.views import Views
 from index.text.sentences import sentence_spans
 from index.types import Article, Extract, Passage, Said, Span
 

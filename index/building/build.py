@@ -29,7 +29,7 @@ from index.collection.kept_articles import KeptArticle
 from index.durable import is_disk_full
 from index.encoder.encoding import Encoder
 from index.encodings.store import EncodingStore
-from index.engine import Build, Known, Progress
+from index.engine.engine import Build, Known, Progress
 from index.manifest import (
     BM25,
     DENSE,
@@ -46,7 +46,7 @@ from index.snapshot.bm25 import Bm25Index
 from index.snapshot.dense import EXACT_UP_TO, DenseIndex
 from index.snapshot.folders import UNFINISHED, finish, is_current, publish, remove_others
 from index.snapshot.opening import open_snapshot
-from index.snapshot.passage_store import PassageStore
+from index.snapshot.store.passage_store import PassageStore
 from index.types import Skipped
 
 ENCODED = "encoded"

@@ -10,13 +10,13 @@ from index.building.reuse import KnownOfFolders, reusable
 from index.building.verification import verify
 from index.collection.kept_articles import KeptArticle
 from index.encoder.encoding import Encoder
-from index.engine import Build, Known, Progress
+from index.engine.engine import Build, Known, Progress
 from index.errors import UnknownSnapshot
 from index.manifest import PASSAGES, Manifest
 from index.snapshot.folders import current_folder, finished, remove_unfinished
 from index.snapshot.opening import open_current, open_snapshot, roll_back, stored_texts
-from index.snapshot.passage_store import StoredTexts
 from index.snapshot.snapshot import Snapshot
+from index.snapshot.store.stored_texts import StoredTexts
 from index.types import Skipped
 
 

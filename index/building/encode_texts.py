@@ -19,7 +19,7 @@ from index.encoder.encoding import Encoder, Encoding
 from index.encodings.lookup import EncodingLookup, runs
 from index.encodings.store import Encoded, EncodingStore, encoded
 from index.encodings.writer import EncodingWriter
-from index.engine import Progress
+from index.engine.engine import Progress
 from index.text.sentences import sentence_spans
 
 # Texts that the encoder gets at once, to put those of equal length together.

@@ -8,7 +8,7 @@ from index.building.rebuild import SeenBy, built, corpus_digest, loaded, seeing_
 from index.collection.collection import Collection
 from index.durable import apart, writing_to
 from index.encoder.encoding import Encoder
-from index.engine import Build, Engine, Progress
+from index.engine.engine import Build, Engine, Progress
 from index.errors import SourceChanged
 
 NOT_AS_BUILT = (

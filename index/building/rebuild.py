@@ -21,7 +21,7 @@ from index.collection.kept_articles import KeptSource
 from index.collection.versions import NewVersion
 from index.durable import apart, writing_to
 from index.encoder.encoding import Encoder
-from index.engine import Build, Engine, Known, Progress
+from index.engine.engine import Build, Engine, Known, Progress
 from index.errors import (
     EncoderError,
     NothingAdded,

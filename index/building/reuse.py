@@ -18,7 +18,7 @@ from index.manifest import (
     check_every_byte,
 )
 from index.snapshot.folders import current_folder
-from index.snapshot.passage_store import PassageStore
+from index.snapshot.store.passage_store import PassageStore
 from index.types import HashedDraft
 
 

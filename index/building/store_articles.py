@@ -16,9 +16,9 @@ from index.encoder.encoding import Encoder
 from index.encodings.lookup import hash_array
 from index.encodings.store import content_hash, unencoded
 from index.manifest import EARLIER, PASSAGES, READINGS
-from index.snapshot.passage_store_writer import PassageStoreWriter
 from index.snapshot.passages import split
-from index.snapshot.readings import write_readings
+from index.snapshot.store.passage_store_writer import PassageStoreWriter
+from index.snapshot.store.readings import write_readings
 from index.speech.article import speech_of
 from index.text.heading import heading
 from index.text.languages import is_read, scripts

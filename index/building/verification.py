@@ -9,8 +9,8 @@ import numpy as np
 from index.encodings.store import EncodingStore, content_hash, unencoded
 from index.errors import SnapshotCorrupt
 from index.manifest import BM25, DENSE, ENCODINGS, PASSAGES, TITLES, check_every_byte
-from index.snapshot.passage_store import PassageStore
 from index.snapshot.snapshot import Snapshot
+from index.snapshot.store.passage_store import PassageStore
 from index.text.words import words
 from index.types import Passage
 

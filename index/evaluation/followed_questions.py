@@ -6,7 +6,7 @@ followed. `news` says of a later one that it is new and to the point. On each da
 at most, as in Slack.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -71,8 +71,8 @@ def _posts(each: FollowExample, answerer: Answerer, least: float) -> dict[str, s
     """The path of the article that the first quote of each day's post is of."""
     ids = {ref.path: id_ for id_, ref in answerer.snapshot.references().items()}
 
-    def ask(articles: Iterable[int], quotes: int | None) -> Answer:
-        return answerer.answer(each.question, quotes, frozenset(articles))
+    def ask(articles: Collection[int] | None, quotes: int | None) -> Answer:
+        return answerer.answer(each.question, quotes, articles)
 
     read: set[int] = set()
     posts: dict[str, str] = {}

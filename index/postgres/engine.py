@@ -13,7 +13,7 @@ from psycopg import Connection
 from index.building.lock import only_rebuild
 from index.collection.kept_articles import KeptArticle
 from index.encoder.encoding import Encoder
-from index.engine import Build, Known, Progress
+from index.engine.engine import Build, Known, Progress
 from index.errors import (
     NoSnapshot,
     RebuildRunning,

@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from index.collection.kept_articles import KeptArticle
 from index.encoder.encoding import Encoder
-from index.engine import Build, Known, Progress
+from index.engine.engine import Build, Known, Progress
 from index.errors import SnapshotCorrupt
 from index.manifest import FileRecord, Manifest
 from index.postgres import cluster, schema

@@ -7,10 +7,10 @@ from typing import Protocol
 import numpy as np
 
 from index.arrays import BoolArray, FloatArray, IntArray, LongArray
-from index.engine import Candidates, Sought
+from index.engine.found import Candidates, Sought
 from index.snapshot.bm25 import Bm25Index, best_ids
 from index.snapshot.dense import DenseIndex
-from index.snapshot.passage_store import PassageStore
+from index.snapshot.store.passage_store import PassageStore
 
 # How many passages with words of whoever is asked about are looked at, at most.
 SPEAKER_CANDIDATES = 50

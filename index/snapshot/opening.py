@@ -25,9 +25,10 @@ from index.manifest import (
 from index.snapshot.bm25 import Bm25Index
 from index.snapshot.dense import DenseIndex
 from index.snapshot.folders import current_folder, finished, publish
-from index.snapshot.passage_store import PassageStore, StoredTexts
-from index.snapshot.readings import ReadingStore
 from index.snapshot.snapshot import Snapshot
+from index.snapshot.store.passage_store import PassageStore
+from index.snapshot.store.readings import ReadingStore
+from index.snapshot.store.stored_texts import StoredTexts
 from index.snapshot.token_codes import TokenCodes
 
 

@@ -9,9 +9,8 @@ It grows in `<id>.unfinished` and gets its name when it is complete, checked and
 `CURRENT` is replaced. What a killed rebuild leaves is never opened.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -19,33 +18,27 @@ import numpy as np
 
 from index.arrays import BoolArray, FloatArray, IdArray, IntArray, LongArray
 from index.encodings.store import EncodingStore
-from index.engine import Candidates, Similarities, Sought, Within
+from index.engine.found import Candidates, Similarities, Sought, Within
 from index.manifest import (
     Manifest,
 )
-from index.scope import Scope
-from index.snapshot import references
 from index.snapshot.bm25 import Bm25Index, best_ids
 from index.snapshot.candidates import Rows, found
 from index.snapshot.dense import DenseIndex
-from index.snapshot.passage_store import PassageStore, StoredTexts
-from index.snapshot.readings import ReadingStore
+from index.snapshot.store import references
+from index.snapshot.store.passage_store import PassageStore
+from index.snapshot.store.readings import ReadingStore
+from index.snapshot.store.stored_texts import StoredTexts
+from index.snapshot.stored_views import StoredViews
 from index.snapshot.token_codes import TokenCodes
-from index.text.heading import heading
 from index.types import (
-    Article,
-    ArticleRef,
-    Changes,
-    Passage,
     SnapshotInfo,
     Span,
-    Speech,
-    Spell,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(StoredViews):
     """An opened snapshot: the views of one build, which never change.
 
     `earlier` is of the texts that articles had before, if there are any; nothing else counts them.
@@ -90,25 +83,9 @@ class Snapshot:
         seen = np.logical_and.reduce([self.store.found_in(ids) for ids in source_ids])
         rows = seen[self.store.article_ids]
         bm25 = self.bm25.limited_to(rows)
-        articles = self.manifest.articles
-        locations = [location for location, _ in self.store.sources()]
-        manifest = replace(
-            self.manifest,
-            articles=int(np.count_nonzero(seen[:articles])),
-            copies=int(np.count_nonzero(seen[articles:])),
-            passages=len(bm25),
-            scripts=(),
-            by_words={},
-            sources=tuple(
-                location
-                for id_, location in enumerate(locations)
-                if all(id_ in ids for ids in source_ids)
-            ),
-            skipped=(),
-        )
         return replace(
             self,
-            manifest=manifest,
+            manifest=references.counted(self.manifest, self.store, seen, len(bm25), source_ids),
             earlier=None,
             is_limited=True,
             store=self.store.limited_to(seen, bm25.containing),
@@ -200,120 +177,6 @@ class Snapshot:
     def meanings(self, ids: LongArray) -> tuple[FloatArray, LongArray]:
         first = self.encodings.first_meaning
         return self.encodings.meanings_of(ids), first[ids + 1] - first[ids]
-
-    # Articles and passages
-
-    def passages(self, ids: Sequence[int]) -> list[Passage]:
-        return self.store.passages(ids)
-
-    def passages_in(self, article_id: int) -> list[Passage]:
-        return self.store.passages_in(article_id)
-
-    def before(self, passages: Sequence[Passage], most: int) -> dict[int, list[Passage]]:
-        article_ids = self.store.article_ids
-        wanted = {
-            passage.id: [
-                id_
-                for id_ in range(passage.id - 1, max(passage.id - 1 - most, -1), -1)
-                if article_ids[id_] == passage.article_id
-            ]
-            for passage in passages
-        }
-        ids = sorted({id_ for before in wanted.values() for id_ in before})
-        found = dict(zip(ids, self.store.passages(ids), strict=True)) if ids else {}
-        return {id_: [found[each] for each in before] for id_, before in wanted.items()}
-
-    def all_passages(self) -> Iterator[Passage]:
-        return self.store.all_passages()
-
-    def article(self, article_id: int) -> Article:
-        return self.store.article(article_id)
-
-    def articles(self, ids: Collection[int]) -> dict[int, Article]:
-        return {id_: self.store.article(id_) for id_ in ids}
-
-    def title(self, article_id: int) -> str:
-        return self.store.title(article_id)
-
-    def heading(self, passage: Passage) -> str:
-        return heading(*self.store.title_and_day(passage.article_id), passage.section)
-
-    def language(self, article_id: int) -> str | None:
-        return self.store.language(article_id)
-
-    def reference(self, article_id: int) -> ArticleRef:
-        return self.store.reference(article_id)
-
-    def references(self) -> dict[int, ArticleRef]:
-        return dict(enumerate(self.store.references()))
-
-    def references_to(self, ids: Collection[int]) -> dict[int, ArticleRef]:
-        return references.to(self.store, ids)
-
-    def allowed(self, scope: Scope) -> frozenset[int]:
-        return scope.allowed(references.seen(self.store))
-
-    def publishers(self) -> list[str]:
-        return references.publishers(self.store)
-
-    def newest_published(self) -> str | None:
-        return references.newest_published(self.store)
-
-    def newest(self, most: int) -> list[ArticleRef]:
-        return references.newest(self.store, most)
-
-    def is_seen(self, reference_id: int) -> bool:
-        return self.store.is_seen(reference_id)
-
-    def copies_with(
-        self, passage: Passage, among: Collection[int] | None = None
-    ) -> list[ArticleRef]:
-        return self.store.copies_with(passage, among)
-
-    def articles_of(self, ids: IdArray) -> IdArray:
-        return self.store.article_ids[ids].astype(np.int64)
-
-    def article_at(self, path: str, url: str | None) -> Article | None:
-        return self.store.article_at(path, url)
-
-    def id_at(self, path: str, url: str | None) -> int | None:
-        return self.store.id_at(path, url)
-
-    def sources(self) -> list[tuple[str, str]]:
-        return self.store.sources()
-
-    # Who says what
-
-    def speech(self, passage_ids: Collection[int]) -> dict[int, tuple[Speech, ...]]:
-        return self.store.speech(passage_ids)
-
-    def sentences_said_by(
-        self, names: Collection[str], passage_ids: Collection[int]
-    ) -> dict[int, set[int]]:
-        return self.store.sentences_said_by(names, passage_ids)
-
-    # When articles were read, and what was changed
-
-    def changes(self, article_id: int) -> Changes | None:
-        """In which source an earlier text stood is not known: nothing if not all is seen."""
-        return None if self.is_limited else self.readings.changes(article_id)
-
-    def changed(self) -> list[int]:
-        return self.readings.changed()
-
-    def spells(self, article_id: int) -> tuple[Spell, ...]:
-        return self.readings.spells(article_id)
-
-    def in_force(self, day: date) -> frozenset[int]:
-        return self.readings.in_force(day)
-
-    @property
-    def newest_read(self) -> str:
-        return self.readings.newest
-
-    def first_read_after(self, moment: str) -> frozenset[int]:
-        articles = self.readings.first_read_after(moment)
-        return articles | self.store.copies_of(articles)
 
     def close(self) -> None:
         self.store.close()

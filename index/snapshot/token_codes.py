@@ -10,7 +10,7 @@ import numpy as np
 
 from index.arrays import BoolArray, ByteArray, FloatArray, IntArray, LongArray
 from index.encodings.store import EncodingStore
-from index.engine import Similarities
+from index.engine.found import Similarities
 from index.types import Span
 
 BLOCK = 1024  # tokens; 1.5 MB of floats at 384 dimensions

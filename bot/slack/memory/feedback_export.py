@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.slack.memory.database import open_to_read
 from bot.slack.memory.feedback import helpful
 from bot.slack.references import FeedbackRef
-from index.engine import Engine, Texts
+from index.engine.engine import Engine
+from index.engine.views import Texts
 from index.errors import SnapshotError, StorageError
 
 

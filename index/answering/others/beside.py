@@ -8,7 +8,7 @@ from index.answering.others.figures import other_figures
 from index.answering.others.neighbours import marked_with_neighbours
 from index.answering.others.origins import origins_of
 from index.answering.retrieval.query import Query
-from index.engine import Views
+from index.engine.views import Views
 from index.statements.figures import ALIKE as FIGURES_ALIKE
 from index.statements.figures import value_asked_for
 from index.statements.same_fact import ALIKE

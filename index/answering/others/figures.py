@@ -1,7 +1,7 @@
 """Sentences of other articles that give another figure for what a question asks."""
 
 from index.answering.others.neighbours import Marked, Neighbour, account_of
-from index.engine import Views
+from index.engine.views import Views
 from index.statements.figures import ALIKE, ANSWERS, differ, value_asked_for
 from index.text.words import is_english
 from index.types import Account

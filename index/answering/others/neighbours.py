@@ -7,7 +7,8 @@ import numpy as np
 
 from index.answering.citation import sentence_link
 from index.arrays import FloatArray, LongArray
-from index.engine import Views, Within
+from index.engine.found import Within
+from index.engine.views import Views
 from index.types import Account, Article, ArticleRef, Hit, Passage, Quote, Span
 
 # Passages that are looked into beside those found for the question.

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.answering.others.neighbours import Marked, Neighbour, account_of
-from index.engine import Views
+from index.engine.views import Views
 from index.statements import origins as grouping
 from index.statements.agencies import article_agency, sentence_agency
 from index.statements.details import details_of

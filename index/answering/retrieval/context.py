@@ -7,7 +7,7 @@ paragraph before it has.
 import re
 from collections.abc import Iterable
 
-from index.engine import Views
+from index.engine.views import Views
 from index.text.words import is_english
 from index.types import Passage
 

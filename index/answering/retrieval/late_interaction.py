@@ -13,7 +13,8 @@ import numpy as np
 
 from index.arrays import BoolArray, FloatArray, IdArray, LongArray
 from index.encoder.encoding import Encoding
-from index.engine import Similarities, Views
+from index.engine.found import Similarities
+from index.engine.views import Views
 from index.text.words import FUNCTION_WORD_WEIGHT, FUNCTION_WORDS, words
 
 # A small corpus says little about which words are rare. Imagined passages, in which a function word

@@ -10,7 +10,8 @@ from index.answering.retrieval.late_interaction import match_scores
 from index.answering.retrieval.query import Query
 from index.answering.retrieval.word_match import WordMatch, WordMatcher
 from index.arrays import FloatArray
-from index.engine import Similarities, Views
+from index.engine.found import Similarities
+from index.engine.views import Views
 from index.text.heading import heading
 from index.text.words import is_english, words
 from index.types import Passage, Span

@@ -11,7 +11,7 @@ from index.answering.questions.asked_speaker import speakers_asked_for
 from index.answering.retrieval.late_interaction import token_weights
 from index.arrays import BoolArray, FloatArray
 from index.encoder.encoding import Encoder, Encoding
-from index.engine import Views
+from index.engine.views import Views
 from index.text.spellings import joined, spellings
 from index.text.words import words, words_as_spelled
 from index.types import Span

@@ -15,7 +15,8 @@ from index.answering.retrieval.query import Query, contains, query_of
 from index.answering.retrieval.reranker import Reranker
 from index.arrays import FloatArray, LongArray
 from index.encoder.encoding import Encoder
-from index.engine import Sought, Views, Within
+from index.engine.found import Sought, Within
+from index.engine.views import Views
 from index.reader.reader import Reader
 from index.text.words import words
 from index.types import Hit, Passage

@@ -17,7 +17,7 @@ from index.building.store_articles import hashed
 from index.collection.kept_articles import KeptArticle
 from index.encoder.encoding import Encoder, Encoding
 from index.encodings.store import Encoded, encoded, unencoded
-from index.engine import Known
+from index.engine.engine import Known
 from index.postgres.database import Row
 from index.postgres.storing.unit import Unit, unit_key
 from index.postgres.storing.writing import Writer

@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from index.arrays import ByteArray, HalfArray
 from index.encodings.store import Encoded
-from index.engine import Known
+from index.engine.engine import Known
 from index.postgres.columns import draft_key, speech_of
 from index.postgres.database import Row
 from index.postgres.schema import EARLIER, NOW

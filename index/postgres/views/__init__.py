@@ -1,1 +1,1 @@
-"""One generation as answering asks for it; see `Views` of `index/engine.py`."""
+"""One generation as answering asks for it; see `Views` of `index/engine`."""

@@ -7,7 +7,7 @@ import numpy as np
 from pgvector import HalfVector
 
 from index.arrays import FloatArray, IdArray
-from index.engine import Candidates, Sought, Within
+from index.engine.found import Candidates, Sought, Within
 from index.postgres.columns import keys_of
 from index.postgres.generation import SPEAKERS
 from index.postgres.ids import NONE, among

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from index.arrays import BoolArray, FloatArray, IntArray, LongArray
-from index.engine import Similarities
+from index.engine.found import Similarities
 from index.postgres.database import Database, Row
 from index.postgres.generation import Generation
 from index.postgres.kept import Kept

@@ -14,7 +14,7 @@ from bot.wording.terminal import render_report, render_status
 from index.answering.answer import Answerer
 from index.answering.retrieval.retriever import Retriever
 from index.building.rebuild import RebuildReport
-from index.engine import Views
+from index.engine.views import Views
 from index.types import Answer
 from tests.either_engine import engine_at, open_views
 from tests.index.encoder.small_encoder import SmallEncoder

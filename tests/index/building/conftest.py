@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from index.building.rebuild import RebuildReport
-from index.engine import Engine
+from index.engine.engine import Engine
 from tests.either_engine import engine_at
 from tests.index.building.small_index import rebuild_from
 from tests.index.encoder.small_encoder import SmallEncoder

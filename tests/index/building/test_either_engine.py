@@ -9,7 +9,7 @@ import pytest
 from index.arrays import IntArray
 from index.building.rebuild import RebuildReport, Sources
 from index.building.rebuild import rebuild as rebuild_sources
-from index.engine import Engine
+from index.engine.engine import Engine
 from index.errors import TooFewArticles, UnknownSource
 from index.reading.sources.files import FileReader
 from tests.index.encoder.small_encoder import SmallEncoder

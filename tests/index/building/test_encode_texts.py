@@ -12,7 +12,7 @@ from index.building.embedded import EmbeddedEngine
 from index.building.encode_texts import Made, encodings, made
 from index.building.rebuild import RebuildReport
 from index.encoder.encoding import Encoding
-from index.engine import Engine
+from index.engine.engine import Engine
 from index.errors import NoSnapshot
 from index.postgres.engine import PostgresEngine
 from index.postgres.storing import loading

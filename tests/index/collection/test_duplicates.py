@@ -9,7 +9,7 @@ from index.collection.collection import Collection
 from index.collection.duplicates import signature
 from index.scope import Scope
 from index.snapshot.opening import open_current
-from index.snapshot.passage_store import PassageStore
+from index.snapshot.store.passage_store import PassageStore
 from index.types import Article, Quote
 from tests.bot.slack.bot_at_work import settings_for
 from tests.index.building.small_index import rebuild_from

@@ -13,7 +13,9 @@ import pytest
 from index.answering.answer import Answerer
 from index.answering.retrieval.retriever import Retriever
 from index.building.embedded import EmbeddedEngine
-from index.engine import Engine, Sought, Views
+from index.engine.engine import Engine
+from index.engine.found import Sought
+from index.engine.views import Views
 from index.errors import NothingSaidBy
 from index.postgres.database import Database
 from index.postgres.engine import PostgresEngine

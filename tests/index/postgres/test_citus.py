@@ -15,7 +15,7 @@ from pgvector import HalfVector
 from psycopg import conninfo, errors
 
 from index.building.embedded import EmbeddedEngine
-from index.engine import Sought
+from index.engine.found import Sought
 from index.errors import EngineUnavailable
 from index.postgres import cluster as citus
 from index.postgres import database, schema

@@ -15,7 +15,7 @@ import pytest
 from index.building.embedded import EmbeddedEngine
 from index.building.moving import move
 from index.building.rebuild import RebuildReport
-from index.engine import Engine
+from index.engine.engine import Engine
 from index.errors import (
     NoSnapshot,
     RebuildRunning,

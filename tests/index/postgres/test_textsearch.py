@@ -15,7 +15,9 @@ import psycopg
 import pytest
 
 from index.building.embedded import EmbeddedEngine
-from index.engine import Engine, Sought, Views
+from index.engine.engine import Engine
+from index.engine.found import Sought
+from index.engine.views import Views
 from index.postgres import pruning
 from index.postgres.engine import PostgresEngine
 from index.postgres.textsearch import stemmed

@@ -27,7 +27,7 @@ from index.building.rebuild import Workers
 from index.encoder.encoding import Encoder
 from index.encoder.loading import EncoderOptions
 from index.encodings.store import content_hash
-from index.engine import Engine
+from index.engine.engine import Engine
 from index.errors import EncoderError
 from index.postgres.engine import PostgresEngine
 from index.postgres.storing import loading

@@ -8,7 +8,7 @@ import pytest
 from index.answering.answer import Answerer
 from index.answering.retrieval.retriever import Retriever
 from index.building.rebuild import RebuildReport, Sources, rebuild
-from index.engine import Views
+from index.engine.views import Views
 from index.reading.sources.files import FileReader
 from index.types import Answer
 from tests.either_engine import engine_at, open_views

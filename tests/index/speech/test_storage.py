@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.building import store_articles
-from index.engine import Views
+from index.engine.views import Views
 from index.types import Speech
 from tests.either_engine import open_views
 from tests.index.building.small_index import rebuild_from

@@ -1,98 +1,23 @@
-"""What an engine that keeps an index gives: to those who answer, and to those who rebuild.
+"""What answering asks of one snapshot."""
 
-Whoever answers has `Views` of one snapshot and does not know where they lie; whoever rebuilds has
-an `Engine`. Ids are int64 and mean something to the snapshot that gave them; those of articles and
-of copies are apart. `d` is the dimension of a passage's vector, `t` that of a token's.
-"""
-
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-import numpy as np
-
 from index.arrays import BoolArray, FloatArray, IdArray, IntArray, LongArray
-from index.collection.kept_articles import KeptArticle
-from index.encoder.encoding import Encoder
-from index.encodings.store import Encoded
+from index.engine.found import Candidates, Similarities, Sought, Within
 from index.manifest import Manifest
 from index.scope import Scope
 from index.types import (
     Article,
     ArticleRef,
     Changes,
-    HashedDraft,
     Passage,
-    Skipped,
     SnapshotInfo,
     Span,
     Speech,
     Spell,
 )
-
-Progress = Callable[[int, int], None]
-"""Called with how much is done so far, what is taken over included, and how much there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Similarities:
-    """MaxSim of some passages' sentences with a query.
-
-    `best` is (sentences, query tokens): each query token's best similarity in each sentence;
-    `first` is the row of each passage's first sentence, in the order the passages were asked for.
-    """
-
-    best: FloatArray
-    first: LongArray
-
-    def by_passage(self) -> FloatArray:
-        """Each query token's best similarity in each passage, (passages, query tokens)."""
-        best: FloatArray = np.maximum.reduceat(self.best, self.first, axis=0)
-        return best
-
-    def beside(self, context: FloatArray) -> "Similarities":
-        """With what stands beside each passage, (passages, query tokens), if that is more alike."""
-        sentences = np.diff(np.append(self.first, len(self.best)))
-        return Similarities(
-            np.maximum(self.best, np.repeat(context, sentences, axis=0)), self.first
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What candidates are found by: the query's vector, (d,), of length 1; its `words`, stemmed;
-    the words of each of its `phrases`; and the `speakers` whose words are asked for."""
-
-    vector: FloatArray
-    words: Sequence[str]
-    phrases: Sequence[Sequence[str]] = ()
-    speakers: Collection[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Passages worth a closer look, by ascending id, and what both views say of each, (n,) each.
-
-    `bm25` is the BM25 score with the title's words, over the highest that a passage's own words
-    could attain; `said` is whether it has words of whoever is asked about.
-    """
-
-    ids: IdArray
-    cosines: FloatArray
-    bm25: FloatArray
-    said: BoolArray
-
-
-class Within(Protocol):
-    """Some of a snapshot's passages, and how many they are; from `Views.within` alone."""
-
-    @property
-    def articles(self) -> int: ...
-
-    @property
-    def passages(self) -> int: ...
 
 
 class Texts(Protocol):
@@ -327,82 +252,3 @@ class Views(Protocol):
     def first_read_after(self, moment: str) -> frozenset[int]:
         """The ids of the articles that were first read after a moment (UTC, ISO 8601), and no copy
         of which was read before; and of their copies."""
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """A published snapshot's manifest, how many passages had to be encoded for it, and which
-    articles could not be stored in it, or not with all of their encodings."""
-
-    manifest: Manifest
-    encoded: int
-    skipped: tuple[Skipped, ...] = ()
-
-
-class Known(Protocol):
-    """What an engine has made of articles and of texts, for a build to take over."""
-
-    def drafts(self, digests: Collection[bytes]) -> dict[bytes, list[HashedDraft]]:
-        """The passages of the articles with these digests, as far as they are kept."""
-
-    def encoded(self, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
-        """What is kept of the passages with these content hashes, as far as it is."""
-
-    def encoded_headings(self, hashes: Collection[bytes]) -> dict[bytes, Encoded]:
-        """The same of headings."""
-
-
-class Engine(Protocol):
-    """Keeps the snapshots of one index, of which one is in use. What it raises is a
-    `PullquoteError`: `NoSnapshot` if nothing is indexed."""
-
-    def current_id(self) -> str:
-        """Of the snapshot in use."""
-
-    def open(self, snapshot_id: str | None = None) -> Views:
-        """The snapshot of this id, or the one in use, checked as far as that takes no time."""
-
-    def texts(self, snapshot_id: str) -> Texts:
-        """Of any snapshot that is kept; raises `UnknownSnapshot` for another."""
-
-    def kept(self) -> list[Manifest]:
-        """Of the snapshots that are kept and can be read, oldest first."""
-
-    def roll_back(self, to: str | None = None) -> Manifest:
-        """Put an older snapshot to use: the one named, or the newest that is older than the
-        current; it is checked first. Raises `UnknownSnapshot`."""
-
-    def verify(self) -> Manifest:
-        """Check everything in the snapshot in use; raises `SnapshotCorrupt` for the first thing
-        that is wrong."""
-
-    def only_rebuild(self) -> AbstractContextManager[None]:
-        """One at a time; raises `RebuildRunning` for any other."""
-
-    def clean_up(self) -> None:
-        """Delete what no later build can use of what killed ones left."""
-
-    def known(self, encoder: Encoder) -> AbstractContextManager[Known]:
-        """What it has by this encoder, nothing if it is of another."""
-
-    def build(
-        self,
-        articles: Iterable[KeptArticle],
-        encoder: Encoder,
-        *,
-        corpus: str,
-        languages: Collection[str] = (),
-        sources: Mapping[str, str],
-        skipped: tuple[Skipped, ...] = (),
-        keep: int = 1,
-        elsewhere: Known | None = None,
-        on_progress: Progress = lambda done, total: None,
-    ) -> Build:
-        """A snapshot of `articles`: verified, then put to use in one step; the newest `keep` stay.
-
-        `corpus` is a digest of what goes in; `sources` has the place, an address or absolute path,
-        of each source by its location. `languages`, ISO 639-1, are those of the encoder, which
-        reads all if there are none. Only what
-        neither this engine nor the one `elsewhere` has is encoded. On an error, or if the
-        process is killed, the old snapshot stays in use.
-        """

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.snapshot.passage_store import PassageStore
-from index.snapshot.passage_store_writer import PassageStoreWriter
+from index.snapshot.store.passage_store import PassageStore
+from index.snapshot.store.passage_store_writer import PassageStoreWriter
 from index.types import Article, Draft, HashedDraft, Paragraph
 
 TEXTS = [

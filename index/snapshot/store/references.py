@@ -1,8 +1,13 @@
 """What is known of the articles and copies of a store but their texts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from index.snapshot.passage_store import PassageStore
+import numpy as np
+
+from index.arrays import BoolArray
+from index.manifest import Manifest
+from index.snapshot.store.passage_store import PassageStore
 from index.types import ArticleRef
 
 
@@ -28,3 +33,28 @@ def newest_published(store: PassageStore) -> str | None:
 def newest(store: PassageStore, most: int) -> list[ArticleRef]:
     articles = [each for id_, each in seen(store).items() if id_ < store.articles]
     return sorted(articles, key=lambda each: each.published or "", reverse=True)[:most]
+
+
+def counted(
+    manifest: Manifest,
+    store: PassageStore,
+    are_seen: BoolArray,
+    passages: int,
+    source_ids: Sequence[Collection[int]],
+) -> Manifest:
+    """What a manifest says of those articles and copies alone that are seen, (references,), which
+    have so many passages and were found in some of each of these sources."""
+    return replace(
+        manifest,
+        articles=int(np.count_nonzero(are_seen[: manifest.articles])),
+        copies=int(np.count_nonzero(are_seen[manifest.articles :])),
+        passages=passages,
+        scripts=(),
+        by_words={},
+        sources=tuple(
+            location
+            for id_, (location, _) in enumerate(store.sources())
+            if all(id_ in ids for ids in source_ids)
+        ),
+        skipped=(),
+    )
