@@ -104,6 +104,71 @@ NEEDED = [
             r"award\w*|elect\w*|triumph\w*|troph\w+|first place|receiv\w+|took|tak\w+|earn\w*|"
             r"honou?r\w*|crown\w*|lead\w*|\d+[–-]\d+|scor\w+|sweep|swept|prevail\w*|top\w*)\b",
         ),
+        # who or what began something, and when (66 of 66)
+        (
+            r"^\W*who (?:\w+ )?(?:co-?)?(?:founded|established|started|set up)\b|\bfounders? of\b|"
+            r"\bwhen (?:was|were) .*\b(?:founded|established|formed|set up)\b",
+            r"\b(?:(?:co-?)?found(?:ed|er\w*|ing|ation)|establish\w*|creat\w+|start\w*|launch\w*|"
+            r"sets? up|form(?:ed|ation|ing)|beg[aiu]n\w*|incorporat\w*|incept\w*|origin\w*|since|"
+            r"pioneer\w*|buil[dt]\w*|organi[sz]\w+|initiat\w+|open\w*|first|father of|introduc\w*|"
+            r"develop\w*|invent\w*|institut\w*|own(?:s|ed|er\w*))\b|\(\d{4}",
+        ),
+        # a building, when it was built or by whom (18 of 18)
+        (
+            r"\bwhen (?:was|were) .*\b(?:built|constructed|erected|completed)\b|"
+            r"^\W*who (?:built|constructed|designed)\b|\b(?:architects?|builders?|designers?) of\b",
+            r"\b(?:\w*buil[dt]\w*|construct\w*|erect\w*|complet\w*|open(?:ed|ing)|finish\w*|"
+            r"dat(?:es?|ed|ing)|found(?:ed|ing|er)|establish\w*|creat\w*|made|mak\w+|rais(?:ed|ing)|"
+            r"laid|design\w*|architect\w*|engineer\w*|plan(?:s|ned)|commission\w*|drew|drawn|"
+            r"develop\w*|introduc\w*|invent\w*|century|install\w*)\b|\(\d{4}",
+        ),
+        # what or where somebody studied (7 of 7)
+        (
+            r"\b(?:where|what|which) (?:\w+ )?(?:did|does|has) .*\b(?:stud(?:y|ied)|graduated?|"
+            r"go to (?:school|college|university))\b|\balma mater\b",
+            r"\b(?:stud\w+|universit\w+|college\w*|schools?|degrees?|educat\w*|graduat\w*|major\w*|"
+            r"academ\w*|train\w*|learn\w*|ph\.?d|doctor\w*|law|institut\w*|class\w*|taught|teach\w*|"
+            r"attend\w*|research\w*|scholar\w*|enrol\w*|courses?|diploma\w*|bachelor\w*|master\w*)\b",
+        ),
+        # whoever is at the head (24 of 24)
+        (
+            r"^\W*who(?:['’]s| is| was| are| were)? (?:the )?(?:current |new |former |first )?"
+            r"(?:ceo|chief executive|boss|head|chair\w*|director|manager|leader) of\b|"
+            r"^\W*who (?:runs|heads|leads|chairs|ran|headed|led|chaired|manages|managed)\b",
+            r"\b(?:CEO|chief\w*|boss\w*|head(?:s|ed|ing)?|run(?:s|ning)?|ran|lead(?:s|er\w*|ing)?|led|"
+            r"chair\w*|direct(?:s|ed|or\w*)|presid\w*|manag\w*|command\w*|govern\w*|minister\w*|"
+            r"rul(?:es?|ed|er\w*|ing)|king|queen|under|founder|executive|principal|captain\w*|general|"
+            r"secretary|charge|organi[sz]\w*|appoint\w*|elect(?:s|ed|ion))\b",
+        ),
+        (r"^\W*who(?:['’]s| is| was)? (?:the )?(?:\w+ )?mayor\b", r"\bmayor\w*"),
+        (
+            r"^\W*who(?:['’]s| is| was| became)? (?:the )?(?:\w+ )?president of\b",
+            r"\b(?:preside\w*|head(?:s|ed)?|elected|leader\w*|chair\w*)\b",
+        ),
+        (
+            r"^\W*who(?:['’]s| is| was| became)? (?:the )?(?:\w+ )?prime minister\b",
+            r"\b(?:prime ministers?|premiers?|PMs?|head of (?:the )?government|elected)\b",
+        ),
+        (
+            r"^\W*who(?:['’]s| is| was| became)? (?:the )?(?:\w+ )?governor of\b",
+            r"\bgov(?:ern\w*|\.)",
+        ),
+        # an owner (2 of 2)
+        (
+            r"^\W*who (?:owns|owned)\b|\bowners? of\b",
+            r"\b(?:(?:co-)?own(?:s|ed|er\w*|ing)?|belong\w*|b[ou]ys?|bought|acqui\w+|purchas\w*|sold|"
+            r"propert\w*|holds?|held|stakes?|controll?\w*|subsidiar\w*|parent|famil\w*|shareholder\w*|"
+            r"majority|part of|merg\w*|t[ao]\w+ over)\b|['’]s\b",
+        ),
+        (r"\b(?:what|when) did .*\btweet\b", r"\b(?:tweet\w*|twitter|post(?:s|ed)?)\b|https?:"),
+        # pay (4 of 4)
+        (
+            r"\b(?:salary|wages?) of\b|s?['’]s? (?:salary|wages?|income|annual pay)\b|"
+            r"\bnet worth\b|\bhow much (?:does|did|do) .*\b(?:earn|get paid)\b",
+            r"[$€£¥₹]|\b(?:salar\w+|wage\w*|pa(?:y|id|ys)|earn\w*|income\w*|money|dollars?|euros?|"
+            r"pounds?|million|billion|worth|compensat\w*|profits?|revenues?|makes?|made|per ?cent|"
+            r"wealth\w*)\b|%",
+        ),
         # a capital (5 of 5), and how to reach somebody
         (r"\bcapital of\b", r"\bcapitals?\b"),
         (

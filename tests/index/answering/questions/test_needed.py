@@ -29,6 +29,16 @@ CANAL = "The canal was opened in 1954 and closed again on 3 May 1961."
         ("how tall is ada venn", PERSON, "At 1.92 m she towers over the others."),
         ("how deep is the canal", "The canal was deepened in spring.", "It is 24 metres deep."),
         ("how wide is it", "It was widened.", "It measures a hundred feet across."),
+        ("who founded halm college", "Ann Venn teaches at Halm College.", "Ann Venn founded it."),
+        ("when was the college founded", "The college has 90 pupils.", "It was set up in 1890."),
+        ("when was the old mill built", "A fire broke out in the old mill.", "It dates from 1710."),
+        ("what did ada venn study", PERSON, "Ada Venn has a degree in law."),
+        ("who is the ceo of Halm Mills", "A weaver at Halm Mills wept.", "Roe runs Halm Mills."),
+        ("who is the mayor of halm", PERSON, "Mayor Ada Venn lost the vote."),
+        ("who is the president of Sampleland", PERSON, "President Venn lost the vote."),
+        ("who owns the mill", "The mill burned down in 1990.", "Venn bought the mill in 1990."),
+        ("what did the mayor tweet", "The mayor was angry.", "He posted a picture of a goat."),
+        ("what is ada venn's salary", PERSON, "Ada Venn is paid 90,000 crowns."),
         ("how long is the canal", CANAL, "Its 19 kilometres were dug by hand."),
         ("how long was it shut", CANAL, "It was shut for two weeks."),
         ("how cold was it in Halm", "Snow fell in Halm.", "In Halm it was minus 9."),
@@ -56,7 +66,7 @@ def test_a_text_lacks_what_no_answer_is_without(question: str, without: str, hav
     assert not lacks_needed(question, having)
 
 
-@pytest.mark.parametrize("question", ["who leads the council", "how did it go?", "why?", "halm"])
+@pytest.mark.parametrize("question", ["who likes the council", "how did it go?", "why?", "halm"])
 def test_other_answers_need_nothing(question: str) -> None:
     assert not lacks_needed(question, "Nothing.")
 
