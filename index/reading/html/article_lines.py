@@ -56,6 +56,7 @@ def _kept(
     """
     before = ""
     own_lists = _own_lists(runs)
+    headings = {run.shown for run in runs if run.tag in HEADINGS}
     for run in runs:
         is_plain = _is_plain(run)
         for kind, raw, _ in run.blocks():
@@ -70,7 +71,7 @@ def _kept(
                     yield Block("heading", text), is_plain
             elif run.tag in ("tr", "head"):
                 yield Block(kind, text), is_plain
-            elif _leads_elsewhere(run, own_lists):
+            elif _leads_elsewhere(run, own_lists) or _is_of_contents(run, headings):
                 yield None, is_plain
             elif kind == "caption" or is_caption(text) or is_beside_picture(run):
                 if not is_credit(text.rstrip(".")):
@@ -92,6 +93,13 @@ def _leads_elsewhere(run: Run, own_lists: Collection[Any]) -> bool:
     if run.tag == "li" and run.element.getparent() in own_lists:
         return False
     return run.is_link and (run.shown.endswith(_OF_TEASER) or not closes(run.shown))
+
+
+def _is_of_contents(run: Run, headings: Collection[str]) -> bool:
+    """It says a heading of the article, and leads there."""
+    if run.tag != "li" or run.shown not in headings:
+        return False
+    return any(link.get("href", "").startswith("#") for link in run.element.iter("a"))
 
 
 def _own_lists(runs: Sequence[Run]) -> set[Any]:

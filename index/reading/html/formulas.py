@@ -1,4 +1,4 @@
-"""Formulas in MathML as one line of text, each once.
+"""Formulas in MathML as one line of text, each once; those that are pictures, by their own words.
 
 Its source in TeX, which no browser shows, goes, and so does what KaTeX draws beside the formula.
 Powers are raised (`x²`), a fraction has a stroke and a root its sign.
@@ -16,12 +16,19 @@ _DRAWN: Any = XPath(
     """.//*[@class = 'katex-html'][preceding-sibling::*[@class = 'katex-mathml']]
     | .//mjx-math[following-sibling::mjx-assistive-mml]"""
 )
+# Of formulas and of emoji, in the middle of sentences; Wikipedia's stand beside the formula itself.
+_PICTURES: Any = XPath(
+    """.//img[@alt != ''][contains(@class, 'latex') or contains(@class, 'formula')
+    or contains(@class, 'emoji') or @class = 'tex' or @class = 'math']"""
+)
 _NOT_SHOWN = ("annotation", "annotation-xml", "mphantom")
 _INVISIBLE = dict.fromkeys(range(0x2061, 0x2065))
 _DEEPEST = 60
 
 
 def write_formulas(tree: Any) -> None:
+    for picture in _PICTURES(tree):
+        picture.tag, picture.text = "span", visible(picture.get("alt"))
     found = list(tree.iter("math"))
     if not found:
         return

@@ -24,6 +24,7 @@ _NOT_ITS = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST, _LONGEST = 3, 120
+_FEW_BEFORE, _MUCH_BESIDE = 2, 40
 _MOST_CHARS = 1000
 # What follows a name: a date, a button, an account, an office.
 _NO_NAME = re.compile(
@@ -67,10 +68,26 @@ def author_line(tree: Any) -> str | None:
         ):
             tiers[_tier(element)].append(element)
     for element in (element for tier in tiers for element in tier):
-        text = visible(" ".join(_texts(element)))
+        text = _linked_at_begin(element) or visible(" ".join(_texts(element)))
         if _SHORTEST <= len(text) < _LONGEST and not _is_elsewhere(element):
             return text
     return next(_linked_names(tree), None)
+
+
+def _linked_at_begin(element: Any) -> str | None:
+    """The names that link to what their bearers have written, where much more stands around them,
+    such as a box about each."""
+    links = [link for link in element.iter("a") if _leads_to_author(link)]
+    names = list(dict.fromkeys(visible(link.text_content()) for link in links))
+    names = [name for name in names if _NAME.fullmatch(name)]
+    text = visible(" ".join(_texts(element)))
+    if not names or len(text.partition(names[0])[0].split()) > _FEW_BEFORE:
+        return None
+    return ", ".join(names) if len(text) > len(", ".join(names)) + _MUCH_BESIDE else None
+
+
+def _leads_to_author(link: Any) -> bool:
+    return link.get("rel") == "author" or _TO_AUTHOR.search(link.get("href", "")) is not None
 
 
 def _linked_names(tree: Any) -> Iterator[str]:

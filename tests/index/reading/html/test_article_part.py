@@ -269,6 +269,13 @@ def test_one_sentence_may_be_said_twice() -> None:
     assert paragraphs(source) == [GOATS, refrain, CHEESE, refrain]
 
 
+def test_a_table_of_contents_says_nothing_that_its_headings_do_not() -> None:
+    contents = "<ul><li><a href='#a'>The barn</a></li><li><a href='#b'>The road</a></li></ul>"
+    source = within(contents, "<h2 id=a>The barn</h2>", told(ROAD), "<h2 id=b>The road</h2>")
+    assert paragraphs(source).count("The barn") == 0
+    assert paragraphs(source, "heading") == ["The barn", "The road"]
+
+
 FERRY = "The ferry has a new captain at last"
 ABOUT_FERRY = "She sailed to Greenland twice and will now cross the fjord four times a day."
 

@@ -347,6 +347,12 @@ def test_a_time_far_from_the_headline_is_the_day_of_publication_if_it_says_so_or
         ('<div><a href="/news/ada-sample">Ada Sample</a></div>', None),
         ('<div><a href="/authors/">All Authors</a></div>', None),
         ('<div class="related"><a href="/author/ada">Ada Sample</a></div>', None),
+        (
+            '<div class="byline">By <a href="/author/ada">Ada Sample</a><div>Ada Sample writes on '
+            "goats and their bells for the Lamp</div> and "
+            '<a href="/author/bo">Bo Example</a></div>',
+            "Ada Sample, Bo Example",
+        ),
     ],
 )
 def test_an_author_is_also_whom_a_link_below_the_headline_leads_to(

@@ -61,6 +61,12 @@ def test_formulas_nested_without_end_are_read() -> None:
     )
 
 
+@pytest.mark.parametrize("named", ["latex", "ql-img-inline-formula", "wp-smiley emoji"])
+def test_a_picture_of_a_formula_within_a_sentence_is_its_words(named: str) -> None:
+    told = f'The herder counts <img src=x.png class="{named}" alt="n + 1"> bells in the fog.'
+    assert paragraphs(within(f"<p>{told}</p>"))[2] == "The herder counts n + 1 bells in the fog."
+
+
 @pytest.mark.parametrize("named", ["token comment", "hljs-meta", "hljs-title widget", "nav"])
 def test_a_program_is_read_with_all_that_a_highlighter_names(named: str) -> None:
     code = f'<pre><code><span class="{named}"># Ring them all</span>\nring --all bells</code></pre>'
