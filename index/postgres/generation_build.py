@@ -73,7 +73,7 @@ class GenerationBuild:
         most = max(counts.passages for counts in self._counted.values())
         is_searched = stemmed.is_usable(self._connection, self._database, most)
         for part, counts in self._counted.items():
-            self._index(part, counts, is_searched)
+            self._index(part, counts, is_searched, shards)
             generation = counts.generation(self._number, manifest, places, shards)
             views = PostgresViews(self._database, generation, part)
             self._verify(views, part, counts)
@@ -109,10 +109,10 @@ class GenerationBuild:
             files={},
         )
 
-    def _index(self, part: str, counts: Counted, is_searched: bool) -> None:
+    def _index(self, part: str, counts: Counted, is_searched: bool, shards: int) -> None:
         self._connection.execute(f"ANALYZE {', '.join(schema.analysed(part))}")
         if counts.passages > schema.EXACT_UP_TO:
-            schema.index_vectors(self._connection, part)
+            schema.index_vectors(self._connection, part, counts.passages // max(1, shards))
         if is_searched and counts.passages >= stemmed.FROM_PASSAGES:
             stemmed.bring_up_to_date(self._connection, part, self._number, counts.added)
         else:

@@ -17,8 +17,9 @@ LOCK = 0x70756C6C71756F
 """The key of the advisory lock that a rebuild holds."""
 # From so many passages on vectors are found by HNSW (Malkov & Yashunin 2016), not one by one.
 EXACT_UP_TO = 20_000
-MEMORY = "512MB"
-"""For building an index of vectors."""
+LEAST_MEMORY, MOST_MEMORY, OF_PASSAGE_IN_GRAPH = 512 << 20, 2 << 30, 1300
+"""For building an index of vectors, bytes: with less than all of it the server is many times as
+slow."""
 
 CENTRAL = """
 CREATE TABLE IF NOT EXISTS pullquote.state (
@@ -176,10 +177,18 @@ def size(connection: Connection[Row]) -> int:
     return int(row[0]) if row else 0
 
 
-def index_vectors(connection: Connection[Row], schema: str) -> None:
-    """An index for the vectors of a part that has many; later rows go into it one by one."""
+def index_vectors(connection: Connection[Row], schema: str, passages: int) -> None:
+    """An index for the vectors of a part that has so many; later rows go into it one by one.
+
+    In a cluster a worker makes those of its shards with as much memory each.
+    """
+    row = connection.execute(
+        "SELECT pg_size_bytes(current_setting('maintenance_work_mem'))"
+    ).fetchone()
+    wanted = min(max(OF_PASSAGE_IN_GRAPH * passages, LEAST_MEMORY), MOST_MEMORY)
+    memory = max(wanted, int(row[0]) if row else 0)
     with connection.transaction():
-        set_on_workers(connection, {"maintenance_work_mem": MEMORY})
+        set_on_workers(connection, {"maintenance_work_mem": f"{memory >> 10}kB"})
         connection.execute(
             "CREATE INDEX IF NOT EXISTS passages_by_vector "
             f"ON {schema}.passages USING hnsw (vector halfvec_ip_ops) "

@@ -164,6 +164,28 @@ def test_many_vectors_are_found_by_a_graph(
             assert (np.diff(cosines) <= 0).all()
 
 
+@pytest.mark.parametrize(
+    ("of_server", "passages", "wanted"),
+    [("64MB", 100, 512 << 10), ("64MB", 1_000_000, 1_269_531), ("3GB", 1_000_000, 3 << 20)],
+)
+def test_an_index_of_vectors_is_made_with_room_for_all_of_it(
+    rebuild: Rebuild,
+    url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    of_server: str,
+    passages: int,
+    wanted: int,
+) -> None:
+    """Or with as much as the server gives by itself, if that is more."""
+    rebuild()
+    set_to: dict[str, str] = {}
+    monkeypatch.setattr(schema, "set_on_workers", lambda _, settings: set_to.update(settings))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"SET maintenance_work_mem = '{of_server}'")
+        schema.index_vectors(connection, schema.NOW, passages)
+    assert set_to == {"maintenance_work_mem": f"{wanted}kB"}
+
+
 def test_what_is_read_while_others_are_put_to_use_is_there_until_a_while_later(
     rebuild: Rebuild,
     articles: Path,
