@@ -117,7 +117,7 @@ CREATE TABLE IF NOT EXISTS {schema}.stems (
 CREATE TABLE IF NOT EXISTS {schema}.statistics (
   number int PRIMARY KEY, articles bigint NOT NULL, copies bigint NOT NULL,
   passages bigint NOT NULL, words bigint NOT NULL, last_article bigint NOT NULL,
-  last_passage bigint NOT NULL, token_frequencies bytea NOT NULL
+  last_passage bigint NOT NULL, token_frequencies bytea STORAGE EXTERNAL NOT NULL
 );
 """
 OF_ARTICLE = {"copies": "article_id", "spells": "article_id", "headings": "article_id"}
