@@ -58,12 +58,21 @@ class Article:
         return next(held, None)
 
 
+READ_BUT = "was read, but "
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A source, or a part of one, that could not be read, and why: one sentence for people."""
 
     path: str
     reason: str
+
+    @property
+    def lacking(self) -> str | None:
+        """What is not read of a part that was read otherwise; None of what was not read at all."""
+        before, read_but, lacking = self.reason.partition(READ_BUT)
+        return lacking if read_but and not before else None
 
 
 @dataclass(frozen=True, slots=True)

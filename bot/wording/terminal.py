@@ -132,12 +132,17 @@ def render_report(report: RebuildReport) -> str:
     """The closing line of a rebuild, and a line for each of the first skipped and changed."""
     state = "indexed" if report.published else "nothing has changed:"
     folded = f", {counted(report.copies, 'copy', 'copies')} folded" if report.copies else ""
+    in_part = [s for s in report.skipped if s.lacking]
+    partly = f", {len(in_part)} read in part" if in_part else ""
     line = (
         f"{state} {counted(report.articles, 'article')}, {counted(report.passages, 'passage')} "
-        f"in {report.seconds:.1f} s, {len(report.skipped)} skipped{folded}"
+        f"in {report.seconds:.1f} s, {len(report.skipped) - len(in_part)} skipped{partly}{folded}"
     )
     added = [f"added {a.source}: {titled(a.titles, a.articles)}" for a in report.added]
-    skipped = [f"skipped {s.path}: {s.reason}" for s in report.skipped]
+    skipped = [
+        f"read in part {s.path}: {s.lacking}" if s.lacking else f"skipped {s.path}: {s.reason}"
+        for s in report.skipped
+    ]
     changed = [
         f"version {c.version} of {c.path}: {edits_in_words(c.edits) or 'the same sentences'}"
         for c in report.changed

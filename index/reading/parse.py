@@ -12,7 +12,7 @@ from index.errors import SourceError
 from index.reading.article import assemble, day_in_name
 from index.reading.blocks import Block, Details
 from index.reading.visible_text import visible
-from index.types import Article, Skipped
+from index.types import READ_BUT, Article, Skipped
 
 _LONGEST_ERROR = 120
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -42,7 +42,7 @@ def parse(data: bytes, path: str, suffix: str = "") -> list[Article | Skipped]:
             parsed = _ONE_ARTICLE[suffix](data, path)
             article = assemble(path, parsed.blocks, parsed.details)
             unread = [*parsed.unread, *_broken_characters(article.text)]
-            found += [article, *(Skipped(path, f"was read, but {what}") for what in unread)]
+            found += [article, *(Skipped(path, f"{READ_BUT}{what}") for what in unread)]
     except Exception as error:  # the libraries promise no set of errors
         found.append(Skipped(path, reason_of(error)))
     return found

@@ -1,11 +1,13 @@
 """What kind of thing a question asks for, a number, a time or a name, and whether a text has one.
 
-English only. A question whose kind is not recognised asks for anything.
+English; of other languages only a number and a time. A question whose kind is not recognised asks
+for anything.
 """
 
 import re
 from collections.abc import Callable
 
+from index.answering.questions.in_other_languages import kind_asked_for_elsewhere
 from index.text.spellings import DATE, MONTHS, PIECE
 from index.text.words import FUNCTION_WORDS
 
@@ -98,4 +100,4 @@ def kind_asked_for(question: str) -> Callable[[str], bool] | None:
             for name in CAPITALIZED.findall(text)
             for piece in PIECE.findall(name)[:1]
         )
-    return None
+    return kind_asked_for_elsewhere(question)

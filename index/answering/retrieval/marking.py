@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from index.answering.questions.needed import unfitness
+from index.answering.questions.needed import LACKS, unfitness
 from index.answering.retrieval.context import leant_on
 from index.answering.retrieval.late_interaction import answering_sentences
 from index.answering.retrieval.matching import Matcher
@@ -12,6 +12,7 @@ from index.answering.retrieval.query import Query
 from index.answering.retrieval.word_match import WordMatcher
 from index.arrays import FloatArray
 from index.reader.reader import Reader, Reading, read_sentences
+from index.text.words import spaced
 from index.types import Passage, Span
 
 # How much more alike than it is a sentence counts if it is what whoever is asked about says.
@@ -50,6 +51,12 @@ class Marker:
         """The log-odds of an answer that each sentence loses, (sentences,)."""
         unfit = map(unfitness(query.named), self._matcher.sentences(passage))
         return np.fromiter(unfit, dtype=np.float32)
+
+    def _say_nothing(self, passage: Passage) -> FloatArray:
+        """1 for each sentence of a single word, such as the place that a report begins with."""
+        sentences = self._matcher.sentences(passage)
+        single = (len(spaced(s).split()) == 1 and not any(map(str.isdigit, s)) for s in sentences)
+        return np.fromiter(single, dtype=np.float32)
 
     def answering_spans(
         self, query: Query, passages: Sequence[Passage], readings: Mapping[int, Reading]
@@ -98,13 +105,14 @@ class Marker:
         if not spans:
             return 0, len(passage.text)
         ids = np.array([passage.id], dtype=np.int64)
+        unfit = self._unfitness(query, passage)
         if self.snapshot.has_tokens(ids)[0]:
             matches = self._matcher.similarities(query, [passage], TITLE_IN_SENTENCES)
-            unfit = self._unfitness(query, passage)
             best, weights = matches.best, query.weights
         else:
             match = self._matcher.word_match(WordMatcher(query.text, self.snapshot), passage)
-            best, weights, unfit = match.best, match.weights, np.zeros(len(spans), np.float32)
+            best, weights = match.best, match.weights
+            unfit += np.float32(LACKS) * self._say_nothing(passage)
         among = self._to_mark(query, passage, [start for start, _ in spans], said)
         best, unfit, spans = best[among], unfit[among], [spans[i] for i in among]
         if reading is None:

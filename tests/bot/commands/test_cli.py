@@ -142,6 +142,18 @@ def test_two_questions_are_answered_each_for_people_and_in_json(run: Run, articl
     assert shown.index("? who sent troops?") < shown.index("? who shut the old bridge?")
 
 
+def test_what_was_read_in_part_is_not_counted_as_skipped(run: Run, articles: Path) -> None:
+    broken = articles / "cafe.html"
+    said = (
+        "<p>The café by the old mill of Halm opens at nine and sells crêpes until the evening.</p>"
+    )
+    page = f"<html><head><meta charset=utf-8><title>Halm</title></head><body>{said}</body></html>"
+    broken.write_bytes(page.encode().replace(b" old ", b" old\xff "))
+    result = run("rebuild", str(articles))
+    assert "0 skipped, 1 read in part\n" in result.stdout
+    assert f"read in part {broken}: 1 character is broken in it" in result.stdout
+
+
 def test_what_was_skipped_is_in_the_closing_lines_and_in_json(run: Run, articles: Path) -> None:
     (articles / "photo.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
     result = run("rebuild", str(articles))

@@ -216,3 +216,16 @@ def test_a_number_in_a_question_does_not_break_on_what_is_not_encoded(
         (articles / f"{number}.md").write_text(f"# Pont {number}\n\n{text}\n", encoding="utf-8")
     english_only(build)
     assert ask(data, "combien ont coûté les 12 km du pont?").quotes
+
+
+def test_the_sentence_with_a_number_is_marked_if_a_number_is_asked_for(
+    build: Build, data: Path, foreign: Path
+) -> None:
+    (foreign / "markt.md").write_text(
+        "# Der Markt\n\nHalm. Der alte Markt in Halm hat viele Stände auf dem alten Markt. "
+        "Dort stehen 41 davon, schrieb die Verwaltung.\n",
+        encoding="utf-8",
+    )
+    english_only(build)
+    quote = ask(data, "wie viele Stände hat der Markt in Halm?").quotes[0]
+    assert "41" in quote.text[slice(*quote.highlights[0])]
