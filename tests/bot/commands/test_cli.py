@@ -144,9 +144,7 @@ def test_two_questions_are_answered_each_for_people_and_in_json(run: Run, articl
 
 def test_what_was_read_in_part_is_not_counted_as_skipped(run: Run, articles: Path) -> None:
     broken = articles / "cafe.html"
-    said = (
-        "<p>The café by the old mill of Halm opens at nine and sells crêpes until the evening.</p>"
-    )
+    said = "<p>The café by the old mill of Halm opens at nine and sells crêpes until it rains.</p>"
     page = f"<html><head><meta charset=utf-8><title>Halm</title></head><body>{said}</body></html>"
     broken.write_bytes(page.encode().replace(b" old ", b" old\xff "))
     result = run("rebuild", str(articles))
