@@ -5,6 +5,7 @@ English only. What is not known for a courtesy is part of the question.
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from index.text.polite_words import COURTESY, SIGNATURE
 from index.text.requests import (
@@ -32,6 +33,8 @@ EMOTICON = re.compile(r"(?<![^\s.!?,])(?:[:;=8]['’]?-?[)(DPp3|/*]+|\^\^|<3|[xX
 EMOJI_NAME = re.compile(
     r"(?<![\w:])(?::[a-z0-9_+'-]*[a-z+][a-z0-9_+'-]*:)(?::skin-tone-\d:)?(?!\w)"
 )
+# *so*, _so_, **so**, ~so~ and `so`, as people mark words where they write them.
+EMPHASIS = re.compile(r"(?<![\w*_~`])([*_~`]{1,3})(?=[^\s*_~`])([^\n*_~`]*)(?<=\S)\1(?![\w*_~`])")
 TO_ALL = re.compile(
     r"(?<!\w)@(?:channel|here|everyone|everybody|all|team|bot|pullquote)\b:?", re.IGNORECASE
 )
@@ -91,6 +94,7 @@ def parted(message: str) -> Parted:
     """What a message asks, one part a sentence, and what else it says."""
     if len(message) > MAX_CHARS:
         return Parted((message,), "", message)
+    message = EMPHASIS.sub(r"\2", unescape(message))
     plain = TO_ALL.sub(" ", EMOTICON.sub(" ", EMOJI.sub(" ", EMOJI_NAME.sub(" ", message))))
     without_links = LINK.sub(" ", plain)
     if LINK.search(plain) and set(re.findall(r"\w+", without_links.lower())) <= FUNCTION_WORDS:

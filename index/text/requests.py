@@ -114,7 +114,7 @@ _PURPOSE = (
     r"obituary|column|feature|briefing|report|page|editor))"
 )
 CLOSING = re.compile(
-    rf"(?:\s*[,;–—-]+\s*(?:{THANKS}|{ASIDE}|{SIGN_OFF}|"
+    rf"(?:\s*\({_PURPOSE}\)|\s*[,;–—-]+\s*(?:{THANKS}|{ASIDE}|{SIGN_OFF}|"
     rf"{_PURPOSE})(?:[\s,–—-]+{WORD_OF_NAME}){{0,2}}"
     r"|\s+(?:pls|plz|thx|tnx|tysm|ty|please|lol|haha|handy|(?:at|to|on) hand|by any chance)"
     rf"|(?:,? (?:according to|in|from|per) {_ARTICLES}))\s*(?=[?.!]*$)",

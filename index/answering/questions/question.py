@@ -1,5 +1,6 @@
 """What can be asked: a question is cleaned, or refused with a sentence that says what to change."""
 
+import re
 import unicodedata
 
 from index.errors import BadQuestion
@@ -7,6 +8,8 @@ from index.text.languages import scripts
 from index.text.words import FUNCTION_WORDS, words
 
 ASK_SOMETHING = 'ask something, such as "who sent troops?"'
+# Wide Latin letters and digits, ligatures, and those that are bold or italic by themselves.
+OTHER_FORM = re.compile("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]")
 # Control characters, and halves of characters that an undecodable byte becomes.
 UNREADABLE = {"Cc", "Cs"}
 
@@ -40,10 +43,14 @@ def clean(question: str, *, max_chars: int, indexed_scripts: tuple[str, ...]) ->
 
 def in_one_line(question: str) -> str:
     """The question in one line, as the articles are encoded, without control characters."""
-    normal = unicodedata.normalize("NFC", question)
+    normal = unicodedata.normalize("NFC", OTHER_FORM.sub(_plain, question))
     kept = (c for c in normal if c.isspace() or unicodedata.category(c) not in UNREADABLE)
     return " ".join("".join(kept).split())
 
 
 def _listed(names: set[str]) -> str:
     return " and ".join(name.capitalize() for name in sorted(names))
+
+
+def _plain(form: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", form[0])

@@ -39,6 +39,16 @@ def test_an_undecodable_byte_is_left_out_and_accents_are_composed() -> None:
     assert ask("Mu\u0308ller?") == "Müller?"
 
 
+def test_letters_in_another_form_are_plain_ones() -> None:
+    assert (
+        ask("ｗｈｏ built the ＭＩＬＬ of Ha\ufb02m in １９１１？")
+        == "who built the MILL of Haflm in 1911?"
+    )
+    assert ask("who built the \U0001d426\U0001d422\U0001d425\U0001d425, 40 m² of it?") == (
+        "who built the mill, 40 m² of it?"
+    )
+
+
 def test_a_question_in_two_scripts_may_be_asked() -> None:
     assert ask("what does Қазақстан mean?")
 
