@@ -31,8 +31,9 @@ KEPT = 8
 EF_SEARCH, LEAST_EF_SEARCH = 1000, 100
 SEARCH = {
     "hnsw.ef_search": f"{EF_SEARCH}",
-    "hnsw.iterative_scan": "strict_order",
+    "hnsw.iterative_scan": "relaxed_order",
     "hnsw.max_scan_tuples": "1000000",
+    "hnsw.scan_mem_multiplier": "8",
 }
 SETTINGS = {
     "application_name": "pullquote",
@@ -261,7 +262,7 @@ def search_settings(shards: int) -> dict[str, str]:
     """For the indexes of so many shards, each of which has its part of the nearest: searched twice
     as far in all as one index is."""
     wanted = min(EF_SEARCH, max(LEAST_EF_SEARCH, 2 * EF_SEARCH // shards))
-    return SEARCH | {"hnsw.ef_search": f"{wanted}"}
+    return SEARCH | {"hnsw.ef_search": f"{wanted}", "hnsw.iterative_scan": "strict_order"}
 
 
 def set_on_workers(connection: Connection[Row], settings: Mapping[str, str]) -> None:

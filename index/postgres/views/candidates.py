@@ -25,6 +25,19 @@ from index.snapshot.candidates import (
 
 # Among so few passages every one is compared.
 COMPARED_WITHIN = 20_000
+# Of so many passages one is looked at by its vector: of a million 4,000, which find .98 of the
+# nearest 50, while the first 1,000 that the graph gives have .935.
+PASSAGES_A_LOOK, MOST_LOOKED_AT = 250, 8_000
+BY_GRAPH_OF_SHARDS = (
+    "SELECT p.id, halfvec_send(p.vector) FROM {schema}.passages p "
+    "ORDER BY p.vector <#> %(vector)s LIMIT %(wanted)s"
+)
+# The graph gives them in about the right order; the sum keeps the planner from taking that for it.
+BY_GRAPH = (
+    "SELECT id, halfvec_send(vector) FROM (SELECT p.id, p.vector, p.vector <#> %(vector)s AS far "
+    "FROM {schema}.passages p ORDER BY far LIMIT %(looked_at)s) p "
+    "ORDER BY far + 0, id LIMIT %(wanted)s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +229,10 @@ class CandidateTexts(IndexedTexts):
         wanted = int(depth / max(share, 0.001) * 1.2) + 10
         while True:
             rows = self._rows_by_graph(
-                "SELECT p.id, halfvec_send(p.vector) FROM {schema}.passages p "
-                "ORDER BY p.vector <#> %(vector)s LIMIT %(wanted)s",
+                BY_GRAPH_OF_SHARDS if self._generation.shards else BY_GRAPH,
                 vector=HalfVector(vector),
                 wanted=wanted,
+                looked_at=max(wanted, min(MOST_LOOKED_AT, rows_there // PASSAGES_A_LOOK)),
             )
             self._keep_vectors(rows)
             ids = np.array([row[0] for row in rows], dtype=np.int64)
