@@ -38,7 +38,6 @@ class PrecomputedEncoder:
         self._tokens = np.zeros((max(sums) + 1, real.dimension), dtype=np.float32)
         for token, total in sums.items():
             self._tokens[token] = total / np.linalg.norm(total)
-        self._noise = np.random.default_rng(0)
 
     def token_offsets(self, text: str) -> IntArray:
         return self._real.token_offsets(text)
@@ -57,8 +56,10 @@ class PrecomputedEncoder:
         return offsets, np.array(ids, dtype=np.int32)
 
     def _vector(self, text: str) -> FloatArray:
-        first, second = np.frombuffer(content_hash(text), dtype="<u8") % len(self._vectors)
-        noise = self._noise.standard_normal(self.dimension).astype(np.float32)
+        seeds = np.frombuffer(content_hash(text), dtype="<u8")
+        first, second = seeds % len(self._vectors)
+        # The same for the same text, in whatever order an engine asks.
+        noise = np.random.default_rng(seeds).standard_normal(self.dimension).astype(np.float32)
         vector = (
             self._vectors[first]
             + OTHER * self._vectors[second]
