@@ -135,7 +135,7 @@ ASKED_ABOUT = re.compile(
 TALK = re.compile(
     r"\b(?:i|i['’](?:m|ve|d|ll)|we|we['’](?:re|ve|d)|you|u|someone|somebody|anyone|anybody|pls|plz|"
     r"please|sorry|any (?:chance|luck|ideas?|clues?|way|thoughts?)|no (?:idea|clue)|possible|"
-    r"thoughts)\b",
+    r"thoughts|want(?:ed)? to|wanna|need(?:ed)? to|trying to|writing)\b",
     re.IGNORECASE,
 )
 INTRODUCES = re.compile(

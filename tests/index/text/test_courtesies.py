@@ -155,6 +155,7 @@ def test_a_question_that_names_its_subject_needs_no_other_name() -> None:
         ("the old pier – how long is it?", "how long is it? the old pier"),
         ("Re: Skarrow: is there a ferry?", "is there a ferry? Skarrow"),
         ("I write about Skarrow and want to know who pays", "who pays Skarrow"),
+        ("hi all – writing on Skarrow & need to know who pays. Thx", "who pays. Skarrow"),
     ],
 )
 def test_the_subject_before_a_question_is_searched_with_it(message: str, query: str) -> None:
