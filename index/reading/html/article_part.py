@@ -19,6 +19,7 @@ _PARTS = ("div", "section")
 _ITEMS = ("li", "dt", "dd")
 _MOST_AROUND, _LONG_PARAGRAPH = 3, 80
 _FEWEST_OF_HEADLINE, _FEWEST_SIGNS, _LONGEST_TEASER = 4, 10, 300
+_NEAR = 20
 _NO_LETTERS = re.compile(r"[\W_]+")
 _STANDFIRST = re.compile(
     r"\b(?:standfirst|dek|deck|lead|lede|intro|subtitle|subhead\w*|sub|summary|strapline|abstract)\b"
@@ -149,16 +150,20 @@ def _outermost(element: Any, held: Collection[Any]) -> Any:
 
 
 def _is_like_another(box: Any, held: Collection[Any]) -> bool:
-    """Beside it one of the same name holds known text."""
+    """Near it one of the same name holds known text."""
     named = box.get("class")
-    beside = (*box.itersiblings(box.tag), *box.itersiblings(box.tag, preceding=True))
-    return bool(named) and any(each.get("class") == named and each in held for each in beside)
+    after = islice(box.itersiblings(box.tag), _NEAR)
+    before = islice(box.itersiblings(box.tag, preceding=True), _NEAR)
+    return bool(named) and any(
+        each.get("class") == named and each in held for each in (*before, *after)
+    )
 
 
 def _is_teaser(box: Sequence[Run]) -> bool:
     links = [run for run in box if run.is_link and _is_headline(run.shown)]
     said = [run for run in box if not run.is_link]
-    if not links or not said or any(_is_item_alone(run, links) for run in said):
+    around = {each for link in links for each in _line_of(link.element)}
+    if not links or not said or any(_is_item_alone(run, around) for run in said):
         return False
     return sum(len(run.shown) for run in said) <= _LONGEST_TEASER * len(links)
 
@@ -169,12 +174,12 @@ def _is_headline(text: str) -> bool:
     return len(text.split()) >= _FEWEST_OF_HEADLINE if has_spaces else len(text) >= _FEWEST_SIGNS
 
 
-def _is_item_alone(run: Run, links: Sequence[Run]) -> bool:
-    """A row of a table, or an item of a list that holds none of the links, or announces them."""
+def _is_item_alone(run: Run, around: Collection[Any]) -> bool:
+    """A row of a table, or an item of a list that holds no link, being not among what is around
+    one, or announces them."""
     if run.tag not in _ITEMS:
         return run.tag in ("tr", "head")
-    holds_any = any(run.element in _line_of(link.element) for link in links)
-    return run.shown.endswith(":") or not holds_any
+    return run.shown.endswith(":") or run.element not in around
 
 
 def _line_of(element: Any) -> list[Any]:

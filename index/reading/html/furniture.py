@@ -101,8 +101,7 @@ class _Page:
         self._whole = self.measures.prose(0)
         self._known = self.measures.known[0] if self.measures.known[0] >= _LEAST_KNOWN else 0
         self._trusted = self._names_of_article() if self._known else set()
-        code = tree.iter("pre", "code")
-        self._code = {part for each in code for part in each.iter() if part.tag not in _ELEMENTS}
+        self._code = _code_parts(tree)
         self._words: Counter[str] | None = None
 
     def _names(self, at: int) -> str:
@@ -182,6 +181,15 @@ class _Page:
             self._words = Counter(word for each in paragraphs for word in _words(each))
         own = Counter(word for paragraph in element.iter("p") for word in _words(paragraph))
         return all(self._words[word] > own[word] for word in _words(element))
+
+
+def _code_parts(tree: Any) -> set[Any]:
+    """All within programs but buttons and the like."""
+    parts: set[Any] = set()
+    for code in tree.iter("pre", "code"):
+        if code not in parts:
+            parts |= {part for part in code.iter() if part.tag not in _ELEMENTS}
+    return parts
 
 
 @lru_cache(maxsize=4096)

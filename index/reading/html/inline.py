@@ -65,6 +65,8 @@ def _drop_line_numbers(tree: Any) -> None:
         if "".join(number.itertext()).strip().isdigit():
             number.drop_tree()
     for code in list(tree.iter("pre")):
+        if next(code.iterancestors("pre"), None) is not None:
+            continue
         around = code.getparent()
         for held in [around, *code.iter("pre", "span", "td", "div", "a")]:
             named = f"{held.get('class', '')} {held.get('style', '')}"
