@@ -59,9 +59,10 @@ def token_weights(text: str, query: Encoding, indexed: Views) -> FloatArray:
 
 def match_scores(similarities: Similarities, weights: FloatArray) -> FloatArray:
     """Half the passage's weighted mean MaxSim, half its best sentence's, (passages,), in −1..1."""
-    by_sentence = similarities.best @ weights
+    # np.dot, as @ now and then warns of numbers that OpenBLAS reads beside these (numpy #24067).
+    by_sentence = np.dot(similarities.best, weights)
     best_sentence = np.maximum.reduceat(by_sentence, similarities.first)
-    whole = similarities.by_passage() @ weights
+    whole = np.dot(similarities.by_passage(), weights)
     return (PASSAGE_WEIGHT * whole + SENTENCE_WEIGHT * best_sentence).astype(np.float32)
 
 
@@ -76,7 +77,7 @@ def answering_sentences(
     """
     if fits is None:
         fits = np.ones(len(best), dtype=bool)
-    alone = best @ weights + np.float32(KIND_GAIN) * fits
+    alone = np.dot(best, weights) + np.float32(KIND_GAIN) * fits
     i = int(alone.argmax())
     if not fits[i]:
         beside = [j for j in (i - 1, i + 1) if 0 <= j < len(alone) and fits[j]]
@@ -84,7 +85,7 @@ def answering_sentences(
             j = max(beside, key=lambda j: float(alone[j]))
             return min(i, j), max(i, j)
     pairs = [j for j in (i - 1, i) if 0 <= j < len(alone) - 1]
-    together = {j: float(np.maximum(best[j], best[j + 1]) @ weights) for j in pairs}
+    together = {j: float(np.dot(np.maximum(best[j], best[j + 1]), weights)) for j in pairs}
     j = max(pairs, key=lambda j: together[j], default=i)
     return (j, j + 1) if pairs and together[j] - alone[i] > PAIR_GAIN else (i, i)
 

@@ -119,7 +119,7 @@ class Marker:
             first, last = answering_sentences(best, weights, unfit == 0)
         else:
             theirs = np.array([start in said for start, _ in spans], dtype=np.float32)
-            alike = best @ weights + np.float32(THEIRS_IN_SENTENCES) * theirs
+            alike = np.dot(best, weights) + np.float32(THEIRS_IN_SENTENCES) * theirs
             first, last = read_sentences(reading.of_sentences(spans) - unfit, alike)
         if among[last] - among[first] > 1:  # what stands between is somebody else's
             last = first
