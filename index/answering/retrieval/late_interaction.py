@@ -60,9 +60,9 @@ def token_weights(text: str, query: Encoding, indexed: Views) -> FloatArray:
 def match_scores(similarities: Similarities, weights: FloatArray) -> FloatArray:
     """Half the passage's weighted mean MaxSim, half its best sentence's, (passages,), in −1..1."""
     # np.dot, as @ now and then warns of numbers that OpenBLAS reads beside these (numpy #24067).
-    by_sentence = np.dot(similarities.best, weights)
+    by_sentence: FloatArray = np.dot(similarities.best, weights)
     best_sentence = np.maximum.reduceat(by_sentence, similarities.first)
-    whole = np.dot(similarities.by_passage(), weights)
+    whole: FloatArray = np.dot(similarities.by_passage(), weights)
     return (PASSAGE_WEIGHT * whole + SENTENCE_WEIGHT * best_sentence).astype(np.float32)
 
 
