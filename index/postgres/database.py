@@ -1,5 +1,7 @@
 """Connections to PostgreSQL: a few are kept, what is lost is tried again, errors are one line."""
 
+import errno
+import os
 import re
 import threading
 import time
@@ -60,6 +62,7 @@ BROKEN = re.compile(
     "server closed the connection|could not (receive|send) data|SSL |no connection to the server"
     "|connection not open|postmaster was shut down"
 )
+NO_SPACE = os.strerror(errno.ENOSPC)
 LOST = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
 
 
@@ -215,7 +218,7 @@ class Database:
                 f"{at} took longer than {STATEMENT_S} s for one statement: see what else it does"
             )
         if isinstance(error, errors.DiskFull):
-            return EngineUnavailable(f"the disk of {at} is full: make room, then try again")
+            return self._disk_full()
         if isinstance(error, errors.InsufficientPrivilege) and "extension" in _first_line(error):
             return EngineUnavailable(
                 f"{at} does not let this user make an extension: let a superuser run CREATE "
@@ -239,6 +242,11 @@ class Database:
             )
         return EngineUnavailable(f"{at} refuses a statement: {_first_line(error)}")
 
+    def _disk_full(self) -> EngineUnavailable:
+        return EngineUnavailable(
+            f"the disk of PostgreSQL at {self.place} is full: make room, then try again"
+        )
+
     def _unreachable(self, error: psycopg.Error) -> EngineUnavailable:
         at, reason = f"PostgreSQL at {self.place}", str(error)
         if "password" in reason or "authentication" in reason or "no pg_hba.conf entry" in reason:
@@ -246,6 +254,8 @@ class Database:
             return EngineUnavailable(
                 f"{at} refuses the user {user!r}: check user and password in data.url"
             )
+        if NO_SPACE in reason:  # what starts a session may write, too
+            return self._disk_full()
         if "does not exist" in reason:
             return EngineUnavailable(
                 f"{at} has no such database or user: create it, or change data.url"

@@ -197,6 +197,10 @@ class PostgresEngine:
                 raise self._database.failure(error) from error
             finally:
                 self._own = None
+                # When the connection is closed, the server lets go only a moment later.
+                with suppress(psycopg.Error):
+                    connection.rollback()
+                    connection.execute("SELECT pg_advisory_unlock(%s)", (schema.LOCK,))
 
     @contextmanager
     def _connected(self) -> Iterator[Connection[Row]]:

@@ -346,6 +346,21 @@ def test_one_rebuild_at_a_time_whichever_machine_it_runs_on(
         rebuild()
 
 
+def test_one_rebuild_may_follow_another_at_once(engine: PostgresEngine, url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        held = (
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+            "WHERE locktype = 'advisory' AND datname = current_database()"
+        )
+        for _ in range(30):
+            with engine.only_rebuild():
+                assert connection.execute(held).fetchone() == (1,)
+            assert connection.execute(held).fetchone() == (0,)
+        with pytest.raises(ZeroDivisionError), engine.only_rebuild():
+            raise ZeroDivisionError
+        assert connection.execute(held).fetchone() == (0,)
+
+
 def test_a_changed_row_is_found(rebuild: Rebuild, engine: PostgresEngine, url: str) -> None:
     rebuild()
     engine.verify()
