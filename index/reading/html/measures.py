@@ -21,13 +21,13 @@ class Measures:
         self.chars, self.linked, self.known = [0] * count, [0] * count, [0] * count
         for at in reversed(range(count)):
             element = self.elements[at]
-            if text := element.text:
+            if (text := element.text) and not text.isspace():
                 self._add(at, text, known)
             if element.tag == "a":
                 self.linked[at] = self.chars[at]
             parent = number.get(element.getparent()) if at else None
             if parent is not None:
-                if text := element.tail:
+                if (text := element.tail) and not text.isspace():
                     self._add(parent, text, known)
                 self.size[parent] += self.size[at]
                 if chars := self.chars[at]:
@@ -40,11 +40,10 @@ class Measures:
         return self.chars[at] - self.linked[at]
 
     def _add(self, at: int, text: str, known: str) -> None:
-        if words := text.split():
-            said = " ".join(words)
-            self.chars[at] += len(said)
-            if len(said) >= _SHORTEST_KNOWN and said in known:
-                self.known[at] += len(said)
+        said = " ".join(text.split())
+        self.chars[at] += len(said)
+        if len(said) >= _SHORTEST_KNOWN and said in known:
+            self.known[at] += len(said)
 
     def without(self, left_out: set[int]) -> Iterator[int]:
         """The numbers of all elements that are in none of those left out, which may grow."""

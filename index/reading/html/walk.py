@@ -130,7 +130,7 @@ def _captions(element: Any, around: bool) -> bool:
         return False
     if element.tag == "figcaption":
         return True
-    is_named_so = "caption" in " ".join(element.attrib.values()).lower()
+    is_named_so = "caption" in " ".join(element.values()).lower()
     if is_named_so and "caption" in class_words(element).split():
         return len(visible("".join(element.itertext()))) <= _LONGEST_CAPTION
     return around
@@ -193,8 +193,7 @@ def _flat(text: str | None) -> str:
     """Each run of white space as a space, those at its ends too."""
     if not text:
         return ""
-    words = text.split()
-    if not words:
+    if text.isspace():
         return " "
     before, after = " " * text[0].isspace(), " " * text[-1].isspace()
-    return f"{before}{' '.join(words)}{after}"
+    return f"{before}{' '.join(text.split())}{after}"
