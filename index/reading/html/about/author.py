@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml.etree import XPath
 
+from index.reading.html.about.headings import letters
 from index.reading.visible_text import visible
 
 _CALLED_SO = re.compile(
@@ -43,6 +44,7 @@ _OFFICE = re.compile(
     r"|columnist|producer|fellow|ceo|cto|co-founder|founder)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+_IS_HOST = re.compile(r"www[. ]|\Z", re.IGNORECASE)
 _TWICE = re.compile(r"\A(\S+ \S+) \1\b.*", re.DOTALL)
 _NO_NAME_BEFORE = re.compile(
     r"\A(?:(?:watermark|feed|(?:written|posted|story|reported|words|text|analysis) by|by|von|por"
@@ -110,7 +112,11 @@ def names_alone(found: str) -> str | None:
         name = _NO_NAME.sub("", _NO_NAME_BEFORE.sub("", visible(unescape(each)), count=1))
         name = _TWICE.sub(r"\1", _OFFICE.sub(r"\1", name))
         names.append(name.strip(" ,|·•-–—"))
-    return ", ".join(dict.fromkeys(filter(None, names))) or None
+    once: dict[str, str] = {}
+    for part in (part for name in names for part in name.split(", ")):
+        if not _IS_HOST.match(part):
+            once.setdefault(letters(part), part)
+    return ", ".join(once.values()) or None
 
 
 def _tier(element: Any) -> int:

@@ -10,6 +10,10 @@ from index.reading.html.about.page_date import published
 from index.reading.html.extractor import metadata
 from index.reading.visible_text import visible
 
+_OF_ACCOUNTS = frozenset(
+    "facebook.com fb.com twitter.com x.com instagram.com linkedin.com youtube.com t.me".split()
+)
+
 
 def page_details(tree: Any) -> Details:
     found = metadata(tree)
@@ -28,8 +32,12 @@ def page_details(tree: Any) -> Details:
 
 
 def _site(found: Any) -> str:
-    """Its name, from an account `@name` too; else that of its host."""
+    """Its name, from an account too, by its `@name` or its address; else that of its host."""
     name = visible(unescape(found.sitename or "")).lstrip("@")
+    if "://" in name:
+        host, path = host_and_path(name)
+        account = path.strip("/@")
+        name = host if host not in _OF_ACCOUNTS else "" if "/" in account else account
     if name:
         return name if "." in name or name[0].isupper() else name.title()
     return host_and_path(found.url)[0]

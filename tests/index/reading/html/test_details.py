@@ -359,3 +359,31 @@ def test_an_author_is_also_whom_a_link_below_the_headline_leads_to(
     below: str, author: str | None
 ) -> None:
     assert article(below).author == author
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        (
+            '<meta property="article:publisher" content="https://www.facebook.com/fjordlamp">',
+            "Fjordlamp",
+        ),
+        ('<meta name="twitter:site" content="https://twitter.com/fjordlamp">', "Fjordlamp"),
+        ('<meta property="og:site_name" content="https://www.lamp.example/">', "lamp.example"),
+        ('<meta property="article:publisher" content="https://facebook.com/pages/Lamp/7">', None),
+    ],
+)
+def test_a_publisher_is_no_address(head: str, publisher: str | None) -> None:
+    assert article(head=head).publisher == publisher
+
+
+@pytest.mark.parametrize(
+    ("named", "author"),
+    [
+        ("Ada Venn, Ada-Venn", "Ada Venn"),
+        ("Ada Venn, Bo Roe, ADA VENN", "Ada Venn, Bo Roe"),
+        ("www.lamp.example", None),
+    ],
+)
+def test_an_author_is_named_once_and_is_no_site(named: str, author: str | None) -> None:
+    assert article(head=f'<meta name="author" content="{named}">').author == author
