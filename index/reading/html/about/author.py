@@ -74,7 +74,7 @@ def author_line(tree: Any) -> str | None:
 
 
 def _is_called_author(element: Any) -> bool:
-    # A loop, for a generator for each element of a page takes twice the time.
+    # A loop, as a page has thousands of elements, and a generator for each would cost more.
     for name, value in element.items():
         if name in _NAMING and _is_called_so(value):
             return True
