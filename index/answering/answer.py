@@ -191,13 +191,13 @@ class Answerer:
         last = readings[-1]
         if len(asked.text.split()) <= SHORT and not last.about:
             tried.append((asked.text, Wanted(weight=last.weight(last.leaning))))
-        tried += [(day, wanted) for text, wanted in tried if (day := day_asked_for(text))]
         today = datetime.now(tz=UTC).date()
         tried += [
             (spelled, wanted)
             for text, wanted in tried
             for spelled in with_days_in_words(text, today)
         ]
+        tried += [(day, wanted) for text, wanted in tried if (day := day_asked_for(text))]
         queries: dict[str, Wanted] = {}
         refusal: BadQuestion | None = None
         for text, wanted in tried:

@@ -342,9 +342,12 @@ def test_a_code_a_number_and_a_day_are_found_in_another_spelling(
         ("K77", 1),
         ("12.5 million euros", 2),
         ("what happened on 9 Mar 1987?", 3),
+        ("what happened on 9.3.1987?", 3),
     ):
         quote = answerer.answer(question).quotes[0]
         assert (quote.title, quote.paragraph) == ("The pump house", paragraph)
+    in_figures = answerer.answer("what happened on 9.3.1987?")
+    assert in_figures.searched_for == "on 9 March 1987"
 
 
 def test_another_quote_is_shown_if_it_answers_too_or_if_more_are_asked_for(
