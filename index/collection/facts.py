@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from index.changes.edits import edits_between, edits_from_json, edits_to_json
-from index.collection.duplicates import signature
+from index.collection.duplicates import SIGNATURE_BYTES, signature
 from index.collection.likeness import weight
 from index.text.languages import with_language
 from index.types import Article, Edit
@@ -40,11 +40,11 @@ class Facts:
         row = self._connection.execute(
             "SELECT language, weight, signature FROM facts WHERE digest = ?", (digest,)
         ).fetchone()
-        if row is not None:
+        if row is not None and len(row[2]) in (0, SIGNATURE_BYTES):  # else of an older version
             return Fact(*row)
         fact = _found(article)
         self._connection.execute(
-            "INSERT INTO facts VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)",
             (digest, fact.language, fact.weight, fact.signature),
         )
         return fact

@@ -5,6 +5,7 @@ articles, British or American spelling. Another number, name, "not" or verb make
 """
 
 import re
+from functools import lru_cache
 
 from index.text.sentences import sentence_spans
 from index.types import Article, Paragraph, Span
@@ -72,6 +73,7 @@ def _essence(sentence: str) -> Sentence:
     return tuple(_american(word) for word in words(sentence) if word not in LIGHT)
 
 
+@lru_cache(maxsize=50_000)
 def _american(word: str) -> str:
     for british, american in BRITISH:
         word = british.sub(american, word)

@@ -6,7 +6,10 @@ import pytest
 
 from bot.index_in_use.current_index import CurrentIndex
 from index.collection.collection import Collection
-from index.collection.duplicates import signature
+from index.collection.duplicates import Duplicates, signature
+from index.collection.likeness import weight
+from index.reading.article import assemble
+from index.reading.blocks import Block, Details
 from index.scope import Scope
 from index.snapshot.opening import open_current
 from index.snapshot.store.passage_store import PassageStore
@@ -178,3 +181,54 @@ def test_what_was_worked_out_of_an_article_is_not_worked_out_again(
     with Collection(data) as collection:
         rows = collection._connection.execute("SELECT count(*) FROM facts").fetchone()
     assert rows == (3,)
+
+
+def test_articles_that_are_all_alike_are_each_loaded_once() -> None:
+    bulletins = [bulletin(day) for day in range(300)]
+    duplicates, loaded = Duplicates(), []
+    for number, each in enumerate(bulletins):
+        duplicates.add(number, None, weight(each), signature(each))
+
+    def load(number: int) -> Article:
+        loaded.append(number)
+        return bulletins[number]
+
+    assert duplicates.copies(load) == {}
+    assert sorted(loaded) == list(range(300))
+
+
+def test_copies_are_found_among_articles_that_are_all_alike() -> None:
+    bulletins = [bulletin(day) for day in (*range(40), 7, 21, 39)]
+    duplicates = Duplicates()
+    for number, each in enumerate(bulletins):
+        duplicates.add(number, None, weight(each), signature(each))
+    assert duplicates.copies(bulletins.__getitem__) == {40: 7, 41: 21, 42: 39}
+
+
+def test_a_signature_of_an_older_version_is_made_again(articles: Path, data: Path) -> None:
+    rebuild_from([articles], data)
+    with Collection(data) as collection:
+        collection._connection.execute("UPDATE facts SET signature = zeroblob(160)")
+    (articles / "mirror.txt").write_text("News\n\nThe mirror of the telescope is up again.\n")
+    rebuild_from([articles], data)
+    with Collection(data) as collection:
+        lengths = collection._connection.execute(
+            "SELECT DISTINCT length(signature) FROM facts"
+        ).fetchall()
+    assert lengths == [(len(signature(bulletin(1))),)]
+
+
+def bulletin(day: int) -> Article:
+    """The same every day but for a few figures."""
+    said = [
+        f"The water at the northern quay stood at {100 + day} centimetres in the morning.",
+        "The harbour office measures it twice a day and sends the figures to the ferries.",
+        "Boats of more than three metres must wait for the tide at the outer buoy.",
+        "Whoever wants the figures of an earlier day can ask for them at the office.",
+    ]
+    return read_text("\n\n".join(said), day)
+
+
+def read_text(text: str, day: int) -> Article:
+    blocks = [Block("body", part) for part in text.split("\n\n")]
+    return assemble(f"bulletin-{day}", blocks, Details(title="Water"))
