@@ -21,6 +21,7 @@ from index.answering.questions.needed import (
     is_of_another_year,
     lacks_needed,
 )
+from index.answering.questions.numbered_names import names_another, numbered_names
 from index.answering.questions.spelling import corrected
 from index.answering.retrieval.query import Query
 from index.answering.retrieval.retriever import Retriever
@@ -186,6 +187,7 @@ class Finder:
             searched=(within or self.retriever.snapshot.info).passages,
             lacks_kind=has_kind is not None and not has_kind(marked),
             lacks_needed=lacks_needed(query.named, around)
+            or self._names_another(query, around, first)
             or is_of_another_time(query.text, around, self.retriever.matcher.headed(first))
             or self._is_of_another_year(query, around, first),
             odds=odds.get(first.id),
@@ -199,11 +201,17 @@ class Finder:
         return is_of_another_year(query.text, around, whole, article.published)
 
     def _gain(self, query: Query, passage: Passage, odds: float) -> float:
+        text = passage.text
+        lacks = lacks_needed(query.named, text) or self._names_another(query, text, passage)
         return (
             ODDS_IN_ORDER * bounded(odds)
             - MISSING_IN_ORDER * self._missing(query, passage)
-            - NEEDED_IN_ORDER * lacks_needed(query.named, passage.text)
+            - NEEDED_IN_ORDER * lacks
         )
+
+    def _names_another(self, query: Query, text: str, passage: Passage) -> bool:
+        asked = numbered_names(query.named)
+        return bool(asked) and names_another(asked, text, self.retriever.snapshot.heading(passage))
 
     def _missing(self, query: Query, passage: Passage) -> float:
         """The share of names and numbers of the question that the passage lacks, 0 to 1."""

@@ -59,6 +59,11 @@ def test_who_sent_troops_names_the_alliance_and_cites_its_paragraph(answerer: An
     assert any("Armenia" in q.text and "Tajikistan" in q.text for q in answer.quotes)
 
 
+def test_what_is_said_of_another_number_does_not_answer(answerer: Answerer) -> None:
+    assert "Finland" in marked(answerer.answer("who is the 31st member of nato"))[0]
+    assert not answerer.answer("who was the 30th member of NATO?").answered
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
