@@ -5,10 +5,10 @@ English, and the openings most used in some other languages.
 
 import re
 
+from index.text.greetings import HELLO, SHORT_HELLO
 from index.text.polite_words import (
     ASIDE,
     COURTESY,
-    HELLO,
     POLITE,
     SIGN_OFF,
     THANKS,
@@ -27,15 +27,24 @@ _MENTION = (
     r"(?:write|wrote|written)|have|has|published?)"
 )
 OPENING = re.compile(
-    rf"\W*(?:{HELLO}(?:,? {YOU})*(?:(?:,? {WORD_OF_NAME}){{0,2}}\s*[,!.:;–—]+|\s+(?={ASKING}\b|"
+    rf"\W*(?:(?:{HELLO}|{SHORT_HELLO})(?:,? {YOU})*(?:(?:,? {WORD_OF_NAME}){{0,2}}\s*[,،!.:;–—]+|"
+    rf"\s+(?={ASKING}\b|"
     r"(?:is|are|was|were|do|does|did|has|have|can|could|would|please|any|i|tell)\b))|"
     rf"dear (?:{YOU}|{WORD_OF_NAME})(?: {YOU})?\s*[,!:]+|"
     rf"(?:{THANKS}|{ASIDE}(?: again)?)\s*[,!.:;–—]+|"
-    r"(?:(?:just )?(?:a |one )?(?:quick|short|small|other|another|more) )?"
-    r"(?:question|q|one|thing|check|query)(?: for you)?\s*[:–—,]+|"
+    r"(?:just )?(?:a |an |one |my |our |two |three |some |the )?(?:(?:quick|short|small|other|"
+    r"another|more|silly|dumb|stupid|random|odd|last|final|next|new|follow-?up|\d) )*"
+    r"(?:question|q|one|thing|check|query)s?(?: for you)?(?: maybe| perhaps)?"
+    r"(?:\s*[:–—,]+|\s+-+(?=\s))(?: but\b)?|"
+    rf"{YOU}\s*[,!]+(?=\s*{ASKING}\b)|(?:true or false|yes or no|t/f)\s*[:,–?—]+|"
+    r"[\[(](?:urgent|asap|question|request|fact[ -]?check|rush|important|reminder)[\])]|"
+    r"(?:(?:a |the )?(?:quote|source|citation|fact)s?(?: please| pls| needed| wanted)?|"
+    r"keep it short|eli5|trivia|reminder|help(?: please)?|fao[^:?]{1,20})\s*[:!]+|"
+    r"(?:tl;?dr|eli5)\s+|in (?:short|brief|(?:one|a) (?:word|sentence)|your opinion)\s*,|"
     r"(?:sorry|excuse me|by the way|btw|fyi|just curious|out of (?:interest|curiosity)|p\.?s\.?|"
     r"so|well|ok|okay|right|hm+|um+|uh|er|ah|oh|yo|not urgent,? but|no rush,? but)\s*[,:–—…]+|"
-    rf"(?:p\.?s\.?|yo|so|ok|okay|um+|uh|hm+|fyi|btw)[\s.]+(?={ASKING}\b)|"
+    r"(?:(?:p\.?s\.?|yo|so|ok|okay|um+|uh|er+m*|hm+|fyi|btw|actually|basically|now|oh|well|please)"
+    rf"[\s.,]+)+(?={ASKING}\b)|"
     rf"(?:(?:actually|and|asap|urgent|pls|please|one more|another one)[\s,]*)+[:–—…]+|"
     r"(?:(?:i|we) )?(?:was|were|am|'m|’m)?(?: ?just)? ?wondering\s*[…:,–—.]+|"
     r"(?:can (?:you|someone|anyone) )?(?:please )?(?:fact[ -]?check|check|confirm|verify)(?: this)?"
@@ -58,6 +67,12 @@ _FOREIGN_ASKING = (
     r"qui[ée]n(?:es)?|cu[aá]ndo|d[oó]nde|c[oó]mo|cu[aá]nt[oa]s?|qu[eé]|cu[aá]l(?:es)?|por qu[eé]|"
     r"chi|che|quando|dove|come|quant[oaie]|perch[eé]"
 )
+# Who wants to know it: "my editor", "a reader of ours", "Maja Holm".
+_OURS = (
+    r"(?:(?:my|our|the|a|one of (?:my|our|the)) (?:\w+ )?(?:editors?|boss|chief|desk|readers?|"
+    r"colleagues?|friend|team|reporter|producer|publisher|lawyers?)(?: of ours)?)"
+)
+_PERSON = rf"(?:{_OURS}|(?:anyone|somebody|someone|{WORD_OF_NAME})(?: {WORD_OF_NAME})?)"
 REQUEST = re.compile(
     rf"(?:(?:(?:can|could|would|will) (?:you|someone|anyone|anybody|somebody)(?: (?:please|kindly|"
     r"possibly|perhaps))*|please)? ?(?:tell|let|help|show|remind) (?:me|us)(?: to)?(?: know|"
@@ -67,7 +82,14 @@ REQUEST = re.compile(
     r"(?:i|we)(?: was| were| am| are|'m|'re|'ve been)?(?: just)? wonder(?:ing)?|"
     r"(?:do|does|did) (?:we|you|anyone|anybody|someone|somebody)(?: here)?(?: happen to|"
     r" actually)? (?:know|remember|recall)|(?:any(?:one|body)|someone)(?: here)? knows?|"
-    r"any (?:ideas?|clues?)|(?:(?:do we|do you|have we|have you) (?:have |got )?|is there )"
+    r"any (?:ideas?|clues?)(?: (?:as to|of|on|about))?|is it (?:known|clear|reported|on record)|"
+    r"(?:please )?(?:find|find out|look up|google|search(?: for)?|work out|figure out|check|"
+    r"confirm|verify)|"
+    rf"@?{_PERSON} (?:wants|would like|needs) to (?:know|find out|ask|check|understand)|"
+    rf"@?{_PERSON} is (?:asking|wondering|trying to find out)|"
+    rf"{_OURS} (?:asks|asked|wonders)(?: me| us)?|"
+    r"[\w.+-]+@[\w-]+\.[\w.-]+ (?:asks|asked|wonders)|"
+    r"(?:(?:do we|do you|have we|have you) (?:have |got )?|is there )"
     r"(?:any|some)thing (?:on|about)|"
     rf"(?:(?:do|does|did|have|has) (?:we|you|{_ARTICLES})|(?:was|is|has) it(?: been)?)(?: ever)? "
     rf"{_MENTION}(?: anything)?(?: on| about)?|"
@@ -116,7 +138,8 @@ _PURPOSE = (
 CLOSING = re.compile(
     rf"(?:\s*\({_PURPOSE}\)|\s*[,;–—-]+\s*(?:{THANKS}|{ASIDE}|{SIGN_OFF}|"
     rf"{_PURPOSE})(?:[\s,–—-]+{WORD_OF_NAME}){{0,2}}"
-    r"|\s+(?:pls|plz|thx|tnx|tysm|ty|please|lol|haha|handy|(?:at|to|on) hand|by any chance)"
+    r"|\s*(?:,|\s[–—-])\s*(?:a |the |your )?(?:source|quote|citation)s?|"
+    r"\s+(?:p+l+[sz]+|thx|tnx|tysm|ty|please|lol|haha|handy|(?:at|to|on) hand|by any chance)"
     rf"|(?:,? (?:according to|in|from|per) {_ARTICLES}))\s*(?=[?.!]*$)",
     re.IGNORECASE,
 )
@@ -133,7 +156,8 @@ ASKED_ABOUT = re.compile(
     re.IGNORECASE,
 )
 TALK = re.compile(
-    r"\b(?:i|i['’](?:m|ve|d|ll)|we|we['’](?:re|ve|d)|you|u|someone|somebody|anyone|anybody|pls|plz|"
+    r"\b(?:i|i['’](?:m|ve|d|ll)|we|we['’](?:re|ve|d)|you|u|someone|somebody|anyone|anybody|nobody|"
+    r"no one|afaik|iirc|not sure|pls|plz|"
     r"please|sorry|any (?:chance|luck|ideas?|clues?|way|thoughts?)|no (?:idea|clue)|possible|"
     r"thoughts|want(?:ed)? to|wanna|need(?:ed)? to|trying to|writing)\b",
     re.IGNORECASE,
@@ -150,6 +174,9 @@ INTRODUCES_IF = re.compile(
     r"ask(?:ing)?)\s*$",
     re.IGNORECASE,
 )
+BUT_ASKS = re.compile(
+    r"(?:[,;:–—]\s*(?:but|and|so)?|\bbut)\s+(?:who|what|when|where|which|why|how)\b", re.IGNORECASE
+)
 WITHOUT_APOSTROPHE = re.compile(r"\b(who|what|when|where|why|how)s(?= \w)", re.IGNORECASE)
 TOPIC_WORDS = 6
 DAYS = frozenset(
@@ -157,7 +184,7 @@ DAYS = frozenset(
     "june july august september october november december".split()
 )
 # 1. or (b) or • before one of several questions.
-LISTED = r"(?:\s*(?:[-–—*•◦‣]+|\(?(?:\d{1,2}|[a-h])[.)]|(?:q|question )?\d{1,2}[:.)])\s*)?"
+LISTED = r"(?:\s*(?:[-–—*•◦‣>»]+|\(?(?:\d{1,2}|[a-h])[.)]|(?:q|question )?\d{1,2}[:.)])\s*)?"
 TO_SHOW = r"(?:(?:tell|show|give) (?:me|us)|list|name|describe|explain)"
 POLITE_OR_ASKING = (
     rf"(?:{POLITE}|{ASKING}|{TO_SHOW}|and|also|is|are|was|were|do|does|did|has|have|had|can|could|"
@@ -174,7 +201,7 @@ def names_in(text: str) -> list[str]:
 def bare(sentence: str) -> tuple[str, list[str]]:
     """A sentence without what is polite around its question, nor its number in a list; and what it
     says before to be about."""
-    sentence = WITHOUT_APOSTROPHE.sub(r"\1's", sentence)
+    sentence = WITHOUT_APOSTROPHE.sub(r"\1's", sentence.strip("¿¡,; "))
     if marked := re.match(rf"{LISTED}(?={POLITE_OR_ASKING})", sentence, re.IGNORECASE):
         sentence = sentence[marked.end() :]
     while (opening := OPENING.match(sentence)) and re.search(r"\w", sentence[opening.end() :]):
@@ -212,7 +239,7 @@ def _before_question(sentence: str) -> str:
     for asking in ASKED_ABOUT.finditer(sentence[: 2 * LONGEST_CLOSING]):
         before = sentence[: asking.start()]
         if asking[0].lower() in ("if", "whether"):
-            if not INTRODUCES_IF.search(before):
+            if not INTRODUCES_IF.search(before) or BUT_ASKS.search(sentence, asking.end()):
                 continue
         elif not before or not TALK.search(before) or not INTRODUCES.search(before):
             return ""

@@ -185,6 +185,13 @@ def small_talk_message(kind: Kind) -> Message:
     return notice(words_for[kind])
 
 
+def complaint_message() -> Message:
+    return notice(
+        "Sorry! Please ask again in other words, with the names that it is about. “Not helpful” "
+        "under an answer has it looked at."
+    )
+
+
 def nothing_asked_message() -> Message:
     return notice("I see no question to answer. Ask me one, such as: who sent troops?")
 
@@ -225,7 +232,12 @@ def stopped_message(user: str = "") -> Message:
     return Message(f"<@{user}>: {text}", [rich_text(line(who, words(f": {text}")))])
 
 
-def nothing_to_stop_message() -> Message:
+def nothing_to_stop_message(*, every_question: bool = False) -> Message:
+    """`every_question`: in that channel I answer those who do not mention me too."""
+    if every_question:
+        return notice(
+            f"Here I answer every question. An admin can change that by `{COMMAND} settings`."
+        )
     return notice("Here I only answer when you write to me, so there is nothing to stop.")
 
 

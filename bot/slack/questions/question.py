@@ -158,7 +158,8 @@ def _texts(message: Mapping[str, Any]) -> tuple[str, str]:
     """What it asks, and what it forwards if that is asked about: of a message that is forwarded
     with "can you answer this?", the question is the other one."""
     own, forwarded = own_text_of(message), forwarded_by(message)
-    if forwarded and (not WORD.search(own) or points_at(without_courtesies(own))):
+    bare = without_courtesies(own)
+    if forwarded and (not WORD.search(bare) or points_at(bare) or points_at(own)):
         return forwarded, ""
     return own or text_of(message), forwarded[:MAX_CHARS]
 

@@ -94,7 +94,7 @@ class Responder:
             return Reply(notice(claim.notice), "refused")
         if question.private:
             return self._to_command(question, claim.accepted_at)
-        if question.in_thread and wants_stop(question.text):
+        if (question.in_thread or question.addressed) and wants_stop(question.text):
             return self._stopped(question)
         if not (question.direct or question.mentions_bot):
             return self._to_unaddressed(question, claim.accepted_at)
@@ -145,8 +145,9 @@ class Responder:
     def _stopped(self, question: Question) -> Reply | None:
         ours = self._joined_threads.is_ours(question.channel, question.thread_ts)
         self._joined_threads.stop(question.channel, question.thread_ts)
-        if question.direct:
-            return Reply(nothing_to_stop_message(), "ignored")
+        if question.direct or not question.in_thread:
+            everything = self._channels.of(question.channel).every_question
+            return Reply(nothing_to_stop_message(every_question=everything), "ignored")
         return Reply(stopped_message(), "ignored") if ours else None
 
     def _unknown(self, question: Question, unknown: RightsUnknown, at: float) -> Reply | None:

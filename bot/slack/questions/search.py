@@ -16,6 +16,7 @@ from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.messages.message import Message
 from bot.slack.messages.names import COMMAND
 from bot.slack.messages.notices import (
+    complaint_message,
     error_message,
     help_message,
     no_index_message,
@@ -27,7 +28,7 @@ from bot.slack.messages.notices import (
     unreadable_index_message,
     wrong_filters_message,
 )
-from bot.slack.understanding.small_talk import asks_for_help, kind_of
+from bot.slack.understanding.small_talk import asks_for_help, complains, kind_of
 from bot.slack.values import Narrowing
 from index.answering.questions.follow_up import stands_alone
 from index.errors import BadQuestion, NoSnapshot, PullquoteError, SnapshotError
@@ -100,6 +101,8 @@ class Search:
             raise Refused(wrong_filters_message(read.mistakes))
         if asks_for_help(read.question):
             raise Refused(help_message(COMMAND))
+        if complains(read.question):
+            raise Refused(complaint_message())
         bare = without_courtesies(read.question)
         if not bare and not read.filters:
             raise Refused(small_talk_message(kind_of(text)))

@@ -14,7 +14,7 @@ from bot.slack.questions.messenger import Messenger
 from bot.slack.questions.question import MAX_CHARS, Question
 from bot.slack.understanding.is_question import is_question
 from bot.slack.understanding.markup import text_of
-from bot.slack.understanding.pointing import points_at
+from bot.slack.understanding.pointing import points_at, points_up
 from bot.slack.understanding.small_talk import asks_for_help
 from index.answering.questions.follow_up import leans
 from index.text.courtesies import without_courtesies
@@ -45,7 +45,9 @@ class ThreadContext:
         """People begin threads without us: "@pullquote any idea?" asks the thread's question, and
         "@pullquote how many?" one that is understood with it."""
         bare = without_courtesies(question.text)
-        pointing = NOTHING.fullmatch(question.text) is not None or points_at(bare)
+        pointing = NOTHING.fullmatch(question.text) is not None or any(
+            map(points_at, (bare, question.text))
+        )
         if question.forwarded:
             return InContext(question.text, (question.forwarded,))
         if not question.in_thread:
@@ -54,7 +56,7 @@ class ThreadContext:
         earlier = tuple(self._history.of_thread(question.channel, question.thread_ts))
         if question.direct or not question.mentions_bot:
             return InContext(question.text, earlier)
-        if pointing:
+        if pointing or (not earlier and points_up(question.text)):
             return InContext(thread_question(self._before(question), root_first=not earlier))
         if not earlier and bare and leans(bare):
             before = thread_question(self._before(question))

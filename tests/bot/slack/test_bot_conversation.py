@@ -86,6 +86,10 @@ def test_a_question_at_the_end_of_a_long_story_is_answered(
         (":thumbsup:", "Ask me anything"),
         ("👍", "Ask me"),
         ("bye", "Bye!"),
+        ("Terima kasih!", "You're welcome!"),
+        ("שלום", "Hi! Ask me a question"),
+        ("that's wrong", "Sorry!"),
+        ("stop", "there is nothing to stop"),
         ("what can you do?", "I answer with quotes"),
         ("help", "I answer with quotes"),
     ],
@@ -108,7 +112,9 @@ def test_courtesies_alone_get_a_friendly_word_and_no_quotes(
 # Threads that people began
 
 
-@pytest.mark.parametrize("text", ["any idea?", "", "???", "can you answer this please?"])
+@pytest.mark.parametrize(
+    "text", ["any idea?", "", "???", "can you answer this please?", "☝🏽", "pls"]
+)
 def test_a_mention_in_a_thread_of_people_answers_the_thread_s_question(
     slack: FakeSlack, bot: Running, anna: str, bob: str, general: str, text: str
 ) -> None:
