@@ -40,6 +40,13 @@ TO_ALL = re.compile(
 )
 ASKS = re.compile(rf"{LISTED}{ASKING} \w+ \w", re.IGNORECASE)
 TELLS = re.compile(rf"{LISTED}(?:please )?{TO_SHOW} (?!of\b|is\b)\w+ \w", re.IGNORECASE)
+SERIES = (
+    [rf"(?<![\w.,])(?:q|question )?\(?{number}[.):]" for number in range(1, 10)],
+    [rf"(?<!\w)\(?{letter}[.)]" for letter in "abcdefgh"],
+    [rf"(?<!\w)\(?{number}[.)]" for number in ("i", "ii", "iii", "iv", "v")],
+)
+"""Of one list each, the patterns of its numbers."""
+TO_ASK = rf"\s*(?={ASKING}\b|{TO_SHOW}\b|(?:is|are|was|were|do|does|did|has|have|can|could|will)\b)"
 ENDED = re.compile(r"[.!:…][\"'”’)* ]*$")
 
 
@@ -103,7 +110,11 @@ def parted(message: str) -> Parted:
     kept = _without_polite(_sentences(without_links))
     asked = [s for s in kept if _is_marked(s)]
     if asked:
-        also = (s for s in kept if TELLS.match(s) or (ASKS.match(s) and not ENDED.search(s)))
+        also = (
+            s
+            for s in kept
+            if TELLS.match(s) or REQUEST.match(s) or (ASKS.match(s) and not ENDED.search(s))
+        )
         wanted = {*asked, *also}
         asked = [s for s in kept if s in wanted]
     else:
@@ -120,6 +131,7 @@ def parted(message: str) -> Parted:
 
 def _sentences(text: str) -> list[str]:
     """The sentences; marks that were parted from one, as in `"Welcome!"?`, stay with it."""
+    text = _one_a_line(text)
     sentences: list[str] = []
     for start, end in sentence_spans(text):
         if sentences and not re.search(r"\w", text[start:end]):
@@ -127,6 +139,23 @@ def _sentences(text: str) -> list[str]:
         else:
             sentences.append(text[start:end])
     return sentences
+
+
+def _one_a_line(text: str) -> str:
+    """With each of several numbered questions, "a) who won? b) when", in a line of its own."""
+    for marks in SERIES:
+        starts: list[int] = []
+        for mark in marks:
+            found = re.compile(mark + TO_ASK, re.IGNORECASE).search(
+                text, starts[-1] if starts else 0
+            )
+            if found is None:
+                break
+            starts.append(found.start())
+        if len(starts) > 1:
+            parts = zip([0, *starts], [*starts, len(text)], strict=True)
+            return "\n".join(text[start:end].strip() for start, end in parts).strip()
+    return text
 
 
 def _without_polite(sentences: list[str]) -> list[str]:

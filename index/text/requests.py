@@ -80,6 +80,12 @@ REQUEST = re.compile(
     r"(?:i|we)(?: would|'d)? (?:really |just |also )?(?:like|love|want|need)(?: to)? (?:know|"
     r"find out|understand|check|ask(?: you)?)|"
     r"(?:i|we)(?: was| were| am| are|'m|'re|'ve been)?(?: just)? wonder(?:ing)?|"
+    r"(?:(?:and|also|plus|then|oh)[ ,]+)*(?:(?:i|we)(?: am|'m| are|'re)? )?"
+    r"(?:(?:also|just|really) )*(?:curious|keen|interested)"
+    r"(?: (?:in|about|as to|to (?:know|learn|hear|see)))?|"
+    r"(?:(?:and|also|plus|then|oh)[ ,]+)+(?:please )?(?:tell (?:me|us)|find out|"
+    r"let (?:me|us) know|(?:i|we)(?:'d| would)(?: also)? (?:like|love) to know|"
+    r"(?:i|we)(?: also)? (?:want|need) to know)|"
     r"(?:do|does|did) (?:we|you|anyone|anybody|someone|somebody)(?: here)?(?: happen to|"
     r" actually)? (?:know|remember|recall)|(?:any(?:one|body)|someone)(?: here)? knows?|"
     r"any (?:ideas?|clues?)(?: (?:as to|of|on|about))?|is it (?:known|clear|reported|on record)|"
@@ -184,7 +190,10 @@ DAYS = frozenset(
     "june july august september october november december".split()
 )
 # 1. or (b) or • before one of several questions.
-LISTED = r"(?:\s*(?:[-–—*•◦‣>»]+|\(?(?:\d{1,2}|[a-h])[.)]|(?:q|question )?\d{1,2}[:.)])\s*)?"
+LISTED = (
+    r"(?:\s*(?:[-–—*•◦‣>»]+|\(?(?:\d{1,2}|[a-h]|i{1,3}|iv)[.):]|(?:q|question )\d{1,2}[:.)]|"
+    r"(?:first|second|third|fourth|last)(?:ly)?\s*[,:])\s*)?"
+)
 TO_SHOW = r"(?:(?:tell|show|give) (?:me|us)|list|name|describe|explain)"
 POLITE_OR_ASKING = (
     rf"(?:{POLITE}|{ASKING}|{TO_SHOW}|and|also|is|are|was|were|do|does|did|has|have|had|can|could|"

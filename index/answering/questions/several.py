@@ -16,12 +16,12 @@ MAX_WORDS = 120
 _ASKING = "|".join(sorted(ASKING, key=len, reverse=True))
 _DOING = "|".join(sorted((word for word in BE_AND_DO if "'" not in word), key=len, reverse=True))
 _SUBJECT = r"(?:he|she|it|they|we|you|i|there|this|that|these|those|anyone|anybody|someone)"
-_PLACE = r"(?:in|on|at|by|to|from|for|with|since|until|under)"
+_PLACE = r"(?:in|on|at|by|to|from|for|with|since|until|under|against|of|about|into|over|through)"
 # Where another question may begin: "and when …", "; who …", ", and in which …", "and did they …".
 JOINT = re.compile(
     rf"(?P<joint>\s*[,;]?\s+(?:and|but|or|plus|&|\+)\s+(?:also\s+|then\s+|if so,?\s+|,\s*)*|"
     rf"\s*;\s*(?:and\s+|also\s+|then\s+)*"
-    rf"|\s*,\s*(?:also\s+|then\s+)?)"
+    rf"|\s*,\s*(?:also\s+|then\s+)?|\s+/+\s+)"
     rf"(?=(?:{_PLACE}\s+)?(?P<asking>{_ASKING})\b|(?P<doing>{_DOING})\s+{_SUBJECT}\b)",
     re.IGNORECASE,
 )
@@ -33,8 +33,9 @@ INVERTED = re.compile(
 SPOKEN_OF = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|\([^)]*\)")
 # Alone at the end of a question: "who sent troops and why?".
 LONE = re.compile(
-    rf"(?:{_PLACE}\s+)?(?:when|where|why|how|how many|how much|how long|how often|"
-    r"whom|which (?:day|year)|what (?:day|year))(?:\s+(?:exactly|not))?",
+    rf"(?:(?:{_PLACE}\s+)?(?:when|where|why|how|how many|how much|how long|how often|"
+    rf"whom|which (?:day|year)|what (?:day|year))|{_PLACE}\s+(?:what|(?:which|what|whose) \w+))"
+    r"(?:\s+(?:exactly|not))?",
     re.IGNORECASE,
 )
 WITH_NOUN = re.compile(r"(?:which|what|whose|how (?:many|much))\b")
@@ -43,8 +44,26 @@ HAPPENED = re.compile(
 )
 # All that is in "can you help me?" or "I have a question?" of its own.
 POINTING = frozenset("help question questions idea ideas clue favour favor ask answer".split())
+# "who won, who scored and how many watched?" asks three; "who won, who led and who was shot" one.
+NOT_OF_A_NOUN = frozenset("when where why how what".split())
+# With one of these, what follows "and" may be a part of what is said or known.
+SAYING = frozenset(
+    "say said says tell know knew known ask asked clear explain explained sure show shown "
+    "decide decided understand understood see remember discuss matter".split()
+)
+# "and Sweden?" at the end of "when did Finland join, and Sweden?".
+ANOTHER = re.compile(
+    r"(?P<first>[^,;:]+\w),\s+(?P<other>and\s+(?:(?:in|at|for|of|by|from|with)\s+)?(?:the\s+)?"
+    r"[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*\s*\?)\s*"
+)
+# "in Tonga" at the end of one of several questions.
+OF_ALL = re.compile(
+    r"\s(?P<where>(?:in|at|on|of|near|during)\s+(?:the\s+)?[A-Z][\w'’.-]*"
+    r"(?:\s+(?:(?:of|the|in|at|on|during)\s+)*[A-Z\d][\w'’.-]*)*)\s*[?.!]*$"
+)
 OPENING = re.compile(
-    r"\W*(?:(?:and|but|so|also|then|next|plus|secondly|finally)\b[,:]?\s*)+", re.IGNORECASE
+    r"\W*(?:(?:and|but|so|also|then|next|plus|secondly|thirdly|finally|lastly)\b[,:]?\s*)+",
+    re.IGNORECASE,
 )
 
 
@@ -68,17 +87,40 @@ def questions_in(message: str) -> list[Asked]:
     parts, whole = parted(message), question_in(message)
     if whole is None:
         return []
-    asked = [clause for sentence in _sentences(parts.asked) for clause in _clauses(sentence)]
+    asked = [each for sentence in _sentences(parts.asked) for each in _with_shared_place(sentence)]
     if len(asked) < 2:
         return [whole]
-    return [Asked(text, tuple(parts.queries(text))) for text in asked]
+    return [
+        Asked(text, tuple(dict.fromkeys((*shared, *parts.queries(text)))))
+        for text, *shared in asked
+    ]
+
+
+def _with_shared_place(sentence: str) -> list[list[str]]:
+    """Each question of a sentence, and, if it names nothing itself, with the place or name that
+    ends the only one of them that has one: "how many died, and how high was the wave in Tonga?"."""
+    clauses = _clauses(sentence)
+    places = [found["where"] for clause in clauses if (found := OF_ALL.search(clause))]
+    if len(places) != 1:
+        return [[clause] for clause in clauses]
+    return [
+        [clause] if _names(clause) else [clause, _in_place(clause, *places)] for clause in clauses
+    ]
+
+
+def _names(clause: str) -> bool:
+    return any(word[0].isupper() or word[0].isdigit() for word in WORD.findall(clause)[1:])
+
+
+def _in_place(clause: str, where: str) -> str:
+    return f"{clause.rstrip(' ?')} {where}{'?' * clause.endswith('?')}"
 
 
 def _sentences(asked: tuple[str, ...]) -> list[str]:
     """Without those that ask nothing of their own ("Really?"), and with a fragment ("The troops?")
     put to the sentence before it."""
     found: list[str] = []
-    for sentence in asked:
+    for sentence in (each.lstrip(".… ") for each in asked):
         opened = OPENING.match(sentence)
         said = words_of(sentence[opened.end() if opened else 0 :])
         own = own_words(WORD.findall(sentence))
@@ -107,7 +149,11 @@ def _clauses(sentence: str) -> list[str]:
         if _asks(first, series=series) and _asks_too(first, second, joint, series=series):
             clauses.append(sentence[begin : joint.start()])
             begin = joint.end()
-    clauses.append(sentence[begin:])
+    another = ANOTHER.fullmatch(sentence, begin)
+    if another and _asks(another["first"], series=bool(clauses)):
+        clauses += [another["first"], another["other"]]
+    else:
+        clauses.append(sentence[begin:])
     ending = "?" if sentence.rstrip().endswith("?") else ""
     return [f"{clause.strip(' ,;?')}{ending}" for clause in map(_opened, clauses)]
 
@@ -124,6 +170,8 @@ def _opened(clause: str) -> str:
 def _asks(first: str, *, series: bool) -> bool:
     """Whether what stands before a joint is a question by itself: not "which countries"."""
     said = _said(_opened(first))
+    if series and LONE.fullmatch(_opened(first).strip()):
+        return True
     stands = own_words(said) or series or INVERTED.match(_opened(first))
     if not set(said[:2]) & (ASKING | BE_AND_DO) or not stands:
         return False
@@ -145,20 +193,30 @@ def _asks_too(first: str, rest: str, joint: re.Match[str], *, series: bool) -> b
     if joint["doing"]:
         return len(said) > 2
     if LONE.fullmatch(clause):
-        return not by_comma and len(before) > 1
+        return (not by_comma or following is not None) and (series or len(before) > 1)
     if said[1:2] == ["to"] or (said[0] in ("which", "whose") and len(said) < 3):
         return False
     inverted = INVERTED.match(clause) is not None
     embedded = set(before[2 if before[0] == "how" else 1 :]) & ASKING
     if said[0] in ("who", "whom", "whose", "which"):
-        in_a_row = by_comma and following is not None and inverted
-        if embedded or (by_comma and not in_a_row):
+        if embedded or (by_comma and not _in_a_row(following, inverted=inverted)):
             return False  # it says more of what was named: "the man who led it and who was shot"
+        if by_comma:
+            return len(said) > 1
+    if before[0] in BE_AND_DO and not set(before) & (SAYING | ASKING):
+        return not by_comma and len(said) > 1
     if embedded or by_comma or before[0] not in ASKING:
         return inverted and len(said) > 2
     if len(own_words(before)) < 2 and not series:
         return inverted or (len(said) > 2 and before[0] not in ("who", "what"))
     return len(said) > 1
+
+
+def _in_a_row(following: re.Match[str] | None, *, inverted: bool) -> bool:
+    """Whether a question after a comma is one of three or more, and says no more of a noun."""
+    if following is None or not following["asking"]:
+        return False
+    return inverted or following["asking"].lower() in NOT_OF_A_NOUN
 
 
 def _said(text: str) -> list[str]:

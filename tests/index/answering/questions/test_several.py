@@ -54,6 +54,43 @@ def asked(message: str) -> list[str]:
         ("Who mended the weir of Lund? And Ost?", ["Who mended the weir of Lund?", "And Ost?"]),
         ("Tell me about the weir. Who mended it?", ["Tell me about the weir.", "Who mended it?"]),
         ("Is it open and can it be crossed?", ["Is it open?", "can it be crossed?"]),
+        (
+            "a) who mended the weir b) when did it open",
+            ["who mended the weir", "when did it open"],
+        ),
+        (
+            "Question 1: who mended the weir? Question 2: when did it open?",
+            ["who mended the weir?", "when did it open?"],
+        ),
+        (
+            "Could you tell me: (i) who mended the weir; (ii) when it opened?",
+            ["who mended the weir", "when it opened?"],
+        ),
+        (
+            "First, who mended the weir? Second, when did it open?",
+            ["who mended the weir?", "when did it open?"],
+        ),
+        (
+            "I have two questions. Who mended the weir / when did it open?",
+            ["Who mended the weir?", "when did it open?"],
+        ),
+        (
+            "Who mended the weir? Also curious when it opened.",
+            ["Who mended the weir?", "when it opened."],
+        ),
+        (
+            "I'd like to know who mended the weir. When did it open?",
+            ["who mended the weir.", "When did it open?"],
+        ),
+        ("Who mended the weir and with what?", ["Who mended the weir?", "with what?"]),
+        (
+            "Who mended the weir, who paid and when did it open?",
+            ["Who mended the weir?", "who paid?", "when did it open?"],
+        ),
+        ("Who mended the weir, when, and why?", ["Who mended the weir?", "when?", "why?"]),
+        ("When did Lund mend its weir, and Ost?", ["When did Lund mend its weir?", "and Ost?"]),
+        ("Was the weir mended and who paid?", ["Was the weir mended?", "who paid?"]),
+        ("Who mended it? ... and in Ost?", ["Who mended it?", "and in Ost?"]),
         ("WHO MENDED IT AND WHY DID IT BREAK", ["WHO MENDED IT", "WHY DID IT BREAK"]),
     ],
 )
@@ -85,6 +122,12 @@ def test_several_questions_are_parted(message: str, questions: list[str]) -> Non
         "When I was in Lund I saw the weir. Who mended it?",
         "I read that the weir broke. The mayor knew why and when it was mended.",
         "who mended\nthe weir of Lund",
+        "Who mended the weir? Does anyone know?",
+        "Is it the mayor who pays and who signs?",
+        "Did he say who paid and who signed?",
+        "Who mended the weir, who led the crew and who was later sacked?",
+        "Which towns mended their weirs, Lund and Ost?",
+        "What did plan a. and plan b. cost?",
     ],
 )
 def test_one_question_stays_one(message: str) -> None:
@@ -101,6 +144,25 @@ def test_each_is_searched_with_what_else_the_message_says() -> None:
             "When did it open?",
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "how many fled, when did it break and how high was the water in Lund?",
+        "how many fled in Lund, when did it break and how high was the water?",
+    ],
+)
+def test_the_place_of_one_question_is_that_of_others_that_name_none(message: str) -> None:
+    for each in questions_in(message):
+        assert each.queries[0].rstrip("?").endswith("in Lund")
+        assert each.queries[-1] == each.text
+
+
+def test_a_place_is_not_shared_with_questions_that_have_names() -> None:
+    one, other = questions_in("how many fled from Ost and how high was the water in Lund?")
+    assert one.queries == (one.text,)
+    assert other.queries == (other.text,)
 
 
 def test_courtesies_ask_nothing_and_a_text_is_searched_as_one() -> None:
