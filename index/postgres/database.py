@@ -1,6 +1,7 @@
 """Connections to PostgreSQL: a few are kept, what is lost is tried again, errors are one line."""
 
 import errno
+import logging
 import os
 import re
 import threading
@@ -19,6 +20,9 @@ from index.errors import EngineUnavailable
 
 T = TypeVar("T")
 Row = TupleRow
+
+# It warns of what it raises too, if a connection is lost in the middle.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 # How long whoever asks waits for a server that restarts, seconds.
 PATIENCE_S = 30.0

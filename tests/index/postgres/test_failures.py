@@ -116,6 +116,19 @@ def test_a_statement_is_bounded_in_time(url: str, monkeypatch: pytest.MonkeyPatc
         Database(url).rows("SELECT pg_sleep(60)")
 
 
+def test_a_connection_that_is_lost_in_the_middle_is_said_once(
+    url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def ask(connection: psycopg.Connection) -> None:
+        with connection.pipeline():
+            connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+            connection.execute("SELECT 1").fetchall()
+
+    with closing(Database(url).connect()) as connection, pytest.raises(psycopg.OperationalError):
+        ask(connection)
+    assert not caplog.records
+
+
 def test_it_is_said_once_what_is_waited_for(
     monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer, url: str
 ) -> None:
