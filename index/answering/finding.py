@@ -100,22 +100,29 @@ def _by_surname(name: str, text: str) -> bool:
     return name not in text and re.search(rf"\b{surname}\b", text) is not None
 
 
-def worth_reading(question: str, hits: Sequence[Hit]) -> list[Hit]:
+def worth_reading(question: str, hits: Sequence[Hit], missing: Sequence[float] = ()) -> list[Hit]:
     """The hits in the order in which they are worth reading, but for those too far below the first.
 
-    What lacks what no answer is without, or the kind of thing that is asked for, is worth less.
+    What lacks what no answer is without, the kind of thing that is asked for, or names of the
+    question, is worth less; `missing` has for each hit the share that it lacks, 0 to 1.
     """
-    has_kind = kind_asked_for(question)
     worth = [hit.score for hit in hits]
     for i in reversed(range(len(hits) - 1)):  # the order is not of the score alone
         worth[i] = max(worth[i], worth[i + 1])
     for i, hit in enumerate(hits):
         text = hit.passage.text
         worth[i] -= NEEDED_IN_ORDER * lacks_needed(question, text)
-        worth[i] -= KIND_IN_ORDER * (has_kind is not None and not has_kind(text))
+        worth[i] -= KIND_IN_ORDER * _lacks_kind(question, text)
+    for i, share in enumerate(missing):
+        worth[i] -= MISSING_IN_ORDER * share
     least = max(worth, default=0.0) - WORTH_READING
     order = sorted(range(len(hits)), key=worth.__getitem__, reverse=True)
     return [hits[i] for i in order if worth[i] >= least]
+
+
+def _lacks_kind(question: str, text: str) -> bool:
+    has_kind = kind_asked_for(question)
+    return has_kind is not None and not has_kind(text)
 
 
 class Finder:
@@ -151,7 +158,7 @@ class Finder:
         hits, copies = distinct(ranked, DISTINCT_HITS)
         named = with_capitals(text, (self.retriever.matcher.headed(hit.passage) for hit in hits))
         query = replace(query, named=named)
-        first = worth_reading(named, hits)
+        first = worth_reading(named, hits, [self._missing(query, hit.passage) for hit in hits])
         hits = [*first, *(hit for hit in hits if hit not in first)]
         near = [hit.passage for hit in first[:READ]]
         readings = self.retriever.marker.read(query, near)
@@ -178,14 +185,13 @@ class Finder:
         within: Within | None,
     ) -> Evidence:
         first = hits[0].passage
-        has_kind = kind_asked_for(query.text)
         around = self.retriever.marker.around_answer(query, first, readings)
         marked = first.text[slice(*self.retriever.marker.matching_span(query, first))]
         return evidence_of(
             hits,
             missing=self._missing(query, first),
             searched=(within or self.retriever.snapshot.info).passages,
-            lacks_kind=has_kind is not None and not has_kind(marked),
+            lacks_kind=_lacks_kind(query.text, marked),
             lacks_needed=lacks_needed(query.named, around)
             or self._names_another(query, around, first)
             or is_of_another_time(query.text, around, self.retriever.matcher.headed(first))
@@ -207,6 +213,7 @@ class Finder:
             ODDS_IN_ORDER * bounded(odds)
             - MISSING_IN_ORDER * self._missing(query, passage)
             - NEEDED_IN_ORDER * lacks
+            - KIND_IN_ORDER * _lacks_kind(query.named, text)
         )
 
     def _names_another(self, query: Query, text: str, passage: Passage) -> bool:

@@ -22,15 +22,45 @@ TIME_WORDS = (
     "decade century hour hours minutes spring summer autumn winter later earlier ago"
 ).split()
 SHORT_MONTHS = [month[:3] for month in MONTHS]
-NUMBER = re.compile(rf"(?<!\w)\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+# Money with a letter before it, as rand, ringgit, rupees and maloti have: R4bn, RM1.6m, M50 000.
+LETTERED = (
+    r"(?-i:\b(?:R[Ms]?|Rs\.|[KUT]?Sh)) ?\d|"
+    r"(?-i:\b[KLMNP] ?\d)(?:\d{0,2}(?:[ ,]\d{3})+|[\d.]* ?(?:mn?|bn|tn|[mbtr]+illion))\b"
+)
+NUMBER = re.compile(rf"(?<!\w)\d|\b(?:{'|'.join(NUMBER_WORDS)})\b|{LETTERED}", re.IGNORECASE)
 TIME = re.compile(
     rf"\b(?:{'|'.join([*TIME_WORDS, *MONTHS, *SHORT_MONTHS])}|1\d{{3}}s?|20\d\ds?)\b"
     r"|\b\d{1,2}(?::\d\d| ?[ap]\.?m\b)|\bin the \d\ds\b",
     re.IGNORECASE,
 )
+# Of words with a capital, those that name nobody.
+NO_NAMES = (
+    FUNCTION_WORDS | {*MONTHS, *SHORT_MONTHS, "sept"} | {w for w in TIME_WORDS if w.endswith("day")}
+)
+_MONTHS = "|".join([*MONTHS, *SHORT_MONTHS, "sept"])
+# What a question for a certain kind of time asks for: a year (685 of the 685 passages that answer
+# such a question have one of these), a month (42 of 42), a day (35 of 35).
+TIMES = [
+    (re.compile(asked, re.IGNORECASE), re.compile(has, re.IGNORECASE))
+    for asked, has in (
+        (
+            r"\b(?:what|which) year\b(?! of)",
+            r"\b\d{3,4}s?\b|\byears? (?:ago|later|earlier|before|after)\b|\bcentury\b|"
+            r"\b(?:last|this|next|that|same|following|previous|\w+th|final|first) (?:\w+ )?years?\b"
+            r"|\b(?:BC|AD|BCE)\b",
+        ),
+        (r"\b(?:what|which) months?\b", rf"\b(?:{_MONTHS}|months?)\b"),
+        (
+            r"\b(?:what|which|best|cheapest|worst) days?\b(?! of the (?:month|year))",
+            rf"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekend\w*|{_MONTHS}|today|"
+            r"yesterday|tomorrow|tonight|eve|(?:next|same|following) day|\d+ days)\b|"
+            r"\bday (?:of|after|before)\b",
+        ),
+    )
+]
 CAPITALIZED = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'-]*")
 
-_STARTS = r"(?:^|\b(?:and|but|so) )(?:{})\b"
+_STARTS = r"(?:^|\b(?:and|but|so|by|in|at|within|for|to|after|from|of|with|on) )(?:{})\b"
 ASKS_FOR_TIME = re.compile(
     _STARTS.format(
         r"(?:since |until )?when|(?:in |on |since |until |by )?(?:what|which) "
@@ -41,14 +71,26 @@ ASKS_FOR_TIME = re.compile(
 )
 ASKS_FOR_NUMBER = re.compile(
     _STARTS.format(
-        r"how (?:many|much|old|tall|high|long|far|big|large|deep|wide|heavy|fast|hot|cold)|"
+        r"how (?:many|much|old|tall|high|long|far|big|large|deep|wide|heavy|fast|hot|cold|warm)|"
         r"(?:at )?what (?:is the )?(?:number|share|percentage|proportion|price|age|height|length|"
         r"population)"
     ),
     re.IGNORECASE,
 )
-ASKS_FOR_NAME = re.compile(_STARTS.format(r"who|whom|whose"), re.IGNORECASE)
-
+# What mostly has a name: so do 1,249 of 1,277 sentences that answer such a question.
+_NAMED = (
+    r"countr(?:y|ies)|nations?|cit(?:y|ies)|towns?|villages?|states?|provinces?|islands?|rivers?|"
+    r"lakes?|streets?|newspapers?|papers?|magazines?|broadcasters?|channels?|films?|movies?|books?|"
+    r"novels?|songs?|albums?|bands?|compan(?:y|ies)|firms?|banks?|airlines?|part(?:y|ies)|teams?|"
+    r"clubs?|universit(?:y|ies)|colleges?|schools?|hospitals?|hotels?|hostels?|airports?|stations?|"
+    r"senators?|players?|ministers?|presidents?|actors?|actress(?:es)?|singers?|celebrit(?:y|ies)|"
+    r"judges?|justices?|agenc(?:y|ies)|organi[sz]ations?|ships?|vessels?|politicians?|languages?|"
+    r"authors?|artists?|designers?|directors?"
+)
+ASKS_FOR_NAME = re.compile(
+    _STARTS.format(rf"who|whom|whose|(?:which|what) (?:other )?(?:\w+ )??(?:{_NAMED})"),
+    re.IGNORECASE,
+)
 
 ASKS_FOR_SEVERAL = re.compile(
     r"\b(?:list|name|all|every|everyone|everything)\b|\bwho (?:all|else)\b|"
@@ -89,12 +131,14 @@ def asks_for_several(question: str) -> bool:
 
 def kind_asked_for(question: str) -> Callable[[str], bool] | None:
     """Says whether a text has what the question asks for; None if its kind is not recognised."""
+    if has_time := next((has for asks, has in TIMES if asks.search(question)), None):
+        return lambda text: has_time.search(text) is not None
     if ASKS_FOR_TIME.search(question):
         return lambda text: TIME.search(text) is not None
     if ASKS_FOR_NUMBER.search(question):
         return lambda text: NUMBER.search(text) is not None
     if ASKS_FOR_NAME.search(question):
-        asked = {piece.lower() for piece in PIECE.findall(question)} | FUNCTION_WORDS
+        asked = {piece.lower() for piece in PIECE.findall(question)} | NO_NAMES
         return lambda text: any(
             piece.lower() not in asked
             for name in CAPITALIZED.findall(text)

@@ -23,6 +23,12 @@ def test_a_passage_without_a_day_comes_later_if_a_day_is_asked_for() -> None:
     assert worth_reading("when does the Gannet sail?", [plan, day, far]) == [day, plan]
 
 
+def test_a_passage_without_a_name_of_the_question_comes_later() -> None:
+    other = hit(1, "The harbour master has a boat.", 0.66)
+    named = hit(2, "Ilse Brandt has a boat.", 0.64)
+    assert worth_reading("what has Ilse Brandt?", [other, named], [0.5, 0.0]) == [named, other]
+
+
 def test_the_order_in_which_they_were_found_stays_otherwise() -> None:
     quoted = hit(1, "“A disgrace”, said the mayor.", 0.50)
     other = hit(2, "The mayor spoke of the plan.", 0.60)

@@ -17,6 +17,15 @@ HAS_IT = [
     ("How old is the miller?", "She is 41."),
     ("who owns the mill?", "It belongs to Ada Finch."),
     ("and who owns the mill?", "Finch bought it."),
+    ("how much did the mill get?", "The state gave it R4bn."),
+    ("how much is a sheep?", "A sheep is M3 500 at the fair."),
+    ("by how much did the price fall?", "It fell by 4 crowns."),
+    ("for whom was the mill built?", "It was built for Ada Finch."),
+    ("which newspaper wrote of the mill", "The Halm Echo was the first."),
+    ("in which city is the mill", "It stands in Norr."),
+    ("what year did the mill burn?", "It burned two years ago."),
+    ("which day is the fair?", "It is on a Tuesday."),
+    ("which month is the fair in?", "It is in June."),
 ]
 LACKS_IT = [
     ("when did the mill burn?", "It burned to the ground."),
@@ -26,6 +35,15 @@ LACKS_IT = [
     ("how fast is the MX40?", "The MX40 is a quick boat."),
     ("how old is Ada Finch?", "Ada Finch owns the mill."),
     ("Who is Ada Finch's sister?", "Ada Finch has a sister."),
+    ("how many sheep drowned", "The A350 flew over the flood on the M25."),
+    ("who owns the mill?", "On Monday in May the mill was sold."),
+    ("by how much did the price fall?", "It fell."),
+    ("which newspaper wrote of the mill", "the newspaper wrote of it at length."),
+    ("which countries want sheep", "more and more countries do."),
+    ("what year did the mill burn?", "It burned on Thursday."),
+    ("which day is the fair?", "It is at 9 a.m."),
+    ("best days to buy sheep", "There are good days to buy sheep."),
+    ("which month is the fair in?", "It is on a Tuesday."),
 ]
 
 
