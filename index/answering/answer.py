@@ -10,7 +10,13 @@ from index.answering.confidence import NO_RIVAL, RIVALS, confidence
 from index.answering.finding import Finder, Found
 from index.answering.others.beside import beside
 from index.answering.questions.asked_for import asks_for_several, day_asked_for
-from index.answering.questions.follow_up import last_standing, leans, may_point_back, resolve
+from index.answering.questions.follow_up import (
+    last_standing,
+    leans,
+    may_point_back,
+    resolve,
+    without_opening,
+)
 from index.answering.questions.numeric_days import with_days_in_words
 from index.answering.questions.question import ASK_SOMETHING, clean, in_one_line
 from index.answering.questions.several import Asked, question_in, questions_in
@@ -30,6 +36,9 @@ NEAR = 0.1
 # So much less sure may what follows up be answered where the question before was, if it does not
 # lean on that but may point at it: "how many were killed in the attack?".
 AS_SURE = 0.1
+# What no article answers is answered by that one only if it is so sure within it: of 165 follow-ups
+# of MTRAG-UN that answers two more rightly and one wrongly, instead of three and four.
+SURE_THERE = 0.8
 # A message of so few words may be a question as it stands, whatever looks like a courtesy in it.
 SHORT = 12
 # Of more questions in one message, only so many are answered.
@@ -142,8 +151,8 @@ class Answerer:
             raise NothingSaidBy(list(said_by))
         queries = self._queries(asked, before)
         found = self._surest(queries, articles, said_by)
-        if before and found.query.text == self._alone(asked):
-            found = self._where_before_was_answered(found, before, articles, said_by)
+        if before and self._looks_where_before_was_answered(found, asked):
+            found = self._where_before_was_answered(found, queries, before, articles, said_by)
         answered = self._answers(found)
         shown = (quotes or self._quotes) if answered else int(found.confidence >= NEAR)
         if not near and not asks_for_several(found.query.text):
@@ -155,7 +164,7 @@ class Answerer:
             else (None, ())
         )
         question = in_one_line(asked.text)
-        as_asked = (question, in_one_line(asked.queries[-1]))
+        as_asked = {question, *map(in_one_line, (asked.queries[-1], without_opening(asked.text)))}
         return Answer(
             question=question,
             answered=answered,
@@ -190,7 +199,8 @@ class Answerer:
         ]
         last = readings[-1]
         if len(asked.text.split()) <= SHORT and not last.about:
-            tried.append((asked.text, Wanted(weight=last.weight(last.leaning))))
+            as_asked = without_opening(asked.text)
+            tried.append((as_asked, Wanted(weight=last.weight(last.leaning))))
         today = datetime.now(tz=UTC).date()
         tried += [
             (spelled, wanted)
@@ -221,7 +231,7 @@ class Answerer:
         said_by: Collection[str],
     ) -> Found:
         tried = [
-            (wanted.weight, self._naming(self.find(query, articles, said_by=said_by), wanted.words))
+            (wanted.weight, self.find(query, articles, said_by=said_by, about=wanted.words))
             for query, wanted in queries.items()
         ]
         _, found = max(tried, key=lambda each: each[0] * each[1].confidence)
@@ -230,11 +240,19 @@ class Answerer:
     def _alone(self, asked: Asked) -> str | None:
         """A question as it stands, if it may be about what was spoken of: it points back, or names
         nothing but "the attack"."""
-        return in_one_line(asked.queries[-1]) if may_point_back(asked.queries[-1]) else None
+        query = asked.queries[-1]
+        return in_one_line(without_opening(query)) if may_point_back(query) else None
+
+    def _looks_where_before_was_answered(self, found: Found, asked: Asked) -> bool:
+        """Whether what was found may be about something else than what was spoken of: it was found
+        by a question that points back as it stands, or does not answer one that leans."""
+        unanswered = not self._answers(found) and leans(asked.queries[-1])
+        return unanswered or found.query.text == self._alone(asked)
 
     def _where_before_was_answered(
         self,
         found: Found,
+        queries: Mapping[str, Wanted],
         before: Sequence[str],
         articles: Collection[int] | None,
         said_by: Collection[str],
@@ -245,29 +263,16 @@ class Answerer:
         if not self._answers(earlier):
             return found
         article = earlier.hits[0].passage.article_id
-        if found.hits and found.hits[0].passage.article_id == article:
+        if self._answers(found) and found.hits[0].passage.article_id == article:
             return found
-        there = self.find(found.query.text, [article], said_by=said_by)
+        as_found = {found.query.text: Wanted(found.query.about)}
+        there = self._surest(as_found, [article], said_by)
+        if not self._answers(found):
+            there = max(there, self._surest(queries, [article], said_by), key=_confidence)
+            return there if there.confidence >= max(SURE_THERE, self._threshold) else found
         less_sure = found.confidence - there.confidence
         may_be = leans(found.query.text) or less_sure <= AS_SURE
         return there if may_be and self._answers(there) else found
-
-    def _naming(self, found: Found, about: str) -> Found:
-        """The hits that name what is asked about, or whose heading does. The best must, for it is
-        the one that the confidence speaks of; or else nothing is found."""
-        if not about:
-            return found
-        named = tuple(hit for hit in found.hits if self._has_words(hit, about))
-        if named[:1] == found.hits[:1]:
-            return replace(found, hits=named)
-        return replace(found, hits=(), evidence=None)
-
-    def _has_words(self, hit: Hit, wanted: str) -> bool:
-        """By the rules of its language."""
-        language = self.snapshot.language(hit.passage.article_id)
-        headed = self._finder.retriever.matcher.headed(hit.passage)
-        stems, present = words([wanted, headed], language)
-        return set(stems) <= set(present)
 
     def find(
         self,
@@ -275,14 +280,16 @@ class Answerer:
         articles: Collection[int] | None = None,
         leave_out: Collection[int] = (),
         said_by: Collection[str] = (),
+        about: str = "",
     ) -> Found:
-        """What the passages of `articles`, but for those to `leave_out`, say, and how sure that is.
+        """What the passages of `articles`, but for those to `leave_out`, say, and how sure that is;
+        only those that have all words of `about`, or whose heading does.
 
         If that is not sure and a word of the question occurs nowhere, the question is also tried
         with the nearest word that does, and kept so if that is surer.
         """
         within = self.snapshot.within(articles, said_by, leave_out)
-        return self._finder.find(question, within, said_by)
+        return self._finder.find(question, within, said_by, about)
 
     def _answers(self, found: Found) -> bool:
         return bool(found.hits) and found.confidence >= self._threshold
@@ -339,3 +346,7 @@ class Answerer:
             count,
             articles,
         )
+
+
+def _confidence(found: Found) -> float:
+    return found.confidence

@@ -23,6 +23,7 @@ from index.answering.questions.needed import (
 )
 from index.answering.questions.numbered_names import names_another, numbered_names
 from index.answering.questions.spelling import corrected
+from index.answering.retrieval.naming import names
 from index.answering.retrieval.query import Query
 from index.answering.retrieval.retriever import Retriever
 from index.engine.found import Within
@@ -136,25 +137,34 @@ class Finder:
         """The same for another view of the snapshot."""
         return Finder(self.retriever.of(snapshot), self._candidates)
 
-    def find(self, question: str, within: Within | None, said_by: Collection[str]) -> Found:
-        """What the passages `within` say, and how sure that is.
+    def find(
+        self, question: str, within: Within | None, said_by: Collection[str], about: str = ""
+    ) -> Found:
+        """What the passages `within` say, and how sure that is; only those that have all words of
+        `about`, or whose heading does.
 
         If that is not sure and a word of the question occurs nowhere, the question is also tried
         with the nearest word that does, and kept so if that is surer.
         """
-        found = self._found(question, within, said_by)
+        found = self._found(question, within, said_by, about)
         if found.confidence < SURE_OF_SPELLING:
             views = self.retriever.snapshot
             other = corrected(question, self._is_known, views.word_frequencies)
             if other:
                 found = max(
-                    found, self._found(other, within, said_by), key=lambda each: each.confidence
+                    found,
+                    self._found(other, within, said_by, about),
+                    key=lambda each: each.confidence,
                 )
         return found
 
-    def _found(self, text: str, within: Within | None, said_by: Collection[str]) -> Found:
-        query = self.retriever.query(text, said_by)
+    def _found(
+        self, text: str, within: Within | None, said_by: Collection[str], about: str
+    ) -> Found:
+        query = replace(self.retriever.query(text, said_by), about=about)
         ranked = self.retriever.search(query, self._candidates, within)
+        if about:
+            ranked = [hit for hit in ranked if self._names(hit.passage, about)]
         hits, copies = distinct(ranked, DISTINCT_HITS)
         named = with_capitals(text, (self.retriever.matcher.headed(hit.passage) for hit in hits))
         query = replace(query, named=named)
@@ -175,6 +185,10 @@ class Finder:
         hits, ranked = as_read(hits, gains), as_read(ranked, gains)
         evidence = self._evidence(query, hits, readings, odds, within) if hits else None
         return Found(query, tuple(ranked), tuple(hits), copies, readings, odds, evidence)
+
+    def _names(self, passage: Passage, wanted: str) -> bool:
+        language = self.retriever.snapshot.language(passage.article_id)
+        return names(self.retriever.matcher.headed(passage), wanted, language)
 
     def _evidence(
         self,

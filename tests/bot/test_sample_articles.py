@@ -101,3 +101,34 @@ def test_every_passage_of_the_sample_articles_is_a_verbatim_slice(settings: Sett
     for passage in store.all_passages():
         article = store.article(passage.article_id)
         assert article.text[passage.start : passage.end] == passage.text
+
+
+@pytest.mark.parametrize(
+    ("earlier", "asked", "words"),
+    [
+        ("how many troops did Armenia send?", "and Tajikistan?", "Tajikistan 200"),
+        ("how many troops did Armenia send?", "sorry, I meant Kyrgyzstan", "Kyrgyzstan 150"),
+        ("who won Euro 2022?", "and in 2017?", "the Netherlands"),
+        ("how much bitcoin computing power did Kazakhstan have?", "and the US?", "United States"),
+        (
+            "how much bitcoin computing power did Kazakhstan have?",
+            "and China in 2019?",
+            "three quarters",
+        ),
+        ("how high was the wave in Tonga?", "did anyone die?", "three people died"),
+        ("who paid for the seed vault?", "and how cold is it?", "minus 18 degrees"),
+        (
+            "how tall is the spire of Notre-Dame?",
+            "no, I meant how many pipes the organ has",
+            "8,000 pipes",
+        ),
+        ("who sent troops to Kazakhstan?", "that's wrong, I mean which countries", "Armenia"),
+        ("who is the governor of Croatia's central bank?", "who said that?", "Boris Vujčić"),
+    ],
+)
+def test_a_follow_up_is_answered_from_what_was_spoken_of(
+    answerer: Answerer, earlier: str, asked: str, words: str
+) -> None:
+    answer = answerer.answer(asked, earlier=[earlier])
+    assert answer.answered
+    assert words in marked(answer)[0]

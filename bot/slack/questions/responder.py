@@ -13,7 +13,7 @@ from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.memory.history import QuestionHistory
 from bot.slack.memory.joined_threads import JoinedThreads
 from bot.slack.memory.seen_keys import SeenKeys
-from bot.slack.messages.answers.answer_messages import answer_message
+from bot.slack.messages.answers.answer_messages import answer_message, more_quotes_message
 from bot.slack.messages.answers.searched import is_answered
 from bot.slack.messages.message import Message
 from bot.slack.messages.notices import (
@@ -32,11 +32,13 @@ from bot.slack.questions.rate_limits import QuestionLimit
 from bot.slack.questions.search import Found, NothingToSee, Refused, Search
 from bot.slack.questions.thread_context import InContext, ThreadContext
 from bot.slack.understanding.is_question import is_question, wants_stop
-from index.answering.questions.follow_up import leans
+from index.answering.questions.follow_up import asks_for_more, leans
+from index.text.courtesies import without_courtesies
 from index.types import Answer
 
 log = logging.getLogger(__name__)
 
+MORE_AT_ONCE = 3
 FOLLOW_UP_HINT = "You can ask follow-ups here without mentioning me. Say “stop” to end that"
 
 
@@ -173,6 +175,9 @@ class Responder:
 
     def _answer(self, question: Question, asked: InContext, *, quote_nearest: bool = True) -> Reply:
         """Raises `Refused`."""
+        wants_more = asked.earlier and asks_for_more(without_courtesies(asked.text))
+        if wants_more and (more := self._more(question, asked.earlier[-1])):
+            return more
         follow_ups = not question.direct and self._channels.of(question.channel).follow_ups
         view = self._rights.publicly(question.user, question.channel)
         found = self._search.ask(asked.text, question.channel, view, asked.earlier)
@@ -191,6 +196,19 @@ class Responder:
             with_follow=True,
         )
         return Reply(message, outcome_of(answer), found.again, question.text or asked.text)
+
+    def _more(self, question: Question, earlier: str) -> Reply | None:
+        """Further quotes for the question before, if that was answered. Raises `Refused`."""
+        view = self._rights.publicly(question.user, question.channel)
+        shown = self._search.ask(earlier, question.channel, view).answer
+        if not shown.answered:
+            return None
+        count = len(shown.quotes)
+        found = self._search.ask(earlier, question.channel, view, quotes=count + MORE_AT_ONCE)
+        message = more_quotes_message(
+            found.answer, key=self._key, shown=count, asked=found.again, narrowing=found.narrowing
+        )
+        return Reply(message, outcome_of(found.answer), found.again, question.text)
 
     def _to_command(self, question: Question, at: float) -> Reply:
         """Somebody waits for it, so what Slack does not say now is not asked again."""

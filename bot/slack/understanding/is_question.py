@@ -5,9 +5,12 @@ English only, by its function words.
 
 import re
 
+from index.answering.questions.corrections import meant_instead
+from index.answering.questions.follow_up import asks_for_more
 from index.text.courtesies import without_courtesies
 from index.text.question_words import ASKING, BE_AND_DO, without_openings, words_of
 
+LONGEST_SUBJECT = 5  # words of "no, I meant the organ of Lund"
 URL = re.compile(r"https?://\S+")
 
 _REQUEST = re.compile(
@@ -45,10 +48,14 @@ def wants_stop(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Whether a message asks the articles something, rather than the people in the thread.
 
-    "who sent troops", "and China?" and "tell me about the blackout" do, whatever greeting is around
-    them; "right?", "can you come?" and "what a day!" do not.
+    "who sent troops", "and China?", "no, I meant China" and "tell me about the blackout" do,
+    whatever greeting is around them; "right?", "can you come?" and "what a day!" do not.
     """
+    if meant := meant_instead(text):
+        return is_question(meant) or len(words_of(meant)) <= LONGEST_SUBJECT
     bare = without_courtesies(URL.sub(" ", text))
+    if asks_for_more(bare):
+        return True
     asked = without_openings(words_of(bare))
     if not asked or wants_stop(text):
         return False

@@ -173,7 +173,7 @@ def _asks(first: str, *, series: bool) -> bool:
     if series and LONE.fullmatch(_opened(first).strip()):
         return True
     stands = own_words(said) or series or INVERTED.match(_opened(first))
-    if not set(said[:2]) & (ASKING | BE_AND_DO) or not stands:
+    if not (set(said[:1]) & BE_AND_DO or set(said[:2]) & ASKING) or not stands:
         return False
     noun = WITH_NOUN.match(" ".join(said))
     rest = " ".join(said)[noun.end() :].split() if noun else []

@@ -8,6 +8,7 @@ from index.answering.questions.needed import LACKS, unfitness
 from index.answering.retrieval.context import leant_on
 from index.answering.retrieval.late_interaction import answering_sentences
 from index.answering.retrieval.matching import Matcher
+from index.answering.retrieval.naming import names
 from index.answering.retrieval.query import Query
 from index.answering.retrieval.word_match import WordMatcher
 from index.arrays import FloatArray
@@ -17,6 +18,8 @@ from index.types import Passage, Span
 
 # How much more alike than it is a sentence counts if it is what whoever is asked about says.
 THEIRS_IN_SENTENCES = 0.05
+# The log-odds that a sentence loses that says nothing of what is asked about.
+NOT_ABOUT_IT = 10.0
 # How alike the title's tokens count as when a sentence is chosen: on the marks of new_wiki 0.8 does
 # best (.928; .927 without the title, .923 at 1).
 TITLE_IN_SENTENCES = 0.8
@@ -49,8 +52,15 @@ class Marker:
 
     def _unfitness(self, query: Query, passage: Passage) -> FloatArray:
         """The log-odds of an answer that each sentence loses, (sentences,)."""
-        unfit = map(unfitness(query.named), self._matcher.sentences(passage))
-        return np.fromiter(unfit, dtype=np.float32)
+        sentences = self._matcher.sentences(passage)
+        unfit = np.fromiter(map(unfitness(query.named), sentences), dtype=np.float32)
+        if not query.about:
+            return unfit
+        language = self.snapshot.language(passage.article_id)
+        naming = [names(sentence, query.about, language) for sentence in sentences]
+        # The sentence after may call it "it".
+        near = [here or before for here, before in zip(naming, [False, *naming], strict=False)]
+        return unfit + np.float32(NOT_ABOUT_IT) * (1 - np.array(near, dtype=np.float32))
 
     def _say_nothing(self, passage: Passage) -> FloatArray:
         """1 for each sentence of a single word, such as the place that a report begins with."""

@@ -38,7 +38,8 @@ class Query:
     of every language of the index, and `by_language` those of each but English; `weights` one for
     each token of the encoding, and `phrases` what stands in quotation marks, which a passage had
     better contain. `spellings` are those that some passage may have. `speakers` are the people
-    whose words are asked for; with `only_theirs`, nothing else answers.
+    whose words are asked for; with `only_theirs`, nothing else answers. `about` is what the answer
+    must name, if that is known.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Query:
     english: tuple[str, ...]
     speakers: tuple[str, ...] = ()
     only_theirs: bool = False
+    about: str = ""
 
     def words_in(self, language: str | None) -> tuple[str, ...]:
         """The words as a text in this language has them."""

@@ -91,6 +91,29 @@ def test_a_follow_up_needs_no_mention_and_is_understood_with_its_question(
     assert "troops" in asked[1]
 
 
+@pytest.mark.parametrize("text", ["anything else?", "tell me more", "more"])
+def test_more_is_more_quotes_for_the_question_before(
+    slack: FakeSlack, bot: Running, anna: str, general: str, text: str
+) -> None:
+    ts = slack.say(anna, general, f"{slack.mention} who sent troops to the capital?")
+    assert TROOPS in words_in(slack.wait_for_reply(general, ts))
+    slack.say(anna, general, text, thread_ts=ts)
+    more = words_in(slack.wait_for_reply(general, ts, count=2))
+    assert TROOPS not in more
+    assert "The articles don't say" not in more
+
+
+def test_a_correction_is_answered_in_place_of_the_question_before(
+    slack: FakeSlack, bot: Running, anna: str, general: str
+) -> None:
+    ts = slack.say(anna, general, f"{slack.mention} who sent troops to the capital?")
+    slack.wait_for_reply(general, ts)
+    slack.say(anna, general, "no, I meant who shut the old bridge", thread_ts=ts)
+    reply = words_in(slack.wait_for_reply(general, ts, count=2))
+    assert "Engineers shut the old bridge" in reply
+    assert "Understood as: who shut the old bridge" in reply
+
+
 def test_chatter_and_questions_to_others_get_no_answer(
     slack: FakeSlack, bot: Running, anna: str, general: str
 ) -> None:

@@ -142,7 +142,7 @@ def test_a_question_with_a_subject_of_its_own_stands_alone(text: str) -> None:
         (["When did Finland join NATO?"], "what about Sweden?", "When did Sweden join NATO?"),
         (["How did Russia react?"], "and what about China?", "How did China react?"),
         (["who won Euro 2022?"], "and 2025?", "who won Euro 2025?"),
-        (["what did the US say?"], "and China?", "what did the China say?"),
+        (["what did the US say?"], "and China?", "what did China say?"),
         (["who won the cup?"], "what about women", "who won the cup, women?"),
         (["who sent troops?"], "and what about China?", "who sent troops, China?"),
         ([FIRST], "and in Mali?", "Who sent troops to Mali?"),
