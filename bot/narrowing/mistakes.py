@@ -21,14 +21,23 @@ IN_QUESTION = "If that is part of the question, put a space after the colon."
 # Other words for a filter.
 MEANT = {
     "author": "by",
+    "between": "after",
+    "date": "on",
+    "day": "on",
+    "headline": "in",
+    "month": "during",
+    "newspaper": "from",
     "outlet": "from",
     "publisher": "from",
     "since": "after",
     "source": "from",
+    "site": "from",
     "speaker": "by",
     "till": "before",
     "title": "in",
     "until": "before",
+    "website": "from",
+    "year": "during",
 }
 LONG_NAMES = ("from", "before", "after", "during", "asof")
 LIKE = 0.8

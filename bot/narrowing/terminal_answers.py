@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from bot.index_in_use.earlier_readings import answer_as_of
 from bot.narrowing.filters import filtered
 from bot.narrowing.mistakes import said_of
+from bot.narrowing.publishers import unknown_publishers
 from index.answering.answer import Answerer
 from index.errors import BadQuestion
 from index.scope import Scope
@@ -18,7 +19,7 @@ def answer_narrowed(answerer: Answerer, text: str, earlier: Sequence[str] = ()) 
     Raises `BadQuestion` for a filter that cannot be followed or leaves no article, and what
     `Answerer.answer` raises.
     """
-    read = filtered(text, datetime.now(UTC).date())
+    read = filtered(text, datetime.now(UTC).date(), answerer.snapshot.publishers)
     if read.mistakes:
         raise BadQuestion(said_of(read.mistakes).removesuffix("."))
     if read.scope.as_of:
@@ -44,5 +45,7 @@ def _allowed(answerer: Answerer, scope: Scope) -> frozenset[int] | None:
         return None
     allowed = answerer.snapshot.allowed(scope)
     if not allowed:
-        raise BadQuestion("no article is within these filters: ask with fewer of them")
+        unknown = unknown_publishers(scope.publishers, answerer.snapshot.publishers())
+        reason = unknown[:1].lower() + unknown[1:].removesuffix(".")
+        raise BadQuestion(reason or "no article is within these filters: ask with fewer of them")
     return allowed

@@ -211,8 +211,16 @@ def mention_me_message() -> Message:
     )
 
 
-def nothing_in_scope_message(filters: str, publishers: Sequence[str]) -> Message:
-    """`filters` as written; `publishers` are those that the channel quotes."""
+def only_filters_message(filters: str) -> Message:
+    """`filters` as written."""
+    return notice(f"Which question? Write it beside the filter: who sent troops? {filters}")
+
+
+def nothing_in_scope_message(filters: str, publishers: Sequence[str], unknown: str = "") -> Message:
+    """`filters` as written; `publishers` are those that the channel quotes. `unknown` are sentences
+    about those in the filters that no article is from."""
+    if unknown:
+        return notice(f"{unknown} `{COMMAND} sources` shows what I have read.")
     shown = clip(one_line(", ".join(publishers)), 200)
     among = f" among those that this channel quotes ({shown})" if publishers else ""
     which = f" matches {clip(one_line(filters), 200)}" if filters else " is left"

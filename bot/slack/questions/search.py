@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from bot.groups import View
 from bot.index_in_use.current_index import CurrentIndex, News, NothingInScope
 from bot.narrowing.filters import filtered
+from bot.narrowing.publishers import unknown_publishers
 from bot.slack.memory.channel_settings import ChannelStore
 from bot.slack.messages.message import Message
 from bot.slack.messages.names import COMMAND
@@ -24,6 +25,7 @@ from bot.slack.messages.notices import (
     nothing_in_scope_message,
     nothing_to_follow_message,
     nothing_to_see_message,
+    only_filters_message,
     small_talk_message,
     unreadable_index_message,
     wrong_filters_message,
@@ -96,7 +98,14 @@ class Search:
         no index, and
         `NothingToSee` if the view is empty.
         """
-        read = filtered(text, today())
+        settings = self._channels.of(channel)
+
+        def quoted() -> list[str]:
+            seen = self._current_index.seen(view)
+            allowed = Scope(publishers=settings.sources)
+            return allowed.publishers_allowed(seen.publishers if seen else ())
+
+        read = filtered(text, today(), quoted)
         if read.mistakes:
             raise Refused(wrong_filters_message(read.mistakes))
         if asks_for_help(read.question):
@@ -106,8 +115,9 @@ class Search:
         bare = without_courtesies(read.question)
         if not bare and not read.filters:
             raise Refused(small_talk_message(kind_of(text)))
+        if not bare:
+            raise Refused(only_filters_message(read.filters))
         self.expect_something(view)
-        settings = self._channels.of(channel)
         publishers = self._named(settings.sources, view)
         try:
             answer = self._current_index.answer(
@@ -120,7 +130,9 @@ class Search:
                 view=view,
             )
         except NothingInScope as error:
-            raise Refused(nothing_in_scope_message(read.filters, publishers)) from error
+            unknown = unknown_publishers(read.scope.publishers, quoted())
+            message = nothing_in_scope_message(read.filters, publishers, unknown)
+            raise Refused(message) from error
         except NoSnapshot as error:
             raise Refused(no_index_message()) from error
         except SnapshotError as error:  # it names a path of the server

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.narrowing.filters import without_filters
 from bot.slack.understanding.is_question import is_question
 from index.text.courtesies import queries_in
 from index.text.question_words import ASKING, BE_AND_DO, OPENINGS, words_of
@@ -33,12 +34,16 @@ def read_command(text: str, names: Collection[str]) -> Known | Unknown:
     """A question without `ask` before it is asked, as are courtesies; nothing else is."""
     word, rest = [*text.split(maxsplit=1), "", ""][:2]
     rest = rest.strip()
+    bare = (word.lstrip("/") if rest else word.lstrip("/-–—")).rstrip(":")
+    if bare.lower() in names:
+        word = bare  # as in "/ask", "--help" and "ask:"
     if not word:
         return Known("help", "")
     if word.lower() in names:
         return Known(word.lower(), rest)
     meant = _closest(word.lower(), names)
-    is_asked = is_question(text) or text.rstrip().endswith("?") or not queries_in(text)
+    narrows = without_filters(text) != " ".join(text.split())
+    is_asked = narrows or is_question(text) or text.rstrip().endswith("?") or not queries_in(text)
     if is_asked and not meant:
         return Known("ask", text.strip())
     return Unknown(word, rest, meant)

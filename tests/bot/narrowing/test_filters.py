@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.narrowing.date_words import date_range
 from bot.narrowing.filters import filtered, without_filters
 from bot.narrowing.mistakes import IN_QUESTION, said_of
+from bot.narrowing.publishers import unknown_publishers
 from index.scope import Scope
 
 TODAY = date(2022, 3, 16)  # a Wednesday
@@ -67,6 +68,64 @@ def test_filters_may_stand_anywhere_and_keep_the_question_mark() -> None:
 )
 def test_colons_that_make_no_filter_stay(text: str) -> None:
     assert filtered(text, TODAY) == type(filtered("", TODAY))(text, Scope(), ())
+
+
+PUBLISHERS = ("The Sample Courier", "Example Wire")
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "scope"),
+    [
+        ("from:courier,wire who?", "who?", Scope(("courier", "wire"))),
+        ('from:"Example Wire",courier who?', "who?", Scope(("Example Wire", "courier"))),
+        ("by:Xi,Blinken what of it?", "what of it?", Scope(speakers=("Xi", "Blinken"))),
+        ("from:The Sample Courier who?", "who?", Scope(("The Sample Courier",))),
+        ("from:sample courier, who?", "who?", Scope(("sample courier",))),
+        ("who left from:example wire?", "who left?", Scope(("example wire",))),
+        ("from:wire who left?", "who left?", Scope(("wire",))),
+        ("(from:wire) who left?", "who left?", Scope(("wire",))),
+        ("after:1 Jan 2022 who left?", "who left?", Scope(after=date(2022, 1, 1))),
+        ("after:January 6, 2022 who left?", "who left?", Scope(after=date(2022, 1, 6))),
+        ("before:january 2021 who left?", "who left?", Scope(before=date(2021, 1, 1))),
+        ("before:2022 10 left, who?", "10 left, who?", Scope(before=date(2022, 1, 1))),
+        ("in:ash,snow who?", "who?", Scope(title=("ash,snow",))),
+    ],
+)
+def test_a_filter_may_name_several_and_take_several_words(
+    text: str, question: str, scope: Scope
+) -> None:
+    found = filtered(text, TODAY, lambda: PUBLISHERS)
+    assert (found.question, found.scope, found.mistakes) == (question, scope, ())
+    again = filtered(f"who? {found.filters}", TODAY)
+    assert (again.question, again.scope) == ("who?", scope)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("courier", "wire"), ""),
+        ((), ""),
+        (
+            ("reuters",),
+            "No article is from “reuters”. There are articles from Example Wire and The Sample "
+            "Courier.",
+        ),
+        (
+            ("courir", "wire"),
+            'No article is from “courir”. Did you mean from:"The Sample Courier"?',
+        ),
+    ],
+)
+def test_who_published_nothing_is_named_with_those_who_may_be_meant(
+    names: tuple[str, ...], said: str
+) -> None:
+    assert unknown_publishers(names, PUBLISHERS) == said
+
+
+def test_a_publisher_after_a_space_is_no_part_of_the_question() -> None:
+    [mistake] = filtered("from: wire who left?", TODAY, lambda: PUBLISHERS).mistakes
+    assert (mistake.written, mistake.fault) == ("from:", "empty")
+    assert not filtered("who got it from: nobody", TODAY, lambda: PUBLISHERS).mistakes
 
 
 def faults(text: str) -> list[tuple[str, str]]:

@@ -167,6 +167,15 @@ def test_filters_narrow_what_is_quoted(
     assert "Engineers" not in said
     ts = slack.say(anna, general, f"{slack.mention} who sent troops? before:2001")
     assert "No article matches before:2001" in slack.wait_for_reply(general, ts).text
+    for filters, said in {
+        "from:gazette": "No article is from “gazette”. There are articles from Example Wire.",
+        "from:wyre,gazete": 'Did you mean from:"Example Wire"?',
+        "from:gazette,wire before:2001": "No article",
+    }.items():
+        ts = slack.say(anna, general, f"{slack.mention} who sent troops? {filters}")
+        assert said in slack.wait_for_reply(general, ts).text
+    ts = slack.say(anna, general, f"{slack.mention} from:wire")
+    assert "Which question?" in slack.wait_for_reply(general, ts).text
     ts = slack.say(anna, general, f"{slack.mention} who sent troops? has:link")
     assert "has:link" in slack.wait_for_reply(general, ts).text
 

@@ -61,6 +61,22 @@ def test_a_slip_of_the_finger_is_no_question(text: str, word: str, meant: str) -
     assert (unknown.word, unknown.meant) == (word, meant)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("/ask who left?", "ask", "who left?"),
+        ("--help", "help", ""),
+        ("ask: who left?", "ask", "who left?"),
+        ("from:wire troops", "ask", "from:wire troops"),
+        ("after:2022", "ask", "after:2022"),
+    ],
+)
+def test_a_command_with_marks_and_a_question_with_filters_are_known(
+    text: str, name: str, rest: str
+) -> None:
+    assert read_command(text, NAMES) == Known(name, rest)
+
+
 @pytest.mark.parametrize("text", ["harbour", "delete everything", "version", "--help me"])
 def test_what_is_neither_command_nor_question_is_not_searched(text: str) -> None:
     unknown = read_command(text, NAMES)
