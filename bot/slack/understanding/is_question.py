@@ -5,8 +5,8 @@ English only, by its function words.
 
 import re
 
-from index.answering.questions.corrections import meant_instead
 from index.answering.questions.follow_up import asks_for_more
+from index.text.corrections import meant_instead
 from index.text.courtesies import without_courtesies
 from index.text.question_words import ASKING, BE_AND_DO, without_openings, words_of
 

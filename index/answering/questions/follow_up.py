@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.answering.questions.corrections import meant_instead
+from index.text.corrections import meant_instead
 from index.text.question_words import (
     ASKING,
     BE_AND_DO,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answering.questions.corrections import meant_instead
+from index.text.corrections import meant_instead
 
 
 @pytest.mark.parametrize(
