@@ -118,28 +118,39 @@ def confidence(evidence: Evidence) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def missing_names(question: str, passage: str, idf: Callable[[str], float]) -> float:
-    """The share of a question's IDF that is in names and numbers that a passage lacks, 0 to 1.
+def missing_names(
+    question: str, passages: Sequence[str], idf: Callable[[str], float]
+) -> list[float]:
+    """The share of a question's IDF that is in names and numbers that each passage lacks, 0 to 1.
 
-    What the passage has in another spelling is not missing.
+    What a passage has in another spelling is not missing.
     """
     named = _names_and_numbers(question)
-    if not named:
-        return 0.0
-    [asked], [present] = words_as_spelled([question]), words([passage])
+    if not named or not passages:
+        return [0.0] * len(passages)
+    [asked] = words_as_spelled([question])
     total = sum(map(idf, asked))
+    if not total:
+        return [0.0] * len(passages)
     others = [*spellings(question), *joined(question)]
     spelled = words([spelling.words for spelling in others])
-    found = [
-        spelling.span
-        for spelling, stems in zip(others, spelled, strict=True)
-        if stems and set(stems) <= set(present)
-    ]
-    terms = [
-        term[0] for term in named if not any(start <= term.start() < end for start, end in found)
-    ]
-    wanted = set(words_as_spelled([" ".join(terms)])[0])
-    return sum(map(idf, wanted - set(present))) / total if total else 0.0
+    each_term = words_as_spelled([term[0] for term in named])
+
+    def lacked_by(present: frozenset[str]) -> float:
+        found = [
+            spelling.span
+            for spelling, stems in zip(others, spelled, strict=True)
+            if stems and set(stems) <= present
+        ]
+        wanted = {
+            stem
+            for term, stems in zip(named, each_term, strict=True)
+            if not any(start <= term.start() < end for start, end in found)
+            for stem in stems
+        }
+        return sum(map(idf, wanted - present)) / total
+
+    return [lacked_by(frozenset(present)) for present in words(passages)]
 
 
 def names_and_numbers(question: str) -> list[str]:

@@ -168,7 +168,8 @@ class Finder:
         hits, copies = distinct(ranked, DISTINCT_HITS)
         named = with_capitals(text, (self.retriever.matcher.headed(hit.passage) for hit in hits))
         query = replace(query, named=named)
-        first = worth_reading(named, hits, [self._missing(query, hit.passage) for hit in hits])
+        missing = self._missing(query, [hit.passage for hit in hits])
+        first = worth_reading(named, hits, [missing[hit.passage.id] for hit in hits])
         hits = [*first, *(hit for hit in hits if hit not in first)]
         near = [hit.passage for hit in first[:READ]]
         readings = self.retriever.marker.read(query, near)
@@ -178,12 +179,12 @@ class Finder:
             if hit.passage.id in readings
         }
         gains = {
-            id_: self._gain(query, hit.passage, odds[id_])
+            id_: self._gain(query, hit.passage, odds[id_]) - MISSING_IN_ORDER * missing[id_]
             for hit in hits[:READ]
             if (id_ := hit.passage.id) in odds
         }
         hits, ranked = as_read(hits, gains), as_read(ranked, gains)
-        evidence = self._evidence(query, hits, readings, odds, within) if hits else None
+        evidence = self._evidence(query, hits, missing, readings, odds, within) if hits else None
         return Found(query, tuple(ranked), tuple(hits), copies, readings, odds, evidence)
 
     def _names(self, passage: Passage, wanted: str) -> bool:
@@ -194,6 +195,7 @@ class Finder:
         self,
         query: Query,
         hits: Sequence[Hit],
+        missing: Mapping[int, float],
         readings: Mapping[int, Reading],
         odds: Mapping[int, float],
         within: Within | None,
@@ -203,7 +205,7 @@ class Finder:
         marked = first.text[slice(*self.retriever.marker.matching_span(query, first))]
         return evidence_of(
             hits,
-            missing=self._missing(query, first),
+            missing=missing[first.id],
             searched=(within or self.retriever.snapshot.info).passages,
             lacks_kind=_lacks_kind(query.text, marked),
             lacks_needed=lacks_needed(query.named, around)
@@ -225,7 +227,6 @@ class Finder:
         lacks = lacks_needed(query.named, text) or self._names_another(query, text, passage)
         return (
             ODDS_IN_ORDER * bounded(odds)
-            - MISSING_IN_ORDER * self._missing(query, passage)
             - NEEDED_IN_ORDER * lacks
             - KIND_IN_ORDER * _lacks_kind(query.named, text)
         )
@@ -234,18 +235,32 @@ class Finder:
         asked = numbered_names(query.named)
         return bool(asked) and names_another(asked, text, self.retriever.snapshot.heading(passage))
 
-    def _missing(self, query: Query, passage: Passage) -> float:
-        """The share of names and numbers of the question that the passage lacks, 0 to 1."""
-        headed = self.retriever.matcher.headed(passage)
-        # "he" may be the one who is named
-        if self.retriever.marker.sentences_said(query, [passage]):
-            headed = "\n".join([headed, *query.speakers])
-        if called := [
-            name for name in NAMES.findall(query.named) if _by_surname(name, passage.text)
-        ]:
-            article = self.retriever.snapshot.article(passage.article_id).text
-            headed = "\n".join([headed, *(name for name in called if name in article)])
-        return missing_names(query.named, headed, self.retriever.snapshot.idf)
+    def _missing(self, query: Query, passages: Sequence[Passage]) -> dict[int, float]:
+        """The share of names and numbers of the question that each passage lacks, 0 to 1, by id."""
+        said = self.retriever.marker.sentences_said(query, passages)
+        full_names = NAMES.findall(query.named)
+        called = {
+            passage.id: names
+            for passage in passages
+            if (names := [name for name in full_names if _by_surname(name, passage.text)])
+        }
+        articles = self.retriever.snapshot.articles(
+            {passage.article_id for passage in passages if passage.id in called}
+        )
+
+        def counted(passage: Passage) -> str:
+            article = articles.get(passage.article_id)
+            elsewhere = (
+                name for name in called.get(passage.id, ()) if article and name in article.text
+            )
+            # "he" may be the one who is named
+            speakers = query.speakers if said.get(passage.id) else ()
+            return "\n".join([self.retriever.matcher.headed(passage), *speakers, *elsewhere])
+
+        shares = missing_names(
+            query.named, [counted(passage) for passage in passages], self.retriever.snapshot.idf
+        )
+        return {passage.id: share for passage, share in zip(passages, shares, strict=True)}
 
     def _is_known(self, word: str) -> bool:
         views = self.retriever.snapshot

@@ -79,6 +79,8 @@ def test_names_and_numbers_are_what_has_a_capital_or_a_digit(
 
 def test_the_share_of_missing_names_is_weighed_by_rarity() -> None:
     idf = {"sent": 1.0, "troop": 1.0, "kazakhstan": 2.0, "mali": 4.0}
-    share = missing_names("Who sent troops to Mali?", "Troops came.", lambda w: idf.get(w, 0.0))
-    assert share == pytest.approx(4 / 6)
-    assert missing_names("Who sent troops to Mali?", "Mali sent none.", lambda w: 1.0) == 0
+    asked, passages = "Who sent troops to Mali?", ["Troops came.", "Mali sent none."]
+    shares = missing_names(asked, passages, lambda word: idf.get(word, 0.0))
+    assert shares == pytest.approx([4 / 6, 0])
+    assert missing_names(asked, [], lambda word: 1.0) == []
+    assert missing_names("why?", passages, lambda word: 1.0) == [0, 0]
