@@ -9,7 +9,11 @@ from datetime import UTC, datetime
 from index.answering.confidence import NO_RIVAL, RIVALS, confidence
 from index.answering.finding import Finder, Found
 from index.answering.others.beside import beside
-from index.answering.questions.asked_for import asks_for_several, day_asked_for
+from index.answering.questions.asked_for import (
+    asks_for_several,
+    day_asked_for,
+    question_in_list,
+)
 from index.answering.questions.follow_up import (
     last_standing,
     leans,
@@ -25,6 +29,7 @@ from index.answering.retrieval.query import contains
 from index.answering.retrieval.retriever import Retriever
 from index.engine.views import Views
 from index.errors import BadQuestion, NothingSaidBy
+from index.text.requests import well_asked
 from index.text.words import words
 from index.types import Answer, ArticleRef, Hit, Quote, Searched
 
@@ -155,7 +160,7 @@ class Answerer:
             found = self._where_before_was_answered(found, queries, before, articles, said_by)
         answered = self._answers(found)
         shown = (quotes or self._quotes) if answered else int(found.confidence >= NEAR)
-        if not near and not asks_for_several(found.query.text):
+        if not near and not any(map(asks_for_several, (found.query.text, asked.text))):
             found = replace(found, hits=self._answering(found, shown))
         chosen = self.quotes(found, shown, articles)
         origins, figures = (
@@ -199,7 +204,7 @@ class Answerer:
         ]
         last = readings[-1]
         if len(asked.text.split()) <= SHORT and not last.about:
-            as_asked = without_opening(asked.text)
+            as_asked = well_asked(without_opening(asked.text))
             tried.append((as_asked, Wanted(weight=last.weight(last.leaning))))
         today = datetime.now(tz=UTC).date()
         tried += [
@@ -207,7 +212,12 @@ class Answerer:
             for text, wanted in tried
             for spelled in with_days_in_words(text, today)
         ]
-        tried += [(day, wanted) for text, wanted in tried if (day := day_asked_for(text))]
+        tried += [
+            (other, wanted)
+            for text, wanted in tried
+            for other in (day_asked_for(text), question_in_list(text))
+            if other
+        ]
         queries: dict[str, Wanted] = {}
         refusal: BadQuestion | None = None
         for text, wanted in tried:

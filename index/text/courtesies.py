@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from index.text.polite_words import COURTESY, SIGNATURE
+from index.text.polite_words import COURTESY, COURTESY_ASKED, SIGNATURE
 from index.text.requests import (
     ABOUT,
     ASKING,
@@ -47,6 +47,10 @@ SERIES = (
 )
 """Of one list each, the patterns of its numbers."""
 TO_ASK = rf"\s*(?={ASKING}\b|{TO_SHOW}\b|(?:is|are|was|were|do|does|did|has|have|can|could|will)\b)"
+ORDINAL = re.compile(r"[^\W\d]{2,} \d{1,3}\.$")
+NOUN = re.compile(
+    rf"(?!(?:{ASKING}|{TO_SHOW}|is|are|was|were|do|does|did|has|have|had)\b)(?-i:[^\W\d_a-z])", re.I
+)
 ENDED = re.compile(r"[.!:…][\"'”’)* ]*$")
 
 
@@ -136,9 +140,23 @@ def _sentences(text: str) -> list[str]:
     for start, end in sentence_spans(text):
         if sentences and not re.search(r"\w", text[start:end]):
             sentences[-1] += text[start:end]
+        elif (
+            sentences
+            and text[start - 1] != "\n"
+            and _is_of_a_number(sentences[-1], text[start:end])
+        ):
+            sentences[-1] += f" {text[start:end]}"  # as in "wann war das 2. Hafenfest?"
         else:
             sentences.append(text[start:end])
     return sentences
+
+
+def _is_of_a_number(before: str, after: str) -> bool:
+    return bool(
+        ORDINAL.search(before)
+        and NOUN.match(after)
+        and not COURTESY.fullmatch(after[:MAX_COURTESY])
+    )
 
 
 def _one_a_line(text: str) -> str:
@@ -163,7 +181,8 @@ def _without_polite(sentences: list[str]) -> list[str]:
     polite = False
     for sentence in sentences:
         short = len(sentence) <= MAX_COURTESY
-        was_polite, polite = polite, short and bool(COURTESY.fullmatch(sentence))
+        courtesy = COURTESY_ASKED if _is_marked(sentence) else COURTESY
+        was_polite, polite = polite, short and bool(courtesy.fullmatch(sentence))
         signed = was_polite and sentence is sentences[-1] and SIGNATURE.fullmatch(sentence)
         if not polite and not (signed and kept) and re.search(r"\w", sentence):
             kept.append(sentence)

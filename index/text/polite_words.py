@@ -70,6 +70,14 @@ COURTESY = re.compile(
     rf"(?:\s*[,–—-]+\s*{WORD_OF_NAME}(?: {WORD_OF_NAME})?)?\W*",
     re.IGNORECASE,
 )
+# With a question mark, what may be names after a greeting is asked: "hi, Tokayev resigned?".
+_POLITE_TO_ALL = (
+    rf"(?:(?:{HELLO}|{SHORT_HELLO})(?:,? {_TO})*|(?:morning|afternoon|evening)(?:,? {YOU})*|"
+    rf"{THANKS}|{SIGN_OFF}|{ASIDE}|{_NICE}|{YOU})"
+)
+COURTESY_ASKED = re.compile(
+    rf"\W*{_POLITE_TO_ALL}(?:[\s,.!;:–—-]+{_POLITE_TO_ALL})*\W*", re.IGNORECASE
+)
 SIGNATURE = re.compile(
     r"[–—\s-]*[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’-]*){0,2}(?:\s*\([^()?]{1,40}\))?\.?"
 )

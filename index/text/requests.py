@@ -184,6 +184,22 @@ BUT_ASKS = re.compile(
     r"(?:[,;:–—]\s*(?:but|and|so)?|\bbut)\s+(?:who|what|when|where|which|why|how)\b", re.IGNORECASE
 )
 WITHOUT_APOSTROPHE = re.compile(r"\b(who|what|when|where|why|how)s(?= \w)", re.IGNORECASE)
+# Mistyped words that ask: some are words of other languages, unless an English verb follows.
+_VERB = r"(?=\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b)"
+MISTYPED = {
+    "which": re.compile(r"(?:wich|whcih|whihc|wihch|whcich)\b", re.IGNORECASE),
+    "what": re.compile(rf"(?:waht|whta|whaat)\b|(?:wat|wht)\b{_VERB}", re.IGNORECASE),
+    "when": re.compile(rf"(?:wehn|whne|whn)\b|wen\b{_VERB}", re.IGNORECASE),
+    "where": re.compile(rf"(?:wehre|whre|wheer|whete)\b|wher\b{_VERB}", re.IGNORECASE),
+    "who": re.compile(rf"(?:whoo|whi|woh)\b{_VERB}", re.IGNORECASE),
+    "why": re.compile(rf"(?:whyy|wyh|wy)\b{_VERB}", re.IGNORECASE),
+    "how": re.compile(
+        rf"(?:hwo|hou|hw|hoe|howw)\b(?:(?=\s+(?:many|much|long|old|big|far|tall|high|often)\b)|{_VERB})",
+        re.IGNORECASE,
+    ),
+    "how many": re.compile(r"howmany\b", re.IGNORECASE),
+    "how much": re.compile(r"howmuch\b", re.IGNORECASE),
+}
 TOPIC_WORDS = 6
 DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday i january february march april may "
@@ -210,11 +226,11 @@ def names_in(text: str) -> list[str]:
 def bare(sentence: str) -> tuple[str, list[str]]:
     """A sentence without what is polite around its question, nor its number in a list; and what it
     says before to be about."""
-    sentence = WITHOUT_APOSTROPHE.sub(r"\1's", sentence.strip("¿¡,; "))
+    sentence = well_asked(WITHOUT_APOSTROPHE.sub(r"\1's", sentence.strip("¿¡,; ")))
     if marked := re.match(rf"{LISTED}(?={POLITE_OR_ASKING})", sentence, re.IGNORECASE):
         sentence = sentence[marked.end() :]
     while (opening := OPENING.match(sentence)) and re.search(r"\w", sentence[opening.end() :]):
-        sentence = sentence[opening.end() :]
+        sentence = well_asked(sentence[opening.end() :])
     topics: list[str] = []
     if announced := ANNOUNCED.match(sentence):
         topics = _topics(announced[0])
@@ -231,6 +247,14 @@ def bare(sentence: str) -> tuple[str, list[str]]:
             break
         sentence = sentence[: closing.start()] + sentence[closing.end() :]
     return " ".join(sentence.split()), topics
+
+
+def well_asked(sentence: str) -> str:
+    """With the word that asks, the first one, as it is spelled."""
+    for word, mistyped in MISTYPED.items():
+        if found := mistyped.match(sentence):
+            return f"{word}{sentence[found.end() :]}"
+    return sentence
 
 
 def _topics(announced: str) -> list[str]:

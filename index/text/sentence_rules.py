@@ -46,7 +46,10 @@ AT_AN_END = {
 }
 # Languages that write an ordinal number with a full stop, and words that may stand before one.
 ORDINALS = {
-    "de": "am vom zum bis der dem den des die das im ab seit und beim dieses jedes ihrem seinem",
+    "de": "am vom zum zur bis der dem den des die das im ab seit und beim ein eine einem einen "
+    "einer eines diese diesem diesen dieser dieses jede jedem jeden jeder jedes ihr ihre ihrem "
+    "ihren ihrer sein seine seinem seinen seiner unser unsere unserem unseren unserer mein meine "
+    "meinem meinen meiner kein keine keinem keinen keiner ins ans vorm",
     "da": "den d til fra",
     "nb": "den til fra",
     "no": "den til fra",
@@ -77,6 +80,8 @@ def goes_on(before: str, after: str, language: str) -> bool:
     last = LAST.search(before)
     if last is None or not after:
         return False
+    if after[0].islower():
+        return True
     word = last[1].replace("\u00a0", "")
     known = word.lower()
     if known in ABBREVIATIONS.get(language, "").split():
@@ -89,7 +94,7 @@ def goes_on(before: str, after: str, language: str) -> bool:
 
 
 def _is_ordinal(before: str, after: str, language: str) -> bool:
-    if after[0].islower() or MONTHS.match(after):
+    if MONTHS.match(after):
         return True
     said = before.split()
     return bool(said) and said[-1].lower() in ORDINALS[language].split()

@@ -108,6 +108,33 @@ HAPPENED = re.compile(
 )
 
 
+TO_LIST = re.compile(
+    r"\W*(?:please )?(?:(?:can|could) you )?(?:(?:please )?(?:give|show|send|tell|get) (?:me|us) )?"
+    r"(?:(?:(?:an? |the )?(?:full |complete |short )?list(?: of)?|(?:the )?names?(?: of)?)"
+    r"(?: me| us)?(?: all| every| each)?|all|every)(?: of)?(?: the)? (?P<what>\w.*?)\W*",
+    re.IGNORECASE,
+)
+WHO_DID = re.compile(
+    r"(?:everyone|everybody|anyone|people|persons?|those|men|women) (?:who|that)"
+    r"(?:'ve| have| has)? (?P<did>\w.*)",
+    re.IGNORECASE,
+)
+WHAT_DID = re.compile(
+    r"(?P<what>[\w'’-]+(?: [\w'’-]+){0,2}) (?:who|that|which) (?P<did>\w.*)", re.IGNORECASE
+)
+
+
+def question_in_list(text: str) -> str | None:
+    """ "which towns sent help?" of "list all towns that sent help", and "who left?" of "name
+    everyone who left"; None for another text."""
+    listed = TO_LIST.fullmatch(text)
+    what = listed["what"] if listed else text.strip(" ?.!")
+    if found := WHO_DID.fullmatch(what):
+        return f"who {found['did']}?" if listed or what[0].lower() == "e" else None
+    found = WHAT_DID.fullmatch(what) if listed else None
+    return f"which {found['what']} {found['did']}?" if found else None
+
+
 def day_asked_for(question: str) -> str | None:
     """ "on 24 January" of "what happened on 24 January?": a question for no more than a time."""
     found = HAPPENED.fullmatch(question)

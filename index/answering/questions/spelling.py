@@ -19,6 +19,8 @@ LEAST_OF_TWO = 3
 MAX_LETTERS = 24
 # With more unknown words than this a question is not about what is indexed, or not in its language.
 MAX_UNKNOWN = 8
+# How letters are written where a keyboard lacks them.
+WRITTEN_OUT = {"oe": "öø", "ae": "äæ", "ue": "ü", "aa": "å", "ss": "ß"}
 ALPHABET = "abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëíîïñóôöøùúûüýğıłńśşšźżž"
 
 Frequencies = Callable[[Sequence[str]], Mapping[str, int]]
@@ -56,10 +58,13 @@ def _replaced(word: str, replacements: Mapping[str, str]) -> str:
 
 
 def _nearest(word: str, frequencies: Frequencies) -> str | None:
-    edits, cuts = set(_one_edit_away(word)), list(_in_two(word))
+    other_letters = list(_with_their_letters(word))
+    edits, cuts = {*_one_edit_away(word), *other_letters}, list(_in_two(word))
     counts = frequencies(sorted(edits.union(*cuts)))
     found = {other: count for other, count in counts.items() if other in edits}
     joined = [cut for cut in cuts if all(part in counts for part in cut)]
+    if theirs := [other for other in other_letters if other in found]:
+        return max(theirs, key=lambda other: (found[other], other))
     if joined and not found:
         return "-".join(max(joined, key=lambda cut: min(counts[part] for part in cut)))
     if _dictionary().known([word]):
@@ -72,6 +77,13 @@ def _nearest(word: str, frequencies: Frequencies) -> str | None:
 def _in_two(word: str) -> Iterator[tuple[str, str]]:
     for i in range(LEAST_OF_TWO, len(word) - LEAST_OF_TWO + 1):
         yield word[:i], word[i:]
+
+
+def _with_their_letters(word: str) -> Iterator[str]:
+    """ "nørgaard" for "noergaard"."""
+    for two, letters in WRITTEN_OUT.items():
+        if two in word:
+            yield from (word.replace(two, letter) for letter in letters)
 
 
 def _plain(word: str) -> str:

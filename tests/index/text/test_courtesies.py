@@ -161,6 +161,8 @@ def test_courtesies_alone_ask_nothing(message: str) -> None:
         "Why did the harbour master ask who sank it?",
         "Is she sorry and does she say so?",
         "Tak Mahal is where?",
+        "hello Kazakhstan election?",
+        "wann war das 2. Hafenfest in Halm?",
         "Salam Fayyad",
         "Halo Infinite",
         "Merry Christmas Mr Lawrence director",
@@ -215,6 +217,29 @@ def test_the_subject_before_a_question_is_searched_with_it(message: str, query: 
 )
 def test_courtesies_in_other_languages_are_known(message: str, question: str) -> None:
     assert without_courtesies(message) == question
+
+
+@pytest.mark.parametrize(
+    ("message", "question"),
+    [
+        ("wich ferry sank?", "which ferry sank?"),
+        ("Hi all, waht happened in Halm?", "what happened in Halm?"),
+        ("wen did it sail", "when did it sail"),
+        ("hwo many sailed", "how many sailed"),
+        ("howmuch is the fare", "how much is the fare"),
+        ("wat is the fare", "what is the fare"),
+        ("Wat kost de boot?", "Wat kost de boot?"),
+        ("wen hat er gefragt?", "wen hat er gefragt?"),
+        ("whitch of the ferries", "whitch of the ferries"),
+    ],
+)
+def test_a_mistyped_word_that_asks_is_read_as_it_is_spelled(message: str, question: str) -> None:
+    assert without_courtesies(message) == question
+
+
+def test_what_follows_a_greeting_with_a_question_mark_is_asked() -> None:
+    assert without_courtesies("hi, Maja resigned?") == "Maja resigned?"
+    assert without_courtesies("Hi, Maja!") == ""
 
 
 def test_an_apostrophe_that_is_left_out_is_put_back() -> None:

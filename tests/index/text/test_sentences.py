@@ -92,3 +92,13 @@ def test_the_rules_of_another_language_join_no_lines_and_change_no_english() -> 
     assert len(sentence_spans(text, "de")) == 2
     english = "On p. 1. He left. Mr. Sr. M. Vega stayed."
     assert sentence_spans(english, "en") == sentence_spans(english)
+
+
+def test_a_number_and_an_abbreviation_end_no_sentence_where_it_goes_on() -> None:
+    german = "Zur 2. Auflage kamen rund 40 Gäste. Der Eintritt ist frei."
+    assert [german[slice(*span)] for span in sentence_spans(german, "de")] == [
+        "Zur 2. Auflage kamen rund 40 Gäste.",
+        "Der Eintritt ist frei.",
+    ]
+    spanish = "La Dra. Prieto, del Ayto. de Halm, lo explicó."
+    assert [spanish[slice(*span)] for span in sentence_spans(spanish, "es")] == [spanish]

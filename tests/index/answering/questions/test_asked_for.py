@@ -6,6 +6,7 @@ from index.answering.questions.asked_for import (
     asks_for_several,
     day_asked_for,
     kind_asked_for,
+    question_in_list,
     without_its_year,
 )
 
@@ -45,6 +46,27 @@ LACKS_IT = [
     ("best days to buy sheep", "There are good days to buy sheep."),
     ("which month is the fair in?", "It is on a Tuesday."),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("list all towns that sent help", "which towns sent help?"),
+        ("name every harbour town which paid", "which harbour town paid?"),
+        ("Give me a list of everyone who left.", "who left?"),
+        ("list the people who left", "who left?"),
+        ("everyone who left", "who left?"),
+        ("all towns that sent help", "which towns sent help?"),
+        ("list the ports", None),
+        ("people who left", None),
+        ("the town that sent help", None),
+        ("who left?", None),
+        ("name the man", None),
+        ("what is the list of towns that paid?", None),
+    ],
+)
+def test_what_is_to_be_listed_is_asked_for(text: str, question: str | None) -> None:
+    assert question_in_list(text) == question
 
 
 @pytest.mark.parametrize(("question", "text"), HAS_IT)

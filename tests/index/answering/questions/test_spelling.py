@@ -37,6 +37,7 @@ def correct(question: str) -> str | None:
         ("did Tokkayev resign?", "did Tokayev resign?"),  # put in
         ("did Tokaeyv resign?", "did Tokayev resign?"),  # swapped
         ("who is Muller?", "who is Müller?"),
+        ("who is Mueller?", "who is Müller?"),
         ("the waitingtroops", "the waiting-troops"),  # joined
         ("who sent troops to Kazakstan?", "who sent troops to Kazakhstan?"),
         ("who sent trops?", "who sent troops?"),
