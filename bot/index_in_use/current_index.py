@@ -11,6 +11,7 @@ from bot.index_in_use.earlier_readings import answer_as_of
 from bot.index_in_use.newest_snapshot import NewestSnapshot
 from bot.index_in_use.prompts import Prompt, suggested_prompts
 from bot.index_in_use.seen import Seen
+from index.answering.links import article_at
 from index.answering.others.news import news_of
 from index.engine.views import Texts
 from index.errors import BadQuestion, NoSnapshot, NothingSaidBy, PullquoteError, SnapshotError
@@ -82,6 +83,17 @@ class CurrentIndex(NewestSnapshot):
     def newest_published(self) -> str | None:
         seen = self.seen()
         return seen.newest_published if seen else None
+
+    def linked(
+        self, links: Sequence[str], scope: Scope, view: View | None = None
+    ) -> list[ArticleRef]:
+        """The articles of a view at these addresses that a scope allows."""
+        with self._in_use() as opened:
+            snapshot = opened.seen(self._view(view)).snapshot
+            ids = dict.fromkeys(
+                id_ for link in links if (id_ := article_at(snapshot, link)) is not None
+            )
+            return [each for id_ in ids if scope.allows(each := snapshot.reference(id_))]
 
     def answer(
         self,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from index.answering.confidence import NO_RIVAL, RIVALS, confidence
 from index.answering.finding import Finder, Found
+from index.answering.links import articles_linked
 from index.answering.others.beside import beside
 from index.answering.questions.asked_for import (
     asks_for_several,
@@ -119,8 +120,9 @@ class Answerer:
         is understood. Each question has up to `quotes` quotes; or, with `answered` false, the
         nearest passage if one is near. Every quote answers, unless what only comes `near` is wanted
         too, or several things are asked for. What is not the question, such as a greeting or a
-        link, is not searched for. `articles` are the ids of the articles that may be quoted, copies
-        among them, all by default; with `said_by`, only what one of these people says. Raises
+        link, is not searched for, but what an article that it links to answers is answered from
+        that. `articles` are the ids of the articles that may be quoted, copies among them, all by
+        default; with `said_by`, only what one of these people says. Raises
         `BadQuestion` for what cannot be asked, and `NothingSaidBy` if none of them says anything.
         """
         whole = question_in(message) if as_one else None
@@ -129,9 +131,10 @@ class Answerer:
             message = self._cleaned(message)
             raise BadQuestion(f"there is no question in {message!r}: {ASK_SOMETHING}")
         before = [each.queries[-1] for other in earlier for each in questions_in(other)]
+        linked = frozenset() if as_one else articles_linked(self.snapshot, message, articles)
         answers = []
         for each in asked[:MOST_AT_ONCE]:
-            answer = self._answer(each, before, quotes, articles, said_by, near=near)
+            answer = self._answer(each, before, quotes, articles, said_by, near=near, first=linked)
             answers.append(answer)
             before.append(answer.searched_for or each.queries[-1])
         return replace(
@@ -149,14 +152,18 @@ class Answerer:
         said_by: Collection[str],
         *,
         near: bool,
+        first: Collection[int],
     ) -> Answer:
+        """What the articles `first` answer is answered from these."""
         started = time.perf_counter()
         searched = self._searched(articles, said_by)
         if said_by and not searched.passages:
             raise NothingSaidBy(list(said_by))
         queries = self._queries(asked, before)
-        found = self._surest(queries, articles, said_by)
-        if before and self._looks_where_before_was_answered(found, asked):
+        found = self._surest(queries, first or articles, said_by)
+        if first and not self._answers(found):
+            found, first = self._surest(queries, articles, said_by), ()
+        if not first and before and self._looks_where_before_was_answered(found, asked):
             found = self._where_before_was_answered(found, queries, before, articles, said_by)
         answered = self._answers(found)
         shown = (quotes or self._quotes) if answered else int(found.confidence >= NEAR)

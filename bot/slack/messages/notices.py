@@ -211,6 +211,17 @@ def mention_me_message() -> Message:
     )
 
 
+def only_links_message(known: Sequence[ArticleRef]) -> Message:
+    """`known` are the articles at the links of a message that says nothing else."""
+    if not known:
+        return notice(
+            "I haven't read that page, so I can't answer from it. An admin can add it with "
+            f"`{COMMAND} add` and the link."
+        )
+    titles = " and ".join(f"“{clip(one_line(article.title), 120)}”" for article in known[:3])
+    return notice(f"I have read {titles}. What do you want to know? Ask it with the link.")
+
+
 def only_filters_message(filters: str) -> Message:
     """`filters` as written."""
     return notice(f"Which question? Write it beside the filter: who sent troops? {filters}")

@@ -26,16 +26,18 @@ from bot.slack.messages.notices import (
     nothing_to_follow_message,
     nothing_to_see_message,
     only_filters_message,
+    only_links_message,
     small_talk_message,
     unreadable_index_message,
     wrong_filters_message,
 )
 from bot.slack.understanding.small_talk import asks_for_help, complains, kind_of
 from bot.slack.values import Narrowing
-from index.answering.questions.follow_up import stands_alone
+from index.answering.questions.follow_up import own_words, stands_alone
 from index.errors import BadQuestion, NoSnapshot, PullquoteError, SnapshotError
 from index.scope import Scope
 from index.text.courtesies import without_courtesies
+from index.text.question_words import words_of
 from index.types import Answer
 
 log = logging.getLogger(__name__)
@@ -113,10 +115,16 @@ class Search:
         if complains(read.question):
             raise Refused(complaint_message())
         bare = without_courtesies(read.question)
+        bare = bare or " ".join(LINK.findall(read.question))
         if not bare and not read.filters:
             raise Refused(small_talk_message(kind_of(text)))
         if not bare:
             raise Refused(only_filters_message(read.filters))
+        if links := links_alone(bare):
+            self.expect_something(view)
+            allowed = Scope(publishers=settings.sources)
+            known = self._current_index.linked(links, allowed, view)
+            raise Refused(only_links_message(known))
         self.expect_something(view)
         publishers = self._named(settings.sources, view)
         try:
@@ -233,6 +241,12 @@ class Search:
         seen = self._current_index.seen(view)
         known = set(seen.publishers if seen else ())
         return tuple(name for name in publishers if name in known) or (UNNAMED,)
+
+
+def links_alone(text: str) -> list[str]:
+    """The links of a message that says nothing else."""
+    links = LINK.findall(text)
+    return links if not own_words(words_of(LINK.sub(" ", text))) else []
 
 
 def today() -> date:

@@ -10,6 +10,7 @@ MARKUP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 FENCE = re.compile(r"```|`")
 # Slack's own marks of emphasis: at the edges of words, on one line.
 EMPHASIS = re.compile(r"(?<![\w*_~])([*_~]+)(?=\S)([^\n*_~]*?\S)\1(?![\w*_~])")
+WORD = re.compile(r"\w")
 SPACES = re.compile(r"[^\S\n]+")
 # What stands between a mention and the question; the colon of :tada: is no such mark.
 BEFORE = re.compile(r"^(?:(?!:[\w+'-]+:)[\s,:;–-])+(?=[\w:])")
@@ -47,11 +48,13 @@ def forwarded_by(message: Mapping[str, Any]) -> str:
 def plain(mrkdwn: str) -> str:
     """mrkdwn as typed: a slash command's text too.
 
-    Mentions of people go, links and channels leave their words, entities become characters, and
-    code keeps its words.
+    Mentions of people and struck-out words go, links and channels leave their words, entities
+    become characters, and code keeps its words.
     """
     bare = MARKUP.sub(_words_of, mrkdwn)
-    return _tidy(unescape(EMPHASIS.sub(r"\2", FENCE.sub(" ", bare))))
+    bare = FENCE.sub(" ", bare)
+    kept = EMPHASIS.sub(lambda m: " " if "~" in m[1] else m[2], bare)
+    return _tidy(unescape(kept if WORD.search(kept) else EMPHASIS.sub(r"\2", bare)))
 
 
 def mentions(message: Mapping[str, Any]) -> frozenset[str]:
@@ -144,7 +147,10 @@ def _of_inline(elements: object) -> Iterator[str]:
     for element in elements if isinstance(elements, list) else []:
         if not isinstance(element, Mapping):
             continue
-        if element.get("type") in ("text", "link"):
+        style = element.get("style")
+        if isinstance(style, Mapping) and style.get("strike"):
+            yield " "
+        elif element.get("type") in ("text", "link"):
             said = element.get("text") or element.get("url")
             yield said if isinstance(said, str) else ""
         else:

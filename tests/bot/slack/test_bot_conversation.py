@@ -109,6 +109,38 @@ def test_courtesies_alone_get_a_friendly_word_and_no_quotes(
     assert "The articles don't say." not in words_in(reply)
 
 
+def test_a_question_with_a_link_is_answered_from_its_article(
+    slack: FakeSlack, bot: Running, anna: str, general: str
+) -> None:
+    link = "<https://wire.example/troops?utm_source=mail#top>"
+    ts = slack.say(anna, general, f"{slack.mention} {link} what had doubled?")
+    assert "The price of bread had doubled" in words_in(slack.wait_for_reply(general, ts))
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("<https://wire.example/troops>", "I have read “Troops leave”."),
+        ("please <https://wire.example/troops/>, thanks!", "I have read “Troops leave”."),
+        ("<https://elsewhere.example/page>", "I haven't read that page"),
+    ],
+)
+def test_a_link_alone_is_said_to_be_read_or_not(
+    slack: FakeSlack, bot: Running, anna: str, general: str, link: str, said: str
+) -> None:
+    ts = slack.say(anna, general, f"{slack.mention} {link}")
+    assert said in slack.wait_for_reply(general, ts).text
+
+
+def test_struck_out_words_are_not_asked_for(
+    slack: FakeSlack, bot: Running, anna: str, general: str
+) -> None:
+    ts = slack.say(anna, general, f"{slack.mention} who sent ~the mirror~ troops to the capital?")
+    assert TROOPS in words_in(slack.wait_for_reply(general, ts))
+    settled(slack, bot)
+    assert bot.assembly.history.of_thread(general, ts) == ["who sent troops to the capital?"]
+
+
 # Threads that people began
 
 

@@ -476,3 +476,14 @@ def test_what_a_follow_up_points_at_is_looked_for_where_the_question_before_was_
         "how many houses in Norr did the fire destroy?", earlier=["when did the quay of Halm burn?"]
     )
     assert "forty" in named.quotes[0].text
+
+
+def test_a_question_is_answered_from_the_article_that_it_links_to(build: Build, data: Path) -> None:
+    build()
+    answerer = open_answerer(data)
+    link = next(ref.url for ref in answerer.snapshot.references().values() if ref.url)
+    answer = answerer.answer(f"{link}#top what does it say of the telescope?")
+    assert answer.quotes
+    assert answer.quotes[0].url == link
+    with_another = answerer.answer("https://elsewhere.example/page who sent troops?")
+    assert with_another.quotes == answerer.answer("who sent troops?").quotes
