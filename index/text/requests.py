@@ -207,8 +207,8 @@ DAYS = frozenset(
 )
 # 1. or (b) or • before one of several questions.
 LISTED = (
-    r"(?:\s*(?:[-–—*•◦‣>»]+|\(?(?:\d{1,2}|[a-h]|i{1,3}|iv)[.):]|(?:q|question )\d{1,2}[:.)]|"
-    r"(?:first|second|third|fourth|last)(?:ly)?\s*[,:])\s*)?"
+    r"(?:\s*(?:[-–—*•◦‣>»▪●○\uf0a7\uf0b7]+|\(?(?:\d{1,2}|[a-h]|i{1,3}|iv)[.):]|"
+    r"(?:q|question )\d{1,2}[:.)]|(?:first|second|third|fourth|last)(?:ly)?\s*[,:])\s*)?"
 )
 TO_SHOW = r"(?:(?:tell|show|give) (?:me|us)|list|name|describe|explain)"
 POLITE_OR_ASKING = (

@@ -88,6 +88,7 @@ NAMED_WHEN = re.compile(
 )
 # A query that stands beside one that stands beside others: see `resolve`. Only the first and the
 # last of them are kept.
+BESIDE = re.compile(r"([^()]+)\((.+)\)\??")
 NESTED = re.compile(r"^([^()]+)\(.*\(([^()]+)\)+(?=\??$)")
 
 
@@ -264,6 +265,8 @@ def _each_once(*queries: str) -> tuple[str, ...]:
 def last_standing(earlier: Sequence[str]) -> str:
     """The last question that can be understood alone."""
     standing = next((q for q in reversed(earlier) if not leans(q)), earlier[0])
+    while (found := BESIDE.fullmatch(standing)) and not own_words(WORD.findall(found[1])):
+        standing = f"{found[2]}?"  # "why (who left)?" asks of no other thing than "who left?"
     return NESTED.sub(r"\1(\2)", standing)
 
 

@@ -102,8 +102,9 @@ def test_a_question_is_narrowed_to_what_somebody_says(run: Run, articles: Path) 
     nobody = run("ask", "ferry", "by:Carla")
     assert nobody.exit_code == 1
     assert "known to be said by 'Carla'" in one_line(nobody.stderr)
-    unknown = run("chat", typed="ferry is:new\nferry from:nobody\n")
+    unknown = run("chat", typed="ferry is:new\nferry from:nobody\nferry before:1901\n")
     assert "'is:new' is no filter" in unknown.stderr
+    assert "no article is from “nobody”" in unknown.stderr
     assert "no article is within these filters" in unknown.stderr
 
 

@@ -64,6 +64,12 @@ def test_what_asks_of_the_answer_before_asks_that_question_again() -> None:
 def test_what_stands_beside_a_question_that_stands_beside_others_keeps_the_first_of_all() -> None:
     earlier = ["what time (how wide (how high was the wave in Lund))?"]
     assert last_standing(earlier) == "what time (how high was the wave in Lund)?"
+    assert last_standing(["why (how high was the wave in Lund)?"]) == (
+        "how high was the wave in Lund?"
+    )
+    assert resolve("and Ost?", ["why (how high was the wave in Lund)?"]).queries[0] == (
+        "how high was the wave in Ost?"
+    )
 
 
 def test_an_opening_word_is_not_searched_for() -> None:

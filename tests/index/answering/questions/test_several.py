@@ -36,6 +36,7 @@ def asked(message: str) -> list[str]:
             "1. who mended the weir\n2) when did it open\nThanks!",
             ["who mended the weir", "when did it open"],
         ),
+        ("\uf0b7 Who mended it?\n\uf0b7 Is it open?", ["Who mended it?", "Is it open?"]),
         ("• Who mended it?\n• Is it open?", ["Who mended it?", "Is it open?"]),
         (
             "Hi all! Can you tell me who mended the weir and when it opened? Cheers, Ada",
