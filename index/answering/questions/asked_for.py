@@ -69,6 +69,14 @@ ASKS_FOR_TIME = re.compile(
     + r"|^(?!.*\b(?:who|what|which|where|why|how)\b)\W*\w+ \w.* when\W*$",
     re.IGNORECASE,
 )
+# What is to come, and times that are over: "when is the vote?" is not "last month".
+ASKS_FOR_COMING = re.compile(r"^\W*(?:until |by )?when(?:['’]s| is| are| does| do| will)\b", re.I)
+_UNITS = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?)"
+OVER = re.compile(
+    rf"\b(?:last|previous|past) (?:{_UNITS}|{'|'.join(TIME_WORDS)}|{'|'.join(MONTHS)})\b(?:['’]s)?|"
+    rf"\b[\w-]+ {_UNITS} (?:ago|earlier)\b|\byesterday(?:['’]s)?\b",
+    re.IGNORECASE,
+)
 ASKS_FOR_NUMBER = re.compile(
     _STARTS.format(
         r"how (?:many|much|old|tall|high|long|far|big|large|deep|wide|heavy|fast|hot|cold|warm)|"
@@ -86,6 +94,27 @@ _NAMED = (
     r"senators?|players?|ministers?|presidents?|actors?|actress(?:es)?|singers?|celebrit(?:y|ies)|"
     r"judges?|justices?|agenc(?:y|ies)|organi[sz]ations?|ships?|vessels?|politicians?|languages?|"
     r"authors?|artists?|designers?|directors?"
+)
+# Without a word that asks: "inflation rate of mexico", "minister of mines namibia".
+_PHRASE = (
+    r"^(?!.*\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|"
+    r"had|can|could|will|would|should|says?|said)\b)(?:\W*\b[\w'’.-]+){{0,6}}?\W*\b(?:{})\b"
+    r"(?:\W*\b[\w'’.-]+){{0,6}}\W*$"
+)
+PHRASE_FOR_NUMBER = re.compile(
+    _PHRASE.format(
+        r"number|price|cost|rate|population|age|height|length|weight|size|score|salary|temperature|"
+        r"distance|share|percentage|budget|toll|value|revenue|turnover|depth|width|fee|fare"
+    ),
+    re.IGNORECASE,
+)
+PHRASE_FOR_NAME = re.compile(
+    _PHRASE.format(
+        r"ceo|chief executive|mayor|minister|president|secretary|chair(?:man|woman|person)?|boss|"
+        r"head|coach|lawyer|spokes(?:man|woman|person)|founder|owner|author|director|captain|name|"
+        r"winner|architect|wife|husband|title"
+    ),
+    re.IGNORECASE,
 )
 ASKS_FOR_NAME = re.compile(
     _STARTS.format(rf"who|whom|whose|(?:which|what) (?:other )?(?:\w+ )??(?:{_NAMED})"),
@@ -136,9 +165,17 @@ def question_in_list(text: str) -> str | None:
 
 
 def day_asked_for(question: str) -> str | None:
-    """ "on 24 January" of "what happened on 24 January?": a question for no more than a time."""
+    """ "on 24 January" of "what happened on the 24th of January?": a question for no more than a
+    time, written as most articles write it."""
     found = HAPPENED.fullmatch(question)
-    return found["when"] if found else None
+    return DATE.sub(_as_written, found["when"]).replace("the ", "") if found else None
+
+
+def _as_written(found: re.Match[str]) -> str:
+    day = re.match(r"\d+", found["day_first"] or found["day_next"] or "")
+    month = found["month"] or found["month_first"]
+    year = found["year_last"] or found["year_next"]
+    return " ".join(filter(None, (day[0], month, year))) if day else found[0]
 
 
 def without_its_year(when: str) -> str:
@@ -160,11 +197,13 @@ def kind_asked_for(question: str) -> Callable[[str], bool] | None:
     """Says whether a text has what the question asks for; None if its kind is not recognised."""
     if has_time := next((has for asks, has in TIMES if asks.search(question)), None):
         return lambda text: has_time.search(text) is not None
+    if ASKS_FOR_COMING.search(question):
+        return lambda text: TIME.search(OVER.sub(" ", text)) is not None
     if ASKS_FOR_TIME.search(question):
         return lambda text: TIME.search(text) is not None
-    if ASKS_FOR_NUMBER.search(question):
+    if ASKS_FOR_NUMBER.search(question) or PHRASE_FOR_NUMBER.search(question):
         return lambda text: NUMBER.search(text) is not None
-    if ASKS_FOR_NAME.search(question):
+    if ASKS_FOR_NAME.search(question) or PHRASE_FOR_NAME.search(question):
         asked = {piece.lower() for piece in PIECE.findall(question)} | NO_NAMES
         return lambda text: any(
             piece.lower() not in asked

@@ -26,6 +26,9 @@ HAS_IT = [
     ("in which city is the mill", "It stands in Norr."),
     ("what year did the mill burn?", "It burned two years ago."),
     ("which day is the fair?", "It is on a Tuesday."),
+    ("when is the fair?", "It is held every year."),
+    ("price of a sheep", "A sheep costs 40 crowns."),
+    ("mayor of halm", "Mayor Ada Finch left."),
     ("which month is the fair in?", "It is in June."),
 ]
 LACKS_IT = [
@@ -43,6 +46,10 @@ LACKS_IT = [
     ("which countries want sheep", "more and more countries do."),
     ("what year did the mill burn?", "It burned on Thursday."),
     ("which day is the fair?", "It is at 9 a.m."),
+    ("when is the fair?", "Last month the fair had no sheep, unlike two years ago."),
+    ("when will the fair open?", "Yesterday's rain spoiled it."),
+    ("price of a sheep", "The price fell again."),
+    ("mayor of halm", "Of the mayor of Halm little is known."),
     ("best days to buy sheep", "There are good days to buy sheep."),
     ("which month is the fair in?", "It is on a Tuesday."),
 ]
@@ -127,6 +134,8 @@ def test_a_day_alone_is_asked_for_without_its_year(when: str, without: str) -> N
     ("question", "day"),
     [
         ("what happened on 24 January?", "on 24 January"),
+        ("what happened on the 22nd of July 2022?", "on 22 July 2022"),
+        ("what happened on July 22nd, 2022", "on 22 July 2022"),
         ("What happened in 2015", "in 2015"),
         ("what else took place in May 2015?", "in May 2015"),
         ("events of 2015-05-09", "2015-05-09"),

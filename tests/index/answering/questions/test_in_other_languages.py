@@ -17,6 +17,13 @@ from index.answering.questions.asked_for import kind_asked_for
         ("Hoeveel schapen waren er?", "Twaalf of 13 schapen.", "Er waren schapen."),
         ("Hur många får drunknade?", "Sju får drunknade.", "Får drunknade."),
         ("Сколько овец утонуло?", "Утонуло двадцать, нет, 12 овец.", "Овцы утонули."),
+        ("wie alt ist Ada Finch", "Die 41-Jährige führt sie.", "Finch kaufte 1911 die Mühle."),
+        ("cuántos años tiene Ada Finch", "Finch, de 41 años, la dirige.", "Finch tiene 40 ovejas."),
+        ("quel âge a Ada Finch", "Ada Finch, née à Halm, est là.", "Ada Finch a 40 moutons."),
+        ("wie viel Prozent ertranken", "Ein Drittel ertrank.", "Es ertranken 40 Schafe."),
+        ("was kostet die Fähre", "Sie kostet drei Euro.", "Sie hat 40 Plätze."),
+        ("an welchem Tag brannte sie", "Sie brannte am 3. Mai.", "Sie brannte an jenem Tag."),
+        ("in welchem Jahr brannte sie", "Sie brannte 1911 ab.", "Sie hatte 40 Fenster."),
         ("羊は何匹、いくらですか", "羊は十二匹で3万円です。", "羊は溺れた。"),
     ],
 )
