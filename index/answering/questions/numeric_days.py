@@ -10,6 +10,11 @@ DAY = re.compile(
     r"(?<![\w./-])(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)"
     r"(?P<year>(?:1[5-9]|20)\d\d|\d\d)(?![\w/-]|\.\d)"
 )
+# As in 2022/01/19; 2022-01-19 is read as it stands.
+YEAR_FIRST = re.compile(
+    r"(?<![\w./-])(?P<year>(?:1[5-9]|20)\d\d)(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)"
+    r"(?P<first>\d{1,2})(?![\w/-]|\.\d)"
+)
 # Two figures of a year are of the last hundred years.
 CENTURY = 100
 
@@ -17,9 +22,10 @@ CENTURY = 100
 def with_days_in_words(question: str, today: date) -> list[str]:
     """The question with its day spelled out, once for each that may be meant; none if it has none.
 
-    Full stops are put between day and month; of strokes and hyphens the month may come first.
+    Full stops are put between day and month; of strokes and hyphens the month may come first. After
+    the year the month does.
     """
-    found = DAY.search(question)
+    found = DAY.search(question) or YEAR_FIRST.search(question)
     if found is None:
         return []
     return [
@@ -35,7 +41,7 @@ def _meant(found: re.Match[str], today: date) -> Iterator[date]:
         year += today.year - today.year % CENTURY
         year -= CENTURY * (year > today.year)
     orders = [(found["first"], found["second"])]
-    if found["mark"] != ".":
+    if found["mark"] != "." and found.re is DAY:
         orders.append((found["second"], found["first"]))
     for day, month in orders:
         try:

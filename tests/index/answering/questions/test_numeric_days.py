@@ -23,6 +23,8 @@ TODAY = date(2026, 11, 26)
         ("who left on 24.12.25", ["24 December 2025"]),
         ("who left on 24.12.26", ["24 December 2026"]),
         ("who left on 24.12.27", ["24 December 1927"]),
+        ("who left on 2020/02/12?", ["12 February 2020"]),
+        ("who left on 2020.2.12", ["12 February 2020"]),
     ],
 )
 def test_a_day_in_figures_is_spelled_out(question: str, expected: list[str]) -> None:
@@ -34,6 +36,8 @@ def test_a_day_in_figures_is_spelled_out(question: str, expected: list[str]) -> 
     "question",
     [
         "who left on 30/02/2020",
+        "who left on 2020/13/02",
+        "what is in chapter 2020/21/3a",
         "who left on 2020-02-12",  # read as it stands
         "is 2/3 of it gone",
         "what is new in version 1.2.30.4",
