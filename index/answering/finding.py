@@ -107,13 +107,14 @@ def worth_reading(question: str, hits: Sequence[Hit], missing: Sequence[float] =
     What lacks what no answer is without, the kind of thing that is asked for, or names of the
     question, is worth less; `missing` has for each hit the share that it lacks, 0 to 1.
     """
+    has_kind = kind_asked_for(question)
     worth = [hit.score for hit in hits]
     for i in reversed(range(len(hits) - 1)):  # the order is not of the score alone
         worth[i] = max(worth[i], worth[i + 1])
     for i, hit in enumerate(hits):
         text = hit.passage.text
         worth[i] -= NEEDED_IN_ORDER * lacks_needed(question, text)
-        worth[i] -= KIND_IN_ORDER * _lacks_kind(question, text)
+        worth[i] -= KIND_IN_ORDER * (has_kind is not None and not has_kind(text))
     for i, share in enumerate(missing):
         worth[i] -= MISSING_IN_ORDER * share
     least = max(worth, default=0.0) - WORTH_READING

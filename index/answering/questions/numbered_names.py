@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from index.answering.questions.asked_for import NUMBER_WORDS
+from index.answering.questions.asked_for import NUMBER_WORDS, SHORT_MONTHS
 from index.text.spellings import MONTHS
 
 TERM = re.compile(r"\d+(?:\.\d+)+|\d[\d,]*(?:st|nd|rd|th)?(?!\w)|\w[\w’'-]*")
@@ -26,7 +26,7 @@ NO_NAME = frozenset(
     what who how many much no any every each another only just first last next past time times one
     ones year years day days week weeks month months hour hours minute minutes number not it he
     she they we you i then so if when where why but there here can may sept""".split()
-).union(MONTHS, (month[:3] for month in MONTHS))
+).union(MONTHS, SHORT_MONTHS)
 
 Named = tuple[str, str]
 """The word, with "nth" if an ordinal comes before it, and the number in digits."""
