@@ -62,10 +62,11 @@ def read_datasets(files: Sequence[Path]) -> Dataset:
     for file in files:
         before = len(rows)
         for title, context, question, answers, place in _rows(file):
-            if not all(isinstance(part, str) for part in (context, question, *answers)):
+            asked = () if question is None else (question,)
+            if not all(isinstance(part, str) for part in (context, *asked, *answers)):
                 raise DatasetError(f"{place}: question, context and answers should be strings")
             text = visible(context)
-            if not text or not question.strip():
+            if not text or not all(part.strip() for part in asked):
                 raise DatasetError(f"{place}: the question or its context is empty")
             wanted = tuple(dict.fromkeys(visible(answer) for answer in answers))
             for answer in wanted:
@@ -73,7 +74,8 @@ def read_datasets(files: Sequence[Path]) -> Dataset:
                     raise DatasetError(f"{place}: the answer {answer!r} is not in its context")
             key = (str(file), title)
             paragraph = groups.setdefault(key, _Group()).paragraph(text)
-            rows.append((key, question, paragraph, wanted))
+            if question is not None:
+                rows.append((key, question, paragraph, wanted))
         if len(rows) == before:
             raise DatasetError(f"{file}: there is no question in it")
     numbers = {key: i for i, key in enumerate(groups)}
@@ -85,11 +87,12 @@ def read_datasets(files: Sequence[Path]) -> Dataset:
     return Dataset(articles, examples)
 
 
-_Row = tuple[str, str, str, list[str], str]
+_Row = tuple[str, str, str | None, list[str], str]
 
 
 def _rows(file: Path) -> Iterator[_Row]:
-    """Title, context, question, answers, and their place in the file."""
+    """Title, context, question, answers, and their place in the file; a context of which nothing
+    is asked comes once, without a question."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -113,6 +116,8 @@ def _squad(file: Path, content: Any) -> Iterator[_Row]:
             title = str(group.get("title") or f"Article {i + 1}")
             for j, paragraph in enumerate(group["paragraphs"]):
                 place = f"{file}: data[{i}].paragraphs[{j}]"
+                if not paragraph["qas"]:
+                    yield title, paragraph["context"], None, [], place
                 for k, entry in enumerate(paragraph["qas"]):
                     place = f"{file}: data[{i}].paragraphs[{j}].qas[{k}]"
                     answers = [answer["text"] for answer in entry.get("answers", ())]

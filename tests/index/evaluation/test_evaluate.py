@@ -81,6 +81,19 @@ def test_squad_and_json_lines_hold_the_same(tmp_path: Path) -> None:
     assert [(e.article, e.paragraph) for e in squad.examples] == [(0, 1), (0, 2), (1, 1)]
 
 
+def test_a_paragraph_of_which_nothing_is_asked_is_among_the_rest(tmp_path: Path) -> None:
+    file = squad_file(tmp_path)
+    content = json.loads(file.read_text())
+    bridges = content["data"][0]["paragraphs"]
+    bridges.insert(1, {"context": "The bridge is painted every spring.", "qas": []})
+    file.write_text(json.dumps(content))
+    dataset = read_datasets([file])
+    first = dataset.articles[0]
+    assert [p.number for p in first.paragraphs] == [1, 2, 3]
+    assert "painted every spring" in first.text
+    assert [(e.article, e.paragraph) for e in dataset.examples] == [(0, 1), (0, 3), (1, 1)]
+
+
 def test_questions_that_the_words_answer_are_found_first(tmp_path: Path) -> None:
     dataset = read_datasets([squad_file(tmp_path)])
     evaluation = evaluate(
