@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.answering.confidence import (
-    MOST_ODDS,
     Evidence,
     bounded,
     confidence,
@@ -13,7 +12,15 @@ from index.answering.confidence import (
     missing_names,
 )
 from index.answering.distinct import distinct
-from index.answering.questions.asked_for import kind_asked_for
+from index.answering.ordering import (
+    KIND_IN_ORDER,
+    MISSING_IN_ORDER,
+    NEEDED_IN_ORDER,
+    ODDS_IN_ORDER,
+    lacks_kind,
+    with_the_rest,
+    worth_reading,
+)
 from index.answering.questions.casing import with_capitals
 from index.answering.questions.needed import (
     YEAR,
@@ -26,6 +33,7 @@ from index.answering.questions.spelling import corrected
 from index.answering.retrieval.naming import names
 from index.answering.retrieval.query import Query
 from index.answering.retrieval.retriever import Retriever
+from index.answering.retrieval.windows import Window, windows_around
 from index.engine.found import Within
 from index.engine.views import Views
 from index.reader.reader import Reading
@@ -36,16 +44,6 @@ from index.types import Hit, Passage
 DISTINCT_HITS = 10
 # How many distinct hits are read.
 READ = 3
-# What the odds of an answer count in the order of those; bench/reader/README.md has the figures.
-ODDS_IN_ORDER = 0.005
-# What is further than this below the best stays there, whatever the reader finds in both.
-WORTH_READING = 2 * ODDS_IN_ORDER * MOST_ODDS
-# What the share of names and numbers that such a passage lacks counts, and to be without what no
-# answer is without. Neither changes Success@1 on new_wiki (.9160 and .9180 of 500).
-MISSING_IN_ORDER = 0.2
-NEEDED_IN_ORDER = 0.1
-# What it counts to be without the kind of thing that is asked for, in the choice of what is read.
-KIND_IN_ORDER = 0.05
 # A question answered with more confidence than this is spelled well enough.
 SURE_OF_SPELLING = 0.5
 
@@ -77,54 +75,24 @@ class Found:
         return confidence(self.evidence) if self.evidence else 0.0
 
 
-def as_read(hits: Sequence[Hit], gains: Mapping[int, float]) -> list[Hit]:
-    """The hits with those that were read in a new order, at the places that they have together.
-
-    `gains` has what each of these, by passage id, gains in the order by what was read.
-    """
-    places = [i for i, hit in enumerate(hits) if hit.passage.id in gains]
-
-    def worth(hit: Hit) -> float:
-        return hit.score + gains[hit.passage.id]
-
-    ordered = list(hits)
-    for place, hit in zip(
-        places, sorted((hits[i] for i in places), key=worth, reverse=True), strict=True
-    ):
-        ordered[place] = hit
-    return ordered
-
-
 def _by_surname(name: str, text: str) -> bool:
     """Whether a text has the last word of a name, and not all of it."""
     surname = re.escape(name.rpartition(" ")[2])
     return name not in text and re.search(rf"\b{surname}\b", text) is not None
 
 
-def worth_reading(question: str, hits: Sequence[Hit], missing: Sequence[float] = ()) -> list[Hit]:
-    """The hits in the order in which they are worth reading, but for those too far below the first.
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A window that was read, or would have been if there were a reader.
 
-    What lacks what no answer is without, the kind of thing that is asked for, or names of the
-    question, is worth less; `missing` has for each hit the share that it lacks, 0 to 1.
+    `hit` is of the passage that answers; `worth` is what it counts in the order, and `missing` the
+    share of names and numbers of the question that the window lacks.
     """
-    has_kind = kind_asked_for(question)
-    worth = [hit.score for hit in hits]
-    for i in reversed(range(len(hits) - 1)):  # the order is not of the score alone
-        worth[i] = max(worth[i], worth[i + 1])
-    for i, hit in enumerate(hits):
-        text = hit.passage.text
-        worth[i] -= NEEDED_IN_ORDER * lacks_needed(question, text)
-        worth[i] -= KIND_IN_ORDER * (has_kind is not None and not has_kind(text))
-    for i, share in enumerate(missing):
-        worth[i] -= MISSING_IN_ORDER * share
-    least = max(worth, default=0.0) - WORTH_READING
-    order = sorted(range(len(hits)), key=worth.__getitem__, reverse=True)
-    return [hits[i] for i in order if worth[i] >= least]
 
-
-def _lacks_kind(question: str, text: str) -> bool:
-    has_kind = kind_asked_for(question)
-    return has_kind is not None and not has_kind(text)
+    window: Window
+    hit: Hit
+    worth: float
+    missing: float
 
 
 class Finder:
@@ -166,54 +134,71 @@ class Finder:
         ranked = self.retriever.search(query, self._candidates, within)
         if about:
             ranked = [hit for hit in ranked if self._names(hit.passage, about)]
+        hits, _ = distinct(ranked, DISTINCT_HITS)
+        windows = windows_around(self.retriever.snapshot, hits, within)
+        headed = (self.retriever.matcher.headed(window.passages) for window in windows)
+        query = replace(query, named=with_capitals(text, headed))
+        missing = self._missing(query, windows)
+        first = worth_reading(query.named, windows, missing)
+        readings = self.retriever.marker.read(query, [each.passages for each in first[:READ]])
+        read = [
+            self._read(query, window, readings, missing[windows.index(window)])
+            for window in first[:READ]
+        ]
+        if readings:
+            read.sort(key=lambda each: each.worth, reverse=True)
+        rest = [*first[READ:], *(window for window in windows if window not in first)]
+        ordered = [*(each.hit for each in read), *(window.hit for window in rest)]
+        ordered = with_the_rest(ordered, len(read), hits)
+        ranked = with_the_rest(ordered, len(ordered), ranked)
         hits, copies = distinct(ranked, DISTINCT_HITS)
-        named = with_capitals(text, (self.retriever.matcher.headed(hit.passage) for hit in hits))
-        query = replace(query, named=named)
-        missing = self._missing(query, [hit.passage for hit in hits])
-        first = worth_reading(named, hits, [missing[hit.passage.id] for hit in hits])
-        hits = [*first, *(hit for hit in hits if hit not in first)]
-        near = [hit.passage for hit in first[:READ]]
-        readings = self.retriever.marker.read(query, near)
         odds = {
-            hit.passage.id: self.retriever.marker.odds(query, hit.passage, readings[hit.passage.id])
-            for hit in hits[:READ]
-            if hit.passage.id in readings
+            passage.id: self.retriever.marker.odds(query, passage, readings[passage.id])
+            for each in read
+            for passage in each.window.passages
+            if passage.id in readings
         }
-        gains = {
-            id_: self._gain(query, hit.passage, odds[id_]) - MISSING_IN_ORDER * missing[id_]
-            for hit in hits[:READ]
-            if (id_ := hit.passage.id) in odds
-        }
-        hits, ranked = as_read(hits, gains), as_read(ranked, gains)
-        evidence = self._evidence(query, hits, missing, readings, odds, within) if hits else None
+        evidence = self._evidence(query, hits, read[0], readings, odds, within) if read else None
         return Found(query, tuple(ranked), tuple(hits), copies, readings, odds, evidence)
+
+    def _read(
+        self, query: Query, window: Window, readings: Mapping[int, Reading], missing: float
+    ) -> _Read:
+        """The passage of a window that answers, found as the window was."""
+        worth = window.hit.score - MISSING_IN_ORDER * missing
+        if window.hit.passage.id not in readings:
+            return _Read(window, window.hit, worth, missing)
+        marker = self.retriever.marker
+        passage = marker.answering_passage(query, window.passages, readings)
+        worth += self._gain(query, passage, marker.odds(query, passage, readings[passage.id]))
+        return _Read(window, replace(window.hit, passage=passage), worth, missing)
 
     def _names(self, passage: Passage, wanted: str) -> bool:
         language = self.retriever.snapshot.language(passage.article_id)
-        return names(self.retriever.matcher.headed(passage), wanted, language)
+        return names(self.retriever.matcher.headed([passage]), wanted, language)
 
     def _evidence(
         self,
         query: Query,
         hits: Sequence[Hit],
-        missing: Mapping[int, float],
+        first: _Read,
         readings: Mapping[int, Reading],
         odds: Mapping[int, float],
         within: Within | None,
     ) -> Evidence:
-        first = hits[0].passage
-        around = self.retriever.marker.around_answer(query, first, readings)
-        marked = first.text[slice(*self.retriever.marker.matching_span(query, first))]
+        passage, run = first.hit.passage, first.window.passages
+        around = self.retriever.marker.around_answer(query, passage, run, readings)
+        marked = passage.text[slice(*self.retriever.marker.matching_span(query, passage))]
         return evidence_of(
-            hits,
-            missing=missing[first.id],
+            [hits[0], *(hit for hit in hits[1:] if hit.passage not in run)],
+            missing=first.missing,
             searched=(within or self.retriever.snapshot.info).passages,
-            lacks_kind=_lacks_kind(query.text, marked),
+            lacks_kind=lacks_kind(query.text, marked),
             lacks_needed=lacks_needed(query.named, around)
-            or self._names_another(query, around, first)
-            or is_of_another_time(query.text, around, self.retriever.matcher.headed(first))
-            or self._is_of_another_year(query, around, first),
-            odds=odds.get(first.id),
+            or self._names_another(query, around, passage)
+            or is_of_another_time(query.text, around, self.retriever.matcher.headed(run))
+            or self._is_of_another_year(query, around, passage),
+            odds=odds.get(passage.id),
         )
 
     def _is_of_another_year(self, query: Query, around: str, passage: Passage) -> bool:
@@ -229,39 +214,42 @@ class Finder:
         return (
             ODDS_IN_ORDER * bounded(odds)
             - NEEDED_IN_ORDER * lacks
-            - KIND_IN_ORDER * _lacks_kind(query.named, text)
+            - KIND_IN_ORDER * lacks_kind(query.named, text)
         )
 
     def _names_another(self, query: Query, text: str, passage: Passage) -> bool:
         asked = numbered_names(query.named)
         return bool(asked) and names_another(asked, text, self.retriever.snapshot.heading(passage))
 
-    def _missing(self, query: Query, passages: Sequence[Passage]) -> dict[int, float]:
-        """The share of names and numbers of the question that each passage lacks, 0 to 1, by id."""
+    def _missing(self, query: Query, windows: Sequence[Window]) -> list[float]:
+        """The share of names and numbers of the question that each window lacks, 0 to 1."""
+        passages = [passage for window in windows for passage in window.passages]
         said = self.retriever.marker.sentences_said(query, passages)
         full_names = NAMES.findall(query.named)
-        called = {
-            passage.id: names
-            for passage in passages
-            if (names := [name for name in full_names if _by_surname(name, passage.text)])
-        }
+        called = [
+            [name for name in full_names if _by_surname(name, window.text)] for window in windows
+        ]
         articles = self.retriever.snapshot.articles(
-            {passage.article_id for passage in passages if passage.id in called}
+            {
+                window.hit.passage.article_id
+                for window, names in zip(windows, called, strict=True)
+                if names
+            }
         )
 
-        def counted(passage: Passage) -> str:
-            article = articles.get(passage.article_id)
-            elsewhere = (
-                name for name in called.get(passage.id, ()) if article and name in article.text
-            )
+        def counted(window: Window, names: Sequence[str]) -> str:
+            article = articles.get(window.hit.passage.article_id)
+            elsewhere = (name for name in names if article and name in article.text)
             # "he" may be the one who is named
-            speakers = query.speakers if said.get(passage.id) else ()
-            return "\n".join([self.retriever.matcher.headed(passage), *speakers, *elsewhere])
+            has_words = any(said.get(passage.id) for passage in window.passages)
+            speakers = query.speakers if has_words else ()
+            return "\n".join(
+                [self.retriever.matcher.headed(window.passages), *speakers, *elsewhere]
+            )
 
-        shares = missing_names(
-            query.named, [counted(passage) for passage in passages], self.retriever.snapshot.idf
+        return missing_names(
+            query.named, list(map(counted, windows, called)), self.retriever.snapshot.idf
         )
-        return {passage.id: share for passage, share in zip(passages, shares, strict=True)}
 
     def _is_known(self, word: str) -> bool:
         views = self.retriever.snapshot

@@ -176,9 +176,11 @@ class Views(Protocol):
     def language(self, article_id: int) -> str | None:
         """ISO 639-1."""
 
-    def before(self, passages: Sequence[Passage], most: int) -> dict[int, list[Passage]]:
-        """By the id of each passage those before it in its article, nearest first, so many at
-        most."""
+    def around(
+        self, passages: Sequence[Passage], before: int, after: int
+    ) -> dict[int, tuple[list[Passage], list[Passage]]]:
+        """By the id of each passage those before it and those after it in its article, nearest
+        first, so many at most."""
 
     def all_passages(self) -> Iterator[Passage]:
         """Every passage, article by article."""

@@ -64,17 +64,29 @@ class Reading:
                 scores[row] = _best_answer(start, end) - self.none
         return scores
 
+    def part(self, first: int, last: int) -> "Reading":
+        """What it gives of a part of the passage, as of a passage of its own."""
+        inside = (self.offsets[:, 0] >= first) & (self.offsets[:, 1] <= last)
+        return Reading(
+            self.start[inside], self.end[inside], self.offsets[inside] - first, self.none
+        )
+
 
 def read_sentences(scores: FloatArray, similarities: FloatArray) -> tuple[int, int]:
     """The first and last sentence to mark, of a passage's (sentences,) scores and similarities.
 
     One sentence; or two neighbours if the second is nearly as good.
     """
-    total = scores + np.float32(SIMILARITY_WEIGHT) * similarities
+    total = totals(scores, similarities)
     i = int(total.argmax())
     near = [j for j in (i - 1, i + 1) if 0 <= j < len(total) and total[i] - total[j] < NEAR]
     j = max(near, key=lambda j: float(total[j]), default=i)
     return min(i, j), max(i, j)
+
+
+def totals(scores: FloatArray, similarities: FloatArray) -> FloatArray:
+    """How likely each sentence is to be the one that answers, as log-odds, (sentences,)."""
+    return scores + np.float32(SIMILARITY_WEIGHT) * similarities
 
 
 def _best_answer(start: FloatArray, end: FloatArray) -> float:

@@ -37,6 +37,9 @@ class Rows:
     def passages(self) -> int:
         return int(self.rows.sum())
 
+    def has(self, passage_id: int) -> bool:
+        return bool(self.rows[passage_id])
+
 
 class Parts(Protocol):
     """What of a snapshot is searched."""

@@ -1,6 +1,6 @@
 """What a snapshot gives of its articles and passages, and of when they were read."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -36,19 +36,31 @@ class StoredViews:
     def passages_in(self, article_id: int) -> list[Passage]:
         return self.store.passages_in(article_id)
 
-    def before(self, passages: Sequence[Passage], most: int) -> dict[int, list[Passage]]:
+    def around(
+        self, passages: Sequence[Passage], before: int, after: int
+    ) -> dict[int, tuple[list[Passage], list[Passage]]]:
         article_ids = self.store.article_ids
-        wanted = {
-            passage.id: [
+
+        def of_article(passage: Passage, ids: Iterable[int]) -> list[int]:
+            return [
                 id_
-                for id_ in range(passage.id - 1, max(passage.id - 1 - most, -1), -1)
-                if article_ids[id_] == passage.article_id
+                for id_ in ids
+                if 0 <= id_ < len(article_ids) and article_ids[id_] == passage.article_id
             ]
-            for passage in passages
+
+        wanted = {
+            each.id: (
+                of_article(each, range(each.id - 1, each.id - 1 - before, -1)),
+                of_article(each, range(each.id + 1, each.id + 1 + after)),
+            )
+            for each in passages
         }
-        ids = sorted({id_ for before in wanted.values() for id_ in before})
+        ids = sorted({id_ for sides in wanted.values() for side in sides for id_ in side})
         found = dict(zip(ids, self.store.passages(ids), strict=True)) if ids else {}
-        return {id_: [found[each] for each in before] for id_, before in wanted.items()}
+        return {
+            id_: ([found[i] for i in earlier], [found[i] for i in later])
+            for id_, (earlier, later) in wanted.items()
+        }
 
     def all_passages(self) -> Iterator[Passage]:
         return self.store.all_passages()

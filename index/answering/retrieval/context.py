@@ -26,7 +26,7 @@ def leant_on(views: Views, passages: Iterable[Passage]) -> dict[int, Passage]:
     if not leaning:
         return {}
     found = {}
-    for id_, before in views.before(leaning, FURTHEST).items():
+    for id_, (before, _) in views.around(leaning, FURTHEST, 0).items():
         for passage in before:
             if passage.kind == "body" and not _leans(passage):
                 found[id_] = passage

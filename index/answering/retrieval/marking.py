@@ -1,6 +1,7 @@
 """Which sentence of a passage answers, by what the reader finds and by how alike it is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from index.answering.retrieval.naming import names
 from index.answering.retrieval.query import Query
 from index.answering.retrieval.word_match import WordMatcher
 from index.arrays import FloatArray
-from index.reader.reader import Reader, Reading, read_sentences
+from index.reader.reader import Reader, Reading, read_sentences, totals
 from index.text.words import spaced
 from index.types import Passage, Span
 
@@ -25,6 +26,27 @@ NOT_ABOUT_IT = 10.0
 TITLE_IN_SENTENCES = 0.8
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What is known of the sentences of a passage that may be marked.
+
+    `among` are their numbers in it and `spans` their places; `best` is (sentences, query tokens)
+    and `weights` (query tokens,); `unfit` are the log-odds that each loses, and `alike` how alike
+    each is to the question, (sentences,).
+    """
+
+    among: Sequence[int]
+    spans: Sequence[Span]
+    best: FloatArray
+    weights: FloatArray
+    unfit: FloatArray
+    alike: FloatArray
+
+    def odds_of(self, reading: Reading) -> FloatArray:
+        """The log-odds that each answers, (sentences,)."""
+        return reading.of_sentences(self.spans) - self.unfit
+
+
 class Marker:
     """Marks what answers in the passages of one opened snapshot; may be shared by threads."""
 
@@ -33,17 +55,47 @@ class Marker:
         self._matcher = matcher
         self._reader = reader
 
-    def read(self, query: Query, passages: Sequence[Passage]) -> dict[int, Reading]:
-        """What the reader finds, by passage id; in nothing that the encoder does not read."""
+    def read(self, query: Query, runs: Sequence[Sequence[Passage]]) -> dict[int, Reading]:
+        """What the reader finds, by passage id; in nothing that the encoder does not read.
+
+        Each run is of neighbouring passages of one article, which are read as one.
+        """
         if self._reader is None:
             return {}
-        ids = np.array([passage.id for passage in passages], dtype=np.int64)
+        ids = np.array([run[0].id for run in runs], dtype=np.int64)
         known = self.snapshot.has_tokens(ids)
-        passages = [p for p, is_encoded in zip(passages, known, strict=True) if is_encoded]
-        before = leant_on(self.snapshot, passages)
-        headed = [(self._matcher.read_before(p, before.get(p.id)), p.text) for p in passages]
-        readings = self._reader.read(query.text, headed)
-        return {passage.id: each for passage, each in zip(passages, readings, strict=True)}
+        runs = [run for run, is_encoded in zip(runs, known, strict=True) if is_encoded]
+        before = leant_on(self.snapshot, [run[0] for run in runs])
+        headed = [
+            (
+                self._matcher.read_before(run[0], before.get(run[0].id)),
+                "\n".join(passage.text for passage in run),
+            )
+            for run in runs
+        ]
+        found = {}
+        for run, reading in zip(runs, self._reader.read(query.text, headed), strict=True):
+            start = 0
+            for passage in run:
+                end = start + len(passage.text)
+                found[passage.id] = reading.part(start, end)
+                start = end + len("\n")
+        return found
+
+    def answering_passage(
+        self, query: Query, run: Sequence[Passage], readings: Mapping[int, Reading]
+    ) -> Passage:
+        """Of passages that were read as one, the one with the sentence that answers."""
+        if len(run) == 1:
+            return run[0]
+        said = self.sentences_said(query, run)
+
+        def best(passage: Passage) -> float:
+            judged = self._judged(query, passage, said.get(passage.id, set()))
+            odds = judged.odds_of(readings[passage.id])
+            return float(totals(odds, judged.alike).max())
+
+        return max(run, key=best)
 
     def odds(self, query: Query, passage: Passage, reading: Reading) -> float:
         """The best answer in a passage against "no answer", as log-odds."""
@@ -77,7 +129,7 @@ class Marker:
         are asked for, nothing that is known to be somebody else's is marked.
         """
         unread = [passage for passage in passages if passage.id not in readings]
-        readings = {**readings, **self.read(query, unread)}
+        readings = {**readings, **self.read(query, [[passage] for passage in unread])}
         said = self.sentences_said(query, passages)
         return [
             self._mark(query, passage, readings.get(passage.id), said.get(passage.id, set()))
@@ -89,16 +141,26 @@ class Marker:
         said = self.sentences_said(query, [passage])
         return self._mark(query, passage, None, said.get(passage.id, set()))
 
-    def around_answer(self, query: Query, passage: Passage, readings: Mapping[int, Reading]) -> str:
-        """The sentence that would be marked, with the one before it and the one after it."""
+    def around_answer(
+        self,
+        query: Query,
+        passage: Passage,
+        run: Sequence[Passage],
+        readings: Mapping[int, Reading],
+    ) -> str:
+        """The sentence that would be marked, with the one before it and the one after it, of the
+        passages that were read as one."""
         said = self.sentences_said(query, [passage])
         start, end = self._mark(
             query, passage, readings.get(passage.id), said.get(passage.id, set())
         )
-        spans = self._matcher.spans(passage)
-        before = [first for first, last in spans if last <= start]
-        after = [last for first, last in spans if first >= end]
-        return passage.text[max(before, default=start) : min(after, default=end)]
+        at = next(i for i, other in enumerate(run) if other.id == passage.id)
+        own = self._matcher.spans(passage)
+        before = [passage.text[first:last] for first, last in own if last <= start]
+        after = [passage.text[first:last] for first, last in own if first >= end]
+        before = before or [s for other in run[:at] for s in self._matcher.sentences(other)]
+        after = after or [s for other in run[at + 1 :] for s in self._matcher.sentences(other)]
+        return " ".join([*before[-1:], passage.text[start:end], *after[:1]])
 
     def sentences_said(self, query: Query, passages: Sequence[Passage]) -> dict[int, set[int]]:
         """Where the sentences start that are the words asked for, by passage, if there are any."""
@@ -111,9 +173,20 @@ class Marker:
         self, query: Query, passage: Passage, reading: Reading | None, said: set[int]
     ) -> Span:
         """`said` has where the sentences start that are the words asked for."""
-        spans = self.snapshot.sentence_spans(passage.id)
-        if not spans:
+        if not self.snapshot.sentence_spans(passage.id):
             return 0, len(passage.text)
+        judged = self._judged(query, passage, said)
+        if reading is None:
+            first, last = answering_sentences(judged.best, judged.weights, judged.unfit == 0)
+        else:
+            first, last = read_sentences(judged.odds_of(reading), judged.alike)
+        if judged.among[last] - judged.among[first] > 1:  # what stands between is somebody else's
+            last = first
+        return judged.spans[first][0], judged.spans[last][1]
+
+    def _judged(self, query: Query, passage: Passage, said: set[int]) -> _Judged:
+        """`said` has where the sentences start that are the words asked for."""
+        spans = self._matcher.spans(passage)
         ids = np.array([passage.id], dtype=np.int64)
         unfit = self._unfitness(query, passage)
         if self.snapshot.has_tokens(ids)[0]:
@@ -124,16 +197,10 @@ class Marker:
             best, weights = match.best, match.weights
             unfit += np.float32(LACKS) * self._say_nothing(passage)
         among = self._to_mark(query, passage, [start for start, _ in spans], said)
-        best, unfit, spans = best[among], unfit[among], [spans[i] for i in among]
-        if reading is None:
-            first, last = answering_sentences(best, weights, unfit == 0)
-        else:
-            theirs = np.array([start in said for start, _ in spans], dtype=np.float32)
-            alike = np.dot(best, weights) + np.float32(THEIRS_IN_SENTENCES) * theirs
-            first, last = read_sentences(reading.of_sentences(spans) - unfit, alike)
-        if among[last] - among[first] > 1:  # what stands between is somebody else's
-            last = first
-        return spans[first][0], spans[last][1]
+        theirs = np.array([start in said for start, _ in spans], dtype=np.float32)
+        alike = np.dot(best, weights) + np.float32(THEIRS_IN_SENTENCES) * theirs
+        chosen = [spans[i] for i in among]
+        return _Judged(among, chosen, best[among], weights, unfit[among], alike[among])
 
     def _to_mark(
         self, query: Query, passage: Passage, starts: Sequence[int], said: set[int]

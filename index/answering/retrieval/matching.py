@@ -98,11 +98,14 @@ class Matcher:
     def _words_of_sentences(self, passage: Passage) -> list[set[str]]:
         return [set(found) for found in words(self.sentences(passage), self.language(passage))]
 
-    def headed(self, passage: Passage) -> str:
-        """A passage with what counts for it: its heading and the passage that it leans on."""
-        before = leant_on(self.snapshot, [passage]).get(passage.id)
+    def headed(self, run: Sequence[Passage]) -> str:
+        """Neighbouring passages with what counts for them: their heading and the passage that the
+        first leans on."""
+        first = run[0]
+        before = leant_on(self.snapshot, [first]).get(first.id)
         own = [before.text] if before else []
-        return "\n".join([self.snapshot.heading(passage), *own, passage.text])
+        texts = (passage.text for passage in run)
+        return "\n".join([self.snapshot.heading(first), *own, *texts])
 
     def read_before(self, passage: Passage, before: Passage | None) -> str:
         """What is read above a passage: its heading, and the end of the one that it leans on."""

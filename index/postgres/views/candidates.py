@@ -55,6 +55,10 @@ class Ids:
     def passages(self) -> int:
         return len(self.ids)
 
+    def has(self, passage_id: int) -> bool:
+        row = int(np.searchsorted(self.ids, passage_id))
+        return row < len(self.ids) and int(self.ids[row]) == passage_id
+
 
 class CandidateTexts(IndexedTexts):
     """See `Views` for what each of these gives."""

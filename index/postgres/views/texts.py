@@ -27,7 +27,8 @@ from index.postgres.views.fetched import (
 from index.text.heading import heading
 from index.types import Article, ArticleRef, Passage, Speech
 
-Key = tuple[int, int, int]
+Key = tuple[int, int, int, int]
+Sides = tuple[list[Passage], list[Passage]]
 
 KEPT_PASSAGES = 4096
 KEPT_ARTICLES = 256
@@ -43,7 +44,7 @@ class StoredTexts(Part):
         self._heads: Kept[int, Head] = Kept(KEPT_PASSAGES)
         self._copies: Kept[int, list[Copy]] = Kept(KEPT_PASSAGES)
         self._articles: Kept[int, Article] = Kept(KEPT_ARTICLES)
-        self._before: Kept[Key, list[Passage]] = Kept(KEPT_PASSAGES)
+        self._around: Kept[Key, Sides] = Kept(KEPT_PASSAGES)
         self._article_ids: Kept[int, int] = Kept(KEPT_PASSAGES)
         self._speech: Kept[int, tuple[Speech, ...]] = Kept(KEPT_PASSAGES)
 
@@ -78,24 +79,24 @@ class StoredTexts(Part):
         )
         return {row[0]: passage_of(row) for row in rows}
 
-    def before(self, passages: Sequence[Passage], most: int) -> dict[int, list[Passage]]:
+    def around(
+        self, passages: Sequence[Passage], before: int, after: int
+    ) -> dict[int, tuple[list[Passage], list[Passage]]]:
         """The ids of an article's passages are one after the other."""
+        sides = (range(-1, -1 - before, -1), range(1, 1 + after))
 
-        def fetch(missing: list[Key]) -> dict[Key, list[Passage]]:
-            back = range(-1, -1 - most, -1)
-            there = self._fetched_passages([id_ + step for id_, *_ in missing for step in back])
-            return {
-                key: [
-                    there[id_ + step]
-                    for step in back
-                    if id_ + step in there and there[id_ + step].article_id == article_id
-                ]
-                for key in missing
-                for id_, article_id, _ in [key]
-            }
+        def fetch(missing: list[Key]) -> dict[Key, Sides]:
+            ids = {id_ + step for id_, *_ in missing for side in sides for step in side}
+            there = self._passages.get(sorted(ids), self._fetched_with_the_rest)
 
-        found = self._before.get([(each.id, each.article_id, most) for each in passages], fetch)
-        return {key[0]: before for key, before in found.items()}
+            def of_article(key: Key, side: range) -> list[Passage]:
+                near = (there.get(key[0] + step) for step in side)
+                return [each for each in near if each and each.article_id == key[1]]
+
+            return {key: (of_article(key, sides[0]), of_article(key, sides[1])) for key in missing}
+
+        keys = [(each.id, each.article_id, before, after) for each in passages]
+        return {key[0]: found for key, found in self._around.get(keys, fetch).items()}
 
     def passages_in(self, article_id: int) -> list[Passage]:
         rows = self._rows(

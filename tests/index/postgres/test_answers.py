@@ -222,19 +222,22 @@ def test_a_question_asks_the_database_a_few_times(
     assert len(trips) <= 13
 
 
-def test_what_stands_before_a_passage_is_equal(both: tuple[Views, Views]) -> None:
+def test_what_stands_around_a_passage_is_equal(both: tuple[Views, Views]) -> None:
     found = []
     for each in both:
         passages = [*each.all_passages()]
-        before = each.before(passages, 2)
-        found.append([[other.text for other in before[each.id]] for each in passages])
-        assert all(
-            other.article_id == passage.article_id
-            for passage in passages
-            for other in before[passage.id]
+        around = each.around(passages, 2, 1)
+        for passage in passages:
+            before, after = around[passage.id]
+            ids = [*(other.id for other in before[::-1]), passage.id, *(o.id for o in after)]
+            assert ids == [*range(ids[0], ids[-1] + 1)]
+            assert {other.article_id for other in (*before, *after)} <= {passage.article_id}
+        found.append(
+            [[[o.text for o in side] for side in around[passage.id]] for passage in passages]
         )
     assert found[0] == found[1]
-    assert {len(before) for before in found[0]} == {0, 1, 2}
+    assert {len(before) for before, _ in found[0]} == {0, 1, 2}
+    assert {len(after) for _, after in found[0]} == {0, 1}
 
 
 def test_what_somebody_says_is_equal(both: tuple[Views, Views]) -> None:

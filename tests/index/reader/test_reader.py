@@ -79,6 +79,18 @@ def test_offsets_are_those_of_the_passage_whatever_its_title(reader: Reader) -> 
     assert [text[a:b] for a, b in titled.offsets][:3] == ["The", "ferry", "leaves"]
 
 
+def test_a_part_of_what_was_read_is_as_a_passage_of_its_own(reader: Reader) -> None:
+    first, second = "The ferry leaves at noon.", "It takes forty minutes. It is free."
+    [reading] = reader.read("how long does it take", [("A ferry", f"{first}\n{second}")])
+    start = len(first) + 1
+    part = reading.part(start, start + len(second))
+    assert part.none == reading.none
+    assert [second[a:b] for a, b in part.offsets][:2] == ["It", "takes"]
+    [whole] = reading.of_sentences([(start, start + 23)])
+    assert part.of_sentences([(0, 23)]).tolist() == [whole]
+    assert len(reading.part(0, 0).start) == 0
+
+
 def test_a_long_question_leaves_room_for_the_passage(reader: Reader) -> None:
     [reading] = reader.read("why " * 2_000, [("", "Because the bridge was shut.")])
     assert len(reading.start) == len(reading.end) == len(reading.offsets) == 6

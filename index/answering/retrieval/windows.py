@@ -1,0 +1,87 @@
+"""What is read as one: a passage that was found, with the short ones around it.
+
+News has paragraphs of a sentence or two. The one that has a question's names is found; the one that
+answers it often stands beside that, and says "the ship" or "he".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.engine.found import Within
+from index.engine.views import Views
+from index.types import Hit, Passage
+
+# So much is read together, in characters: as much as a paragraph of an encyclopedia has.
+ENOUGH = 700
+# How many passages before a hit are looked at, and how many after it.
+FURTHEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring passages of one section, in reading order; `hit` is the best found of them."""
+
+    hit: Hit
+    passages: tuple[Passage, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(passage.text for passage in self.passages)
+
+
+def windows_around(views: Views, hits: Sequence[Hit], within: Within | None) -> list[Window]:
+    """Windows around the hits, in their order; none for a hit that is in the window of one before.
+
+    A window only has passages that are `within` what is searched. Captions stand alone, and a
+    passage that is long enough does.
+    """
+    short = [hit.passage for hit in hits if _may_grow(hit.passage)]
+    around = views.around(short, FURTHEST, FURTHEST) if short else {}
+    taken: set[int] = set()
+    windows = []
+    for hit in hits:
+        if hit.passage.id in taken:
+            continue
+        before, after = around.get(hit.passage.id, ((), ()))
+        sides = [_beside(hit.passage, side, taken, within) for side in (before, after)]
+        windows.append(Window(hit, _grown(hit.passage, *sides)))
+        taken.update(passage.id for passage in windows[-1].passages)
+    return windows
+
+
+def _may_grow(passage: Passage) -> bool:
+    return passage.kind == "body" and len(passage.text) < ENOUGH
+
+
+def _beside(
+    passage: Passage, side: Sequence[Passage], taken: set[int], within: Within | None
+) -> list[Passage]:
+    """What of one side, nearest first, may be read with a passage."""
+    beside: list[Passage] = []
+    for other in side:
+        if other.kind != "body":
+            continue
+        is_searched = within is None or within.has(other.id)
+        if other.section != passage.section or other.id in taken or not is_searched:
+            break
+        beside.append(other)
+    return beside
+
+
+def _grown(
+    passage: Passage, before: Sequence[Passage], after: Sequence[Passage]
+) -> tuple[Passage, ...]:
+    """As many of both sides as fit, one from before and one from after by turns."""
+    left = ENOUGH - len(passage.text)
+    sides = [iter(before), iter(after)]
+    taken: tuple[list[Passage], list[Passage]] = ([], [])
+    growing = [0, 1]
+    while growing:
+        for side in tuple(growing):
+            nearest = next(sides[side], None)
+            if nearest is None or len(nearest.text) > left:
+                growing.remove(side)
+                continue
+            left -= len(nearest.text)
+            taken[side].append(nearest)
+    return (*reversed(taken[0]), passage, *taken[1])

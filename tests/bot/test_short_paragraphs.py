@@ -1,0 +1,66 @@
+"""News of a sentence a paragraph: the one that answers stands beside the one with the names."""
+
+import pytest
+
+from bot.engine.answerers import open_answerer
+from bot.engine.rebuilding import run_rebuild
+from config.settings import load
+from index.answering.answer import Answerer
+from index.building.rebuild import Sources
+
+NEWS = """# Westvale elects its first woman mayor
+
+Westvale voted for a new mayor on Sunday.
+
+Ingrid Sommer of the Green list won with 54 percent.
+
+Her rival Karl Aune, who had governed for twelve years, conceded before midnight.
+
+He thanked his staff.
+
+Turnout was 61 percent, the highest since 1990.
+
+Sommer, 43, taught physics before she entered politics.
+
+She has promised to close the old harbour road to cars.
+
+The road carries 9,000 vehicles a day.
+
+Shopkeepers oppose the plan.
+
+Work is to begin next spring if the council agrees.
+"""
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    folder = tmp_path_factory.mktemp("news")
+    (folder / "mayor.md").write_text(NEWS)
+    settings = load({}, flags={"data.dir": folder / "data", "sources.paths": [str(folder)]})
+    run_rebuild(settings, Sources(), on_load=lambda: None, on_progress=lambda done, total: None)
+    return open_answerer(settings)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("how many cars use the harbour road", "The road carries 9,000 vehicles a day."),
+        ("who is against closing the harbour road", "Shopkeepers oppose the plan."),
+        (
+            "when does work on the harbour road start",
+            "Work is to begin next spring if the council agrees.",
+        ),
+        (
+            "how old is the new mayor of Westvale",
+            "Sommer, 43, taught physics before she entered politics.",
+        ),
+    ],
+)
+def test_the_paragraph_that_answers_is_quoted(
+    answerer: Answerer, question: str, sentence: str
+) -> None:
+    answer = answerer.answer(question)
+    assert answer.answered
+    first = answer.quotes[0]
+    assert [first.text[start:end] for start, end in first.highlights] == [sentence]
+    assert NEWS.count(first.text) == 1
