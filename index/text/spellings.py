@@ -19,14 +19,14 @@ MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 _MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("sep(", "sept?(")
-_YEAR = r"(?:1[5-9]|20)\d\d"
+A_YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
 DATE = re.compile(
-    rf"\b(?P<year>{_YEAR})-(?P<number>[01]\d)-(?P<day>[0-3]\d)\b"
-    rf"|\b(?P<day_first>{_DAY})(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year_last>{_YEAR})\b)?"
+    rf"\b(?P<year>{A_YEAR})-(?P<number>[01]\d)-(?P<day>[0-3]\d)\b"
+    rf"|\b(?P<day_first>{_DAY})(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year_last>{A_YEAR})\b)?"
     rf"|\b(?P<month_first>{_MONTH})\b\.? (?P<day_next>{_DAY})\b(?!\d|[.,:]\d)"
-    rf"(?:,? (?P<year_next>{_YEAR})\b)?"
-    rf"|\b(?P<month_alone>{_MONTH})\b\.?,? (?P<year_alone>{_YEAR})\b",
+    rf"(?:,? (?P<year_next>{A_YEAR})\b)?"
+    rf"|\b(?P<month_alone>{_MONTH})\b\.?,? (?P<year_alone>{A_YEAR})\b",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from index.answering.questions.in_other_languages import kind_asked_for_elsewhere
-from index.text.spellings import DATE, MONTHS, PIECE
+from index.text.spellings import A_YEAR, DATE, MONTHS, PIECE
 from index.text.words import FUNCTION_WORDS
 
 NUMBER_WORDS = (
@@ -128,7 +128,7 @@ ASKS_FOR_SEVERAL = re.compile(
 )
 
 
-_WHEN = rf"(?:on |in |around |during )?(?:the )?(?:{DATE.pattern}|(?:year )?(?:1[5-9]|20)\d\d)"
+_WHEN = rf"(?:on |in |around |during )?(?:the )?(?:{DATE.pattern}|(?:year )?{A_YEAR})"
 A_DAY = re.compile(rf"(?:on )?(?:the )?(?:{DATE.pattern})[ ,]*", re.IGNORECASE)
 HAPPENED = re.compile(
     r"\W*(?:what (?:all |else )?(?:happened|took place|occurred|went on|was going on|was the news)|"

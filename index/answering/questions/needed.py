@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from index.answering.questions.asked_for import NUMBER_WORDS, kind_asked_for
 from index.answering.questions.needed_words import NEEDED
-from index.text.spellings import MONTHS, days_in, spellings
+from index.text.spellings import A_YEAR, MONTHS, days_in, spellings
 
 # On the articles of new_wiki that the reader did not learn from, 2 to 8 mark .920 right, 0 and 12
 # .919, for the kind of thing that is asked for.
@@ -29,7 +29,7 @@ AGE_OF_SOMEBODY = re.compile(
 NAMED = re.compile(r"(?<=\w )[^\W\d_a-zß-ÿ][\w’'-]+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")
 DAY = re.compile(rf"(?:{'|'.join(MONTHS)})\d\d?")
-YEAR = re.compile(r"(?<![\d.,€$£-])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)(?!s\b)")
+YEAR = re.compile(rf"(?<![\d.,€$£-]){A_YEAR}(?![\d%]|[.,]\d)(?!s\b)")
 
 
 # A time that stands for a year which is not written: "two seasons ago".

@@ -8,13 +8,13 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from index.answering.questions.asked_for import NUMBER_WORDS, SHORT_MONTHS
-from index.text.spellings import MONTHS
+from index.text.spellings import A_YEAR, MONTHS
 
 TERM = re.compile(r"\d+(?:\.\d+)+|\d[\d,]*(?:st|nd|rd|th)?(?!\w)|\w[\w’'-]*")
 NUMBER = re.compile(r"\d+(?:\.\d+)*")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)", re.IGNORECASE)
 CODE = re.compile(r"([a-z]+)-?(\d+)", re.IGNORECASE)
-YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+YEAR = re.compile(A_YEAR)
 CARDINALS = ["one", *NUMBER_WORDS[: NUMBER_WORDS.index("twenty") + 1]]
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()

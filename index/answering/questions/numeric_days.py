@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from index.text.spellings import MONTHS
+from index.text.spellings import A_YEAR, MONTHS
 
 DAY = re.compile(
     r"(?<![\w./-])(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)"
-    r"(?P<year>(?:1[5-9]|20)\d\d|\d\d)(?![\w/-]|\.\d)"
+    rf"(?P<year>{A_YEAR}|\d\d)(?![\w/-]|\.\d)"
 )
 # As in 2022/01/19; 2022-01-19 is read as it stands.
 YEAR_FIRST = re.compile(
-    r"(?<![\w./-])(?P<year>(?:1[5-9]|20)\d\d)(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)"
+    rf"(?<![\w./-])(?P<year>{A_YEAR})(?P<mark>[./])(?P<second>\d{{1,2}})(?P=mark)"
     r"(?P<first>\d{1,2})(?![\w/-]|\.\d)"
 )
 # Two figures of a year are of the last hundred years.
