@@ -85,11 +85,13 @@ def _by_surname(name: str, text: str) -> bool:
 class _Read:
     """A window that was read, or would have been if there were a reader.
 
-    `hit` is of the passage that answers; `worth` is what it counts in the order, and `missing` the
-    share of names and numbers of the question that the window lacks.
+    `run` are its passages that may answer, and `hit` is of the one that does; `worth` is what it
+    counts in the order, and `missing` the share of names and numbers of the question that the
+    window lacks.
     """
 
     window: Window
+    run: Sequence[Passage]
     hit: Hit
     worth: float
     missing: float
@@ -138,13 +140,10 @@ class Finder:
         windows = windows_around(self.retriever.snapshot, hits, within)
         headed = (self.retriever.matcher.headed(window.passages) for window in windows)
         query = replace(query, named=with_capitals(text, headed))
-        missing = self._missing(query, windows)
+        missing = self._missing(query, [window.passages for window in windows])
         first = worth_reading(query.named, windows, missing)
         readings = self.retriever.marker.read(query, [each.passages for each in first[:READ]])
-        read = [
-            self._read(query, window, readings, missing[windows.index(window)])
-            for window in first[:READ]
-        ]
+        read = self._read(query, first[:READ], readings)
         if readings:
             read.sort(key=lambda each: each.worth, reverse=True)
         rest = [*first[READ:], *(window for window in windows if window not in first)]
@@ -162,16 +161,29 @@ class Finder:
         return Found(query, tuple(ranked), tuple(hits), copies, readings, odds, evidence)
 
     def _read(
-        self, query: Query, window: Window, readings: Mapping[int, Reading], missing: float
-    ) -> _Read:
-        """The passage of a window that answers, found as the window was."""
-        worth = window.hit.score - MISSING_IN_ORDER * missing
-        if window.hit.passage.id not in readings:
-            return _Read(window, window.hit, worth, missing)
-        marker = self.retriever.marker
-        passage = marker.answering_passage(query, window.passages, readings)
-        worth += self._gain(query, passage, marker.odds(query, passage, readings[passage.id]))
-        return _Read(window, replace(window.hit, passage=passage), worth, missing)
+        self, query: Query, windows: Sequence[Window], readings: Mapping[int, Reading]
+    ) -> list[_Read]:
+        """The passages of the windows that answer, each found as its window was.
+
+        None is taken above a name of the question that stands in its window: "the island" is the
+        one that was named before, not one that is named below.
+        """
+        marker, read = self.retriever.marker, []
+        for window in windows:
+            missing = self._missing(
+                query, [window.passages[: i + 1] for i in range(len(window.passages))]
+            )
+            # From where all names have been said that the window has.
+            run = window.passages[missing.index(missing[-1]) :]
+            hit, worth = window.hit, window.hit.score - MISSING_IN_ORDER * missing[-1]
+            if hit.passage.id in readings:
+                passage = marker.answering_passage(query, run, readings)
+                odds = marker.odds(query, passage, readings[passage.id])
+                hit, worth = replace(hit, passage=passage), worth + self._gain(query, passage, odds)
+            else:
+                run = (hit.passage,)
+            read.append(_Read(window, run, hit, worth, missing[-1]))
+        return read
 
     def _names(self, passage: Passage, wanted: str) -> bool:
         language = self.retriever.snapshot.language(passage.article_id)
@@ -186,17 +198,17 @@ class Finder:
         odds: Mapping[int, float],
         within: Within | None,
     ) -> Evidence:
-        passage, run = first.hit.passage, first.window.passages
-        around = self.retriever.marker.around_answer(query, passage, run, readings)
+        passage, window = first.hit.passage, first.window.passages
+        around = self.retriever.marker.around_answer(query, passage, first.run, readings)
         marked = passage.text[slice(*self.retriever.marker.matching_span(query, passage))]
         return evidence_of(
-            [hits[0], *(hit for hit in hits[1:] if hit.passage not in run)],
+            [hits[0], *(hit for hit in hits[1:] if hit.passage not in window)],
             missing=first.missing,
             searched=(within or self.retriever.snapshot.info).passages,
             lacks_kind=lacks_kind(query.text, marked),
             lacks_needed=lacks_needed(query.named, around)
             or self._names_another(query, around, passage)
-            or is_of_another_time(query.text, around, self.retriever.matcher.headed(run))
+            or is_of_another_time(query.text, around, self.retriever.matcher.headed(window))
             or self._is_of_another_year(query, around, passage),
             odds=odds.get(passage.id),
         )
@@ -221,34 +233,26 @@ class Finder:
         asked = numbered_names(query.named)
         return bool(asked) and names_another(asked, text, self.retriever.snapshot.heading(passage))
 
-    def _missing(self, query: Query, windows: Sequence[Window]) -> list[float]:
-        """The share of names and numbers of the question that each window lacks, 0 to 1."""
-        passages = [passage for window in windows for passage in window.passages]
-        said = self.retriever.marker.sentences_said(query, passages)
+    def _missing(self, query: Query, runs: Sequence[Sequence[Passage]]) -> list[float]:
+        """The share of names and numbers of the question that neighbouring passages lack together,
+        0 to 1."""
+        said = self.retriever.marker.sentences_said(query, [each for run in runs for each in run])
         full_names = NAMES.findall(query.named)
-        called = [
-            [name for name in full_names if _by_surname(name, window.text)] for window in windows
-        ]
+        texts = ["\n".join(passage.text for passage in run) for run in runs]
+        called = [[name for name in full_names if _by_surname(name, text)] for text in texts]
         articles = self.retriever.snapshot.articles(
-            {
-                window.hit.passage.article_id
-                for window, names in zip(windows, called, strict=True)
-                if names
-            }
+            {run[0].article_id for run, names in zip(runs, called, strict=True) if names}
         )
 
-        def counted(window: Window, names: Sequence[str]) -> str:
-            article = articles.get(window.hit.passage.article_id)
+        def counted(run: Sequence[Passage], names: Sequence[str]) -> str:
+            article = articles.get(run[0].article_id)
             elsewhere = (name for name in names if article and name in article.text)
             # "he" may be the one who is named
-            has_words = any(said.get(passage.id) for passage in window.passages)
-            speakers = query.speakers if has_words else ()
-            return "\n".join(
-                [self.retriever.matcher.headed(window.passages), *speakers, *elsewhere]
-            )
+            speakers = query.speakers if any(said.get(each.id) for each in run) else ()
+            return "\n".join([self.retriever.matcher.headed(run), *speakers, *elsewhere])
 
         return missing_names(
-            query.named, list(map(counted, windows, called)), self.retriever.snapshot.idf
+            query.named, list(map(counted, runs, called)), self.retriever.snapshot.idf
         )
 
     def _is_known(self, word: str) -> bool:

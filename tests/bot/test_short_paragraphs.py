@@ -29,6 +29,8 @@ The road carries 9,000 vehicles a day.
 Shopkeepers oppose the plan.
 
 Work is to begin next spring if the council agrees.
+
+Builders from Karvik have offered to do it.
 """
 
 
@@ -64,3 +66,10 @@ def test_the_paragraph_that_answers_is_quoted(
     first = answer.quotes[0]
     assert [first.text[start:end] for start, end in first.highlights] == [sentence]
     assert NEWS.count(first.text) == 1
+
+
+@pytest.mark.parametrize(
+    "question", ["how many vehicles a day are there in Karvik?", "how old is the mayor of Karvik?"]
+)
+def test_what_stands_above_a_name_is_not_said_of_it(answerer: Answerer, question: str) -> None:
+    assert not answerer.answer(question).answered
