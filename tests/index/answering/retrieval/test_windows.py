@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from index.answering.retrieval.windows import ENOUGH, FURTHEST, Window, windows_around
+from index.answering.retrieval.windows import ENOUGH, FURTHEST, SHORT, Window, windows_around
 from index.engine.found import Within
 from index.engine.views import Views
 from index.types import Hit, ParagraphKind, Passage
@@ -86,13 +86,13 @@ def test_a_short_paragraph_is_read_with_those_around_it() -> None:
 
 
 def test_a_long_paragraph_stands_alone_and_no_window_is_longer() -> None:
-    half, third = "x" * (ENOUGH // 2), "y" * (ENOUGH // 3)
-    text = passages(half, third, third, "z" * ENOUGH, "short")
+    third, quarter = "x" * (ENOUGH // 3), "y" * (ENOUGH // 4)
+    text = passages(third, third, third, quarter, "z" * SHORT, "w" * (ENOUGH + 1), "short")
     indexed = Indexed(text)
-    assert ids(around(indexed, [text[3]])) == [[3]]
-    assert ids(around(indexed, [text[4]])) == [[4]]
-    assert ids(around(indexed, [text[1]])) == [[0, 1]]
-    assert ids(around(indexed, [text[2]])) == [[1, 2]]
+    for alone in (4, 5, 6):
+        assert ids(around(indexed, [text[alone]])) == [[alone]]
+    assert ids(around(indexed, [text[1]])) == [[0, 1, 2]]
+    assert ids(around(indexed, [text[3]])) == [[1, 2, 3]]
 
 
 def test_no_further_than_so_many_paragraphs_are_looked_at() -> None:
