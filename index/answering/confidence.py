@@ -41,7 +41,7 @@ NEEDED_WEIGHT = 0.25
 MOST_ODDS = 12.0
 ODDS_WEIGHT = 0.19
 SLOPE_WITH_ODDS = 18.5
-INTERCEPT_WITH_ODDS = -5.5
+INTERCEPT_WITH_ODDS = -5.35
 
 TERM = re.compile(r"\w[\w.,'’-]*\w|\w")
 ALL_CAPITALS = 0.6
@@ -104,7 +104,7 @@ def evidence_of(
 def confidence(evidence: Evidence) -> float:
     """The probability, 0 to 1, that the first hit answers.
 
-    σ(18.5 x + 0.19 · its log-odds − 5.5), or σ(26 x − 7.8) if it was not read, where x is its
+    σ(18.5 x + 0.19 · its log-odds − 5.35), or σ(26 x − 7.8) if it was not read, where x is its
     score + 0.1 · its cosine − 0.6 · the rivals − 0.2 · what is missing − 0.01 · log10 of the
     passages searched − 0.06 if it lacks the kind − 0.25 if it lacks what no answer is without. If
     every passage matches alike, or what the question names is not there, none is likely to answer;

@@ -143,7 +143,10 @@ class Finder:
         missing = self._missing(query, [window.passages for window in windows])
         first = worth_reading(query.named, windows, missing)
         readings = self.retriever.marker.read(query, [each.passages for each in first[:READ]])
-        read = self._read(query, first[:READ], readings)
+        read = [
+            self._read(query, window, readings, missing[windows.index(window)])
+            for window in first[:READ]
+        ]
         if readings:
             read.sort(key=lambda each: each.worth, reverse=True)
         rest = [*first[READ:], *(window for window in windows if window not in first)]
@@ -161,29 +164,25 @@ class Finder:
         return Found(query, tuple(ranked), tuple(hits), copies, readings, odds, evidence)
 
     def _read(
-        self, query: Query, windows: Sequence[Window], readings: Mapping[int, Reading]
-    ) -> list[_Read]:
-        """The passages of the windows that answer, each found as its window was.
+        self, query: Query, window: Window, readings: Mapping[int, Reading], missing: float
+    ) -> _Read:
+        """The passage of a window that answers, found as the window was.
 
-        None is taken above a name of the question that stands in its window: "the island" is the
+        None is taken above a name of the question that stands in the window: "the island" is the
         one that was named before, not one that is named below.
         """
-        marker, read = self.retriever.marker, []
-        for window in windows:
-            missing = self._missing(
-                query, [window.passages[: i + 1] for i in range(len(window.passages))]
-            )
-            # From where all names have been said that the window has.
-            run = window.passages[missing.index(missing[-1]) :]
-            hit, worth = window.hit, window.hit.score - MISSING_IN_ORDER * missing[-1]
-            if hit.passage.id in readings:
-                passage = marker.answering_passage(query, run, readings)
-                odds = marker.odds(query, passage, readings[passage.id])
-                hit, worth = replace(hit, passage=passage), worth + self._gain(query, passage, odds)
-            else:
-                run = (hit.passage,)
-            read.append(_Read(window, run, hit, worth, missing[-1]))
-        return read
+        hit, worth = window.hit, window.hit.score - MISSING_IN_ORDER * missing
+        if hit.passage.id not in readings:
+            return _Read(window, [hit.passage], hit, worth, missing)
+        run: Sequence[Passage] = window.passages
+        if len(run) > 1:
+            shares = self._missing(query, [run[: i + 1] for i in range(len(run))])
+            run = run[shares.index(min(shares)) :]
+        marker = self.retriever.marker
+        passage = marker.answering_passage(query, run, readings)
+        odds = marker.odds(query, passage, readings[passage.id])
+        worth += self._gain(query, passage, odds)
+        return _Read(window, run, replace(hit, passage=passage), worth, missing)
 
     def _names(self, passage: Passage, wanted: str) -> bool:
         language = self.retriever.snapshot.language(passage.article_id)

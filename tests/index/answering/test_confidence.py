@@ -37,7 +37,7 @@ def test_with_the_reader_it_is_the_other_function_of_its_docstring() -> None:
         confidence(hits(0.9, 0.4, 0.2), searched=1000, lacks_needed=True, odds=odds)
         for odds in (-3.0, 2.0, 12.0, 90.0)
     ]
-    expected = [1 / (1 + exp(-(18.5 * x + 0.19 * odds - 5.5))) for odds in (-3, 2, 12, 12)]
+    expected = [1 / (1 + exp(-(18.5 * x + 0.19 * odds - 5.35))) for odds in (-3, 2, 12, 12)]
     assert found == pytest.approx(expected)
 
 
