@@ -137,7 +137,15 @@ class Finder:
         if about:
             ranked = [hit for hit in ranked if self._names(hit.passage, about)]
         hits, _ = distinct(ranked, DISTINCT_HITS)
-        windows = windows_around(self.retriever.snapshot, hits, within)
+        windows = windows_around(
+            self.retriever.snapshot,
+            hits,
+            lambda passage: (
+                (within is None or within.has(passage.id))
+                and (not about or self._names(passage, about))
+                and self.retriever.marker.reads(passage)
+            ),
+        )
         headed = (self.retriever.matcher.headed(window.passages) for window in windows)
         query = replace(query, named=with_capitals(text, headed))
         missing = self._missing(query, [window.passages for window in windows])
@@ -155,10 +163,9 @@ class Finder:
         ranked = with_the_rest(ordered, len(ordered), ranked)
         hits, copies = distinct(ranked, DISTINCT_HITS)
         odds = {
-            passage.id: self.retriever.marker.odds(query, passage, readings[passage.id])
-            for each in read
-            for passage in each.window.passages
-            if passage.id in readings
+            hit.passage.id: self.retriever.marker.odds(query, hit.passage, readings[hit.passage.id])
+            for hit in hits
+            if hit.passage.id in readings
         }
         evidence = self._evidence(query, hits, read[0], readings, odds, within) if read else None
         return Found(query, tuple(ranked), tuple(hits), copies, readings, odds, evidence)

@@ -55,6 +55,11 @@ class Marker:
         self._matcher = matcher
         self._reader = reader
 
+    def reads(self, passage: Passage) -> bool:
+        """Whether there is a reader, and the passage is one that it reads."""
+        ids = np.array([passage.id], dtype=np.int64)
+        return self._reader is not None and bool(self.snapshot.has_tokens(ids)[0])
+
     def read(self, query: Query, runs: Sequence[Sequence[Passage]]) -> dict[int, Reading]:
         """What the reader finds, by passage id; in nothing that the encoder does not read.
 
@@ -85,10 +90,14 @@ class Marker:
     def answering_passage(
         self, query: Query, run: Sequence[Passage], readings: Mapping[int, Reading]
     ) -> Passage:
-        """Of passages that were read as one, the one with the sentence that answers."""
+        """Of passages that were read as one, the one with the sentence that answers.
+
+        If somebody's words are asked for, one that has them, if there is one.
+        """
         if len(run) == 1:
             return run[0]
         said = self.sentences_said(query, run)
+        run = [passage for passage in run if said.get(passage.id)] or run
 
         def best(passage: Passage) -> float:
             judged = self._judged(query, passage, said.get(passage.id, set()))

@@ -4,10 +4,9 @@ News has paragraphs of a sentence or two. The one that has a question's names is
 answers it often stands beside that, and says "the ship" or "he".
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from index.engine.found import Within
 from index.engine.views import Views
 from index.types import Hit, Passage
 
@@ -33,13 +32,15 @@ class Window:
         return "\n".join(passage.text for passage in self.passages)
 
 
-def windows_around(views: Views, hits: Sequence[Hit], within: Within | None) -> list[Window]:
+def windows_around(
+    views: Views, hits: Sequence[Hit], may_join: Callable[[Passage], bool]
+) -> list[Window]:
     """Windows around the hits, in their order; none for a hit that is in the window of one before.
 
-    A window only has passages that are `within` what is searched. Captions stand alone, and so
-    does a passage that is not short.
+    A window has no passage beside the hit's that may not join one, nor any if that may not itself.
+    Captions stand alone, and so does a passage that is not short.
     """
-    short = [hit.passage for hit in hits if _may_grow(hit.passage)]
+    short = [hit.passage for hit in hits if _is_short(hit.passage) and may_join(hit.passage)]
     around = views.around(short, FURTHEST, FURTHEST) if short else {}
     taken: set[int] = set()
     windows = []
@@ -47,26 +48,28 @@ def windows_around(views: Views, hits: Sequence[Hit], within: Within | None) -> 
         if hit.passage.id in taken:
             continue
         before, after = around.get(hit.passage.id, ((), ()))
-        sides = [_beside(hit.passage, side, taken, within) for side in (before, after)]
+        sides = [_beside(hit.passage, side, taken, may_join) for side in (before, after)]
         windows.append(Window(hit, _grown(hit.passage, *sides)))
         taken.update(passage.id for passage in windows[-1].passages)
     return windows
 
 
-def _may_grow(passage: Passage) -> bool:
+def _is_short(passage: Passage) -> bool:
     return passage.kind == "body" and len(passage.text) < SHORT
 
 
 def _beside(
-    passage: Passage, side: Sequence[Passage], taken: set[int], within: Within | None
+    passage: Passage,
+    side: Sequence[Passage],
+    taken: Collection[int],
+    may_join: Callable[[Passage], bool],
 ) -> list[Passage]:
     """What of one side, nearest first, may be read with a passage."""
     beside: list[Passage] = []
     for other in side:
         if other.kind != "body":
             continue
-        is_searched = within is None or within.has(other.id)
-        if other.section != passage.section or other.id in taken or not is_searched:
+        if other.section != passage.section or other.id in taken or not may_join(other):
             break
         beside.append(other)
     return beside

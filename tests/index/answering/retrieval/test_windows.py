@@ -1,12 +1,11 @@
 """Which passages are read as one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import pytest
 
 from index.answering.retrieval.windows import ENOUGH, FURTHEST, SHORT, Window, windows_around
-from index.engine.found import Within
 from index.engine.views import Views
 from index.types import Hit, ParagraphKind, Passage
 
@@ -56,21 +55,13 @@ class Indexed:
         }
 
 
-class Only:
-    articles = passages = 1
-
-    def __init__(self, *ids: int) -> None:
-        self._ids = ids
-
-    def has(self, passage_id: int) -> bool:
-        return passage_id in self._ids
-
-
 def around(
-    indexed: Indexed, found: Sequence[Passage], within: Within | None = None
+    indexed: Indexed,
+    found: Sequence[Passage],
+    may_join: Callable[[Passage], bool] = lambda passage: True,
 ) -> list[Window]:
     hits = [Hit(passage, 0.5, 0.0, 0.0) for passage in found]
-    return windows_around(cast(Views, indexed), hits, within)
+    return windows_around(cast(Views, indexed), hits, may_join)
 
 
 def ids(windows: Sequence[Window]) -> list[list[int]]:
@@ -129,8 +120,9 @@ def test_a_caption_is_read_alone() -> None:
     assert ids(around(Indexed(text), [text[1]])) == [[1]]
 
 
-def test_only_what_is_searched_is_read_and_only_of_one_article() -> None:
+def test_only_what_may_join_is_read_with_others_and_only_of_one_article() -> None:
     one, other = passages("One.", "Two.", "Three."), passages("Four.", article=1, first=3)
     indexed = Indexed(one, other)
-    assert ids(around(indexed, [one[2]], cast(Within, Only(0, 2, 3)))) == [[2]]
+    assert ids(around(indexed, [one[2]], lambda passage: passage.id != 1)) == [[2]]
+    assert ids(around(indexed, [one[1]], lambda passage: passage.id != 1)) == [[1]]
     assert ids(around(indexed, [other[0], one[2]])) == [[3], [0, 1, 2]]
