@@ -140,7 +140,8 @@ class SocketMode:
         """Events wait for a connection as long as it takes, people only until the time-out."""
         patience_s = None if attempt.kind == "events_api" else attempt.timeout_s
         try:
-            connection = await asyncio.wait_for(self._next_connection(), patience_s)
+            async with asyncio.timeout(patience_s):
+                connection = await self._next_connection()
         except TimeoutError:
             return NotAcknowledged("connection_failed")
         envelope: JsonObject = {"envelope_id": new_id("envelope-"), "type": attempt.kind}
@@ -154,7 +155,10 @@ class SocketMode:
         try:
             if not connection.silent:
                 await connection.socket.send_json(envelope)
-            return await asyncio.wait_for(waiting, attempt.timeout_s)
+            # Not wait_for, which before Python 3.12 does not hear that it is cancelled if the
+            # connection is lost at the same moment: the event would wait for another, and `stop`.
+            async with asyncio.timeout(attempt.timeout_s):
+                return await waiting
         except (TimeoutError, ConnectionError):
             return NotAcknowledged("timeout")
         finally:

@@ -1,5 +1,6 @@
 """Socket Mode: the real Bolt app over the real handlers against the fake Slack."""
 
+import asyncio
 import contextlib
 import json
 import threading
@@ -7,7 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
 import pytest
 from slack_bolt import App, BoltRequest, Say
@@ -18,6 +19,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from websockets.sync.client import connect
 
 from bot.fake_slack import FakeSlack, InstalledApp, RateLimits, RetryPolicy
+from bot.fake_slack.delivery.outbox import Attempt
+from bot.fake_slack.delivery.socket_mode import Connection, SocketMode
 from bot.fake_slack.wire import JsonObject
 from tests.bot.fake_slack.running_bolt import connected
 
@@ -259,6 +262,35 @@ def test_it_stops_while_events_are_still_on_their_way() -> None:
             outbox = slack.server.outbox
             slack.wait_for(lambda: all(p.attempts for p in outbox.sent), "the attempts")
     assert [delivery.ack for delivery in slack.sent()] == [None, None]
+
+
+class _Link:
+    """What an envelope is sent through and a connection ended by."""
+
+    closed = False
+
+    async def send_json(self, envelope: JsonObject) -> None: ...
+
+    def is_closing(self) -> bool:
+        return False
+
+
+def test_an_event_ends_if_its_connection_is_lost_as_it_is_cancelled() -> None:
+    async def lost_and_cancelled() -> None:
+        mode = SocketMode("A1", lambda kind, detail: None)
+        connection = Connection(cast(Any, _Link()), cast(Any, _Link()))
+        mode.connections.append(connection)
+        task = asyncio.create_task(mode.attempt(Attempt("events_api", {}, timeout_s=60)))
+        while not connection.unacknowledged:
+            await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        [waiting] = connection.unacknowledged.values()
+        waiting.set_exception(ConnectionResetError())
+        task.cancel()
+        await task
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(lost_and_cancelled())
 
 
 def test_a_taken_port_is_an_error(slack: FakeSlack) -> None:
