@@ -39,8 +39,9 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Two more workers than processors: tests wait for processes and sockets half of their time."""
-    return (os.cpu_count() or 1) + 2
+    """One more worker than processors: tests wait for processes and sockets, and each worker has
+    every module to load."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture
