@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bench.reader.example import Example, titled
-from index.answering.questions.needed import lacks_needed
+from index.answering.questions.needed.lacking import lacks_needed
 from index.text.sentences import sentence_spans
 
 NAME = re.compile(

@@ -22,12 +22,12 @@ from index.answering.ordering import (
     worth_reading,
 )
 from index.answering.questions.casing import with_capitals
-from index.answering.questions.needed import (
+from index.answering.questions.needed.another_time import (
     YEAR,
     is_of_another_time,
     is_of_another_year,
-    lacks_needed,
 )
+from index.answering.questions.needed.lacking import lacks_needed
 from index.answering.questions.numbered_names import names_another, numbered_names
 from index.answering.questions.spelling import corrected
 from index.answering.retrieval.naming import names

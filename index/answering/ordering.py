@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from index.answering.confidence import MOST_ODDS
 from index.answering.questions.asked_for import kind_asked_for
-from index.answering.questions.needed import lacks_needed
+from index.answering.questions.needed.lacking import lacks_needed
 from index.answering.retrieval.windows import Window
 from index.types import Hit
 

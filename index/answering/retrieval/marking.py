@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.answering.questions.needed import LACKS, unfitness
+from index.answering.questions.needed.lacking import LACKS, unfitness
 from index.answering.retrieval.context import leant_on
 from index.answering.retrieval.late_interaction import answering_sentences
 from index.answering.retrieval.matching import Matcher

@@ -2,12 +2,7 @@
 
 import pytest
 
-from index.answering.questions.needed import (
-    is_of_another_time,
-    is_of_another_year,
-    lacks_needed,
-    unfitness,
-)
+from index.answering.questions.needed.lacking import lacks_needed, unfitness
 
 PERSON = "Ada Venn, who led the council for nine years, lost the vote on Sunday."
 CANAL = "The canal was opened in 1954 and closed again on 3 May 1961."
@@ -26,6 +21,13 @@ CANAL = "The canal was opened in 1954 and closed again on 3 May 1961."
         ("what is ada venn's birthplace", PERSON, "Halm is where she was born."),
         ("What is the name of Ada Venn's husband?", PERSON, "She married Tomas Roe in May."),
         ("who is ada venn's brother", PERSON, "Her family, among them her brother Per, came."),
+        ("how old is ada venn", "Venn served over 20 years.", "Venn is over 60."),
+        ("how old is ada venn", "Venn sat 20 years in jail.", "She is 61 years old."),
+        ("how heavy is the boat", "Its warmth-to-weight ratio is good.", "It weighs little."),
+        ("what is the price of hay", "Hay prices are fixed for 180 days.", "A bale is 40 crowns."),
+        ("how expensive is the ferry", "The ferry has 40 seats.", "The ferry is free."),
+        ("which holiday was it", "The boats left on Thursday.", "It was Candlemas in Halm."),
+        ("what festival is held in halm", "Halm lies on a lake.", "The Herring Fair is in May."),
         ("how tall is ada venn", PERSON, "At 1.92 m she towers over the others."),
         ("how deep is the canal", "The canal was deepened in spring.", "It is 24 metres deep."),
         ("how wide is it", "It was widened.", "It measures a hundred feet across."),
@@ -108,27 +110,6 @@ def test_other_answers_need_nothing(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "around", "passage", "is_of_another"),
-    [
-        ("who won the cup in 2018", "Halm won it in 1966.", "Halm won it in 1966.", True),
-        ("who won the cup in 2018", "Halm won it.", "It was 1966. Halm won it.", False),
-        ("who won the cup in 2018", "Halm won, as in 1966.", "The cup of 2018\nHalm won.", False),
-        ("who won the cup", "Halm won it in 1966.", "Halm won it in 1966.", False),
-        ("what was built in the 1960s", "It was built in 1966.", "It was built in 1966.", False),
-        ("who sent 2018 tonnes", "Halm sent 2018 tonnes.", "Halm sent 2018 tonnes.", False),
-        ("what opened on 3 May", "It opened on 27 May.", "It opened on 27 May.", True),
-        ("what opened on May 3rd", "It opened on 3 May.", "It opened on 3 May.", False),
-        ("what opened on 3 May", "It opened in May.", "It opened in May.", False),
-        ("who won in 2018", "Halm took 1,966 votes, 0.1966 of all.", "Halm won.", False),
-    ],
-)
-def test_what_is_said_of_another_time_does_not_answer(
-    question: str, around: str, passage: str, is_of_another: bool
-) -> None:
-    assert is_of_another_time(question, around, passage) == is_of_another
-
-
-@pytest.mark.parametrize(
     ("question", "better", "worse"),
     [
         ("price of the ferry ticket", "It costs €4.", "The ferry ticket is sold on board."),
@@ -151,59 +132,3 @@ def test_a_question_answers_only_what_somebody_asked() -> None:
     asked = "“Who will pay for it?”"
     assert unfitness("who pays for it")(asked) > 0
     assert unfitness("what did Venn ask the council")(asked) == 0
-
-
-FERRY = "The ferry was sold. It had run since spring."
-
-
-@pytest.mark.parametrize(
-    ("question", "around", "article", "published", "is_of_another"),
-    [
-        ("when was the ferry sold in 2019", "The ferry was sold.", FERRY, "2022-03-01", True),
-        ("when was the ferry sold in 2022", "The ferry was sold.", FERRY, "2022-03-01", False),
-        ("when was the ferry sold", "The ferry was sold.", FERRY, "2022-03-01", False),
-        ("when was the ferry sold in 2019", "The ferry was sold.", FERRY, None, False),
-        (
-            "was it sold in 2019",
-            "It was sold.",
-            f"In 2019 it all ended. {FERRY}",
-            "2022-03-01",
-            False,
-        ),
-        ("was it sold in 2019", "It was sold three years ago.", FERRY, "2022-03-01", False),
-        ("was it sold in 2021", "It was sold last year.", FERRY, "2022-03-01", False),
-        ("was it sold in 2021", "It was sold in December.", FERRY, "2022-01-09", False),
-        ("was it sold in 2021", "It was sold on Monday.", FERRY, "2022-01-09", True),
-        ("was it sold in 2018", "It was sold in December.", FERRY, "2022-01-09", True),
-        ("was it sold on 9 May 2022", "It was sold on 9 May.", FERRY, "2022-06-01", False),
-        ("was it sold on May 9, 2021", "It was sold on 9 May.", FERRY, "2022-06-01", True),
-        (
-            "was it sold on May 9, 2021",
-            "It was sold on 9 May.",
-            f"In 2021 it still ran. {FERRY}",
-            "2022-06-01",
-            True,
-        ),
-        ("was it sold on May 9, 2021", "It was sold on 9 May 2021.", FERRY, "2022-06-01", False),
-        (
-            "was it sold on 9 May 2021",
-            "It was sold on 9 May last year.",
-            FERRY,
-            "2022-06-01",
-            False,
-        ),
-        (
-            "was it sold on 9 May 2021",
-            "It was on 9 May, after years.",
-            FERRY,
-            "2022-06-01",
-            True,
-        ),
-        ("was it sold on 2021-12-20", "It was sold on 20 December.", FERRY, "2022-01-09", False),
-        ("was it sold on 9 May 2023", "It was sold on 9 May.", FERRY, "2022-06-01", True),
-    ],
-)
-def test_an_article_that_has_the_year_nowhere_is_of_another(
-    question: str, around: str, article: str, published: str | None, is_of_another: bool
-) -> None:
-    assert is_of_another_year(question, around, article, published) is is_of_another
