@@ -22,11 +22,21 @@ MEASURES = [
             r", \d{1,3},|\b[\w-]+[- ](?:years?|months?|weeks?)[- ](?:old|of age)\b|"
             r"\b(?:built|founded|made|bought|dat(?:es?|ed|ing)) .{0,30}\d{4}\b|\d{4}[-–]",
         ),
-        # a size (23 of 24)
+        # a size (26 of 29), and not of another side
         (
-            r"\bhow (?:tall|deep|wide)\b",
-            rf"{_AMOUNT}[- ]?(?:{_LENGTH}|store?ys?|stories|fathoms?|floors?|lanes?)\b|"
-            r"\d[\"”″′']",
+            r"\bhow tall\b",
+            rf"{_AMOUNT}[- ]?(?:{_LENGTH}|store?ys?|stories|floors?)\b"
+            r"(?![- ](?:long|wide|broad|deep|thick|away)\b)|\d[\"”″′']",
+        ),
+        (
+            r"\bhow deep\b",
+            rf"{_AMOUNT}[- ]?(?:{_LENGTH}|fathoms?)\b"
+            r"(?![- ](?:long|wide|broad|tall|high|thick|away)\b)|\d[\"”″′']",
+        ),
+        (
+            r"\bhow wide\b",
+            rf"{_AMOUNT}[- ]?(?:{_LENGTH}|lanes?)\b"
+            r"(?![- ](?:long|tall|high|deep|thick|away)\b)|\d[\"”″′']",
         ),
         # a length or a duration (441 of 441)
         (
@@ -82,7 +92,9 @@ MEASURES = [
             r"\bhow (?:fast|quick(?:ly)?)\b|\b(?:top |maximum )?speeds? of\b|\bwhat speed\b",
             rf"\b(?:mph|kph|km/?h|kmh|m/s|mach|knots?|kts|[GMk]bps|\w*(?:speed|fast|quick|rapid|"
             rf"slow)\w*"
-            rf"|(?:an|per|a|every|each|in (?:the )?\w+) (?:{_TIME})|{_TIME}|times)\b|/ ?[hs]\b",
+            rf"|(?:an|per|a|every|each|in (?:the )?\w+) (?:{_TIME})|"
+            rf"(?:in|within|after|for|took|takes|lasted) (?:[\w-]+ ){{0,3}}(?:{_TIME})|times)\b|"
+            r"/ ?[hs]\b",
         ),
         # a temperature (67 of 67)
         (
