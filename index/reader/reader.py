@@ -110,16 +110,17 @@ class Reader:
         self._tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
         self._pool = ThreadPoolExecutor(engine.streams, thread_name_prefix="reader")
 
-    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
-        """A reading of each passage, given with its title; those are read side by side.
+    def read(self, questions: Sequence[str], passages: Sequence[tuple[str, str]]) -> list[Reading]:
+        """A reading of each passage, given with its title, for its question; they are read side by
+        side.
 
-        What a passage spells in another way than the question is asked for as it stands there.
+        What a passage spells in another way than its question is asked for as it stands there.
         """
         heads = [f"{title}. " if title else "" for title, _ in passages]
         rows = self._tokenizer.encode_batch(
             [
                 (self._cut(as_spelled_in(text, question)), head + text)
-                for head, (_, text) in zip(heads, passages, strict=True)
+                for question, head, (_, text) in zip(questions, heads, passages, strict=True)
             ]
         )
         return list(self._pool.map(self._read, rows, map(len, heads)))

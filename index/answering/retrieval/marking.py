@@ -11,10 +11,11 @@ from index.answering.retrieval.late_interaction import answering_sentences
 from index.answering.retrieval.matching import Matcher
 from index.answering.retrieval.naming import names
 from index.answering.retrieval.query import Query
+from index.answering.retrieval.subject import as_called_in
 from index.answering.retrieval.word_match import WordMatcher
 from index.arrays import FloatArray
 from index.reader.reader import Reader, Reading, read_sentences, totals
-from index.text.words import spaced
+from index.text.words import is_english, spaced
 from index.types import Passage, Span
 
 # How much more alike than it is a sentence counts if it is what whoever is asked about says.
@@ -78,14 +79,25 @@ class Marker:
             )
             for run in runs
         ]
+        asked = [
+            self._asked_of(query, run, text) for run, (_, text) in zip(runs, headed, strict=True)
+        ]
         found = {}
-        for run, reading in zip(runs, self._reader.read(query.text, headed), strict=True):
+        for run, reading in zip(runs, self._reader.read(asked, headed), strict=True):
             start = 0
             for passage in run:
                 end = start + len(passage.text)
                 found[passage.id] = reading.part(start, end)
                 start = end + len("\n")
         return found
+
+    def _asked_of(self, query: Query, run: Sequence[Passage], text: str) -> str:
+        """What the reader is asked of passages with a text: the question with what they call those
+        whose names they lack."""
+        id_ = run[0].article_id
+        if not is_english(self.snapshot.language(id_)):
+            return query.text
+        return as_called_in(text, query.named, lambda: self.snapshot.article(id_).text)
 
     def answering_passage(
         self, query: Query, run: Sequence[Passage], readings: Mapping[int, Reading]

@@ -74,14 +74,16 @@ def test_a_neighbour_that_is_nearly_as_good_is_marked_too() -> None:
 
 def test_offsets_are_those_of_the_passage_whatever_its_title(reader: Reader) -> None:
     text = "The ferry leaves at noon. It takes forty minutes."
-    [untitled, titled] = reader.read("when does the ferry leave", [("", text), ("A ferry", text)])
+    [untitled, titled] = reader.read(
+        ["when does the ferry leave"] * 2, [("", text), ("A ferry", text)]
+    )
     assert untitled.offsets.tolist() == titled.offsets.tolist()
     assert [text[a:b] for a, b in titled.offsets][:3] == ["The", "ferry", "leaves"]
 
 
 def test_a_part_of_what_was_read_is_as_a_passage_of_its_own(reader: Reader) -> None:
     first, second = "The ferry leaves at noon.", "It takes forty minutes. It is free."
-    [reading] = reader.read("how long does it take", [("A ferry", f"{first}\n{second}")])
+    [reading] = reader.read(["how long does it take"], [("A ferry", f"{first}\n{second}")])
     start = len(first) + 1
     part = reading.part(start, start + len(second))
     assert part.none == reading.none
@@ -92,7 +94,7 @@ def test_a_part_of_what_was_read_is_as_a_passage_of_its_own(reader: Reader) -> N
 
 
 def test_a_long_question_leaves_room_for_the_passage(reader: Reader) -> None:
-    [reading] = reader.read("why " * 2_000, [("", "Because the bridge was shut.")])
+    [reading] = reader.read(["why " * 2_000], [("", "Because the bridge was shut.")])
     assert len(reading.start) == len(reading.end) == len(reading.offsets) == 6
 
 
@@ -120,7 +122,7 @@ def test_the_sentence_that_answers_is_preferred_to_the_one_that_repeats_the_ques
     for sentence in text.split(". "):
         spans.append((start, min(start + len(sentence) + 1, len(text))))
         start += len(sentence) + 2
-    [reading] = reader.read(question, [("", text)])
+    [reading] = reader.read([question], [("", text)])
     best = spans[int(reading.of_sentences(spans).argmax())]
     assert answering in text[slice(*best)]
 
@@ -129,8 +131,8 @@ def test_both_engines_give_the_same_scores(reader: Reader) -> None:
     passages = [
         ("A bridge", "Engineers shut the old bridge after a crack was found. It is closed.")
     ]
-    [by_torch] = reader.read("why was the bridge shut", passages)
-    [by_openvino] = load_reader(PACKAGED, OPENVINO).read("why was the bridge shut", passages)
+    [by_torch] = reader.read(["why was the bridge shut"], passages)
+    [by_openvino] = load_reader(PACKAGED, OPENVINO).read(["why was the bridge shut"], passages)
     np.testing.assert_allclose(by_torch.start, by_openvino.start, atol=1e-2)
     np.testing.assert_allclose(by_torch.end, by_openvino.end, atol=1e-2)
 
@@ -144,7 +146,7 @@ def test_the_number_of_threads_makes_no_difference(
     read = []
     for threads in (1, 2):
         monkeypatch.setattr(readers, "THREADS", threads)
-        [reading] = load_reader(str(folder), OPENVINO).read("who left?", [("The bridge", text)])
+        [reading] = load_reader(str(folder), OPENVINO).read(["who left?"], [("The bridge", text)])
         read.append(reading)
     one, other = read
     np.testing.assert_array_equal(one.start, other.start)
@@ -164,7 +166,7 @@ def test_a_damaged_adapter_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_any_model_for_question_answering_reads(tiny_model: Path, tmp_path: Path) -> None:
     folder = make_tiny_reader(tiny_model, tmp_path / "qa")
-    [reading] = load_reader(str(folder), TORCH).read("who left?", [("", "They left on Monday.")])
+    [reading] = load_reader(str(folder), TORCH).read(["who left?"], [("", "They left on Monday.")])
     assert len(reading.start) > 0
     assert np.isfinite(reading.start).all()
 
@@ -188,7 +190,8 @@ def test_a_converted_reader_is_kept_and_reads_the_same(
     second = load_reader(str(folder), options)
     passages = [("", "They left on Monday."), ("The bridge", "Troops were sent.")]
     for one, other in zip(
-        *(each.read("who left?", passages) for each in (first, second)), strict=True
+        *(each.read(["who left?"] * len(passages), passages) for each in (first, second)),
+        strict=True,
     ):
         np.testing.assert_allclose(one.start, other.start, atol=1e-5)
         np.testing.assert_allclose(one.end, other.end, atol=1e-5)
