@@ -20,8 +20,6 @@ DESCRIBED = (
     r"(?:[\w’'-]+ ){{0,4}}?(?P<after>\w[\w-]+)"
     r"(?= (?:of|in|from|for|who|which|that|and|with|at|on|to|by|as)\b|[,.;:)])"
 )
-
-
 # Of an article, in characters: it says what somebody is when it first names them.
 LOOKED_AT = 20_000
 

@@ -15,7 +15,10 @@ from index.answering.questions.needed.measures import MEASURES
 from index.answering.questions.needed.names import NAMES
 from index.answering.questions.needed.people import PEOPLE
 
-NEEDED = [*MEASURES, *PEOPLE, *EVENTS, *NAMES]
+NEEDED = [
+    (re.compile(asked, re.IGNORECASE), re.compile(needed, re.IGNORECASE))
+    for asked, needed in (*MEASURES, *PEOPLE, *EVENTS, *NAMES)
+]
 
 # On the articles of new_wiki that the reader did not learn from, 2 to 8 mark .920 right, 0 and 12
 # .919, for the kind of thing that is asked for.
