@@ -20,13 +20,15 @@ MONTHS = (
 ).split()
 _MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("sep(", "sept?(")
 A_YEAR = r"(?:1[5-9]|20)\d\d"
+_INITIAL = f"(?-i:[{''.join(sorted({c for name in MONTHS for c in (name[0], name[0].upper())}))}])"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
+# What a date can begin with is looked at first, so that no more is tried at every other word.
 DATE = re.compile(
-    rf"\b(?P<year>{A_YEAR})-(?P<number>[01]\d)-(?P<day>[0-3]\d)\b"
-    rf"|\b(?P<day_first>{_DAY})(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year_last>{A_YEAR})\b)?"
-    rf"|\b(?P<month_first>{_MONTH})\b\.? (?P<day_next>{_DAY})\b(?!\d|[.,:]\d)"
+    rf"\b(?:(?=\d)(?:(?P<year>{A_YEAR})-(?P<number>[01]\d)-(?P<day>[0-3]\d)\b"
+    rf"|(?P<day_first>{_DAY})(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year_last>{A_YEAR})\b)?)"
+    rf"|(?={_INITIAL})(?:(?P<month_first>{_MONTH})\b\.? (?P<day_next>{_DAY})\b(?!\d|[.,:]\d)"
     rf"(?:,? (?P<year_next>{A_YEAR})\b)?"
-    rf"|\b(?P<month_alone>{_MONTH})\b\.?,? (?P<year_alone>{A_YEAR})\b",
+    rf"|(?P<month_alone>{_MONTH})\b\.?,? (?P<year_alone>{A_YEAR})\b))",
     re.IGNORECASE,
 )
 
@@ -73,8 +75,10 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 CODE = re.compile(r"\b(?:\d[^\W_]{0,5}|[^\W_]{1,6}(?=-\d))(?:-[^\W_]{1,6}){1,3}\b")
+DIGIT = re.compile(r"\d")
 LETTER = re.compile(r"[^\W\d_]")
 PIECE = re.compile(r"[^\W_]+")
+DOTTED = re.compile(r"\.[^\W\d_]\.")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 
 
@@ -98,8 +102,10 @@ def with_spellings(text: str) -> str:
 
 def spellings(text: str) -> list[Spelling]:
     """What is commonly spelled in another way, in the order of the text."""
-    found = [(m, m[0].replace(".", "")) for m in INITIALS.finditer(text)]
-    if any(c.isdigit() for c in text):
+    found = []
+    if DOTTED.search(text):
+        found += [(m, m[0].replace(".", "")) for m in INITIALS.finditer(text)]
+    if DIGIT.search(text):
         found += [(m, _date(m)) for m in DATE.finditer(text)]
         found += [(m, _number(m)) for m in NUMBER.finditer(text)]
         found += [(m, m[0].replace("-", "")) for m in CODE.finditer(text) if LETTER.search(m[0])]

@@ -8,6 +8,7 @@ in new_wiki and amazon_reviews, or in these and in what the reader learned from.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from index.answering.questions.asked_for import NUMBER_WORDS, kind_asked_for
 from index.answering.questions.needed.events import EVENTS
@@ -41,7 +42,14 @@ SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")
 def lacks_needed(question: str, passage: str) -> bool:
     """Whether a passage lacks what no answer to the question is without."""
     own = without_ages_of_others(question, passage)
-    return any(asked.search(question) and not needed.search(own) for asked, needed in NEEDED)
+    return not all(needed.search(own) for needed in _needed_of(question))
+
+
+# A question is asked of a dozen passages.
+@lru_cache(maxsize=64)
+def _needed_of(question: str) -> tuple[re.Pattern[str], ...]:
+    """What no answer to the question is without: each has a match in it."""
+    return tuple(needed for asked, needed in NEEDED if asked.search(question))
 
 
 def without_ages_of_others(question: str, passage: str) -> str:
@@ -62,7 +70,7 @@ def unfitness(question: str) -> Callable[[str], float]:
     """Says how unlikely a sentence is to answer, as the log-odds that it loses: without the kind of
     thing that is asked for or what no answer is without, or as a question itself."""
     has_kind = kind_asked_for(question)
-    needed = [needed for asked, needed in NEEDED if asked.search(question)]
+    needed = _needed_of(question)
     may_ask = ASKED_WHAT_WAS_ASKED.search(question) is not None
 
     def unfit(sentence: str) -> float:
