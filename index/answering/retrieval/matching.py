@@ -22,6 +22,8 @@ CONTEXT_WEIGHT = 0.8
 CONTEXT_READ = 300
 # How alike a part of the question is to a sentence that has it in another spelling.
 SPELLED_ALIKE = 0.7
+# The same of its word for a kind of things, to a sentence that has the name of one.
+KIND_ALIKE = 0.6
 
 FIRST_ROW = np.zeros(1, dtype=np.int64)
 
@@ -51,6 +53,7 @@ class Matcher:
         beside = self._beside(query, passages, heading_weight)
         matches = self.snapshot.maxsim(query.encoding.tokens, ids).beside(beside)
         self._count_spellings(query, passages, matches)
+        self._count_names_of_kinds(query, passages, matches)
         return matches
 
     def _beside(
@@ -94,6 +97,18 @@ class Matcher:
                     if wanted <= there:
                         row = matches.best[int(matches.first[i]) + j]
                         row[spelling.tokens] = np.maximum(row[spelling.tokens], SPELLED_ALIKE)
+
+    def _count_names_of_kinds(
+        self, query: Query, passages: Sequence[Passage], matches: Similarities
+    ) -> None:
+        """Let "holiday" match the sentences that name one."""
+        ids = np.array([passage.id for passage in passages], dtype=np.int64)
+        for kind in query.kinds:
+            for i in np.flatnonzero(self.snapshot.has_tokens(ids)).tolist():
+                for j, sentence in enumerate(self.sentences(passages[i])):
+                    if kind.names.search(sentence):
+                        row = matches.best[int(matches.first[i]) + j]
+                        row[kind.tokens] = np.maximum(row[kind.tokens], KIND_ALIKE)
 
     def _words_of_sentences(self, passage: Passage) -> list[set[str]]:
         return [set(found) for found in words(self.sentences(passage), self.language(passage))]

@@ -8,6 +8,7 @@ import numpy as np
 
 from index.answering.questions.asked_for import without_its_year
 from index.answering.questions.asked_speaker import speakers_asked_for
+from index.answering.questions.named_kinds import named_kinds
 from index.answering.retrieval.late_interaction import token_weights
 from index.arrays import BoolArray, FloatArray
 from index.encoder.encoding import Encoder, Encoding
@@ -27,6 +28,14 @@ class OtherSpelling:
     """Words as which a part of the question may be written, all of them, and that part's tokens."""
 
     words: tuple[str, ...]
+    tokens: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class NamedKind:
+    """What things of the kind that is asked for are called, and the tokens that say the kind."""
+
+    names: re.Pattern[str]
     tokens: BoolArray
 
 
@@ -51,6 +60,7 @@ class Query:
     spellings: tuple[OtherSpelling, ...]
     by_language: Mapping[str, tuple[str, ...]]
     english: tuple[str, ...]
+    kinds: tuple[NamedKind, ...] = ()
     speakers: tuple[str, ...] = ()
     only_theirs: bool = False
     about: str = ""
@@ -83,6 +93,9 @@ def query_of(text: str, encoder: Encoder, snapshot: Views, said_by: Collection[s
         found,
         {language: tuple(words([text], language)[0]) for language in languages},
         (*english, *(word for word in spelled if word not in english)),
+        tuple(
+            NamedKind(names, _tokens_within(span, encoding)) for span, names in named_kinds(asked)
+        ),
         tuple(said_by) or speakers_asked_for(text),
         bool(said_by),
     )

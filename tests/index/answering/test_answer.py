@@ -350,6 +350,19 @@ def test_a_code_a_number_and_a_day_are_found_in_another_spelling(
     assert in_figures.searched_for == "on 9 March 1987"
 
 
+def test_a_kind_of_things_is_found_by_the_name_of_one(
+    build: Build, data: Path, articles: Path
+) -> None:
+    (articles / "bakers.md").write_text(
+        "---\ntitle: The bakers\n---\n"
+        "The bakers did keep a cat in the shed.\n\n"
+        "In spite of the flood the bakers of that old town had Candlemas off.\n"
+    )
+    build()
+    answer = open_answerer(data).answer("which holiday did the bakers keep?")
+    assert answer.quotes[0].paragraph == 2
+
+
 def test_another_quote_is_shown_if_it_answers_too_or_if_more_are_asked_for(
     build: Build, data: Path, articles: Path
 ) -> None:

@@ -1,4 +1,6 @@
-"""Words that no name is without: what something is called, a holiday, a capital. See `lacking`."""
+"""Words that no name is without: what something is called, a holiday, a colour. See `lacking`."""
+
+from index.answering.questions.named_kinds import COLOURS, CURRENCIES, HOLIDAYS, SEASONS
 
 NAMES = (
     # what somebody calls something, and what it means (196 of 196)
@@ -18,13 +20,42 @@ NAMES = (
     # a holiday (12 of 13)
     (
         r"\b(?:what|which) (?:\w+ )?(?:(?:public |bank )?holiday|festival|feast)s?\b",
-        r"\b(?:(?-i:[A-Z]\w*(?:mas|fest)|[A-Z]\w* (?:[Dd]ay|Eve|Night|[Ff]east|[Ff]estival|"
-        r"Fair|Monday|Friday|Sunday)|Advent|Ashura|Carnival|Chuseok|Diwali|Divali|Easter|Eid|"
-        r"Epiphany|Hal+owe+['’]?en|Han+uk+ah|Chanukah|Holi|Juneteenth|Kwanzaa|Lent|"
-        r"Lunar New Year|Mardi Gras|Maslenitsa|Nauryz|N[oe]w?ruz|Newroz|Onam|Passover|"
-        r"Pentecost|Pesach|Pongal|Purim|Ramadan|Rosh Hashanah|Shrovetide|Songkran|Tet|"
-        r"Thanksgiving|Vesak|Whitsun\w*|Yom Kippur|Yule)|"
+        rf"\b(?:{HOLIDAYS}|(?-i:[A-Z][\w’']* (?:[Dd]ay|Eve|Night|[Ff]east|[Ff]estival|Fair))|"
         r"holidays?|festivals?|feasts?|festivit\w+|carnivals?)\b",
+    ),
+    # a colour (104 of 106), a currency, a season (15 of 15), a faith (11 of 11), a direction (18
+    # of 18)
+    (
+        r"\b(?:what|which) (?:\w+ )?colou?rs?\b|\bwhat (?:is|was|are|were) the colou?rs? of\b",
+        rf"\b(?:{COLOURS}|colou?r\w*|shades?|tints?|hues?|silver\w*|cyan|magenta|ivory|cream|tan|navy|"
+        r"lavender|bronze|copper|chrome|cherry|amber|azure|burgundy|olive|ochre|rust\w*|charcoal|"
+        r"pastel|transparent|translucent|opaque|clear|dark|light|pale|blond\w*|ginger|auburn|mauve|"
+        r"peach|mint|mustard|plum|rose|ruby|emerald|sapphire|rainbow|tartan|plaid|brass|nickel|"
+        r"pewter|walnut|mahogany|oak|(?:redd|blu|green|yellow|brown|pink|gr[ae]y|black|whit)ish)\b",
+    ),
+    (
+        r"\b(?:what|which) currenc(?:y|ies)\b",
+        rf"[€£¥₹₽₺₴₸$]|\b(?:{CURRENCIES}|currenc\w*|money|cash|coins?|marks?|rea(?:l|is)|rand|lei|"
+        r"lev[as]?|won|dong|cedis?|birr|afghanis?|takas?|kyats?|soms?|lari|dram|manats?|ether|"
+        r"USD|EUR|GBP|CHF|JPY|CNY)\b",
+    ),
+    (
+        r"\b(?:what|which) seasons?\b(?! (?:\d|of\b|finale))",
+        rf"\b(?:{SEASONS}|spring\w*|summer\w*|winter\w*|fall|seasons?|monsoons?|rainy|dry|wet|"
+        r"harvest)\b",
+    ),
+    (
+        r"\b(?:what|which) (?:religions?|faiths?|denominations?)\b",
+        r"christ|catholic|protestant|orthodox|muslim|islam|\bjew|juda|hindu|buddh|sikh|pagan|athei|"
+        r"religi|faith|church|lutheran|baptist|methodis|anglican|presbyter|mormon|evangel|quaker|"
+        r"shi['’]?a|shi['’]?ite|sunni|sufi|zoroast|bah[áa]['’]?[íi]|\btao|\bdao|confuci|shinto|"
+        r"\bjain|animis|secular|\w{4}ism\b",
+    ),
+    (
+        r"\b(?:what|which) direction\b",
+        r"\b(?:\w*(?:north|south|east|west)\w*|left|right|up\w*|down\w*|forwards?|backwards?|"
+        r"toward?s?|inland|seaward\w*|home\w*|(?:anti|counter)?-?clockwise|out\w*|in\w*ward\w*|"
+        r"from|to)\b",
     ),
     # a capital (5 of 5), and how to reach somebody
     (r"\bcapital of\b", r"\bcapitals?\b"),
