@@ -44,6 +44,12 @@ def also_in(quote: Quote) -> str:
     )
 
 
+def nearest_confidence(answer: Answer) -> str:
+    """The confidence in what comes nearest to an answer: two digits, rounded down, so that it never
+    looks as high as the threshold that it misses."""
+    return f"{round(answer.confidence * 10_000) // 100 / 100:.2f}"
+
+
 def too_many_lines(answer: Answer) -> list[str]:
     """A line that names the questions that were not answered, if too many came at once."""
     if not answer.too_many:

@@ -21,6 +21,7 @@ from bot.wording.phrases import (
     by_words_line,
     cite,
     counted,
+    nearest_confidence,
     titled,
     too_many_lines,
 )
@@ -67,7 +68,7 @@ def _one_answer(answer: Answer, *, styled: bool, with_origins: bool) -> list[Tex
     if not answer.answered and answer.quotes:
         parts.append(
             Text(
-                f"The nearest passage (confidence {answer.confidence:.2f}, "
+                f"The nearest passage (confidence {nearest_confidence(answer)}, "
                 f"{answer.threshold:.2f} would be an answer):"
             )
         )

@@ -1,0 +1,14 @@
+"""Numbers in words."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.wording.phrases import nearest_confidence
+from tests.bot.slack.slack_values import answer as an_answer
+
+
+@pytest.mark.parametrize(("confidence", "shown"), [(0.4496, "0.44"), (0.29, "0.29"), (0.1, "0.10")])
+def test_what_misses_the_threshold_never_looks_as_high(confidence: float, shown: str) -> None:
+    answer = replace(an_answer(), answered=False, confidence=confidence, threshold=0.45)
+    assert nearest_confidence(answer) == shown
