@@ -35,15 +35,17 @@ Action = Callable[[str, JsonObject], Awaitable[InteractionResult | None]]
 
 
 def typed(slack: Slack, text: str) -> str:
-    """What a person typed, as Slack's client sends it: escaped, with `@name` and `#name` linked."""
-    people = {user.name: user.id for user in slack.workspace.users.values()}
-    groups = {group.handle: group.id for group in slack.workspace.usergroups.values()}
-    places = {c.name: c.id for c in slack.workspace.channels.values() if c.name}
+    """What a person typed, as Slack's client sends it: escaped, with `@name` and `#name`, in any
+    case, linked."""
+    people = {user.name.lower(): user.id for user in slack.workspace.users.values()}
+    groups = {group.handle.lower(): group.id for group in slack.workspace.usergroups.values()}
+    places = {c.name.lower(): c.id for c in slack.workspace.channels.values() if c.name}
 
     def link(name: re.Match[str]) -> str:
-        if name[1] == "@" and name[2] in groups:
-            return f"<!subteam^{groups[name[2]]}>"
-        known = (people if name[1] == "@" else places).get(name[2])
+        key = name[2].lower()
+        if name[1] == "@" and key in groups:
+            return f"<!subteam^{groups[key]}>"
+        known = (people if name[1] == "@" else places).get(key)
         return f"<{name[1]}{known}>" if known else name[0]
 
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -313,6 +313,7 @@ def test_what_is_typed_is_escaped_and_linked(slack: Demo) -> None:
     assert typed(state, "@anna: 1 < 2 & a@anna.org @nobody <!channel>") == (
         f"<@{slack.anna}>: 1 &lt; 2 &amp; a@anna.org @nobody &lt;!channel&gt;"
     )
+    assert typed(state, "@Anna hello") == f"<@{slack.anna}> hello"
 
 
 @needs_chromium
