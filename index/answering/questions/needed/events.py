@@ -12,6 +12,16 @@ EVENTS = (
         r"lost (?:his|her|their|its) li\w+|funerals?|graves?|loss(?:es)?)\b|"
         r"\(\d{4}|\d{4} ?[–-] ?\d{4}|†",
     ),
+    # a grave, and where something was filmed
+    (
+        r"\bburied\b|\bgrave of\b",
+        r"\b(?:bur(?:y|ies|ied|ial\w*)|funerals?|graves?\w*|cemeter\w+|churchyards?|tombs?|crypts?|"
+        r"mausoleum|interr\w+|laid to rest|lies|rests?|cremat\w+|ashes|dig\w*|dug|under\w*)\b",
+    ),
+    (
+        r"^\W*where (?:was|were|is|are|did they) .*\b(?:film(?:ed)?|shot)\W*$",
+        r"\b(?:film(?:ed|ing)|shot|shoot\w*|locations?|studios?|scenes?|on set|backlot)\b",
+    ),
     # the hurt (8 of 8), the arrested (23 of 23), and those who had to go (9 of 9)
     (
         r"\b(?:was|were|been|got|is|are) (?:\w+ )?(?:injured|hurt|wounded)\b|"

@@ -37,6 +37,11 @@ PEOPLE = (
         r"general|"
         r"secretary|charge|organi[sz]\w*|appoint\w*|elect(?:s|ed|ion))\b",
     ),
+    (
+        r"^\W*who (?:chairs|chaired)\b|^\W*who(?:['’]s| is| was) (?:the )?(?:new |current )?chair"
+        r"(?:man|woman|person)?\b",
+        r"\b(?:chair\w*|presid\w*|head(?:s|ed)|leads?|led)\b",
+    ),
     (r"^\W*who(?:['’]s| is| was)? (?:the )?(?:\w+ )?mayor\b", r"\bmayor\w*"),
     (
         r"^\W*who(?:['’]s| is| was| became)? (?:the )?(?:\w+ )?president of\b",
@@ -59,7 +64,7 @@ PEOPLE = (
         r"barrister|"
         r"solicitor|advocate)\b(?! who)",
         r"\b(?:lawyers?|attorneys?|advocates?|barristers?|solicitors?|counsel|QC|KC|SC|"
-        r"represent(?:s|ed|ing)|defen[cs]e|defend\w*|legal)\b",
+        r"represent(?:s|ed|ing)|defen[cs]e|defend(?!ants?)\w*|legal)\b",
     ),
     (
         r"^\W*who(?:['’]s| is| was) (?:[\w'’.-]+ ){0,4}(?:coach|trainer)\b",
