@@ -44,10 +44,11 @@ def also_in(quote: Quote) -> str:
     )
 
 
-def nearest_confidence(answer: Answer) -> str:
-    """The confidence in what comes nearest to an answer: two digits, rounded down, so that it never
-    looks as high as the threshold that it misses."""
-    return f"{round(answer.confidence * 10_000) // 100 / 100:.2f}"
+def shown_confidence(answer: Answer) -> str:
+    """In two digits; rounded down if that is no answer, so that it never looks as high as the
+    threshold that it misses."""
+    rounded_down = round(answer.confidence * 10_000) // 100 / 100
+    return f"{answer.confidence if answer.answered else rounded_down:.2f}"
 
 
 def too_many_lines(answer: Answer) -> list[str]:

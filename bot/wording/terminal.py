@@ -21,7 +21,7 @@ from bot.wording.phrases import (
     by_words_line,
     cite,
     counted,
-    nearest_confidence,
+    shown_confidence,
     titled,
     too_many_lines,
 )
@@ -68,7 +68,7 @@ def _one_answer(answer: Answer, *, styled: bool, with_origins: bool) -> list[Tex
     if not answer.answered and answer.quotes:
         parts.append(
             Text(
-                f"The nearest passage (confidence {nearest_confidence(answer)}, "
+                f"The nearest passage (confidence {shown_confidence(answer)}, "
                 f"{answer.threshold:.2f} would be an answer):"
             )
         )
@@ -96,7 +96,7 @@ def _one_answer(answer: Answer, *, styled: bool, with_origins: bool) -> list[Tex
         Text(
             f"{counted(answer.searched.passages, 'passage')} of "
             f"{counted(answer.searched.articles, 'article')} "
-            f"searched in {answer.elapsed_ms:.0f} ms · confidence {answer.confidence:.2f}",
+            f"searched in {answer.elapsed_ms:.0f} ms · confidence {shown_confidence(answer)}",
             style="dim",
         )
     )

@@ -22,11 +22,7 @@ from index.answering.ordering import (
     worth_reading,
 )
 from index.answering.questions.casing import with_capitals
-from index.answering.questions.needed.another_time import (
-    YEAR,
-    is_of_another_time,
-    is_of_another_year,
-)
+from index.answering.questions.needed.another_time import is_of_another_time, is_of_another_year
 from index.answering.questions.needed.lacking import lacks_needed
 from index.answering.questions.numbered_names import names_another, numbered_names
 from index.answering.questions.spelling import corrected
@@ -37,6 +33,7 @@ from index.answering.retrieval.windows import Window, windows_around
 from index.engine.found import Within
 from index.engine.views import Views
 from index.reader.reader import Reading
+from index.text.spellings import YEAR
 from index.text.words import words
 from index.types import Hit, Passage
 

@@ -20,7 +20,9 @@ MONTHS = (
 ).split()
 _MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("sep(", "sept?(")
 A_YEAR = r"(?:1[5-9]|20)\d\d"
-_INITIAL = f"(?-i:[{''.join(sorted({c for name in MONTHS for c in (name[0], name[0].upper())}))}])"
+# As a number of its own: not 2,019, €2019, 2019% or the 1990s.
+YEAR = re.compile(rf"(?<![\d.,€$£-]){A_YEAR}(?![\d%]|[.,]\d)(?!s\b)")
+_INITIAL = r"(?-i:[ADFJMNOSadfjmnos])"  # of a month
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
 # What a date can begin with is looked at first, so that no more is tried at every other word.
 DATE = re.compile(

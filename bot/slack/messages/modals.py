@@ -37,7 +37,7 @@ from bot.slack.values import Narrowing
 from bot.wording.changes import changed_line, kinds_in_words
 from bot.wording.citation_styles import Cited, apa, bibtex, chicago, plain
 from bot.wording.origins import origins_line
-from bot.wording.phrases import counted, human_date, nearest_confidence, place, version_read
+from bot.wording.phrases import counted, human_date, place, shown_confidence, version_read
 from bot.wording.plain import clip, one_line
 from index.types import Answer, Article, Changes, Origins, Paragraph, Passage, Span
 
@@ -208,7 +208,7 @@ def evidence_view(
         if answer.quotes:
             blocks.append(
                 context(
-                    f"The nearest passage (confidence {nearest_confidence(answer)}, "
+                    f"The nearest passage (confidence {shown_confidence(answer)}, "
                     f"{answer.threshold:.2f} needed):"
                 )
             )

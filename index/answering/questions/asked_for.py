@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from index.answering.questions.in_other_languages import kind_asked_for_elsewhere
-from index.text.spellings import A_YEAR, DATE, MONTHS, PIECE
+from index.text.spellings import A_YEAR, DATE, MONTHS, PIECE, YEAR
 from index.text.words import FUNCTION_WORDS
 
 NUMBER_WORDS = (
@@ -87,14 +87,11 @@ ASKS_FOR_NUMBER = re.compile(
 )
 # Numbers that count no things: money, and years. Without them 982 of 986 sentences that answer "how
 # many" still have a number, and of 2,163 others beside these 1,864.
-ASKS_HOW_MANY = re.compile(
-    r"\bhow many\b(?! (?:\w+ )?(?:dollars|euros|pounds|cents|kroner|yen|francs|years?)\b)",
-    re.IGNORECASE,
-)
+_MONEY = "dollars|euros|pounds|kroner|yen|francs"
+ASKS_HOW_MANY = re.compile(rf"\bhow many\b(?! (?:\w+ )?(?:{_MONEY}|cents|years?)\b)", re.IGNORECASE)
 COUNTS_NOTHING = re.compile(
     r"[$€£¥]\s?\d[\d,.]*(?:[- ]?(?:million|billion|trillion|bn|m|k)\b)?"
-    r"|\b\d[\d,.]*\s?(?:million |billion )?(?:dollars|euros|pounds|kroner|yen|francs)\b"
-    rf"|(?<![\d.,-]){A_YEAR}(?![\d%]|[.,]\d)(?!s\b)",
+    rf"|\b\d[\d,.]*\s?(?:million |billion )?(?:{_MONEY})\b|{YEAR.pattern}",
     re.IGNORECASE,
 )
 # What mostly has a name: so do 1,249 of 1,277 sentences that answer such a question.

@@ -35,20 +35,22 @@ FAITHS = (
     r"judaism|hindus?|hinduism|buddhis\w+|sikhs?|sikhism|lutherans?|baptists?|methodists?|"
     r"anglicans?|presbyterians?|mormons?|sunnis?|shi['’]?as?|quakers?"
 )
-ASKED = (
+_ASKED = (
     r"\b(?:what|which) (?:(?:is|was|are|were) (?:the|its|their|his|her) )?(?:\w+ )?(?P<kind>{})\b"
 )
+ASKS_FOR_HOLIDAY = _ASKED.format(r"(?:(?:public |bank )?holiday|festival|feast)s?")
+ASKS_FOR_COLOUR = _ASKED.format(r"colou?rs?")
+ASKS_FOR_CURRENCY = _ASKED.format(r"currenc(?:y|ies)")
+ASKS_FOR_SEASON = _ASKED.format(r"seasons?(?! (?:\d|of\b|finale))")
+ASKS_FOR_FAITH = _ASKED.format(r"(?:religion|faith|denomination)s?")
 KINDS = [
-    (
-        re.compile(ASKED.format(kind), re.IGNORECASE),
-        re.compile(rf"\b(?:{names})\b", re.IGNORECASE),
-    )
-    for kind, names in (
-        (r"(?:(?:public |bank )?holiday|festival|feast)s?", HOLIDAYS),
-        (r"colou?rs?", COLOURS),
-        (r"currenc(?:y|ies)", CURRENCIES),
-        (r"seasons?", SEASONS),
-        (r"(?:religion|faith|denomination)s?", FAITHS),
+    (re.compile(asked, re.IGNORECASE), re.compile(rf"\b(?:{names})\b", re.IGNORECASE))
+    for asked, names in (
+        (ASKS_FOR_HOLIDAY, HOLIDAYS),
+        (ASKS_FOR_COLOUR, COLOURS),
+        (ASKS_FOR_CURRENCY, CURRENCIES),
+        (ASKS_FOR_SEASON, SEASONS),
+        (ASKS_FOR_FAITH, FAITHS),
     )
 ]
 

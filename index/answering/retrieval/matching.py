@@ -53,7 +53,8 @@ class Matcher:
         beside = self._beside(query, passages, heading_weight)
         matches = self.snapshot.maxsim(query.encoding.tokens, ids).beside(beside)
         self._count_spellings(query, passages, matches)
-        self._count_names_of_kinds(query, passages, matches)
+        if query.kinds:
+            self._count_names_of_kinds(query, passages, matches)
         return matches
 
     def _beside(

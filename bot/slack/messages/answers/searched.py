@@ -3,7 +3,7 @@
 from bot.slack.messages.block_kit import context, line, rich_text, words
 from bot.slack.messages.message import Block
 from bot.slack.values import Narrowing
-from bot.wording.phrases import counted, nearest_confidence
+from bot.wording.phrases import counted, shown_confidence
 from bot.wording.plain import clip, one_line
 from index.types import Answer
 
@@ -50,7 +50,7 @@ def verdict(answer: Answer, narrowing: Narrowing) -> list[Block]:
     if answer.quotes:
         said.append(
             words(
-                f" This is the nearest passage (confidence {nearest_confidence(answer)}, "
+                f" This is the nearest passage (confidence {shown_confidence(answer)}, "
                 f"{answer.threshold:.2f} needed):"
             )
         )

@@ -3,10 +3,9 @@
 import re
 from datetime import date, timedelta
 
-from index.text.spellings import A_YEAR, MONTHS, days_in, spellings
+from index.text.spellings import MONTHS, YEAR, days_in, spellings
 
 DAY = re.compile(rf"(?:{'|'.join(MONTHS)})\d\d?")
-YEAR = re.compile(rf"(?<![\d.,€$£-]){A_YEAR}(?![\d%]|[.,]\d)(?!s\b)")
 # A time that stands for a year which is not written: "two seasons ago".
 RELATIVE = re.compile(
     r"\b(?:last|this|next|previous|following|past|same|that) (?:\w+ )?"

@@ -1,6 +1,16 @@
 """Words that no name is without: what something is called, a holiday, a colour. See `lacking`."""
 
-from index.answering.questions.named_kinds import COLOURS, CURRENCIES, HOLIDAYS, SEASONS
+from index.answering.questions.named_kinds import (
+    ASKS_FOR_COLOUR,
+    ASKS_FOR_CURRENCY,
+    ASKS_FOR_FAITH,
+    ASKS_FOR_HOLIDAY,
+    ASKS_FOR_SEASON,
+    COLOURS,
+    CURRENCIES,
+    HOLIDAYS,
+    SEASONS,
+)
 
 NAMES = (
     # what somebody calls something, and what it means (196 of 196)
@@ -19,14 +29,14 @@ NAMES = (
     ),
     # a holiday (12 of 13)
     (
-        r"\b(?:what|which) (?:\w+ )?(?:(?:public |bank )?holiday|festival|feast)s?\b",
+        ASKS_FOR_HOLIDAY,
         rf"\b(?:{HOLIDAYS}|(?-i:[A-Z][\w’']* (?:[Dd]ay|Eve|Night|[Ff]east|[Ff]estival|Fair))|"
         r"holidays?|festivals?|feasts?|festivit\w+|carnivals?)\b",
     ),
-    # a colour (104 of 106), a currency, a season (15 of 15), a faith (11 of 11), a direction (18
+    # a colour (109 of 111), a currency, a season (14 of 14), a faith (18 of 18), a direction (18
     # of 18)
     (
-        r"\b(?:what|which) (?:\w+ )?colou?rs?\b|\bwhat (?:is|was|are|were) the colou?rs? of\b",
+        ASKS_FOR_COLOUR,
         rf"\b(?:{COLOURS}|colou?r\w*|shades?|tints?|hues?|silver\w*|cyan|magenta|ivory|cream|tan|navy|"
         r"lavender|bronze|copper|chrome|cherry|amber|azure|burgundy|olive|ochre|rust\w*|charcoal|"
         r"pastel|transparent|translucent|opaque|clear|dark|light|pale|blond\w*|ginger|auburn|mauve|"
@@ -34,18 +44,18 @@ NAMES = (
         r"pewter|walnut|mahogany|oak|(?:redd|blu|green|yellow|brown|pink|gr[ae]y|black|whit)ish)\b",
     ),
     (
-        r"\b(?:what|which) currenc(?:y|ies)\b",
+        ASKS_FOR_CURRENCY,
         rf"[€£¥₹₽₺₴₸$]|\b(?:{CURRENCIES}|currenc\w*|money|cash|coins?|marks?|rea(?:l|is)|rand|lei|"
         r"lev[as]?|won|dong|cedis?|birr|afghanis?|takas?|kyats?|soms?|lari|dram|manats?|ether|"
         r"USD|EUR|GBP|CHF|JPY|CNY)\b",
     ),
     (
-        r"\b(?:what|which) seasons?\b(?! (?:\d|of\b|finale))",
+        ASKS_FOR_SEASON,
         rf"\b(?:{SEASONS}|spring\w*|summer\w*|winter\w*|fall|seasons?|monsoons?|rainy|dry|wet|"
         r"harvest)\b",
     ),
     (
-        r"\b(?:what|which) (?:religions?|faiths?|denominations?)\b",
+        ASKS_FOR_FAITH,
         r"christ|catholic|protestant|orthodox|muslim|islam|\bjew|juda|hindu|buddh|sikh|pagan|athei|"
         r"religi|faith|church|lutheran|baptist|methodis|anglican|presbyter|mormon|evangel|quaker|"
         r"shi['’]?a|shi['’]?ite|sunni|sufi|zoroast|bah[áa]['’]?[íi]|\btao|\bdao|confuci|shinto|"

@@ -28,8 +28,8 @@ PEOPLE = (
     # whoever is at the head (24 of 24)
     (
         r"^\W*who(?:['’]s| is| was| are| were)? (?:the )?(?:current |new |former |first )?"
-        r"(?:ceo|chief executive|boss|head|chair\w*|director|manager|leader) of\b|"
-        r"^\W*who (?:runs|heads|leads|chairs|ran|headed|led|chaired|manages|managed)\b",
+        r"(?:ceo|chief executive|boss|head|director|manager|leader) of\b|"
+        r"^\W*who (?:runs|heads|leads|ran|headed|led|manages|managed)\b",
         r"\b(?:CEO|chief\w*|boss\w*|head(?:s|ed|ing)?|run(?:s|ning)?|ran|lead(?:s|er\w*|"
         r"ing)?|led|"
         r"chair\w*|direct(?:s|ed|or\w*)|presid\w*|manag\w*|command\w*|govern\w*|minister\w*|"
@@ -38,8 +38,8 @@ PEOPLE = (
         r"secretary|charge|organi[sz]\w*|appoint\w*|elect(?:s|ed|ion))\b",
     ),
     (
-        r"^\W*who (?:chairs|chaired)\b|^\W*who(?:['’]s| is| was) (?:the )?(?:new |current )?chair"
-        r"(?:man|woman|person)?\b",
+        r"^\W*who (?:chairs|chaired)\b|^\W*who(?:['’]s| is| was| are| were)? (?:the )?"
+        r"(?:current |new |former |first )?chair(?:s|m[ae]n|wom[ae]n|persons?)?\b",
         r"\b(?:chair\w*|presid\w*|head(?:s|ed)|leads?|led)\b",
     ),
     (r"^\W*who(?:['’]s| is| was)? (?:the )?(?:\w+ )?mayor\b", r"\bmayor\w*"),

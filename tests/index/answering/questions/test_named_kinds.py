@@ -25,6 +25,13 @@ def test_the_names_of_a_kind_are_known(question: str, kind: str, named: str, oth
     assert not names.search(other)
 
 
-@pytest.mark.parametrize("question", ["who sent boats?", "did they paint it a dark colour?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who sent boats?",
+        "did they paint it a dark colour?",
+        "which season of the show was set in summer?",
+    ],
+)
 def test_other_questions_ask_for_no_such_kind(question: str) -> None:
     assert list(named_kinds(question)) == []
